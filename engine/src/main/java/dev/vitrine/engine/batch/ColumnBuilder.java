@@ -1,0 +1,340 @@
+package dev.vitrine.engine.batch;
+
+import dev.vitrine.engine.types.Binary;
+import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Field;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.NullVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
+import org.jspecify.annotations.Nullable;
+
+/// Appends values to one column. The `append…` method must fit the column's storage: `appendInt` for TINYINT to INT, DATE and
+/// year-month intervals, `appendLong` for BIGINT, timestamps, day-time intervals and decimals of at most 18 digits (unscaled),
+/// `appendDecimal` for wider ones, `appendBytes` for STRING (UTF-8) and BINARY. Nested columns take boxed values.
+public final class ColumnBuilder implements AutoCloseable {
+    private static final int MIN_ROWS = 16;
+
+    private final Field field;
+    private final BatchAllocator allocator;
+    private final Storage storage;
+    private final int width;
+    private int expectedRows;
+
+    private @Nullable ArrowBuf validity;
+    private @Nullable ArrowBuf data;
+    private @Nullable ArrowBuf offsets;
+    private long validityAddress;
+    private long dataAddress;
+    private long offsetAddress;
+    private long dataCapacity;
+    private int capacity;
+    private int rows;
+    private int nulls;
+    private long bytes;
+    private List<@Nullable Object> boxed = new ArrayList<>();
+
+    private enum Storage {
+        BITS,
+        FIXED,
+        VARIABLE,
+        BOXED
+    }
+
+    ColumnBuilder(Field field, BatchAllocator allocator, int expectedRows) {
+        this.field = field;
+        this.allocator = allocator;
+        this.expectedRows = Math.max(expectedRows, MIN_ROWS);
+        this.width = width(field.type());
+        this.storage =
+                field.type() == DataType.BOOLEAN
+                        ? Storage.BITS
+                        : field.type() == DataType.STRING || field.type() == DataType.BINARY
+                                ? Storage.VARIABLE
+                                : width > 0 ? Storage.FIXED : Storage.BOXED;
+    }
+
+    /// Bytes of one value of a fixed-width type: 1, 2, 4, 8 or 16; 0 for BOOLEAN, strings and nested types.
+    public static int width(DataType type) {
+        return switch (type) {
+            case DataType.Simple.TINYINT -> 1;
+            case DataType.Simple.SMALLINT -> 2;
+            case DataType.Simple.INT, DataType.Simple.FLOAT, DataType.Simple.DATE -> 4;
+            case DataType.Simple.BIGINT,
+                    DataType.Simple.DOUBLE,
+                    DataType.Simple.TIMESTAMP,
+                    DataType.Simple.TIMESTAMP_NTZ ->
+                    8;
+            case DataType.Decimal d -> ArrowTypes.isLongDecimal(d) ? 8 : 16;
+            case DataType.YearMonthInterval i -> 4;
+            case DataType.DayTimeInterval i -> 8;
+            case DataType.Simple s -> 0;
+            case DataType.Array a -> 0;
+            case DataType.MapOf m -> 0;
+            case DataType.Struct s -> 0;
+        };
+    }
+
+    public int rowCount() {
+        return storage == Storage.BOXED ? boxed.size() : rows;
+    }
+
+    long variableBytes() {
+        return bytes;
+    }
+
+    public void appendNull() {
+        if (storage == Storage.BOXED) {
+            boxed.add(null);
+            return;
+        }
+        ensureRow();
+        Mem.putBit(validityAddress, rows, false);
+        switch (storage) {
+            case BITS -> Mem.putBit(dataAddress, rows, false);
+            case FIXED -> Mem.fill(dataAddress + (long) rows * width, width, (byte) 0);
+            case VARIABLE -> Mem.putInt(offsetAddress + 4L * (rows + 1), (int) bytes);
+            case BOXED -> {}
+        }
+        nulls++;
+        rows++;
+    }
+
+    public void appendBoolean(boolean value) {
+        ensureRow();
+        Mem.putBit(validityAddress, rows, true);
+        Mem.putBit(dataAddress, rows, value);
+        rows++;
+    }
+
+    public void appendInt(int value) {
+        ensureRow();
+        Mem.putBit(validityAddress, rows, true);
+        long at = dataAddress + (long) rows * width;
+        switch (width) {
+            case 4 -> Mem.putInt(at, value);
+            case 2 -> Mem.putShort(at, (short) value);
+            default -> Mem.putByte(at, (byte) value);
+        }
+        rows++;
+    }
+
+    public void appendLong(long value) {
+        ensureRow();
+        Mem.putBit(validityAddress, rows, true);
+        Mem.putLong(dataAddress + 8L * rows, value);
+        rows++;
+    }
+
+    public void appendFloat(float value) {
+        ensureRow();
+        Mem.putBit(validityAddress, rows, true);
+        Mem.putFloat(dataAddress + 4L * rows, value);
+        rows++;
+    }
+
+    public void appendDouble(double value) {
+        ensureRow();
+        Mem.putBit(validityAddress, rows, true);
+        Mem.putDouble(dataAddress + 8L * rows, value);
+        rows++;
+    }
+
+    /// A decimal's unscaled 128-bit value.
+    public void appendDecimal(long high, long low) {
+        ensureRow();
+        Mem.putBit(validityAddress, rows, true);
+        Mem.putLong(dataAddress + 16L * rows, low);
+        Mem.putLong(dataAddress + 16L * rows + 8, high);
+        rows++;
+    }
+
+    /// An unscaled value that fits 64 bits, for any decimal column.
+    public void appendUnscaled(long value) {
+        if (width == 8) {
+            appendLong(value);
+        } else {
+            appendDecimal(value >> 63, value);
+        }
+    }
+
+    public void appendBytes(long address, int length) {
+        ensureBytes(length);
+        Mem.copy(address, dataAddress + bytes, length);
+        endBytes(length);
+    }
+
+    public void appendBytes(byte[] source, int offset, int length) {
+        ensureBytes(length);
+        Mem.copy(source, offset, dataAddress + bytes, length);
+        endBytes(length);
+    }
+
+    /// A value boxed as [DataType] says, or null.
+    public void append(@Nullable Object value) {
+        if (storage == Storage.BOXED) {
+            boxed.add(value);
+        } else if (value == null) {
+            appendNull();
+        } else {
+            appendBoxed(value);
+        }
+    }
+
+    private void appendBoxed(Object value) {
+        switch (field.type()) {
+            case DataType.Simple.BOOLEAN -> appendBoolean((Boolean) value);
+            case DataType.Simple.FLOAT -> appendFloat((Float) value);
+            case DataType.Simple.DOUBLE -> appendDouble((Double) value);
+            case DataType.Simple.STRING -> {
+                byte[] text = ((String) value).getBytes(StandardCharsets.UTF_8);
+                appendBytes(text, 0, text.length);
+            }
+            case DataType.Simple.BINARY -> {
+                byte[] raw = ((Binary) value).toBytes();
+                appendBytes(raw, 0, raw.length);
+            }
+            case DataType.Decimal d -> {
+                BigInteger unscaled = ((BigDecimal) value).setScale(d.scale()).unscaledValue();
+                if (width == 8) {
+                    appendLong(unscaled.longValueExact());
+                } else {
+                    appendDecimal(unscaled.shiftRight(64).longValueExact(), unscaled.longValue());
+                }
+            }
+            default -> {
+                if (width == 8) {
+                    appendLong(((Number) value).longValue());
+                } else {
+                    appendInt(((Number) value).intValue());
+                }
+            }
+        }
+    }
+
+    /// Makes the column's vector, which the caller closes, and starts afresh.
+    FieldVector build() {
+        FieldVector vector = ArrowTypes.field(field).createVector(allocator.arrow());
+        if (storage == Storage.BOXED) {
+            buildBoxed(vector);
+            return vector;
+        }
+        if (rows == 0) {
+            vector.setValueCount(0);
+            return vector;
+        }
+        ArrowBuf bits = java.util.Objects.requireNonNull(validity);
+        ArrowBuf values = java.util.Objects.requireNonNull(data);
+        bits.writerIndex((rows + 7) / 8);
+        values.writerIndex(
+                switch (storage) {
+                    case BITS -> (rows + 7) / 8;
+                    case FIXED -> (long) rows * width;
+                    case VARIABLE, BOXED -> bytes;
+                });
+        List<ArrowBuf> buffers = new ArrayList<>(3);
+        buffers.add(bits);
+        if (offsets != null) {
+            offsets.writerIndex(4L * (rows + 1));
+            buffers.add(offsets);
+        }
+        buffers.add(values);
+        vector.loadFieldBuffers(new ArrowFieldNode(rows, nulls), buffers);
+        expectedRows = Math.max(MIN_ROWS, rows);
+        close();
+        return vector;
+    }
+
+    private void buildBoxed(FieldVector vector) {
+        if (!(vector instanceof NullVector)) {
+            vector.setInitialCapacity(boxed.size());
+            vector.allocateNew();
+            for (int i = 0; i < boxed.size(); i++) {
+                BoxedValues.set(vector, field.type(), i, boxed.get(i));
+            }
+        }
+        vector.setValueCount(boxed.size());
+        boxed = new ArrayList<>();
+    }
+
+    @Override
+    public void close() {
+        release(validity);
+        release(data);
+        release(offsets);
+        validity = null;
+        data = null;
+        offsets = null;
+        capacity = 0;
+        dataCapacity = 0;
+        rows = 0;
+        nulls = 0;
+        bytes = 0;
+    }
+
+    private void ensureRow() {
+        if (rows == capacity) {
+            grow();
+        }
+    }
+
+    private void ensureBytes(int length) {
+        ensureRow();
+        if (bytes + length > dataCapacity) {
+            dataCapacity = Math.max(bytes + length, dataCapacity * 2);
+            data = resize(data, bytes, dataCapacity);
+            dataAddress = data.memoryAddress();
+        }
+    }
+
+    private void endBytes(int length) {
+        bytes += length;
+        Mem.putBit(validityAddress, rows, true);
+        Mem.putInt(offsetAddress + 4L * (rows + 1), (int) bytes);
+        rows++;
+    }
+
+    private void grow() {
+        int grown = capacity == 0 ? (expectedRows + 7) / 8 * 8 : capacity * 2;
+        validity = resize(validity, (rows + 7) / 8, (grown + 7) / 8);
+        validityAddress = validity.memoryAddress();
+        switch (storage) {
+            case BITS -> data = resize(data, (rows + 7) / 8, (grown + 7) / 8);
+            case FIXED -> data = resize(data, (long) rows * width, (long) grown * width);
+            case VARIABLE -> {
+                if (data == null) {
+                    dataCapacity = Math.max(64L, 8L * grown);
+                    data = allocator.allocate(dataCapacity);
+                }
+                offsets = resize(offsets, offsets == null ? 0 : 4L * (rows + 1), 4L * (grown + 1));
+                offsetAddress = offsets.memoryAddress();
+                if (rows == 0) {
+                    Mem.putInt(offsetAddress, 0);
+                }
+            }
+            case BOXED -> {}
+        }
+        dataAddress = java.util.Objects.requireNonNull(data).memoryAddress();
+        capacity = grown;
+    }
+
+    private ArrowBuf resize(@Nullable ArrowBuf old, long used, long size) {
+        ArrowBuf grown = allocator.allocate(size);
+        if (old != null) {
+            Mem.copy(old.memoryAddress(), grown.memoryAddress(), used);
+            old.close();
+        }
+        return grown;
+    }
+
+    private static void release(@Nullable ArrowBuf buffer) {
+        if (buffer != null) {
+            buffer.close();
+        }
+    }
+}

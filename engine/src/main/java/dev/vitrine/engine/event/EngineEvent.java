@@ -1,0 +1,135 @@
+package dev.vitrine.engine.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// Something that happened in the engine. Times `at` are nanoseconds since the query's start, on one clock.
+///
+/// Counters arrive in samples, about ten times a second, never one event a batch; the last sample before an end is exact.
+public sealed interface EngineEvent {
+    /// The query it belongs to, or 0 for the session itself.
+    long queryId();
+
+    /// @param text the SQL text, or the pipeline's name
+    /// @param settings settings that differ from their defaults
+    record QueryStarted(
+            long queryId,
+            String text,
+            Instant startedAt,
+            String master,
+            Map<String, String> settings)
+            implements EngineEvent {}
+
+    /// A version of the plan is ready.
+    record PlanReady(long queryId, PlanPhase phase, PlanTree plan, long phaseNanos, long at)
+            implements EngineEvent {}
+
+    /// A rule changed the plan at `path` (child indexes from the root): the subtree before and after. When a rule changes
+    /// attributes throughout, the path is empty and the subtrees are the whole plan.
+    record RuleApplied(
+            long queryId,
+            String batch,
+            String rule,
+            int pass,
+            List<Integer> path,
+            PlanTree before,
+            PlanTree after,
+            long nanos)
+            implements EngineEvent {}
+
+    /// What each rule cost over the whole optimization, in order of first use, rules that changed nothing included.
+    record RulesFinished(long queryId, List<RuleTime> rules) implements EngineEvent {}
+
+    /// @param enabled false where the user switched the rule off
+    record RuleTime(
+            String batch, String rule, int calls, int hits, long nanos, boolean enabled) {}
+
+    /// The stages that the query will run, in topological order.
+    record StagesPlanned(long queryId, List<StageInfo> stages, long at) implements EngineEvent {}
+
+    /// @param label operators in words: `Scan flights → Filter → HashAggregate (partial)`
+    /// @param parents ids of stages whose exchanges it reads
+    /// @param nodeIds ids of the physical plan's nodes that run in it
+    record StageInfo(int stageId, String label, List<Integer> parents, List<Integer> nodeIds) {}
+
+    record StageStarted(long queryId, int stageId, int tasks, long at) implements EngineEvent {}
+
+    record StageFinished(long queryId, int stageId, QueryOutcome outcome, long at)
+            implements EngineEvent {}
+
+    /// @param lineNodes for each line of `source`, the id of the plan node it works for, or 0
+    /// @param problem why the stage is interpreted instead, or empty when it is compiled
+    record CodeReady(
+            long queryId,
+            int stageId,
+            String className,
+            String source,
+            List<Integer> lineNodes,
+            long compileNanos,
+            boolean cached,
+            String problem)
+            implements EngineEvent {}
+
+    record TaskStarted(
+            long queryId,
+            int stageId,
+            int task,
+            int attempt,
+            String executor,
+            int slot,
+            String input,
+            long at)
+            implements EngineEvent {}
+
+    /// A sample of all running tasks, and of the nodes of their stages.
+    record Progress(long queryId, List<TaskProgress> tasks, List<NodeCounters> nodes, long at)
+            implements EngineEvent {}
+
+    record TaskProgress(int stageId, int task, int attempt, TaskCounters counters) {}
+
+    record TaskFinished(
+            long queryId,
+            int stageId,
+            int task,
+            int attempt,
+            QueryOutcome outcome,
+            TaskCounters counters,
+            long at)
+            implements EngineEvent {}
+
+    /// @param uses bytes by owner, `HashAggregate stage 2`, largest first
+    record MemorySampled(
+            long queryId,
+            List<MemoryUse> uses,
+            long usedBytes,
+            long limitBytes,
+            long heapUsedBytes,
+            long heapMaxBytes,
+            int busySlots,
+            int slots)
+            implements EngineEvent {}
+
+    record MemoryUse(String owner, long bytes) {}
+
+    record ExecutorAdded(long queryId, String executor, int slots, long at)
+            implements EngineEvent {}
+
+    record ExecutorLost(long queryId, String executor, String reason, long at)
+            implements EngineEvent {}
+
+    /// The last event of a query. `nodes` are the final counters of all its nodes.
+    record QueryFinished(
+            long queryId, QueryOutcome outcome, List<NodeCounters> nodes, long at)
+            implements EngineEvent {}
+
+    /// A line for the log.
+    record LogLine(long queryId, Level level, String source, String text, Instant time)
+            implements EngineEvent {
+        public enum Level {
+            INFO,
+            WARN,
+            ERROR
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.vitrine.engine.expr;
+
+/// Order of a sort key.
+public enum SortDirection {
+    ASCENDING,
+    DESCENDING
+}

@@ -1,0 +1,167 @@
+package dev.vitrine.engine.settings;
+
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// An immutable set of keys and values. Unknown keys are kept, not refused.
+public final class Settings {
+    public static final Setting ANSI =
+            new Setting("spark.sql.ansi.enabled", "true", "Overflow, bad casts and division by zero are errors.");
+    public static final Setting TIME_ZONE =
+            new Setting("spark.sql.session.timeZone", ZoneId.systemDefault().getId(), "Zone in which timestamps are read and shown.");
+    public static final Setting SHUFFLE_PARTITIONS =
+            new Setting("spark.sql.shuffle.partitions", "8", "Partitions that an exchange makes.");
+    public static final Setting MAX_PARTITION_BYTES =
+            new Setting("spark.sql.files.maxPartitionBytes", "33554432", "Bytes of a file that one task reads.");
+    public static final Setting BROADCAST_THRESHOLD =
+            new Setting("spark.sql.autoBroadcastJoinThreshold", "104857600", "Largest estimated build side that is sent to all tasks, in bytes; -1 for never.");
+    public static final Setting EXCLUDED_RULES =
+            new Setting("spark.sql.optimizer.excludedRules", "", "Names of optimizer rules that are switched off, with commas.");
+    public static final Setting CASE_SENSITIVE =
+            new Setting("spark.sql.caseSensitive", "false", "Whether names that differ in letter case differ.");
+    public static final Setting CODEGEN =
+            new Setting("spark.sql.codegen.wholeStage", "true", "Compile stages; false interprets them.");
+    public static final Setting CODEGEN_MIN_ROWS =
+            new Setting("vitrine.codegen.minRows", "20000", "Stages expected to read fewer rows are interpreted.");
+    public static final Setting OPTIMIZER =
+            new Setting("vitrine.optimizer.enabled", "true", "Whether the optional optimizer rules run.");
+    public static final Setting BATCH_ROWS =
+            new Setting("vitrine.batch.rows", "65536", "Rows of a batch at most.");
+    public static final Setting MEMORY_LIMIT =
+            new Setting("vitrine.memory.limit", "0", "Bytes of off-heap memory for a session; 0 takes half of the machine's.");
+    public static final Setting MASTER =
+            new Setting("spark.master", "local[*]", "Where stages run: local[N] or local[*].");
+    public static final Setting MAX_TASK_FAILURES =
+            new Setting("spark.task.maxFailures", "4", "Attempts of a task before its query fails.");
+
+    private static final List<Setting> KNOWN =
+            List.of(
+                    ANSI, TIME_ZONE, SHUFFLE_PARTITIONS, MAX_PARTITION_BYTES, BROADCAST_THRESHOLD,
+                    EXCLUDED_RULES, CASE_SENSITIVE, CODEGEN, CODEGEN_MIN_ROWS, OPTIMIZER, BATCH_ROWS,
+                    MEMORY_LIMIT, MASTER, MAX_TASK_FAILURES);
+    private static final Settings DEFAULTS = new Settings(Map.of());
+
+    private final Map<String, String> values;
+
+    private Settings(Map<String, String> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    public static Settings defaults() {
+        return DEFAULTS;
+    }
+
+    /// Every setting the engine reads.
+    public static List<Setting> known() {
+        return KNOWN;
+    }
+
+    /// These settings with `key` set; a bad value of a known key is an error.
+    public Settings with(String key, String value) {
+        Map<String, String> changed = new TreeMap<>(values);
+        changed.put(key, value);
+        Settings settings = new Settings(changed);
+        settings.check(key);
+        return settings;
+    }
+
+    public Settings without(String key) {
+        Map<String, String> changed = new TreeMap<>(values);
+        changed.remove(key);
+        return new Settings(changed);
+    }
+
+    /// What was set by the user, sorted by key.
+    public Map<String, String> explicit() {
+        return new TreeMap<>(values);
+    }
+
+    public String get(Setting setting) {
+        return values.getOrDefault(setting.key(), setting.defaultValue());
+    }
+
+    /// The value of any key, known or not, or `fallback`.
+    public String get(String key, String fallback) {
+        return values.getOrDefault(
+                key,
+                KNOWN.stream()
+                        .filter(setting -> setting.key().equals(key))
+                        .map(Setting::defaultValue)
+                        .findFirst()
+                        .orElse(fallback));
+    }
+
+    public boolean getBoolean(Setting setting) {
+        return switch (get(setting).toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(setting.key(), get(setting), "true or false");
+        };
+    }
+
+    public long getLong(Setting setting) {
+        try {
+            return Long.parseLong(get(setting).trim());
+        } catch (NumberFormatException e) {
+            throw invalid(setting.key(), get(setting), "a whole number");
+        }
+    }
+
+    public int getInt(Setting setting) {
+        return Math.toIntExact(getLong(setting));
+    }
+
+    /// The values of a comma-separated list, without blanks.
+    public Set<String> getSet(Setting setting) {
+        return Arrays.stream(get(setting).split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    public ZoneId timeZone() {
+        try {
+            return ZoneId.of(get(TIME_ZONE));
+        } catch (DateTimeException e) {
+            throw invalid(TIME_ZONE.key(), get(TIME_ZONE), "a zone such as UTC or Europe/Paris");
+        }
+    }
+
+    private void check(String key) {
+        switch (key) {
+            case "spark.sql.ansi.enabled" -> getBoolean(ANSI);
+            case "spark.sql.caseSensitive" -> getBoolean(CASE_SENSITIVE);
+            case "spark.sql.codegen.wholeStage" -> getBoolean(CODEGEN);
+            case "spark.sql.session.timeZone" -> timeZone();
+            case "spark.sql.shuffle.partitions" -> atLeastOne(SHUFFLE_PARTITIONS);
+            case "spark.sql.files.maxPartitionBytes" -> atLeastOne(MAX_PARTITION_BYTES);
+            case "spark.task.maxFailures" -> atLeastOne(MAX_TASK_FAILURES);
+            case "vitrine.batch.rows" -> atLeastOne(BATCH_ROWS);
+            case "vitrine.codegen.minRows" -> getLong(CODEGEN_MIN_ROWS);
+            case "vitrine.optimizer.enabled" -> getBoolean(OPTIMIZER);
+            case "vitrine.memory.limit" -> getLong(MEMORY_LIMIT);
+            default -> {}
+        }
+    }
+
+    private void atLeastOne(Setting setting) {
+        if (getLong(setting) < 1) {
+            throw invalid(setting.key(), get(setting), "1 or more");
+        }
+    }
+
+    private static EngineException invalid(String key, String value, String expected) {
+        return new EngineException(
+                ErrorCode.INVALID_SETTING,
+                Map.of("key", key, "value", "'" + value + "'", "expected", expected));
+    }
+}

@@ -1,0 +1,240 @@
+package dev.vitrine.engine.snapshot;
+
+import dev.vitrine.engine.event.EngineEvent;
+import dev.vitrine.engine.event.EngineEvent.*;
+import dev.vitrine.engine.event.NodeCounters;
+import dev.vitrine.engine.event.PlanPhase;
+import dev.vitrine.engine.event.QueryOutcome;
+import dev.vitrine.engine.event.TaskCounters;
+import dev.vitrine.engine.snapshot.QuerySnapshot.*;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Folds the events of one query into its state and cuts snapshots of it. Used by one thread at a time; deterministic, so that a
+/// recording replayed gives the snapshots of the live run.
+public final class QueryReducer {
+    private static final int LOG_LINES = 2_000;
+
+    private final long queryId;
+    private long version;
+    private String text = "";
+    private Instant startedAt = Instant.EPOCH;
+    private String master = "";
+    private Map<String, String> settings = Map.of();
+    private final Map<PlanPhase, PlanVersion> plans = new EnumMap<>(PlanPhase.class);
+    private final List<RuleApplied> ruleSteps = new ArrayList<>();
+    private List<RuleTime> ruleTimes = List.of();
+    private final Map<Integer, Stage> stages = new LinkedHashMap<>();
+    private final Map<TaskKey, TaskState> tasks = new LinkedHashMap<>();
+    private Map<Integer, NodeCounters> nodes = new HashMap<>();
+    private final List<CodeReady> code = new ArrayList<>();
+    private final Map<String, ExecutorState> executors = new LinkedHashMap<>();
+    private @Nullable MemorySampled memory;
+    private final ArrayDeque<LogLine> logs = new ArrayDeque<>();
+    private long droppedLogs;
+    private long elapsed;
+    private @Nullable QueryOutcome outcome;
+
+    public QueryReducer(long queryId) {
+        this.queryId = queryId;
+    }
+
+    /// Takes in one event; events of other queries are passed over.
+    public void on(EngineEvent event) {
+        if (event.queryId() != queryId) {
+            return;
+        }
+        version++;
+        switch (event) {
+            case QueryStarted started -> {
+                text = started.text();
+                startedAt = started.startedAt();
+                master = started.master();
+                settings = Map.copyOf(started.settings());
+            }
+            case PlanReady ready -> {
+                plans.put(ready.phase(), new PlanVersion(ready.plan(), ready.phaseNanos()));
+                see(ready.at());
+            }
+            case RuleApplied applied -> ruleSteps.add(applied);
+            case RulesFinished finished -> ruleTimes = List.copyOf(finished.rules());
+            case StagesPlanned planned -> {
+                planned.stages().forEach(info -> stages.put(info.stageId(), new Stage(info)));
+                see(planned.at());
+            }
+            case StageStarted started -> {
+                Stage stage = stage(started.stageId());
+                stage.state = RunState.RUNNING;
+                stage.taskCount = started.tasks();
+                stage.startedAt = started.at();
+                see(started.at());
+            }
+            case StageFinished finished -> {
+                Stage stage = stage(finished.stageId());
+                stage.state = state(finished.outcome());
+                stage.finishedAt = finished.at();
+                see(finished.at());
+            }
+            case CodeReady ready -> code.add(ready);
+            case TaskStarted s -> {
+                tasks.put(
+                        new TaskKey(s.stageId(), s.task(), s.attempt()),
+                        new TaskState(
+                                s.stageId(), s.task(), s.attempt(), s.executor(), s.slot(), s.input(),
+                                RunState.RUNNING, TaskCounters.NONE, s.at(), -1, ""));
+                stage(s.stageId()).running++;
+                see(s.at());
+            }
+            case Progress progress -> {
+                progress.tasks().forEach(this::sample);
+                count(progress.nodes());
+                see(progress.at());
+            }
+            case TaskFinished finished -> finish(finished);
+            case MemorySampled sampled -> memory = sampled;
+            case ExecutorAdded added ->
+                    executors.put(
+                            added.executor(),
+                            new ExecutorState(added.executor(), added.slots(), false));
+            case ExecutorLost lost ->
+                    executors.computeIfPresent(
+                            lost.executor(),
+                            (name, state) -> new ExecutorState(name, state.slots(), true));
+            case LogLine line -> {
+                logs.add(line);
+                if (logs.size() > LOG_LINES) {
+                    logs.removeFirst();
+                    droppedLogs++;
+                }
+            }
+            case QueryFinished finished -> {
+                outcome = finished.outcome();
+                count(finished.nodes());
+                see(finished.at());
+            }
+        }
+    }
+
+    /// The state as it is now.
+    public QuerySnapshot snapshot() {
+        return new QuerySnapshot(
+                queryId,
+                version,
+                text,
+                startedAt,
+                master,
+                settings,
+                Collections.unmodifiableMap(new EnumMap<>(plans)),
+                List.copyOf(ruleSteps),
+                ruleTimes,
+                stages.values().stream().map(this::state).toList(),
+                List.copyOf(tasks.values()),
+                Map.copyOf(nodes),
+                List.copyOf(code),
+                List.copyOf(executors.values()),
+                Optional.ofNullable(memory),
+                List.copyOf(logs),
+                droppedLogs,
+                elapsed,
+                Optional.ofNullable(outcome));
+    }
+
+    private StageState state(Stage stage) {
+        TaskCounters sum = TaskCounters.NONE;
+        for (TaskState task : tasks.values()) {
+            if (task.stageId() == stage.info.stageId()
+                    && (task.state() == RunState.RUNNING || task.state() == RunState.SUCCEEDED)) {
+                sum = sum.plus(task.counters());
+            }
+        }
+        return new StageState(
+                stage.info.stageId(),
+                stage.info.label(),
+                stage.info.parents(),
+                stage.info.nodeIds(),
+                stage.state,
+                stage.taskCount,
+                stage.running,
+                stage.done,
+                stage.failed,
+                sum,
+                stage.startedAt,
+                stage.finishedAt);
+    }
+
+    private void sample(TaskProgress progress) {
+        tasks.computeIfPresent(
+                new TaskKey(progress.stageId(), progress.task(), progress.attempt()),
+                (key, t) ->
+                        t.state() == RunState.RUNNING
+                                ? new TaskState(
+                                        t.stageId(), t.task(), t.attempt(), t.executor(), t.slot(), t.input(),
+                                        t.state(), progress.counters(), t.startedAt(), -1, "")
+                                : t);
+    }
+
+    private void finish(TaskFinished f) {
+        Stage stage = stage(f.stageId());
+        stage.running--;
+        switch (f.outcome()) {
+            case QueryOutcome.Succeeded s -> stage.done++;
+            case QueryOutcome.Failed s -> stage.failed++;
+            case QueryOutcome.Cancelled s -> {}
+        }
+        String error = f.outcome() instanceof QueryOutcome.Failed(var info) ? info.message() : "";
+        tasks.computeIfPresent(
+                new TaskKey(f.stageId(), f.task(), f.attempt()),
+                (key, t) ->
+                        new TaskState(
+                                t.stageId(), t.task(), t.attempt(), t.executor(), t.slot(), t.input(),
+                                state(f.outcome()), f.counters(), t.startedAt(), f.at(), error));
+        see(f.at());
+    }
+
+    private void count(List<NodeCounters> counters) {
+        counters.forEach(counter -> nodes.put(counter.nodeId(), counter));
+    }
+
+    private Stage stage(int stageId) {
+        return stages.computeIfAbsent(
+                stageId, id -> new Stage(new StageInfo(id, "Stage " + id, List.of(), List.of())));
+    }
+
+    private void see(long at) {
+        elapsed = Math.max(elapsed, at);
+    }
+
+    private static RunState state(QueryOutcome outcome) {
+        return switch (outcome) {
+            case QueryOutcome.Succeeded s -> RunState.SUCCEEDED;
+            case QueryOutcome.Failed f -> RunState.FAILED;
+            case QueryOutcome.Cancelled c -> RunState.CANCELLED;
+        };
+    }
+
+    private record TaskKey(int stageId, int task, int attempt) {}
+
+    private static final class Stage {
+        private final StageInfo info;
+        private RunState state = RunState.WAITING;
+        private int taskCount;
+        private int running;
+        private int done;
+        private int failed;
+        private long startedAt = -1;
+        private long finishedAt = -1;
+
+        private Stage(StageInfo info) {
+            this.info = info;
+        }
+    }
+}
