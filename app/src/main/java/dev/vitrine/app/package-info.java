@@ -1,0 +1,5 @@
+/// The workbench and the command line.
+@NullMarked
+package dev.vitrine.app;
+
+import org.jspecify.annotations.NullMarked;
