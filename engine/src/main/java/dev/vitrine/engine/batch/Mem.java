@@ -14,6 +14,7 @@ import sun.misc.Unsafe;
 /// `segment` (one global `MemorySegment`, for JDKs without Unsafe), and `checked`, in which every access is held
 /// against the ranges allocated: a wrong address then is an exception naming it, where the other forms would kill
 /// the process. Values are in the machine's byte order (Arrow and this engine assume little endian).
+@SuppressWarnings({"removal", "restricted"})
 public final class Mem {
     /// Whether accesses are checked against allocated ranges.
     public static final boolean CHECKED = "checked".equals(System.getProperty("vitrine.mem"));

@@ -34,7 +34,7 @@ public sealed interface LogicalPlan extends PlanNode {
     record UnresolvedFiles(
             String format,
             List<String> paths,
-            Optional<Schema> schema,
+            Optional<Schema> givenSchema,
             Map<String, String> options,
             @Nullable SourceRange where)
             implements LogicalPlan {
