@@ -5,6 +5,7 @@ import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.PlanNode;
 import dev.vitrine.engine.spi.ColumnFilter;
+import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.spi.TableSource;
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
@@ -179,6 +180,19 @@ public sealed interface LogicalPlan extends PlanNode {
     /// A random part of the rows, the same for the same seed and splits.
     record Sample(LogicalPlan input, double fraction, long seed) implements LogicalPlan {}
 
+    /// Writes the rows to files in folder `path`; has no output.
+    record Write(
+            LogicalPlan input,
+            String format,
+            String path,
+            SaveMode mode,
+            Map<String, String> options)
+            implements LogicalPlan {
+        public Write {
+            options = Map.copyOf(options);
+        }
+    }
+
     @Override
     default List<Expr.Attribute> output() {
         return switch (this) {
@@ -201,6 +215,7 @@ public sealed interface LogicalPlan extends PlanNode {
             }
             case Repartition(var input, var exprs, var n) -> input.output();
             case Sample(var input, var fraction, var seed) -> input.output();
+            case Write w -> List.of();
             case SubqueryAlias(var input, var alias, var names) -> throw unresolved(this);
             case With(var input, var ctes) -> throw unresolved(this);
             case UsingJoin u -> throw unresolved(this);
@@ -234,6 +249,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Window(var input, var calls) -> List.of(input);
             case Repartition(var input, var exprs, var n) -> List.of(input);
             case Sample(var input, var fraction, var seed) -> List.of(input);
+            case Write w -> List.of(w.input);
         };
     }
 
@@ -273,6 +289,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Window w -> new Window(c.getFirst(), w.calls);
             case Repartition r -> new Repartition(c.getFirst(), r.exprs, r.partitions);
             case Sample s -> new Sample(c.getFirst(), s.fraction, s.seed);
+            case Write w -> new Write(c.getFirst(), w.format, w.path, w.mode, w.options);
         };
     }
 
@@ -306,6 +323,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Window(var input, var calls) -> calls;
             case Repartition(var input, var exprs, var n) -> exprs;
             case Sample s -> List.of();
+            case Write w -> List.of();
         };
     }
 
@@ -373,6 +391,7 @@ public sealed interface LogicalPlan extends PlanNode {
                 yield changed == exprs ? this : new Repartition(input, changed, n);
             }
             case Sample s -> s;
+            case Write w -> w;
         };
     }
 

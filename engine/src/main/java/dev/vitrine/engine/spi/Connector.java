@@ -27,5 +27,6 @@ public interface Connector {
     TableSource open(List<String> paths, Optional<Schema> schema, Map<String, String> options);
 
     /// A sink that writes files of this format into folder `path`; empty where the format cannot be written.
-    Optional<TableSink> create(String path, Schema schema, Map<String, String> options);
+    Optional<TableSink> create(
+            String path, Schema schema, SaveMode mode, Map<String, String> options);
 }
