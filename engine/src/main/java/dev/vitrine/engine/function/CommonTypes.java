@@ -6,6 +6,7 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +24,19 @@ public final class CommonTypes {
 
     private CommonTypes() {}
 
-    /// `expr` as a value of `type`: itself, a typed NULL, or a cast.
+    /// `expr` as a value of `type`: itself, a constant, or a cast.
     public static Expr cast(Expr expr, DataType type, EvalMode mode) {
         if (expr.type().equals(type)) {
             return expr;
         }
         if (expr instanceof Expr.Literal literal && literal.isNull()) {
             return Expr.Literal.nullOf(type);
+        }
+        boolean wholeLiteral = expr instanceof Expr.Literal && expr.type().isIntegral();
+        if (wholeLiteral && type.isNumeric() && Casts.neverFails(expr.type(), type)) {
+            Object value = ((Expr.Literal) expr).value();
+            Casting.Caster caster = Casting.caster(expr.type(), type, mode, ZoneOffset.UTC);
+            return new Expr.Literal(value == null ? null : caster.cast(value), type);
         }
         return new Expr.Cast(expr, type, mode);
     }
