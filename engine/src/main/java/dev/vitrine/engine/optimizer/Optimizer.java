@@ -51,7 +51,11 @@ public final class Optimizer {
     /// The batches that queries go through.
     public static List<RuleBatch> standardBatches() {
         return List.of(
-                RuleBatch.once("Finish analysis", new ReplaceDistinct()),
+                RuleBatch.once(
+                        "Finish analysis",
+                        new ReplaceDistinct(),
+                        new RewriteSubqueries(),
+                        new ReplaceSetOperation()),
                 RuleBatch.fixedPoint(
                         "Operators",
                         new FoldConstants(),
@@ -63,6 +67,7 @@ public final class Optimizer {
                         new PushFilterThroughProject(),
                         new PushFilterThroughAggregate(),
                         new PushFilterThroughUnion(),
+                        new EliminateOuterJoin(),
                         new PushFilterIntoJoin(),
                         new PushLimit()),
                 RuleBatch.once("Inferred filters", new InferFilters()),
@@ -74,6 +79,8 @@ public final class Optimizer {
                         new PushFilterThroughUnion(),
                         new PushFilterIntoJoin(),
                         new SimplifyBooleans()),
+                RuleBatch.once("Distinct aggregates", new RewriteDistinctAggregates()),
+                RuleBatch.once("Join order", new ReorderJoins()),
                 RuleBatch.once("Columns", new PruneColumns()),
                 RuleBatch.fixedPoint("Clean up", new CollapseProjects(), new RemoveNoOps()),
                 RuleBatch.once("Scans", new PushFilterIntoScan()));

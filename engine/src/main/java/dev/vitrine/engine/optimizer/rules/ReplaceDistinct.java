@@ -9,6 +9,11 @@ import java.util.List;
 /// `Distinct(x)` becomes `Aggregate(x, all columns, all columns)`.
 public record ReplaceDistinct() implements Rule {
     @Override
+    public boolean required() {
+        return true;
+    }
+
+    @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
         if (node instanceof LogicalPlan.Distinct(var input)) {
             List<Expr> columns = List.copyOf(input.output());
