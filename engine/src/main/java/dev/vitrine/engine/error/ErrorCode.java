@@ -112,9 +112,13 @@ public enum ErrorCode {
     NUMERIC_VALUE_OUT_OF_RANGE__WITH_SUGGESTION(
             USER, "22003", "{value} does not fit DECIMAL({precision},{scale}).", "Use a wider decimal, or try_cast."),
     ARITHMETIC_OVERFLOW(USER, "22003", "{message}.", "Use a wider type, or the try_ form of the function."),
+    BINARY_ARITHMETIC_OVERFLOW(USER, "22003", "{value1} {symbol} {value2} overflows.", "Cast to a wider type, or use the try_ form of the function."),
     DIVIDE_BY_ZERO(USER, "22012", "Division by zero.", "Use try_divide for NULL instead of an error, or nullif on the divisor."),
     INVALID_ARRAY_INDEX(USER, "22003", "Index {indexValue} is outside the array of {arraySize} elements.", "Use get(array, index) for NULL instead of an error."),
     INVALID_PARAMETER_VALUE(USER, "22023", "{functionName}: {parameter} cannot be {invalidValue}; expected {expected}.", "Correct the argument."),
+    INVALID_FORMAT__ESC_IN_THE_MIDDLE(USER, "42601", "In the pattern {format} the escape character comes before {char}; it may only come before _, % or itself.", "Double the escape character."),
+    INVALID_FORMAT__ESC_AT_THE_END(USER, "42601", "The pattern {format} ends with its escape character.", "Double the escape character."),
+    CANNOT_PARSE_TIMESTAMP(USER, "22007", "{value} does not fit the pattern {pattern}.", "Correct the value or the pattern, or use the try_ form of the function."),
     DATETIME_OVERFLOW(USER, "22008", "{operation} leaves the range of dates.", "Use an earlier or later date."),
     MALFORMED_RECORD_IN_PARSING(
             USER, "22023", "{path}, line {line}: {reason} in {badRecord}.", "Correct the file, or read with mode PERMISSIVE or DROPMALFORMED."),

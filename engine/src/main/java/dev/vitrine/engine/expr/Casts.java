@@ -6,7 +6,7 @@ import dev.vitrine.engine.types.DataType;
 public final class Casts {
     private Casts() {}
 
-    /// Whether every value of `from` has its equal in `to`.
+    /// Whether no value of `from` makes the cast to `to` fail.
     public static boolean neverFails(DataType from, DataType to) {
         if (from.equals(to) || from == DataType.NULL || to == DataType.STRING) {
             return true;
@@ -20,7 +20,9 @@ public final class Casts {
                     from.isNumeric() || from == DataType.BOOLEAN;
             case DataType.Decimal(int precision, int scale) ->
                     switch (from) {
-                        case DataType.Decimal(int p, int s) -> p - s <= precision - scale;
+                        // Cutting digits off rounds, and 9.99 rounded needs one digit more before the point.
+                        case DataType.Decimal(int p, int s) ->
+                                p - s + (s > scale ? 1 : 0) <= precision - scale;
                         default -> from.isIntegral() && digits(from) <= precision - scale;
                     };
             case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ, DataType.Simple.DATE ->
