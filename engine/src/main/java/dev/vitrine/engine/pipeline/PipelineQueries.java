@@ -93,6 +93,23 @@ public final class PipelineQueries {
                         + label(document, nodeId));
     }
 
+    /// Makes a data file a temporary view called `name`.
+    public void createFileView(String name, Path file) {
+        Node node =
+                new Node(
+                        "file",
+                        "file-source",
+                        "",
+                        Map.of("path", file.toAbsolutePath().normalize().toString()));
+        PipelinePlans.Built.Ready ready =
+                ready(
+                        PipelineDocument.empty(name).withNodes(List.of(node)),
+                        node.id(),
+                        PipelinePlans.Options.preview(file.toAbsolutePath().getParent()));
+        session.createTempView(name, ready.plan(), ready.context());
+        forget();
+    }
+
     private PipelinePlans.Built.Ready ready(
             PipelineDocument document, String nodeId, PipelinePlans.Options options) {
         return switch (plans.toPlan(document, nodeId, options)) {
