@@ -34,7 +34,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.TableScan scan -> Math.max(1, splits.applyAsInt(scan));
             case PhysicalPlan.LocalRows l -> 1;
             case PhysicalPlan.RangeRows r ->
-                    (int) Math.clamp((rangeRows(r) + RANGE_ROWS - 1) / RANGE_ROWS, 1, 4096);
+                    Math.clamp((rangeRows(r) + RANGE_ROWS - 1) / RANGE_ROWS, 1, 4096);
             case PhysicalPlan.Exchange e -> e.partitioning().partitions();
             case PhysicalPlan.Union u ->
                     u.inputs().stream().mapToInt(input -> tasks(input, splits)).sum();
@@ -92,7 +92,7 @@ public final class TaskPipeline implements AutoCloseable {
                             join -> build(join, task),
                             pass -> chain(plan, segment.input(), task, pass),
                             above);
-            owned.add(operator);
+            
             wire(segment.input(), task, operator);
             return;
         }
