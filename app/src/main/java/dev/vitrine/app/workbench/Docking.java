@@ -75,9 +75,9 @@ final class Docking {
         centre.addContainers(editors, home(Place.BOTTOM));
         root.addContainers(left, centre, home(Place.RIGHT));
         bento.registerRoot(root);
-        sizes.put(Place.LEFT_TOP, 248.0);
+        sizes.put(Place.LEFT_TOP, 232.0);
         sizes.put(Place.LEFT_BOTTOM, 340.0);
-        sizes.put(Place.RIGHT, 336.0);
+        sizes.put(Place.RIGHT, 312.0);
         sizes.put(Place.BOTTOM, 296.0);
         SplitPane.setResizableWithParent(left, false);
         SplitPane.setResizableWithParent(home(Place.RIGHT), false);
@@ -282,8 +282,8 @@ final class Docking {
         for (ToolWindow tool : tools.values()) {
             show(tool.id());
         }
-        sizes.put(Place.LEFT_TOP, 248.0);
-        sizes.put(Place.RIGHT, 336.0);
+        sizes.put(Place.LEFT_TOP, 232.0);
+        sizes.put(Place.RIGHT, 312.0);
         sizes.put(Place.BOTTOM, 296.0);
         selectFirst();
         place();
