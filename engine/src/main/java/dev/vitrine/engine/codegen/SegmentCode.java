@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 public abstract class SegmentCode implements AutoCloseable {
     /// Rows of a step: the length of a selection vector.
-    protected static final int STEP = 1024;
+    public static final int STEP = 1024;
 
     /// Row numbers of the batch that are still selected.
     protected final int[] sel = new int[STEP];
