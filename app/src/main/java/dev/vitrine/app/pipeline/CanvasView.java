@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class CanvasView extends Region {
     private static final double MIN_ZOOM = 0.1;
     private static final double MAX_ZOOM = 3;
-    private static final double MARGIN = 48;
+    private static final double MARGIN = 32;
     private static final double NEAR_EDGE = 24;
     private static final PseudoClass DROP = PseudoClass.getPseudoClass("drop");
 
@@ -231,7 +231,7 @@ final class CanvasView extends Region {
                 (edge, view) -> {
                     NodeProgress from = progress.nodes().get(edge.from());
                     view.show(
-                            from == null || from.rows() < 0 ? "" : "%,d".formatted(from.rows()),
+                            from == null ? -1 : from.rows(),
                             progress.running()
                                     && from != null
                                     && from.state() == RunState.RUNNING);

@@ -1,10 +1,12 @@
 package dev.vitrine.app.pipeline;
 
+import dev.vitrine.app.text.Units;
 import dev.vitrine.engine.pipeline.PipelineDocument.Edge;
 import javafx.css.PseudoClass;
 import javafx.geometry.Point2D;
 import javafx.scene.Group;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.shape.CubicCurve;
 
 /// An edge on the canvas: a curve from port to port, a wider unseen one to be hit, and how many rows went along it.
@@ -18,6 +20,7 @@ final class EdgeView extends Group {
     private final CubicCurve curve = new CubicCurve();
     private final CubicCurve hit = new CubicCurve();
     private final Label rows = new Label();
+    private final Tooltip exact = new Tooltip();
 
     EdgeView(Edge edge) {
         this.edge = edge;
@@ -61,10 +64,19 @@ final class EdgeView extends Group {
         curve.pseudoClassStateChanged(TARGET, on);
     }
 
-    /// @param text how many rows, or empty
-    void show(String text, boolean flowing) {
+    /// @param count how many rows, or -1 where that is not known
+    void show(long count, boolean flowing) {
         curve.pseudoClassStateChanged(FLOWING, flowing);
+        String text = count < 0 ? "" : Units.count(count);
+        if (count >= 0) {
+            exact.setText("%,d rows".formatted(count));
+        }
         if (!text.equals(rows.getText())) {
+            if (rows.getText().isEmpty()) {
+                Tooltip.install(hit, exact);
+            } else if (text.isEmpty()) {
+                Tooltip.uninstall(hit, exact);
+            }
             rows.setText(text);
             rows.setVisible(!text.isEmpty());
             placeRows();

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 /// Places nodes in columns from left to right, each right of all its inputs, rows ordered so that few edges cross. A pure
 /// function, quick enough for thousands of nodes.
 final class LayeredLayout {
-    static final double COLUMN = 240;
-    static final double ROW = 96;
+    static final double COLUMN = 216;
+    static final double ROW = 88;
     static final double LEFT = 40;
     static final double TOP = 48;
     private static final int SWEEPS = 6;

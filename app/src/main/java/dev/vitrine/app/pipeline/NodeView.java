@@ -25,7 +25,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// A node on the canvas: icon, name, a line of settings, a state, and its ports.
 final class NodeView extends Region {
-    static final double WIDTH = 184;
+    static final double WIDTH = 168;
     static final double HEIGHT = 56;
     private static final double PORT = 5;
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
@@ -42,8 +42,8 @@ final class NodeView extends Region {
     private final Label title = new Label();
     private final Label summary = new Label();
     private final StackPane state = new StackPane();
-    private final Arc ring = new Arc(8, 8, 7, 7, 90, 0);
-    private final Circle track = new Circle(8, 8, 7);
+    private final Arc ring = new Arc(6, 6, 6, 6, 90, 0);
+    private final Circle track = new Circle(6, 6, 6);
     private final List<PortView> ports = new ArrayList<>();
     private String stateShown = "";
     private @Nullable Tooltip tooltip;
@@ -95,6 +95,8 @@ final class NodeView extends Region {
         summary.getStyleClass().add("node-summary");
         track.getStyleClass().add("node-ring-track");
         ring.getStyleClass().add("node-ring");
+        state.getStyleClass().add("node-state");
+        state.setVisible(false);
         state.setMouseTransparent(true);
         title.setMouseTransparent(true);
         summary.setMouseTransparent(true);
@@ -171,6 +173,7 @@ final class NodeView extends Region {
             return;
         }
         stateShown = name;
+        state.setVisible(!name.isEmpty());
         switch (name) {
             case "" -> state.getChildren().clear();
             case "running", "waiting" -> {
@@ -227,10 +230,9 @@ final class NodeView extends Region {
     protected void layoutChildren() {
         card.resizeRelocate(0, 0, WIDTH, HEIGHT);
         tile.resizeRelocate(10, 10, 36, 36);
-        double text = WIDTH - 54 - (stateShown.isEmpty() ? 10 : 30);
-        title.resizeRelocate(54, 9, text, 20);
-        summary.resizeRelocate(54, 29, WIDTH - 64, 18);
-        state.resizeRelocate(WIDTH - 26, 10, 16, 16);
+        title.resizeRelocate(54, 9, WIDTH - 62, 20);
+        summary.resizeRelocate(54, 29, WIDTH - 62, 18);
+        state.resizeRelocate(34, 34, 18, 18);
         for (boolean input : new boolean[] {true, false}) {
             for (PortView view : ports) {
                 if (view.input == input) {

@@ -62,6 +62,8 @@ final class ResultGrid extends Region {
 
         private Row() {
             getStyleClass().add("grid-row");
+            setManaged(false);
+            number.setManaged(false);
             number.getStyleClass().add("grid-number");
             number.setAlignment(Pos.CENTER_RIGHT);
             getChildren().add(number);
@@ -140,6 +142,7 @@ final class ResultGrid extends Region {
             type.getStyleClass().add("grid-type");
             VBox box = new VBox(name, type);
             box.getStyleClass().add("grid-column");
+            box.setManaged(false);
             box.setAlignment(
                     isRight(field.type()) ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
             int index = column;
@@ -249,6 +252,7 @@ final class ResultGrid extends Region {
         while (row.cells.size() < cells) {
             Label cell = new Label();
             cell.getStyleClass().add("grid-cell");
+            cell.setManaged(false);
             row.cells.add(cell);
             row.getChildren().add(0, cell);
         }

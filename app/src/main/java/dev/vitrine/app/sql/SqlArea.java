@@ -12,6 +12,7 @@ import javafx.scene.layout.Region;
 import org.fxmisc.richtext.CodeArea;
 import org.fxmisc.richtext.model.StyleSpans;
 import org.fxmisc.richtext.model.StyleSpansBuilder;
+import org.fxmisc.richtext.model.TwoDimensional.Bias;
 import org.jspecify.annotations.Nullable;
 
 /// A text area for SQL that colours its text and underlines errors.
@@ -51,7 +52,24 @@ public final class SqlArea extends CodeArea {
     public void showCurrent(SqlLanguage.@Nullable Statement statement) {
         if (statement == null ? current != null : !statement.equals(current)) {
             current = statement;
-            restyle();
+            markLines();
+        }
+    }
+
+    private void markLines() {
+        SqlLanguage.Statement statement = current;
+        int length = getLength();
+        int first = -1;
+        int last = -1;
+        if (statement != null && statement.end() <= length) {
+            first = offsetToPosition(statement.start(), Bias.Forward).getMajor();
+            last = offsetToPosition(statement.end(), Bias.Backward).getMajor();
+        }
+        for (int line = 0; line < getParagraphs().size(); line++) {
+            boolean marked = line >= first && line <= last && first >= 0;
+            if (marked != !getParagraph(line).getParagraphStyle().isEmpty()) {
+                setParagraphStyle(line, marked ? List.of("current") : List.of());
+            }
         }
     }
 
@@ -76,10 +94,6 @@ public final class SqlArea extends CodeArea {
             int start = Math.min(mark.range.start(), length - 1);
             int end = Math.clamp(mark.range.end(), start + 1, length);
             spans.add(new Span(start, end, "sql-error"));
-        }
-        SqlLanguage.Statement statement = current;
-        if (statement != null) {
-            spans.add(new Span(statement.start(), statement.end(), "sql-current"));
         }
         TreeSet<Integer> cuts = new TreeSet<>(List.of(0, length));
         for (Span span : spans) {

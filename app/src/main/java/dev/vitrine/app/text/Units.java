@@ -37,4 +37,20 @@ public final class Units {
         }
         return String.format(Locale.US, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
     }
+
+    /// A number of rows in little room: exact below 100,000, then three digits: `366K`, `2.93M`.
+    public static String count(long count) {
+        if (count < 100_000) {
+            return String.format(Locale.US, "%,d", count);
+        }
+        String[] units = {"K", "M", "B", "T"};
+        double value = count / 1_000.0;
+        int unit = 0;
+        while (value >= 999.5 && unit < units.length - 1) {
+            value /= 1_000;
+            unit++;
+        }
+        String format = value < 9.995 ? "%.2f%s" : value < 99.95 ? "%.1f%s" : "%.0f%s";
+        return String.format(Locale.US, format, value, units[unit]);
+    }
 }

@@ -47,7 +47,7 @@ class PipelinePlansTest {
                 Aggregate per-airport
                 Join with-airport
                 SubqueryAlias with-airport
-                Filter on-record
+                Filter long-enough
                 UnresolvedFiles flights
                 SubqueryAlias with-airport
                 UnresolvedFiles airports""",

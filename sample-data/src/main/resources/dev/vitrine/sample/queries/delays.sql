@@ -4,7 +4,7 @@ SELECT origin,
        count(*)             AS flights,
        round(avg(delay), 1) AS mean_delay
 FROM flights_3m
-WHERE delay IS NOT NULL
+WHERE distance >= 100
 GROUP BY origin
 ORDER BY flights DESC
 LIMIT 20;
