@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
@@ -34,6 +38,19 @@ class ToolkitTest {
     void robotTypesAndClicks(FxRobot robot) {
         robot.clickOn("#field").write("hello").clickOn("Shout");
         assertEquals("HELLO", robot.lookup("#field").queryAs(TextField.class).getText());
+    }
+
+    /// In memory a modifier held during a click is lost, so this one wants a display.
+    @Test
+    @Tag("display")
+    void heldModifiersReachTheClick(FxRobot robot) {
+        var held = new AtomicBoolean();
+        robot.lookup("#field")
+                .query()
+                .addEventHandler(
+                        MouseEvent.MOUSE_CLICKED, event -> held.set(event.isControlDown()));
+        robot.press(KeyCode.CONTROL).clickOn("#field").release(KeyCode.CONTROL);
+        assertTrue(held.get());
     }
 
     @Test

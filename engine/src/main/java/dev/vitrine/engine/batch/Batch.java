@@ -19,12 +19,19 @@ public final class Batch implements AutoCloseable {
     private final List<FieldVector> vectors;
     private final int rowCount;
     private final AtomicInteger references = new AtomicInteger(1);
+    private final @Nullable Batch parent;
 
     /// Takes over the caller's reference to the vectors.
     public Batch(Schema schema, List<FieldVector> vectors, int rowCount) {
+        this(schema, vectors, rowCount, null);
+    }
+
+    private Batch(
+            Schema schema, List<FieldVector> vectors, int rowCount, @Nullable Batch parent) {
         this.schema = schema;
         this.vectors = List.copyOf(vectors);
         this.rowCount = rowCount;
+        this.parent = parent;
     }
 
     public Schema schema() {
@@ -91,17 +98,23 @@ public final class Batch implements AutoCloseable {
     @Override
     public void close() {
         int left = references.decrementAndGet();
-        if (left == 0) {
+        if (left == 0 && parent != null) {
+            parent.close();
+        } else if (left == 0) {
             vectors.forEach(FieldVector::close);
         } else if (left < 0) {
             throw new IllegalStateException("A batch was closed twice");
         }
     }
 
-    /// The same rows with columns named and typed as `renamed` says; shares memory and takes over this reference's place:
-    /// close either, not both.
-    public Batch withSchema(Schema renamed) {
-        return new Batch(renamed, vectors, rowCount);
+    /// The same rows with some of the columns, in the order and under the names of `selected`; shares this batch's memory and holds
+    /// a reference to it until it is closed itself.
+    public Batch select(int[] columns, Schema selected) {
+        List<FieldVector> chosen = new java.util.ArrayList<>(columns.length);
+        for (int column : columns) {
+            chosen.add(vectors.get(column));
+        }
+        return new Batch(selected, chosen, rowCount, retain());
     }
 
     private static long address(ArrowBuf buffer) {

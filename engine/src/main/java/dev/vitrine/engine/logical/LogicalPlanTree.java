@@ -2,16 +2,15 @@ package dev.vitrine.engine.logical;
 
 import dev.vitrine.engine.event.PlanTree;
 import dev.vitrine.engine.expr.Expr;
-import dev.vitrine.engine.logical.LogicalPlan.*;
-import dev.vitrine.engine.spi.ColumnFilter;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/// Logical plans as [PlanTree]s: labels in Spark's words, attributes with their ids.
+/// Logical plans as [PlanTree]s, labelled as Spark labels them. Plans of subquery expressions are children after the inputs.
 public final class LogicalPlanTree {
+    private static final int MAX_ROWS_SHOWN = 3;
+
     private final PlanContext context;
     private final ToDoubleFunction<LogicalPlan> estimatedRows;
 
@@ -20,11 +19,11 @@ public final class LogicalPlanTree {
         this.estimatedRows = estimatedRows;
     }
 
-    /// The tree of a plan without estimates.
     public static PlanTree of(LogicalPlan plan, PlanContext context) {
         return of(plan, context, node -> -1);
     }
 
+    /// @param estimatedRows the optimizer's estimate of a node's rows
     public static PlanTree of(
             LogicalPlan plan, PlanContext context, ToDoubleFunction<LogicalPlan> estimatedRows) {
         return new LogicalPlanTree(context, estimatedRows).tree(plan);
@@ -33,136 +32,125 @@ public final class LogicalPlanTree {
     private PlanTree tree(LogicalPlan plan) {
         List<PlanTree> children = new ArrayList<>();
         plan.children().forEach(child -> children.add(tree(child)));
-        if (plan instanceof With(var input, var ctes)) {
-            ctes.forEach(cte -> children.add(wrapped("CTE " + cte.name(), cte.plan())));
+        if (plan instanceof LogicalPlan.With(var input, var ctes)) {
+            ctes.forEach(cte -> children.add(tree(cte.plan())));
         }
-        plan.exprs().forEach(expr -> addSubqueries(expr, children));
+        plan.exprs().forEach(expr -> expr.forEach(e -> subquery(e, children)));
         return new PlanTree(
                 context.id(plan),
                 label(plan),
-                List.of(),
+                details(plan),
                 context.origin(plan).pipelineNode().orElse(""),
                 estimatedRows.applyAsDouble(plan),
                 children);
     }
 
-    private PlanTree wrapped(String label, LogicalPlan plan) {
-        return new PlanTree(0, label, List.of(), "", -1, List.of(tree(plan)));
+    private void subquery(Expr expr, List<PlanTree> children) {
+        switch (expr) {
+            case Expr.ScalarSubquery(LogicalPlan plan) -> children.add(tree(plan));
+            case Expr.Exists(LogicalPlan plan) -> children.add(tree(plan));
+            case Expr.InSubquery(var values, LogicalPlan plan) -> children.add(tree(plan));
+            default -> {}
+        }
     }
 
-    private void addSubqueries(Expr expr, List<PlanTree> children) {
-        expr.forEach(
-                node -> {
-                    switch (node) {
-                        case Expr.ScalarSubquery(var plan) ->
-                                children.add(wrapped("Subquery scalar", (LogicalPlan) plan));
-                        case Expr.Exists(var plan) ->
-                                children.add(wrapped("Subquery exists", (LogicalPlan) plan));
-                        case Expr.InSubquery(var values, var plan) ->
-                                children.add(wrapped("Subquery in", (LogicalPlan) plan));
-                        default -> {}
-                    }
-                });
-    }
-
-    private static String label(LogicalPlan plan) {
+    /// What a node is, in a word or two.
+    public static String label(LogicalPlan plan) {
         return switch (plan) {
-            case UnresolvedRelation(var parts, var where) ->
-                    "UnresolvedRelation [" + String.join(".", parts) + "]";
-            case UnresolvedFiles f ->
-                    "UnresolvedFiles " + f.format() + " [" + String.join(", ", f.paths()) + "]";
-            case UnresolvedInlineTable t ->
-                    "UnresolvedInlineTable " + t.names() + ", " + t.rows().size() + " rows";
-            case With w -> "With";
-            case SubqueryAlias(var input, var alias, var names) ->
-                    "SubqueryAlias " + alias + (names.isEmpty() ? "" : " " + names);
-            case UsingJoin(var left, var right, var type, var columns) ->
-                    "UsingJoin " + type.label() + ", " + (columns.isEmpty() ? "NATURAL" : columns);
-            case Scan scan -> scan(scan);
-            case LocalRelation(var output, var rows) ->
-                    "LocalRelation " + list(output) + ", " + rows.size() + " rows";
-            case Range(var id, var start, var end, var step) ->
-                    "Range (" + start + ", " + end + ", step=" + step + ") " + list(List.of(id));
-            case Project(var input, var exprs) -> "Project " + list(exprs);
-            case Filter(var input, var predicate) -> "Filter " + text(predicate);
-            case Aggregate(var input, var groupings, var outputs) ->
-                    "Aggregate " + list(groupings) + ", " + list(outputs);
-            case Join(var left, var right, var type, var condition) ->
-                    "Join " + type.label() + condition.map(c -> ", " + text(c)).orElse("");
-            case Sort(var input, var keys, var global) ->
-                    "Sort " + list(keys) + ", " + global;
-            case Limit(var input, var limit, var offset) ->
-                    limit.map(l -> "Limit " + text(l)).orElse("Offset " + text(offset))
-                            + (limit.isEmpty() || offset.equals(Expr.Literal.of(0L))
-                                    ? ""
-                                    : ", offset " + text(offset));
-            case Distinct d -> "Distinct";
-            case Union(var inputs, var byName, var attributes) ->
-                    "Union" + (attributes.isEmpty() ? "" : " " + list(attributes));
-            case SetOperation(var left, var right, var kind, var all) ->
-                    (kind == SetOperation.Kind.INTERSECT ? "Intersect" : "Except")
-                            + (all ? " All" : "");
-            case Window(var input, var calls) -> "Window " + list(calls);
-            case Repartition(var input, var exprs, var partitions) ->
-                    "Repartition " + partitions + (exprs.isEmpty() ? "" : ", " + list(exprs));
-            case Sample(var input, var fraction, var seed) ->
-                    "Sample " + fraction + ", seed " + seed;
-            case Write w -> "Write " + w.format() + " " + w.path() + ", " + w.mode();
+            case LogicalPlan.UnresolvedRelation u -> "'UnresolvedRelation";
+            case LogicalPlan.UnresolvedFiles u -> "'UnresolvedFiles";
+            case LogicalPlan.UnresolvedInlineTable u -> "'UnresolvedInlineTable";
+            case LogicalPlan.With w -> "With";
+            case LogicalPlan.SubqueryAlias s -> "SubqueryAlias " + s.alias();
+            case LogicalPlan.UsingJoin j -> "UsingJoin " + j.joinType().label();
+            case LogicalPlan.Scan s -> "Relation " + s.source().format();
+            case LogicalPlan.LocalRelation l -> "LocalRelation";
+            case LogicalPlan.Range r -> "Range";
+            case LogicalPlan.Project p -> "Project";
+            case LogicalPlan.Filter f -> "Filter";
+            case LogicalPlan.Aggregate a -> "Aggregate";
+            case LogicalPlan.Join j -> "Join " + j.joinType().label();
+            case LogicalPlan.Sort s -> "Sort";
+            case LogicalPlan.Limit l -> "Limit";
+            case LogicalPlan.Distinct d -> "Distinct";
+            case LogicalPlan.Union u -> "Union";
+            case LogicalPlan.SetOperation s ->
+                    s.kind().name().charAt(0) + s.kind().name().substring(1).toLowerCase(java.util.Locale.ROOT)
+                            + (s.all() ? " All" : "");
+            case LogicalPlan.Window w -> "Window";
+            case LogicalPlan.Repartition r -> "Repartition";
+            case LogicalPlan.Sample s -> "Sample";
+            case LogicalPlan.Write w -> "Write " + w.format();
         };
     }
 
-    private static String scan(Scan scan) {
-        String path = scan.source().description();
-        String filters =
-                scan.filters().isEmpty()
-                        ? ""
-                        : scan.filters().stream()
-                                .map(LogicalPlanTree::filter)
-                                .collect(Collectors.joining(", ", ", pruned by [", "]"));
-        String limit = scan.limit().isPresent() ? ", limit " + scan.limit().getAsLong() : "";
-        return "Relation "
-                + scan.source().format()
-                + " "
-                + path
-                + " "
-                + list(scan.output())
-                + filters
-                + limit;
-    }
-
-    private static String filter(ColumnFilter filter) {
-        return switch (filter.op()) {
-            case IS_NULL -> filter.column() + " IS NULL";
-            case IS_NOT_NULL -> filter.column() + " IS NOT NULL";
-            case IN -> filter.column() + " IN " + filter.values();
-            case EQ -> filter.column() + " = " + filter.values().getFirst();
-            case LT -> filter.column() + " < " + filter.values().getFirst();
-            case LE -> filter.column() + " <= " + filter.values().getFirst();
-            case GT -> filter.column() + " > " + filter.values().getFirst();
-            case GE -> filter.column() + " >= " + filter.values().getFirst();
+    private static List<String> details(LogicalPlan plan) {
+        return switch (plan) {
+            case LogicalPlan.UnresolvedRelation u -> List.of("[" + String.join(".", u.nameParts()) + "]");
+            case LogicalPlan.UnresolvedFiles u -> List.of(u.format(), String.join(", ", u.paths()));
+            case LogicalPlan.UnresolvedInlineTable u -> List.of(u.names() + ", rows: " + u.rows().size());
+            case LogicalPlan.With w -> List.of(w.ctes().stream().map(LogicalPlan.With.Cte::name).toList().toString());
+            case LogicalPlan.SubqueryAlias s -> s.columnNames().isEmpty() ? List.of() : List.of(s.columnNames().toString());
+            case LogicalPlan.UsingJoin j -> List.of(j.columns().toString());
+            case LogicalPlan.Scan s -> scan(s);
+            case LogicalPlan.LocalRelation l ->
+                    List.of(
+                            list(l.output())
+                                    + (l.rows().size() <= MAX_ROWS_SHOWN ? " " + l.rows() : ", rows: " + l.rows().size()));
+            case LogicalPlan.Range r -> List.of("(" + r.start() + ", " + r.end() + ", step=" + r.step() + ")");
+            case LogicalPlan.Project p -> List.of(list(p.exprs()));
+            case LogicalPlan.Filter f -> List.of(text(f.predicate()));
+            case LogicalPlan.Aggregate a -> List.of(list(a.groupings()), list(a.outputs()));
+            case LogicalPlan.Join j -> j.condition().map(c -> List.of(text(c))).orElse(List.of());
+            case LogicalPlan.Sort s -> List.of(list(s.keys()), s.global() ? "global" : "within partitions");
+            case LogicalPlan.Limit l ->
+                    List.of(
+                            l.limit().map(LogicalPlanTree::text).orElse("all")
+                                    + (l.offset() instanceof Expr.Literal(Number n, var t) && n.longValue() == 0
+                                            ? ""
+                                            : ", offset: " + text(l.offset())));
+            case LogicalPlan.Distinct d -> List.of();
+            case LogicalPlan.Union u -> u.byName() ? List.of("by name") : List.of();
+            case LogicalPlan.SetOperation s -> List.of();
+            case LogicalPlan.Window w -> List.of(list(w.calls()));
+            case LogicalPlan.Repartition r -> List.of(list(r.exprs()) + ", " + r.partitions());
+            case LogicalPlan.Sample s -> List.of("fraction: " + s.fraction());
+            case LogicalPlan.Write w -> List.of(w.path(), w.mode().name());
         };
     }
 
-    private static String list(Collection<? extends Expr> exprs) {
-        return exprs.stream()
-                .map(LogicalPlanTree::text)
-                .collect(Collectors.joining(", ", "[", "]"));
+    private static List<String> scan(LogicalPlan.Scan scan) {
+        List<String> details = new ArrayList<>();
+        details.add(list(scan.output()));
+        details.add(scan.source().description());
+        if (!scan.filters().isEmpty()) {
+            details.add(
+                    scan.filters().stream()
+                            .map(f -> f.column() + " " + f.op() + " " + f.values())
+                            .collect(Collectors.joining(", ", "pruned by: [", "]")));
+        }
+        scan.limit().ifPresent(limit -> details.add("limit: " + limit));
+        return details;
     }
 
-    /// An expression with `#id` after every name.
+    private static String list(List<? extends Expr> exprs) {
+        return exprs.stream().map(LogicalPlanTree::text).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /// SQL text with attribute ids, `a#1`, by which equal names differ.
     public static String text(Expr expr) {
-        return withIds(expr).sql();
+        return switch (expr) {
+            case Expr.Attribute a -> a.name() + "#" + a.id();
+            case Expr.Alias(var input, var name, var id) -> text(input) + " AS " + name + "#" + id;
+            default -> expr.mapChildren(LogicalPlanTree::numbered).sql();
+        };
     }
 
-    private static Expr withIds(Expr expr) {
-        return switch (expr) {
-            case Expr.Attribute a ->
-                    new Expr.Attribute(a.id(), a.name() + "#" + a.id(), a.type(), a.nullable());
-            case Expr.OuterReference(var a) ->
-                    new Expr.OuterReference((Expr.Attribute) withIds(a));
-            case Expr.Alias(var input, var name, var id) ->
-                    new Expr.Alias(withIds(input), name + "#" + id, id);
-            default -> expr.mapChildren(LogicalPlanTree::withIds);
-        };
+    private static Expr numbered(Expr expr) {
+        return expr.transformUp(
+                e ->
+                        e instanceof Expr.Attribute a
+                                ? new Expr.Attribute(a.id(), a.name() + "#" + a.id(), a.type(), a.nullable(), a.qualifier())
+                                : e);
     }
 }

@@ -1,0 +1,12 @@
+package dev.vitrine.app.workbench;
+
+import dev.vitrine.engine.snapshot.QuerySnapshot;
+import javafx.scene.layout.Region;
+
+/// A view of one run: plan, optimizer, stages, code. FX thread only.
+public interface SnapshotView {
+    Region node();
+
+    /// Shows the newest state of a run, or of another run.
+    void show(QuerySnapshot snapshot);
+}

@@ -1,0 +1,145 @@
+package dev.vitrine.engine.codegen;
+
+import dev.vitrine.engine.expr.Casts;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.types.DataType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Collects what must hold of a batch for decimal arithmetic in 64 bits to be exact: interval arithmetic over the largest magnitudes
+/// of its columns. A batch for which it does not hold goes to the interpreter.
+final class Guards {
+    /// A little below 2^63, so that rounding in double cannot hide an overflow.
+    private static final double LIMIT = 9.2e18;
+
+    private final Function<Expr.Attribute, Bound> columns;
+    private final Set<String> conditions = new LinkedHashSet<>();
+
+    /// The largest magnitude that an expression can have: a Java expression of type double, and its value where that is known when
+    /// the code is written.
+    record Bound(String code, double known) {
+        static Bound of(double value) {
+            return new Bound(Double.toString(value), value);
+        }
+
+        boolean isKnown() {
+            return !Double.isNaN(known);
+        }
+    }
+
+    /// @param columns the bound of a column or of what defines it
+    Guards(Function<Expr.Attribute, Bound> columns) {
+        this.columns = columns;
+    }
+
+    /// Demands that what `bound` bounds fits 64 bits.
+    void require(Bound bound) {
+        if (bound.isKnown()) {
+            if (bound.known >= LIMIT) {
+                throw new NotCompilable("decimals that may exceed 64 bits");
+            }
+        } else {
+            conditions.add(bound.code + " < " + LIMIT);
+        }
+    }
+
+    /// The conditions to check for each batch.
+    List<String> conditions() {
+        return List.copyOf(conditions);
+    }
+
+    /// The bound of a whole-number or decimal expression, as an unscaled value.
+    Bound bound(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal literal -> Bound.of(magnitude(literal));
+            case Expr.Attribute attribute -> columns.apply(attribute);
+            case Expr.Alias(var input, var name, var id) -> bound(input);
+            case Expr.Cast(var input, var type, var mode)
+                    when input.type() instanceof DataType.Decimal from
+                            && type instanceof DataType.Decimal to
+                            && to.scale() >= from.scale() ->
+                    scaled(bound(input), to.scale() - from.scale());
+            case Expr.Cast(var input, var type, var mode)
+                    when input.type().isIntegral() && type instanceof DataType.Decimal to ->
+                    scaled(bound(input), to.scale());
+            case Expr.Arithmetic a when a.type() instanceof DataType.Decimal type ->
+                    arithmetic(a, type);
+            case Expr.Case(var branches, var otherwise, var type) -> {
+                List<Expr> results = new ArrayList<>();
+                branches.forEach(branch -> results.add(branch.then()));
+                results.add(otherwise);
+                yield largest(results);
+            }
+            case Expr.Coalesce(var args, var type) -> largest(args);
+            default -> Bound.of(declared(expr.type()));
+        };
+    }
+
+    private Bound arithmetic(Expr.Arithmetic a, DataType.Decimal type) {
+        DataType.Decimal left = (DataType.Decimal) a.left().type();
+        DataType.Decimal right = (DataType.Decimal) a.right().type();
+        return switch (a.op()) {
+            case ADD, SUBTRACT -> {
+                int scale = Math.max(left.scale(), right.scale());
+                yield sum(
+                        scaled(bound(a.left()), scale - left.scale()),
+                        scaled(bound(a.right()), scale - right.scale()));
+            }
+            case MULTIPLY -> product(bound(a.left()), bound(a.right()));
+            case DIVIDE, INTEGRAL_DIVIDE, REMAINDER -> Bound.of(declared(type));
+        };
+    }
+
+    private Bound largest(List<Expr> exprs) {
+        Bound result = Bound.of(0);
+        for (Expr expr : exprs) {
+            Bound next = bound(expr);
+            result =
+                    result.isKnown() && next.isKnown()
+                            ? Bound.of(Math.max(result.known, next.known))
+                            : new Bound(
+                                    "Math.max(" + result.code + ", " + next.code + ")", Double.NaN);
+        }
+        return result;
+    }
+
+    static Bound scaled(Bound bound, int powers) {
+        return powers == 0 ? bound : product(bound, Bound.of(Math.pow(10, powers)));
+    }
+
+    private static Bound sum(Bound a, Bound b) {
+        return a.isKnown() && b.isKnown()
+                ? Bound.of(a.known + b.known)
+                : new Bound("(" + a.code + " + " + b.code + ")", Double.NaN);
+    }
+
+    private static Bound product(Bound a, Bound b) {
+        return a.isKnown() && b.isKnown()
+                ? Bound.of(a.known * b.known)
+                : new Bound("(" + a.code + " * " + b.code + ")", Double.NaN);
+    }
+
+    private static double magnitude(Expr.Literal literal) {
+        @Nullable Object value = literal.value();
+        return switch (value) {
+            case null -> 0;
+            case BigDecimal d -> Math.abs(d.unscaledValue().doubleValue());
+            case Number n -> Math.abs(n.doubleValue());
+            default -> 0;
+        };
+    }
+
+    /// The bound that a type alone gives.
+    static double declared(DataType type) {
+        return switch (type) {
+            case DataType.Decimal(int precision, int scale) -> Math.pow(10, precision);
+            case DataType.Simple.BIGINT -> 9.3e18;
+            default -> Math.pow(10, Casts.digits(type));
+        };
+    }
+}

@@ -1,0 +1,293 @@
+package dev.vitrine.engine.kernel;
+
+import dev.vitrine.engine.batch.BatchAllocator;
+import dev.vitrine.engine.batch.Mem;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+
+/// A hash table from keys to payloads of fixed size, off-heap: linear probing over 64-bit slots that hold half of the hash and the
+/// number of an entry; entries lie one after the other in order of insertion. Used by one thread, or read by many.
+///
+/// The caller writes a key to [#scratch] by the table's [KeyLayout] and asks for it. A string's slot holds its length and first four bytes, then
+/// its next eight bytes if there are at most twelve in all, else the address of all of them: strings up to twelve bytes compare as
+/// two words. Long strings are copied into the table when their key is new.
+public final class KeyTable implements AutoCloseable {
+    private static final int INITIAL_SLOTS = 1024;
+    private static final int INLINE = 12;
+    private static final long ARENA_BYTES = 1L << 18;
+
+    private final KeyLayout layout;
+    private final BatchAllocator allocator;
+    private final int payloadOffset;
+    private final int entryBytes;
+    private final ArrowBuf scratchBuffer;
+    private final long scratch;
+    private final List<ArrowBuf> arena = new ArrayList<>();
+    private long arenaAt;
+    private long arenaEnd;
+    private ArrowBuf slotBuffer;
+    private ArrowBuf entryBuffer;
+    private long slots;
+    private long entries;
+    private long mask;
+    private int size;
+    private int capacity;
+
+    public KeyTable(KeyLayout layout, int payloadBytes, BatchAllocator allocator) {
+        this.layout = layout;
+        this.allocator = allocator;
+        this.payloadOffset = 8 + layout.bytes();
+        this.entryBytes = (payloadOffset + payloadBytes + 7) & ~7;
+        this.scratchBuffer = allocator.allocate(layout.bytes());
+        this.scratch = scratchBuffer.memoryAddress();
+        this.capacity = INITIAL_SLOTS / 2;
+        this.slotBuffer = allocator.allocate(8L * INITIAL_SLOTS);
+        this.entryBuffer = allocator.allocate((long) capacity * entryBytes);
+        this.slots = slotBuffer.memoryAddress();
+        this.entries = entryBuffer.memoryAddress();
+        this.mask = INITIAL_SLOTS - 1;
+        Mem.fill(slots, 8L * INITIAL_SLOTS, (byte) 0);
+        Mem.fill(scratch, layout.bytes(), (byte) 0);
+    }
+
+    /// Address at which to write the key to look up.
+    public long scratch() {
+        return scratch;
+    }
+
+    /// Writes a string to its slot at `slot` of a key.
+    public static void putString(long slot, StringRef value) {
+        putString(slot, value.address, value.length);
+    }
+
+    public static void putString(long slot, long address, int length) {
+        long first = length & 0xFFFFFFFFL;
+        if (length > INLINE) {
+            Mem.putLong(slot, first | (long) Mem.getInt(address) << 32);
+            Mem.putLong(slot + 8, address);
+            return;
+        }
+        if (length >= 8) {
+            // The last eight bytes, shifted, hold what follows the first four.
+            Mem.putLong(slot, first | (long) Mem.getInt(address) << 32);
+            long last = Mem.getLong(address + length - 8);
+            Mem.putLong(slot + 8, last >>> 8 * (INLINE - length));
+            return;
+        }
+        long bytes = 0;
+        for (int i = length - 1; i >= 0; i--) {
+            bytes = bytes << 8 | Mem.getByte(address + i) & 0xFF;
+        }
+        Mem.putLong(slot, first | bytes << 32);
+        Mem.putLong(slot + 8, bytes >>> 32);
+    }
+
+    /// Length of the string in a slot.
+    public static int stringLength(long slot) {
+        return Mem.getInt(slot);
+    }
+
+    /// Address of the bytes of the string in a slot.
+    public static long stringAddress(long slot) {
+        return Mem.getInt(slot) > INLINE ? Mem.getLong(slot + 8) : slot + 4;
+    }
+
+    /// Hash of the key in the scratch space.
+    public long hashScratch() {
+        return hashKey(scratch);
+    }
+
+    private long hashKey(long key) {
+        if (!layout.hasStrings()) {
+            long hash = Mem.getLong(key);
+            for (int at = 8; at < layout.bytes(); at += 8) {
+                hash = Hash.combine(hash, Mem.getLong(key + at));
+            }
+            return hash;
+        }
+        long hash = Mem.getLong(key);
+        for (int i = 0; i < layout.types().size(); i++) {
+            long slot = key + layout.offset(i);
+            long word = Mem.getLong(slot);
+            if (!layout.isString(i)) {
+                hash = Hash.combine(hash, word);
+            } else if ((int) word > INLINE) {
+                hash = Hash.combine(hash, Hash.bytes(Mem.getLong(slot + 8), (int) word));
+            } else {
+                hash = Hash.combine(hash ^ Mem.getLong(slot + 8) * 0x9E3779B97F4A7C15L, word);
+            }
+        }
+        return hash;
+    }
+
+    /// Address of the payload of the key in the scratch space, or 0 if it is not there.
+    public long find(long hash) {
+        return findKey(scratch, hash);
+    }
+
+    /// As [#find], for a key of this table's layout anywhere: many threads may look up their own keys at once.
+    public long findKey(long key, long hash) {
+        long at = hash & mask;
+        while (true) {
+            long slot = Mem.getLong(slots + 8 * at);
+            if (slot == 0) {
+                return 0;
+            }
+            if ((slot ^ hash) >>> 32 == 0) {
+                long entry = entries + ((slot & 0xFFFFFFFFL) - 1) * entryBytes;
+                if (sameKey(entry + 8, key)) {
+                    return entry + payloadOffset;
+                }
+            }
+            at = at + 1 & mask;
+        }
+    }
+
+    /// Hash of a key of this table's layout anywhere.
+    public long hash(long key) {
+        return hashKey(key);
+    }
+
+    /// Address of the payload of the key in the scratch space; a new key's payload is zeroed. Good until the next insertion.
+    public long findOrInsert(long hash) {
+        long at = hash & mask;
+        while (true) {
+            long slot = Mem.getLong(slots + 8 * at);
+            if (slot == 0) {
+                return insert(at, hash);
+            }
+            if ((slot ^ hash) >>> 32 == 0) {
+                long entry = entries + ((slot & 0xFFFFFFFFL) - 1) * entryBytes;
+                if (sameKey(entry + 8, scratch)) {
+                    return entry + payloadOffset;
+                }
+            }
+            at = at + 1 & mask;
+        }
+    }
+
+    private long insert(long at, long hash) {
+        long place = at;
+        if (size == capacity) {
+            grow();
+            place = hash & mask;
+            while (Mem.getLong(slots + 8 * place) != 0) {
+                place = place + 1 & mask;
+            }
+        }
+        long entry = entries + (long) size * entryBytes;
+        size++;
+        Mem.putLong(slots + 8 * place, hash & 0xFFFFFFFF00000000L | size);
+        Mem.putLong(entry, hash);
+        Mem.copy(scratch, entry + 8, layout.bytes());
+        if (layout.hasStrings()) {
+            keepStrings(entry + 8);
+        }
+        Mem.fill(entry + payloadOffset, entryBytes - payloadOffset, (byte) 0);
+        return entry + payloadOffset;
+    }
+
+    private void keepStrings(long key) {
+        for (int i = 0; i < layout.types().size(); i++) {
+            if (layout.isString(i)) {
+                long slot = key + layout.offset(i);
+                int length = Mem.getInt(slot);
+                if (length > INLINE) {
+                    Mem.putLong(slot + 8, keep(Mem.getLong(slot + 8), length));
+                }
+            }
+        }
+    }
+
+    /// Copies bytes into memory that lives as long as the table.
+    public long keep(long address, int length) {
+        if (arenaAt + length > arenaEnd) {
+            ArrowBuf chunk = allocator.allocate(Math.max(ARENA_BYTES, length));
+            arena.add(chunk);
+            arenaAt = chunk.memoryAddress();
+            arenaEnd = arenaAt + chunk.capacity();
+        }
+        long kept = arenaAt;
+        Mem.copy(address, kept, length);
+        arenaAt += length;
+        return kept;
+    }
+
+    private boolean sameKey(long a, long b) {
+        if (!layout.hasStrings()) {
+            for (int at = 0; at < layout.bytes(); at += 8) {
+                if (Mem.getLong(a + at) != Mem.getLong(b + at)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (Mem.getLong(a) != Mem.getLong(b)) {
+            return false;
+        }
+        for (int i = 0; i < layout.types().size(); i++) {
+            int offset = layout.offset(i);
+            long word = Mem.getLong(a + offset);
+            if (word != Mem.getLong(b + offset)) {
+                return false;
+            }
+            if (layout.isString(i)) {
+                long x = Mem.getLong(a + offset + 8);
+                long y = Mem.getLong(b + offset + 8);
+                if (x != y
+                        && ((int) word <= INLINE || !StringRef.equalBytes(x, y, (int) word))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void grow() {
+        long newCapacity = 2L * capacity;
+        ArrowBuf moved = allocator.allocate(newCapacity * entryBytes);
+        Mem.copy(entries, moved.memoryAddress(), (long) size * entryBytes);
+        entryBuffer.close();
+        entryBuffer = moved;
+        entries = moved.memoryAddress();
+        capacity = Math.toIntExact(newCapacity);
+        long slotCount = 2 * newCapacity;
+        slotBuffer.close();
+        slotBuffer = allocator.allocate(8 * slotCount);
+        slots = slotBuffer.memoryAddress();
+        mask = slotCount - 1;
+        Mem.fill(slots, 8 * slotCount, (byte) 0);
+        for (int i = 0; i < size; i++) {
+            long hash = Mem.getLong(entries + (long) i * entryBytes);
+            long at = hash & mask;
+            while (Mem.getLong(slots + 8 * at) != 0) {
+                at = at + 1 & mask;
+            }
+            Mem.putLong(slots + 8 * at, hash & 0xFFFFFFFF00000000L | i + 1);
+        }
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /// Address of the key of the entry inserted as number `index`.
+    public long key(int index) {
+        return entries + (long) index * entryBytes + 8;
+    }
+
+    /// Address of the payload of the entry inserted as number `index`.
+    public long payload(int index) {
+        return entries + (long) index * entryBytes + payloadOffset;
+    }
+
+    @Override
+    public void close() {
+        scratchBuffer.close();
+        slotBuffer.close();
+        entryBuffer.close();
+        arena.forEach(ArrowBuf::close);
+        arena.clear();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.vitrine.engine.kernel;
+
+import dev.vitrine.engine.batch.Mem;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A LIKE pattern over UTF-8 bytes: pieces between `%`, each of literal bytes and one-character holes (`_`), found from left to right.
+public final class LikeMatcher {
+    private final List<Piece> pieces = new ArrayList<>();
+    private final boolean openStart;
+    private final boolean openEnd;
+
+    /// @param bytes literal bytes; where `hole` is set, any one character
+    private static final class Piece {
+        private final byte[] bytes;
+        private final boolean[] hole;
+        private final boolean holes;
+
+        private Piece(byte[] bytes, boolean[] hole) {
+            this.bytes = bytes;
+            this.hole = hole;
+            boolean any = false;
+            for (boolean h : hole) {
+                any |= h;
+            }
+            this.holes = any;
+        }
+    }
+
+    /// @param pattern a valid pattern: the escape character stands before `%`, `_` or itself only
+    public LikeMatcher(String pattern, char escape) {
+        boolean start = false;
+        boolean end = false;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        List<Boolean> holes = new ArrayList<>();
+        int[] points = pattern.codePoints().toArray();
+        for (int i = 0; i < points.length; i++) {
+            int c = points[i];
+            end = false;
+            if (c == escape && i + 1 < points.length) {
+                i++;
+                literal(points[i], bytes, holes);
+            } else if (c == '%') {
+                if (pieces.isEmpty() && bytes.size() == 0) {
+                    start = true;
+                }
+                finishPiece(bytes, holes);
+                end = true;
+            } else if (c == '_') {
+                bytes.write(0);
+                holes.add(true);
+            } else {
+                literal(c, bytes, holes);
+            }
+        }
+        finishPiece(bytes, holes);
+        this.openStart = start;
+        this.openEnd = end;
+    }
+
+    private static void literal(int codePoint, ByteArrayOutputStream bytes, List<Boolean> holes) {
+        byte[] encoded = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
+        bytes.writeBytes(encoded);
+        for (int i = 0; i < encoded.length; i++) {
+            holes.add(false);
+        }
+    }
+
+    private void finishPiece(ByteArrayOutputStream bytes, List<Boolean> holes) {
+        if (bytes.size() > 0) {
+            boolean[] hole = new boolean[holes.size()];
+            for (int i = 0; i < hole.length; i++) {
+                hole[i] = holes.get(i);
+            }
+            pieces.add(new Piece(bytes.toByteArray(), hole));
+            bytes.reset();
+            holes.clear();
+        }
+    }
+
+    public boolean matches(StringRef value) {
+        long at = value.address;
+        long end = value.address + value.length;
+        int count = pieces.size();
+        if (count == 0) {
+            return openStart || value.length == 0;
+        }
+        int first = 0;
+        int last = count;
+        if (!openStart) {
+            long after = matchAt(pieces.getFirst(), at, end);
+            if (after < 0) {
+                return false;
+            }
+            at = after;
+            first = 1;
+            if (count == 1 && !openEnd) {
+                return at == end;
+            }
+        }
+        if (!openEnd && first < count) {
+            last = count - 1;
+        }
+        for (int i = first; i < last; i++) {
+            at = find(pieces.get(i), at, end);
+            if (at < 0) {
+                return false;
+            }
+        }
+        return last == count || endsWith(pieces.get(last), at, end);
+    }
+
+    private static boolean endsWith(Piece piece, long from, long end) {
+        if (!piece.holes) {
+            long start = end - piece.bytes.length;
+            return start >= from && matchAt(piece, start, end) == end;
+        }
+        for (long at = from; at <= end; at++) {
+            if (isStart(at, end) && matchAt(piece, at, end) == end) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long find(Piece piece, long from, long end) {
+        byte first = piece.bytes[0];
+        boolean hole = piece.hole[0];
+        for (long at = from; at < end; at++) {
+            if (hole ? isStart(at, end) : Mem.getByte(at) == first) {
+                long after = matchAt(piece, at, end);
+                if (after >= 0) {
+                    return after;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /// Address after the piece where it matches at `at`, else -1.
+    private static long matchAt(Piece piece, long at, long end) {
+        long here = at;
+        for (int i = 0; i < piece.bytes.length; i++) {
+            if (here >= end) {
+                return -1;
+            }
+            if (piece.hole[i]) {
+                here++;
+                while (here < end && !isStart(here, end)) {
+                    here++;
+                }
+            } else if (Mem.getByte(here) == piece.bytes[i]) {
+                here++;
+            } else {
+                return -1;
+            }
+        }
+        return here;
+    }
+
+    /// Whether a character starts at `at`: not a continuation byte.
+    private static boolean isStart(long at, long end) {
+        return at >= end || (Mem.getByte(at) & 0xC0) != 0x80;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.vitrine.engine.operator;
+
+import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.batch.BatchAllocator;
+import dev.vitrine.engine.kernel.JoinTable;
+import dev.vitrine.engine.types.Schema;
+import dev.vitrine.engine.types.Values;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of a join's build side, in the forms that interpreted and compiled joins look rows up in; each form is made when first
+/// asked for. Safe for many threads.
+final class BuildSide implements AutoCloseable {
+    private final Schema schema;
+    private final List<Batch> batches;
+    private final BatchAllocator allocator;
+    private @Nullable List<List<@Nullable Object>> rows;
+    private @Nullable Map<List<@Nullable Object>, List<Integer>> index;
+    private @Nullable JoinTable table;
+
+    /// Takes over the references to `batches`.
+    BuildSide(Schema schema, List<Batch> batches, BatchAllocator allocator) {
+        this.schema = schema;
+        this.batches = batches;
+        this.allocator = allocator;
+    }
+
+    /// All rows boxed, in order.
+    synchronized List<List<@Nullable Object>> rows() {
+        if (rows == null) {
+            List<List<@Nullable Object>> boxed = new ArrayList<>();
+            for (Batch batch : batches) {
+                for (int row = 0; row < batch.rowCount(); row++) {
+                    List<@Nullable Object> values = new ArrayList<>(schema.size());
+                    for (int column = 0; column < schema.size(); column++) {
+                        values.add(batch.value(column, row));
+                    }
+                    boxed.add(values);
+                }
+            }
+            rows = boxed;
+        }
+        return rows;
+    }
+
+    /// Row numbers by key: hash keys of the values of `columns`; rows with a NULL in a column of `notNull` are left out.
+    synchronized Map<List<@Nullable Object>, List<Integer>> index(int[] columns, boolean[] nullSafe) {
+        if (index == null) {
+            Map<List<@Nullable Object>, List<Integer>> byKey = new HashMap<>();
+            List<List<@Nullable Object>> all = rows();
+            for (int row = 0; row < all.size(); row++) {
+                List<@Nullable Object> key = new ArrayList<>(columns.length);
+                boolean skip = false;
+                for (int i = 0; i < columns.length; i++) {
+                    Object value = Values.hashKey(all.get(row).get(columns[i]));
+                    skip |= value == null && !nullSafe[i];
+                    key.add(value);
+                }
+                if (!skip) {
+                    byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
+                }
+            }
+            index = byKey;
+        }
+        return index;
+    }
+
+    /// The rows as a table for compiled probes.
+    synchronized JoinTable table(int[] columns, boolean[] nullSafe) {
+        if (table == null) {
+            table = JoinTable.build(schema, batches, columns, nullSafe, allocator);
+        }
+        return table;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (table != null) {
+            table.close();
+        }
+        batches.forEach(Batch::close);
+    }
+}

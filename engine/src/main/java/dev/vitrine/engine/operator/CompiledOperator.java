@@ -1,0 +1,188 @@
+package dev.vitrine.engine.operator;
+
+import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.batch.BatchBuilder;
+import dev.vitrine.engine.codegen.AggregateLayout;
+import dev.vitrine.engine.codegen.CompiledStage;
+import dev.vitrine.engine.codegen.SegmentCode;
+import dev.vitrine.engine.kernel.JoinTable;
+import dev.vitrine.engine.kernel.KeyTable;
+import dev.vitrine.engine.physical.PhysicalPlan;
+import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a generated class on batches. A batch whose decimals may not fit 64 bits goes through the interpreted operators instead;
+/// both give their rows to the operator above.
+final class CompiledOperator implements Operator {
+    private static final int FIRST_ROWS = 1024;
+
+    private final CompiledStage.Segment segment;
+    private final TaskContext context;
+    private final UnaryOperator<Operator> interpreted;
+    private final Operator above;
+    private final SegmentCode code;
+    private final @Nullable KeyTable groups;
+    private final @Nullable BatchBuilder output;
+    private final long[] counted = new long[64];
+    private @Nullable Operator fallback;
+
+    /// @param builds the build side of a join
+    /// @param interpreted wires the segment's interpreted operators below an operator
+    CompiledOperator(
+            CompiledStage.Segment segment,
+            TaskContext context,
+            Function<PhysicalPlan, BuildSide> builds,
+            UnaryOperator<Operator> interpreted,
+            Operator above) {
+        this.segment = segment;
+        this.context = context;
+        this.interpreted = interpreted;
+        this.above = above;
+        JoinTable[] tables = new JoinTable[segment.joins().size()];
+        for (int i = 0; i < tables.length; i++) {
+            tables[i] = table(segment.joins().get(i), builds);
+        }
+        this.groups =
+                segment.aggregate()
+                        .map(l -> new KeyTable(l.keys(), l.payloadBytes(), context.allocator()))
+                        .orElse(null);
+        this.output =
+                groups == null
+                        ? new BatchBuilder(segment.top().schema(), context.allocator(), FIRST_ROWS)
+                        : null;
+        this.code = segment.factory().get();
+        code.open(
+                new SegmentCode.Links(
+                        new Host(),
+                        context.allocator(),
+                        segment.constants().get(),
+                        tables,
+                        groups,
+                        output,
+                        context.batchRows()));
+    }
+
+    private static JoinTable table(
+            PhysicalPlan.HashJoin join, Function<PhysicalPlan, BuildSide> builds) {
+        List<PhysicalPlan.JoinKey> keys = join.keys();
+        int[] columns = new int[keys.size()];
+        boolean[] nullSafe = new boolean[keys.size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = Interpreted.ordinal(keys.get(i).right(), join.right().output());
+            nullSafe[i] = keys.get(i).nullSafe();
+        }
+        return builds.apply(join).table(columns, nullSafe);
+    }
+
+    private final class Host implements SegmentCode.Host {
+        @Override
+        public void check() {
+            context.check();
+        }
+
+        @Override
+        public void flush() {
+            CompiledOperator.this.flush();
+        }
+    }
+
+    @Override
+    public void accept(Batch batch) {
+        context.metrics().entering(segment.top().id());
+        if (!code.fits(batch)) {
+            fallback().accept(batch);
+            return;
+        }
+        code.process(batch);
+        context.metrics().compiled(batch.rowCount());
+        count();
+    }
+
+    /// Adds what the class counted since the last time to the nodes' counters.
+    private void count() {
+        for (int i = 0; i < segment.counted().size(); i++) {
+            long rows = code.counts[i] - counted[i];
+            if (rows > 0) {
+                context.metrics().gave(segment.counted().get(i).id(), rows);
+                counted[i] = code.counts[i];
+            }
+        }
+    }
+
+    private void flush() {
+        int rows = code.takeOutRows();
+        if (rows == 0 || output == null) {
+            return;
+        }
+        try (Batch batch = output.build(rows)) {
+            above.accept(batch);
+        }
+    }
+
+    private Operator fallback() {
+        if (fallback == null) {
+            if (segment.aggregate().isPresent()
+                    && segment.aggregate().get().mode() != AggregateMode.PARTIAL) {
+                throw dev.vitrine.engine.error.EngineException.internal(
+                        "a final aggregate cannot change to the interpreter");
+            }
+            fallback = interpreted.apply(new Pass(above));
+        }
+        return fallback;
+    }
+
+    /// Hands rows up but leaves finishing and closing to this operator.
+    private record Pass(Operator above) implements Operator {
+        @Override
+        public void accept(Batch batch) {
+            above.accept(batch);
+        }
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public boolean satisfied() {
+            return above.satisfied();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public void finish() {
+        flush();
+        if (groups != null) {
+            AggregateLayout layout = segment.aggregate().orElseThrow();
+            GroupOutput.emit(layout, groups, segment.top(), context, above);
+        }
+        if (fallback != null) {
+            fallback.finish();
+        }
+        above.finish();
+    }
+
+    @Override
+    public boolean satisfied() {
+        return groups == null && above.satisfied();
+    }
+
+    @Override
+    public void close() {
+        code.close();
+        if (groups != null) {
+            groups.close();
+        }
+        if (output != null) {
+            output.close();
+        }
+        if (fallback != null) {
+            fallback.close();
+        }
+        above.close();
+    }
+}

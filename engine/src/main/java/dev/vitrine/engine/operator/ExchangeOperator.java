@@ -1,0 +1,128 @@
+package dev.vitrine.engine.operator;
+
+import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.batch.BatchBuilder;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.kernel.Hash;
+import dev.vitrine.engine.kernel.RowCopier;
+import dev.vitrine.engine.physical.Partitioning;
+import dev.vitrine.engine.physical.PhysicalPlan;
+import dev.vitrine.engine.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The end of a task whose stage feeds an exchange: spreads rows over partitions and keeps them until the task commits.
+public final class ExchangeOperator implements Operator {
+    private final PhysicalPlan.Exchange plan;
+    private final TaskContext context;
+    private final Schema schema;
+    private final int partitions;
+    private final int[] keyColumns;
+    private final List<List<Batch>> blocks = new ArrayList<>();
+    private final BatchBuilder[] builders;
+    private final int[] built;
+    private int next;
+
+    public ExchangeOperator(PhysicalPlan.Exchange plan, TaskContext context) {
+        this.plan = plan;
+        this.context = context;
+        this.schema = plan.schema();
+        this.partitions = plan.partitioning().partitions();
+        List<Expr.Attribute> input = plan.input().output();
+        this.keyColumns =
+                plan.partitioning() instanceof Partitioning.Hashed(var keys, var n)
+                        ? keys.stream().mapToInt(k -> Interpreted.ordinal(k, input)).toArray()
+                        : new int[0];
+        this.builders = new BatchBuilder[partitions];
+        this.built = new int[partitions];
+        for (int i = 0; i < partitions; i++) {
+            blocks.add(new ArrayList<>());
+            builders[i] = new BatchBuilder(schema, context.allocator(), 64);
+        }
+        this.next = context.task() % partitions;
+    }
+
+    /// The blocks by partition, after [#finish]; the caller takes over the references.
+    public List<List<Batch>> take() {
+        List<List<Batch>> taken = new ArrayList<>();
+        for (List<Batch> partition : blocks) {
+            taken.add(List.copyOf(partition));
+            partition.clear();
+        }
+        return taken;
+    }
+
+    @Override
+    public void accept(Batch batch) {
+        context.check();
+        context.metrics().gave(plan.id(), batch.rowCount());
+        context.metrics().written(batch.rowCount(), 0);
+        if (partitions == 1) {
+            keep(0, batch.retain());
+            return;
+        }
+        int rows = batch.rowCount();
+        int[] partitionOf = new int[rows];
+        int[] starts = new int[partitions + 1];
+        if (keyColumns.length == 0) {
+            for (int i = 0; i < rows; i++) {
+                partitionOf[i] = next;
+                next = next + 1 == partitions ? 0 : next + 1;
+            }
+        } else {
+            long[] hashes = new long[rows];
+            Hash.rows(batch, keyColumns, hashes);
+            for (int i = 0; i < rows; i++) {
+                partitionOf[i] = (int) ((hashes[i] >>> 32) * partitions >>> 32);
+            }
+        }
+        for (int i = 0; i < rows; i++) {
+            starts[partitionOf[i] + 1]++;
+        }
+        for (int p = 0; p < partitions; p++) {
+            starts[p + 1] += starts[p];
+        }
+        int[] order = new int[rows];
+        int[] at = starts.clone();
+        for (int i = 0; i < rows; i++) {
+            order[at[partitionOf[i]]++] = i;
+        }
+        for (int p = 0; p < partitions; p++) {
+            if (starts[p + 1] > starts[p]) {
+                RowCopier.copy(batch, order, starts[p], starts[p + 1], builders[p]);
+                built[p] += starts[p + 1] - starts[p];
+                if (built[p] >= context.batchRows() || builders[p].variableBytes() > 64L << 20) {
+                    flush(p);
+                }
+            }
+        }
+    }
+
+    private void flush(int partition) {
+        if (built[partition] > 0) {
+            keep(partition, builders[partition].build(built[partition]));
+            built[partition] = 0;
+        }
+    }
+
+    private void keep(int partition, Batch batch) {
+        context.metrics().written(0, batch.sizeBytes());
+        blocks.get(partition).add(batch);
+    }
+
+    @Override
+    public void finish() {
+        for (int p = 0; p < partitions; p++) {
+            flush(p);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (BatchBuilder builder : builders) {
+            builder.close();
+        }
+        blocks.forEach(batches -> batches.forEach(Batch::close));
+        blocks.forEach(List::clear);
+    }
+}

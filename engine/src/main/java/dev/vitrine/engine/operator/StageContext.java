@@ -1,0 +1,65 @@
+package dev.vitrine.engine.operator;
+
+import dev.vitrine.engine.batch.BatchAllocator;
+import dev.vitrine.engine.codegen.CompiledStage;
+import dev.vitrine.engine.physical.PhysicalPlan;
+import dev.vitrine.engine.spi.Split;
+import dev.vitrine.engine.spi.TableSink;
+import dev.vitrine.engine.storage.BlockStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the tasks of one stage share: splits, sink, compiled code and the tables of broadcast joins. Safe for many threads.
+public final class StageContext implements AutoCloseable {
+    private final Map<Integer, List<Split>> splits;
+    private final CompiledStage compiled;
+    private final Optional<TableSink> sink;
+    private final BatchAllocator allocator;
+    private final BlockStore blocks;
+    private final Map<Integer, BuildSide> builds = new HashMap<>();
+
+    /// @param splits the parts of each table scan, by node id
+    public StageContext(
+            Map<Integer, List<Split>> splits,
+            CompiledStage compiled,
+            Optional<TableSink> sink,
+            BatchAllocator allocator,
+            BlockStore blocks) {
+        this.splits = Map.copyOf(splits);
+        this.compiled = compiled;
+        this.sink = sink;
+        this.allocator = allocator;
+        this.blocks = blocks;
+    }
+
+    List<Split> splits(PhysicalPlan.TableScan scan) {
+        return splits.getOrDefault(scan.id(), List.of());
+    }
+
+    CompiledStage compiled() {
+        return compiled;
+    }
+
+    Optional<TableSink> sink() {
+        return sink;
+    }
+
+    /// The build side of a broadcast join, made by the first task that asks.
+    synchronized BuildSide broadcast(PhysicalPlan join, PhysicalPlan.Exchange exchange) {
+        return builds.computeIfAbsent(
+                join.id(),
+                id ->
+                        new BuildSide(
+                                exchange.schema(),
+                                blocks.read(exchange.id(), 0),
+                                allocator));
+    }
+
+    @Override
+    public synchronized void close() {
+        builds.values().forEach(BuildSide::close);
+        builds.clear();
+    }
+}

@@ -1,0 +1,284 @@
+package dev.vitrine.engine.operator;
+
+import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.batch.BatchBuilder;
+import dev.vitrine.engine.codegen.CompiledStage;
+import dev.vitrine.engine.physical.Partitioning;
+import dev.vitrine.engine.physical.PhysicalPlan;
+import dev.vitrine.engine.spi.BatchReader;
+import dev.vitrine.engine.spi.Split;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One task's work: operators wired for one part of a stage's input. Build, [#run], [#close].
+public final class TaskPipeline implements AutoCloseable {
+    private static final long RANGE_ROWS = 1L << 20;
+
+    private final TaskContext context;
+    private final List<Runnable> steps = new ArrayList<>();
+    private final List<AutoCloseable> owned = new ArrayList<>();
+    private Operator bottom;
+
+    /// @param plan the stage's plan; exchanges in it are read, not gone into
+    /// @param end takes the stage's rows
+    public TaskPipeline(PhysicalPlan plan, TaskContext context, Operator end) {
+        this.context = context;
+        this.bottom = end;
+        wire(plan, context.task(), end);
+    }
+
+    /// How many tasks a stage's plan has.
+    public static int tasks(PhysicalPlan plan, java.util.function.ToIntFunction<PhysicalPlan.TableScan> splits) {
+        return switch (plan) {
+            case PhysicalPlan.TableScan scan -> Math.max(1, splits.applyAsInt(scan));
+            case PhysicalPlan.LocalRows l -> 1;
+            case PhysicalPlan.RangeRows r ->
+                    Math.clamp((rangeRows(r) + RANGE_ROWS - 1) / RANGE_ROWS, 1, 4096);
+            case PhysicalPlan.Exchange e -> e.partitioning().partitions();
+            case PhysicalPlan.Union u ->
+                    u.inputs().stream().mapToInt(input -> tasks(input, splits)).sum();
+            case PhysicalPlan.HashJoin j -> tasks(j.left(), splits);
+            case PhysicalPlan.NestedLoopJoin j -> tasks(j.left(), splits);
+            case PhysicalPlan.Project p -> tasks(p.input(), splits);
+            case PhysicalPlan.Filter f -> tasks(f.input(), splits);
+            case PhysicalPlan.HashAggregate a -> tasks(a.input(), splits);
+            case PhysicalPlan.Sort s -> tasks(s.input(), splits);
+            case PhysicalPlan.TopN t -> tasks(t.input(), splits);
+            case PhysicalPlan.Limit l -> tasks(l.input(), splits);
+            case PhysicalPlan.Sample s -> tasks(s.input(), splits);
+            case PhysicalPlan.WriteFiles w -> tasks(w.input(), splits);
+        };
+    }
+
+    /// What a task reads, for people.
+    public static String input(PhysicalPlan plan, int task, StageContext shared) {
+        return switch (plan) {
+            case PhysicalPlan.TableScan scan -> {
+                List<Split> splits = shared.splits(scan);
+                yield task < splits.size() ? splits.get(task).description() : "nothing";
+            }
+            case PhysicalPlan.LocalRows l -> l.rows().size() + " constant rows";
+            case PhysicalPlan.RangeRows r -> "range " + task;
+            case PhysicalPlan.Exchange e -> "partition " + task;
+            case PhysicalPlan.Union u -> {
+                int offset = task;
+                for (PhysicalPlan child : u.inputs()) {
+                    int n = tasks(child, scan -> shared.splits(scan).size());
+                    if (offset < n) {
+                        yield input(child, offset, shared);
+                    }
+                    offset -= n;
+                }
+                yield "nothing";
+            }
+            default -> input(plan.children().getFirst(), task, shared);
+        };
+    }
+
+    /// Runs the task to its end on this thread.
+    public void run() {
+        steps.forEach(Runnable::run);
+    }
+
+    private void wire(PhysicalPlan plan, int task, Operator above) {
+        bottom = above;
+        CompiledStage.@Nullable Segment segment = context.shared().compiled().segment(plan.id());
+        if (segment != null) {
+            CompiledOperator operator =
+                    new CompiledOperator(
+                            segment,
+                            context,
+                            join -> build(join, task),
+                            pass -> chain(plan, segment.input(), task, pass),
+                            above);
+            
+            wire(segment.input(), task, operator);
+            return;
+        }
+        switch (plan) {
+            case PhysicalPlan.TableScan scan -> steps.add(() -> scan(scan, task, above));
+            case PhysicalPlan.LocalRows local -> steps.add(() -> local(local, above));
+            case PhysicalPlan.RangeRows range -> steps.add(() -> range(range, task, above));
+            case PhysicalPlan.Exchange exchange -> steps.add(() -> read(exchange, task, above));
+            case PhysicalPlan.Union union -> {
+                int offset = task;
+                for (PhysicalPlan input : union.inputs()) {
+                    int n = tasks(input, scan -> context.shared().splits(scan).size());
+                    if (offset < n) {
+                        wire(input, offset, new UnionOperator(union, context, above));
+                        return;
+                    }
+                    offset -= n;
+                }
+            }
+            default -> wire(plan.children().getFirst(), task, operator(plan, task, above));
+        }
+    }
+
+    /// The interpreted operators of the nodes from `top` down to, not including, `bottom`; the lowest of them.
+    private Operator chain(PhysicalPlan top, PhysicalPlan bottom, int task, Operator above) {
+        Operator operator = above;
+        for (PhysicalPlan node = top; node != bottom; node = node.children().getFirst()) {
+            operator = operator(node, task, operator);
+        }
+        return operator;
+    }
+
+    private Operator operator(PhysicalPlan plan, int task, Operator above) {
+        return switch (plan) {
+            case PhysicalPlan.Project p -> new ProjectOperator(p, context, above);
+            case PhysicalPlan.Filter f -> new FilterOperator(f, context, above);
+            case PhysicalPlan.HashAggregate a -> new HashAggregateOperator(a, context, above);
+            case PhysicalPlan.HashJoin j -> new HashJoinOperator(j, build(j, task), context, above);
+            case PhysicalPlan.NestedLoopJoin j ->
+                    new HashJoinOperator(j, build(j, task), context, above);
+            case PhysicalPlan.Sort s -> new SortOperator(s, context, above);
+            case PhysicalPlan.TopN t -> new SortOperator(t, context, above);
+            case PhysicalPlan.Limit l -> new LimitOperator(l, context, above);
+            case PhysicalPlan.Sample s -> new SampleOperator(s, context, above);
+            case PhysicalPlan.WriteFiles w -> new WriteOperator(w, context);
+            case PhysicalPlan.TableScan s -> throw noOperator(s);
+            case PhysicalPlan.LocalRows l -> throw noOperator(l);
+            case PhysicalPlan.RangeRows r -> throw noOperator(r);
+            case PhysicalPlan.Union u -> throw noOperator(u);
+            case PhysicalPlan.Exchange e -> throw noOperator(e);
+        };
+    }
+
+    /// The build side of a join: shared by the stage's tasks, or this task's partition of it.
+    private BuildSide build(PhysicalPlan join, int task) {
+        PhysicalPlan.Exchange exchange = (PhysicalPlan.Exchange) join.children().get(1);
+        if (exchange.partitioning() instanceof Partitioning.Broadcast) {
+            return context.shared().broadcast(join, exchange);
+        }
+        for (AutoCloseable resource : owned) {
+            if (resource instanceof Partition(var id, var side) && id == join.id()) {
+                return side;
+            }
+        }
+        BuildSide side =
+                new BuildSide(
+                        exchange.schema(),
+                        context.blocks().read(exchange.id(), task),
+                        context.allocator());
+        owned.add(new Partition(join.id(), side));
+        return side;
+    }
+
+    private record Partition(int join, BuildSide side) implements AutoCloseable {
+        @Override
+        public void close() {
+            side.close();
+        }
+    }
+
+    private void scan(PhysicalPlan.TableScan scan, int task, Operator above) {
+        List<Split> splits = context.shared().splits(scan);
+        if (task < splits.size()) {
+            try (BatchReader reader =
+                    scan.source().read(splits.get(task), scan.request(), context.allocator())) {
+                long bytes = 0;
+                while (!above.satisfied()) {
+                    context.check();
+                    Batch next = reader.next();
+                    if (next == null) {
+                        break;
+                    }
+                    try (Batch batch = next) {
+                        long read = reader.bytesRead();
+                        context.metrics().read(batch.rowCount(), read - bytes);
+                        bytes = read;
+                        context.metrics().gave(scan.id(), batch.rowCount());
+                        above.accept(batch);
+                    }
+                }
+            }
+        }
+        above.finish();
+    }
+
+    private void read(PhysicalPlan.Exchange exchange, int partition, Operator above) {
+        List<Batch> batches = context.blocks().read(exchange.id(), partition);
+        try {
+            for (Batch batch : batches) {
+                if (above.satisfied()) {
+                    break;
+                }
+                context.check();
+                context.metrics().read(batch.rowCount(), batch.sizeBytes());
+                above.accept(batch);
+            }
+        } finally {
+            batches.forEach(Batch::close);
+        }
+        above.finish();
+    }
+
+    private void local(PhysicalPlan.LocalRows local, Operator above) {
+        int step = context.batchRows();
+        try (BatchBuilder builder =
+                new BatchBuilder(local.schema(), context.allocator(), Math.min(step, local.rows().size()))) {
+            for (int from = 0; from < local.rows().size() && !above.satisfied(); from += step) {
+                int to = Math.min(from + step, local.rows().size());
+                for (int i = from; i < to; i++) {
+                    builder.appendRow(local.rows().get(i));
+                }
+                push(local.id(), builder, to - from, above);
+            }
+        }
+        above.finish();
+    }
+
+    private void range(PhysicalPlan.RangeRows range, int task, Operator above) {
+        long rows = rangeRows(range);
+        long first = task * RANGE_ROWS;
+        int tasks = tasks(range, scan -> 0);
+        long end = task == tasks - 1 ? rows : first + RANGE_ROWS;
+        int step = context.batchRows();
+        try (BatchBuilder builder = new BatchBuilder(range.schema(), context.allocator(), step)) {
+            for (long from = first; from < end && !above.satisfied(); from += step) {
+                long to = Math.min(from + step, end);
+                for (long i = from; i < to; i++) {
+                    builder.column(0).appendLong(range.start() + i * range.step());
+                }
+                push(range.id(), builder, (int) (to - from), above);
+            }
+        }
+        above.finish();
+    }
+
+    private void push(int nodeId, BatchBuilder builder, int rows, Operator above) {
+        context.check();
+        try (Batch batch = builder.build(rows)) {
+            context.metrics().read(rows, 0);
+            context.metrics().gave(nodeId, rows);
+            above.accept(batch);
+        }
+    }
+
+    private static long rangeRows(PhysicalPlan.RangeRows range) {
+        long span = Math.subtractExact(range.end(), range.start());
+        if (span == 0 || span > 0 != range.step() > 0) {
+            return 0;
+        }
+        return (Math.abs(span) + Math.abs(range.step()) - 1) / Math.abs(range.step());
+    }
+
+    private static RuntimeException noOperator(PhysicalPlan plan) {
+        return dev.vitrine.engine.error.EngineException.internal(
+                plan.getClass().getSimpleName() + " is no operator");
+    }
+
+    @Override
+    public void close() {
+        bottom.close();
+        for (AutoCloseable resource : owned) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                throw dev.vitrine.engine.error.EngineException.internal("closing a task", e);
+            }
+        }
+    }
+}

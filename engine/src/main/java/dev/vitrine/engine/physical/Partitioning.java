@@ -1,0 +1,49 @@
+package dev.vitrine.engine.physical;
+
+import dev.vitrine.engine.expr.Expr;
+import java.util.List;
+
+/// How an exchange spreads rows over partitions.
+public sealed interface Partitioning {
+    int partitions();
+
+    /// By hash of attributes: equal keys meet in one partition.
+    record Hashed(List<Expr.Attribute> keys, int partitions) implements Partitioning {
+        public Hashed {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /// All rows in one partition.
+    record Single() implements Partitioning {
+        @Override
+        public int partitions() {
+            return 1;
+        }
+    }
+
+    /// Evenly.
+    record RoundRobin(int partitions) implements Partitioning {}
+
+    /// All rows to every task.
+    record Broadcast() implements Partitioning {
+        @Override
+        public int partitions() {
+            return 1;
+        }
+    }
+
+    default String text() {
+        return switch (this) {
+            case Hashed(var keys, int n) ->
+                    "hashpartitioning("
+                            + String.join(", ", keys.stream().map(Expr.Attribute::name).toList())
+                            + ", "
+                            + n
+                            + ")";
+            case Single s -> "SinglePartition";
+            case RoundRobin(int n) -> "RoundRobinPartitioning(" + n + ")";
+            case Broadcast b -> "Broadcast";
+        };
+    }
+}

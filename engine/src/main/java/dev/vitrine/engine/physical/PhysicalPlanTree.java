@@ -1,0 +1,117 @@
+package dev.vitrine.engine.physical;
+
+import dev.vitrine.engine.event.PlanTree;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.logical.PlanContext;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/// Physical plans as [PlanTree]s.
+public final class PhysicalPlanTree {
+    private final PlanContext context;
+    private final PhysicalOrigins origins;
+    private final ToDoubleFunction<LogicalPlan> estimatedRows;
+
+    public PhysicalPlanTree(
+            PlanContext context,
+            PhysicalOrigins origins,
+            ToDoubleFunction<LogicalPlan> estimatedRows) {
+        this.context = context;
+        this.origins = origins;
+        this.estimatedRows = estimatedRows;
+    }
+
+    public PlanTree of(PhysicalPlan plan) {
+        String node =
+                origins.logical(plan.id())
+                        .flatMap(logical -> context.origin(logical).pipelineNode())
+                        .orElse("");
+        double rows = origins.logical(plan.id()).map(estimatedRows::applyAsDouble).orElse(-1.0);
+        return new PlanTree(
+                plan.id(),
+                label(plan),
+                details(plan),
+                node,
+                rows,
+                plan.children().stream().map(this::of).toList());
+    }
+
+    /// What a node does, in a few words.
+    public static String label(PhysicalPlan plan) {
+        return switch (plan) {
+            case PhysicalPlan.TableScan s ->
+                    "Scan " + s.source().format() + " " + shortName(s.source().description());
+            case PhysicalPlan.LocalRows l -> "LocalRows";
+            case PhysicalPlan.RangeRows r -> "Range";
+            case PhysicalPlan.Project p -> "Project";
+            case PhysicalPlan.Filter f -> "Filter";
+            case PhysicalPlan.HashAggregate a ->
+                    "HashAggregate" + (a.mode() == PhysicalPlan.AggregateMode.PARTIAL ? " (partial)" : "");
+            case PhysicalPlan.HashJoin j ->
+                    (j.broadcast() ? "BroadcastHashJoin " : "ShuffledHashJoin ") + j.joinType().label();
+            case PhysicalPlan.NestedLoopJoin j -> "NestedLoopJoin " + j.joinType().label();
+            case PhysicalPlan.Sort s -> "Sort";
+            case PhysicalPlan.TopN t -> "TopN";
+            case PhysicalPlan.Limit l -> "Limit";
+            case PhysicalPlan.Union u -> "Union";
+            case PhysicalPlan.Sample s -> "Sample";
+            case PhysicalPlan.Exchange e ->
+                    e.partitioning() instanceof Partitioning.Broadcast ? "BroadcastExchange" : "Exchange";
+            case PhysicalPlan.WriteFiles w -> "Write " + w.format();
+        };
+    }
+
+    private static List<String> details(PhysicalPlan plan) {
+        return switch (plan) {
+            case PhysicalPlan.TableScan s ->
+                    s.request().filters().isEmpty()
+                            ? List.of(list(s.output()))
+                            : List.of(
+                                    list(s.output()),
+                                    s.request().filters().stream()
+                                            .map(f -> f.column() + " " + f.op() + " " + f.values())
+                                            .collect(Collectors.joining(", ", "pushed filters: [", "]")));
+            case PhysicalPlan.LocalRows l -> List.of(list(l.output()), "rows: " + l.rows().size());
+            case PhysicalPlan.RangeRows r ->
+                    List.of("(" + r.start() + ", " + r.end() + ", step=" + r.step() + ")");
+            case PhysicalPlan.Project p -> List.of(list(p.exprs()));
+            case PhysicalPlan.Filter f -> List.of(f.predicate().sql());
+            case PhysicalPlan.HashAggregate a ->
+                    List.of(
+                            "keys: " + list(a.groups()),
+                            a.items().stream()
+                                    .map(item -> item.call().sql())
+                                    .collect(Collectors.joining(", ", "functions: [", "]")));
+            case PhysicalPlan.HashJoin j ->
+                    List.of(
+                            j.keys().stream()
+                                    .map(k -> k.left().name() + (k.nullSafe() ? " <=> " : " = ") + k.right().name())
+                                    .collect(Collectors.joining(", ", "[", "]"))
+                                    + j.condition().map(c -> " AND " + c.sql()).orElse(""));
+            case PhysicalPlan.NestedLoopJoin j ->
+                    j.condition().map(c -> List.of(c.sql())).orElse(List.of());
+            case PhysicalPlan.Sort s -> List.of(list(s.keys()));
+            case PhysicalPlan.TopN t ->
+                    List.of(list(t.keys()), "limit: " + t.limit() + (t.offset() > 0 ? ", offset: " + t.offset() : ""));
+            case PhysicalPlan.Limit l ->
+                    List.of("limit: " + l.limit() + (l.offset() > 0 ? ", offset: " + l.offset() : ""));
+            case PhysicalPlan.Union u -> List.of();
+            case PhysicalPlan.Sample s -> List.of("fraction: " + s.fraction());
+            case PhysicalPlan.Exchange e -> List.of(e.partitioning().text());
+            case PhysicalPlan.WriteFiles w -> List.of(w.path(), w.mode().name());
+        };
+    }
+
+    private static String list(List<? extends Expr> exprs) {
+        return exprs.stream().map(Expr::sql).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String shortName(String description) {
+        int slash = description.lastIndexOf('/');
+        return slash >= 0 && slash < description.length() - 1
+                ? description.substring(slash + 1)
+                : description;
+    }
+}

@@ -1,0 +1,406 @@
+package dev.vitrine.engine.physical;
+
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.expr.CallSite;
+import dev.vitrine.engine.expr.EvalMode;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.expr.Expr.Attribute;
+import dev.vitrine.engine.logical.JoinType;
+import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.physical.PhysicalPlan.AggregateItem;
+import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
+import dev.vitrine.engine.physical.PhysicalPlan.JoinKey;
+import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.engine.spi.ScanRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Chooses a physical plan for an optimized logical one: join methods and sides, where rows are exchanged, aggregation in parts.
+public final class Planner {
+    private final PlanContext context;
+    private final Settings settings;
+    private final ToDoubleFunction<LogicalPlan> estimatedBytes;
+    private final PhysicalOrigins origins = new PhysicalOrigins();
+    private int nextId = 1;
+
+    /// @param estimatedBytes the optimizer's estimate of a plan's output in bytes
+    public Planner(
+            PlanContext context, Settings settings, ToDoubleFunction<LogicalPlan> estimatedBytes) {
+        this.context = context;
+        this.settings = settings;
+        this.estimatedBytes = estimatedBytes;
+    }
+
+    /// Which logical node each physical node came from.
+    public PhysicalOrigins origins() {
+        return origins;
+    }
+
+    public PhysicalPlan plan(LogicalPlan logical) {
+        PhysicalPlan physical =
+                switch (logical) {
+                    case LogicalPlan.Scan(var source, var output, var filters, var limit) ->
+                            new PhysicalPlan.TableScan(
+                                    nextId++,
+                                    source,
+                                    output,
+                                    new ScanRequest(PhysicalPlan.schema(output), filters, limit));
+                    case LogicalPlan.LocalRelation(var output, var rows) ->
+                            new PhysicalPlan.LocalRows(nextId++, output, rows);
+                    case LogicalPlan.Range(var attribute, long start, long end, long step) ->
+                            new PhysicalPlan.RangeRows(nextId++, attribute, start, end, step);
+                    case LogicalPlan.Project(var input, var exprs) ->
+                            new PhysicalPlan.Project(nextId++, plan(input), exprs);
+                    case LogicalPlan.Filter(var input, var predicate) ->
+                            new PhysicalPlan.Filter(nextId++, plan(input), predicate);
+                    case LogicalPlan.Aggregate aggregate -> aggregate(aggregate);
+                    case LogicalPlan.Join join -> join(join);
+                    case LogicalPlan.Sort(var input, var keys, boolean global) ->
+                            sort(plan(input), keys, global);
+                    case LogicalPlan.Limit limit -> limit(limit);
+                    case LogicalPlan.Distinct(var input) ->
+                            aggregate(
+                                    new LogicalPlan.Aggregate(
+                                            input,
+                                            List.copyOf(input.output()),
+                                            List.copyOf(input.output())));
+                    case LogicalPlan.Union(var inputs, boolean byName, var attributes) ->
+                            new PhysicalPlan.Union(
+                                    nextId++, inputs.stream().map(this::plan).toList(), attributes);
+                    case LogicalPlan.Repartition(var input, var exprs, int n) ->
+                            repartition(plan(input), exprs, n);
+                    case LogicalPlan.Sample(var input, double fraction, long seed) ->
+                            new PhysicalPlan.Sample(nextId++, plan(input), fraction, seed);
+                    case LogicalPlan.Write w ->
+                            new PhysicalPlan.WriteFiles(
+                                    nextId++,
+                                    plan(w.input()),
+                                    w.format(),
+                                    w.path(),
+                                    w.mode(),
+                                    w.options());
+                    case LogicalPlan.Window w -> throw unsupported("The window function");
+                    case LogicalPlan.SetOperation s -> throw notPlanned(s);
+                    case LogicalPlan.SubqueryAlias s -> throw notPlanned(s);
+                    case LogicalPlan.With w -> throw notPlanned(w);
+                    case LogicalPlan.UsingJoin u -> throw notPlanned(u);
+                    case LogicalPlan.UnresolvedRelation u -> throw notPlanned(u);
+                    case LogicalPlan.UnresolvedFiles u -> throw notPlanned(u);
+                    case LogicalPlan.UnresolvedInlineTable u -> throw notPlanned(u);
+                };
+        origins.claim(physical, logical);
+        return physical;
+    }
+
+    private PhysicalPlan aggregate(LogicalPlan.Aggregate logical) {
+        AggregatePlan parts = AggregatePlan.of(logical, context, this::site);
+        PhysicalPlan input = plan(logical.input());
+        if (parts.needsProject()) {
+            input = new PhysicalPlan.Project(nextId++, input, parts.inputs());
+        }
+        PhysicalPlan result;
+        if (parts.distinct()) {
+            PhysicalPlan spread = exchangeBy(input, parts.groups());
+            result = new PhysicalPlan.HashAggregate(
+                    nextId++, spread, parts.groups(), parts.items(), AggregateMode.COMPLETE);
+        } else {
+            PhysicalPlan partial = new PhysicalPlan.HashAggregate(
+                    nextId++, input, parts.groups(), parts.items(), AggregateMode.PARTIAL);
+            PhysicalPlan spread = exchangeBy(partial, parts.groups());
+            result = new PhysicalPlan.HashAggregate(
+                    nextId++, spread, parts.groups(), parts.items(), AggregateMode.FINAL);
+        }
+        return new PhysicalPlan.Project(nextId++, result, parts.outputs());
+    }
+
+    private PhysicalPlan exchangeBy(PhysicalPlan input, List<Attribute> keys) {
+        return new PhysicalPlan.Exchange(
+                nextId++,
+                input,
+                keys.isEmpty()
+                        ? new Partitioning.Single()
+                        : new Partitioning.Hashed(
+                                keys, settings.getInt(Settings.SHUFFLE_PARTITIONS)));
+    }
+
+    private PhysicalPlan join(LogicalPlan.Join join) {
+        if (join.joinType() == JoinType.RIGHT_OUTER) {
+            PhysicalPlan swapped =
+                    join(
+                            new LogicalPlan.Join(
+                                    join.right(), join.left(), JoinType.LEFT_OUTER, join.condition()));
+            return new PhysicalPlan.Project(nextId++, swapped, reordered(join, swapped));
+        }
+        JoinParts parts = JoinParts.of(join);
+        if (parts.leftKeys().isEmpty()) {
+            return nestedLoop(join);
+        }
+        boolean swap =
+                join.joinType() == JoinType.INNER
+                        && estimatedBytes.applyAsDouble(join.left())
+                                < estimatedBytes.applyAsDouble(join.right()) / 1.5;
+        if (swap) {
+            LogicalPlan.Join turned =
+                    new LogicalPlan.Join(join.right(), join.left(), JoinType.INNER, join.condition());
+            PhysicalPlan hashed = hashJoin(turned, JoinParts.of(turned));
+            return new PhysicalPlan.Project(nextId++, hashed, reordered(join, hashed));
+        }
+        return hashJoin(join, parts);
+    }
+
+    /// The output of `join` picked from the output of the same join with its sides exchanged.
+    private static List<Expr> reordered(LogicalPlan.Join join, PhysicalPlan swapped) {
+        Map<Long, Attribute> byId = new HashMap<>();
+        swapped.output().forEach(a -> byId.put(a.id(), a));
+        List<Expr> picked = new ArrayList<>();
+        join.output().forEach(a -> picked.add(byId.getOrDefault(a.id(), a)));
+        return picked;
+    }
+
+    private PhysicalPlan hashJoin(LogicalPlan.Join join, JoinParts parts) {
+        Keyed left = keyed(plan(join.left()), parts.leftKeys());
+        Keyed right = keyed(plan(join.right()), parts.rightKeys());
+        List<JoinKey> keys = new ArrayList<>();
+        for (int i = 0; i < left.keys.size(); i++) {
+            keys.add(new JoinKey(left.keys.get(i), right.keys.get(i), parts.nullSafe().get(i)));
+        }
+        long threshold = settings.getLong(Settings.BROADCAST_THRESHOLD);
+        double buildBytes = estimatedBytes.applyAsDouble(join.right());
+        boolean broadcast = join.joinType() != JoinType.FULL_OUTER && buildBytes <= threshold;
+        PhysicalPlan probe = left.plan;
+        PhysicalPlan build = right.plan;
+        if (broadcast) {
+            build = new PhysicalPlan.Exchange(nextId++, build, new Partitioning.Broadcast());
+        } else {
+            probe = exchangeBy(probe, left.keys);
+            build = exchangeBy(build, right.keys);
+        }
+        PhysicalPlan joined =
+                new PhysicalPlan.HashJoin(
+                        nextId++, probe, build, join.joinType(), keys, parts.rest(), broadcast);
+        return left.added || right.added
+                ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
+                : joined;
+    }
+
+    private PhysicalPlan nestedLoop(LogicalPlan.Join join) {
+        PhysicalPlan left = plan(join.left());
+        PhysicalPlan right = plan(join.right());
+        if (join.joinType() == JoinType.FULL_OUTER) {
+            left = new PhysicalPlan.Exchange(nextId++, left, new Partitioning.Single());
+        }
+        right = new PhysicalPlan.Exchange(nextId++, right, new Partitioning.Broadcast());
+        return new PhysicalPlan.NestedLoopJoin(
+                nextId++, left, right, join.joinType(), join.condition());
+    }
+
+    /// The attributes of `plan` that `logical` gives, without those added for keys.
+    private static List<Expr> kept(PhysicalPlan plan, LogicalPlan logical) {
+        Set<Long> wanted = new HashSet<>();
+        logical.output().forEach(a -> wanted.add(a.id()));
+        return plan.output().stream()
+                .filter(a -> wanted.contains(a.id()))
+                .map(Expr.class::cast)
+                .toList();
+    }
+
+    private record Keyed(PhysicalPlan plan, List<Attribute> keys, boolean added) {}
+
+    /// `plan` with `exprs` as attributes, computed by a Project where they are more than that.
+    private Keyed keyed(PhysicalPlan plan, List<Expr> exprs) {
+        List<Expr> all = new ArrayList<>(plan.output());
+        List<Attribute> keys = new ArrayList<>();
+        boolean added = false;
+        for (Expr expr : exprs) {
+            if (expr instanceof Attribute attribute) {
+                keys.add(attribute);
+            } else {
+                Expr.Alias alias = new Expr.Alias(expr, expr.sql(), context.newAttributeId());
+                all.add(alias);
+                keys.add(alias.toAttribute());
+                added = true;
+            }
+        }
+        return new Keyed(
+                added ? new PhysicalPlan.Project(nextId++, plan, all) : plan, keys, added);
+    }
+
+    private record Sorted(PhysicalPlan input, List<Expr.SortKey> keys, boolean added) {}
+
+    private Sorted sortable(PhysicalPlan input, List<Expr.SortKey> keys) {
+        Keyed keyed = keyed(input, keys.stream().map(Expr.SortKey::input).toList());
+        List<Expr.SortKey> bound = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Expr.SortKey key = keys.get(i);
+            bound.add(new Expr.SortKey(keyed.keys.get(i), key.direction(), key.nullsFirst()));
+        }
+        return new Sorted(keyed.plan, bound, keyed.added);
+    }
+
+    private PhysicalPlan sort(PhysicalPlan input, List<Expr.SortKey> keys, boolean global) {
+        Sorted sorted = sortable(input, keys);
+        PhysicalPlan gathered =
+                global
+                        ? new PhysicalPlan.Exchange(
+                                nextId++, sorted.input, new Partitioning.Single())
+                        : sorted.input;
+        PhysicalPlan plan = new PhysicalPlan.Sort(nextId++, gathered, sorted.keys);
+        return sorted.added
+                ? new PhysicalPlan.Project(nextId++, plan, List.copyOf(input.output()))
+                : plan;
+    }
+
+    private PhysicalPlan limit(LogicalPlan.Limit limit) {
+        long offset = constant(limit.offset());
+        long count = limit.limit().map(Planner::constant).orElse(Long.MAX_VALUE - offset);
+        long first = Math.min(count, Long.MAX_VALUE - offset) + offset;
+        if (limit.input() instanceof LogicalPlan.Sort(var below, var keys, boolean global)
+                && global
+                && first <= 100_000) {
+            PhysicalPlan input = plan(below);
+            Sorted sorted = sortable(input, keys);
+            PhysicalPlan local = new PhysicalPlan.TopN(nextId++, sorted.input, sorted.keys, first, 0);
+            PhysicalPlan gathered =
+                    new PhysicalPlan.Exchange(nextId++, local, new Partitioning.Single());
+            PhysicalPlan top =
+                    new PhysicalPlan.TopN(nextId++, gathered, sorted.keys, count, offset);
+            return sorted.added
+                    ? new PhysicalPlan.Project(nextId++, top, List.copyOf(input.output()))
+                    : top;
+        }
+        PhysicalPlan input = plan(limit.input());
+        if (limit.limit().isPresent()) {
+            input = new PhysicalPlan.Limit(nextId++, input, first, 0);
+        }
+        return new PhysicalPlan.Limit(
+                nextId++,
+                new PhysicalPlan.Exchange(nextId++, input, new Partitioning.Single()),
+                count,
+                offset);
+    }
+
+    private PhysicalPlan repartition(PhysicalPlan input, List<Expr> exprs, int n) {
+        int partitions = n > 0 ? n : settings.getInt(Settings.SHUFFLE_PARTITIONS);
+        if (exprs.isEmpty()) {
+            return new PhysicalPlan.Exchange(
+                    nextId++, input, new Partitioning.RoundRobin(partitions));
+        }
+        Keyed keyed = keyed(input, exprs);
+        PhysicalPlan spread =
+                new PhysicalPlan.Exchange(
+                        nextId++, keyed.plan, new Partitioning.Hashed(keyed.keys, partitions));
+        return keyed.added
+                ? new PhysicalPlan.Project(nextId++, spread, List.copyOf(input.output()))
+                : spread;
+    }
+
+    private CallSite site(Expr.AggregateCall call) {
+        return new CallSite(
+                call.args().stream().map(Expr::type).toList(),
+                call.type(),
+                call.mode(),
+                settings.timeZone());
+    }
+
+    private static long constant(Expr expr) {
+        if (expr instanceof Expr.Literal literal && literal.value() instanceof Number number) {
+            return number.longValue();
+        }
+        throw EngineException.internal("the limit " + expr.sql() + " is not a constant");
+    }
+
+    private static EngineException unsupported(String feature) {
+        return new EngineException(ErrorCode.UNSUPPORTED_FEATURE, Map.of("feature", feature));
+    }
+
+    private static EngineException notPlanned(LogicalPlan plan) {
+        return EngineException.internal(
+                plan.getClass().getSimpleName() + " is still in the plan after optimization");
+    }
+
+    /// The evaluation mode that settings ask for.
+    public static EvalMode mode(Settings settings) {
+        return settings.getBoolean(Settings.ANSI) ? EvalMode.ANSI : EvalMode.LEGACY;
+    }
+
+    /// The equalities of a join's condition, and what else it asks.
+    record JoinParts(
+            List<Expr> leftKeys, List<Expr> rightKeys, List<Boolean> nullSafe, Optional<Expr> rest) {
+
+        static JoinParts of(LogicalPlan.Join join) {
+            Set<Long> left = ids(join.left());
+            Set<Long> right = ids(join.right());
+            List<Expr> leftKeys = new ArrayList<>();
+            List<Expr> rightKeys = new ArrayList<>();
+            List<Boolean> nullSafe = new ArrayList<>();
+            List<Expr> rest = new ArrayList<>();
+            for (Expr term : join.condition().map(Expr::conjuncts).orElse(List.of())) {
+                Expr.@Nullable Comparison equality = equality(term);
+                if (equality == null) {
+                    rest.add(term);
+                } else if (within(equality.left(), left) && within(equality.right(), right)) {
+                    leftKeys.add(equality.left());
+                    rightKeys.add(equality.right());
+                    nullSafe.add(equality.op() == Expr.ComparisonOp.NULL_SAFE_EQ);
+                } else if (within(equality.left(), right) && within(equality.right(), left)) {
+                    leftKeys.add(equality.right());
+                    rightKeys.add(equality.left());
+                    nullSafe.add(equality.op() == Expr.ComparisonOp.NULL_SAFE_EQ);
+                } else {
+                    rest.add(term);
+                }
+            }
+            return new JoinParts(
+                    leftKeys,
+                    rightKeys,
+                    nullSafe,
+                    rest.isEmpty() ? Optional.empty() : Optional.of(Expr.and(rest)));
+        }
+
+        private static Expr.@Nullable Comparison equality(Expr term) {
+            return term instanceof Expr.Comparison comparison
+                            && (comparison.op() == Expr.ComparisonOp.EQ
+                                    || comparison.op() == Expr.ComparisonOp.NULL_SAFE_EQ)
+                    ? comparison
+                    : null;
+        }
+
+        private static Set<Long> ids(LogicalPlan plan) {
+            Set<Long> ids = new HashSet<>();
+            plan.output().forEach(a -> ids.add(a.id()));
+            return ids;
+        }
+
+        private static boolean within(Expr expr, Set<Long> ids) {
+            Set<Long> references = expr.references();
+            return !references.isEmpty() && ids.containsAll(references);
+        }
+    }
+
+    /// The parts of a logical aggregate: what its input must give, its groups, its calls, its outputs.
+    record AggregatePlan(
+            List<Expr> inputs,
+            boolean needsProject,
+            List<Attribute> groups,
+            List<AggregateItem> items,
+            List<Expr> outputs,
+            boolean distinct) {
+
+        static AggregatePlan of(
+                LogicalPlan.Aggregate aggregate,
+                PlanContext context,
+                Function<Expr.AggregateCall, CallSite> site) {
+            return new AggregateSplitter(aggregate, context, site).split();
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package dev.vitrine.engine.schedule;
+
+import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.batch.BatchAllocator;
+import dev.vitrine.engine.codegen.CompiledStage;
+import dev.vitrine.engine.codegen.StageCompiler;
+import dev.vitrine.engine.event.EngineEvent;
+import dev.vitrine.engine.event.EventListener;
+import dev.vitrine.engine.operator.StageContext;
+import dev.vitrine.engine.operator.TaskPipeline;
+import dev.vitrine.engine.physical.PhysicalPlan;
+import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.engine.spi.Split;
+import dev.vitrine.engine.spi.TableSink;
+import dev.vitrine.engine.storage.BlockStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// One stage while it runs. Used by the driver's thread, but for [#keepResult] and the context, which tasks use.
+final class StageRun implements AutoCloseable {
+    private final Stage stage;
+    private final Settings settings;
+    private final BatchAllocator memory;
+    private final BlockStore blocks;
+    private final StageContext context;
+    private final CompiledStage compiled;
+    private final Optional<TableSink> sink;
+    private final int taskCount;
+    private final Set<Integer> done = new HashSet<>();
+    private final List<TaskRun> running = new ArrayList<>();
+    private final Map<Integer, List<Batch>> results = new TreeMap<>();
+    private long rowsWritten;
+    private boolean committed;
+    private boolean closed;
+
+    private StageRun(
+            Stage stage,
+            Settings settings,
+            BatchAllocator memory,
+            BlockStore blocks,
+            StageContext context,
+            CompiledStage compiled,
+            Optional<TableSink> sink,
+            int taskCount) {
+        this.stage = stage;
+        this.settings = settings;
+        this.memory = memory;
+        this.blocks = blocks;
+        this.context = context;
+        this.compiled = compiled;
+        this.sink = sink;
+        this.taskCount = taskCount;
+    }
+
+    /// Finds the stage's splits, compiles it and opens its sink.
+    static StageRun prepare(
+            long queryId,
+            Stage stage,
+            Settings settings,
+            BatchAllocator memory,
+            BlockStore blocks,
+            SinkFactory sinks,
+            EventListener events) {
+        Map<Integer, List<Split>> splits = new HashMap<>();
+        long targetBytes = settings.getLong(Settings.MAX_PARTITION_BYTES);
+        long rows = 0;
+        for (PhysicalPlan node : stage.nodes()) {
+            if (node instanceof PhysicalPlan.TableScan scan) {
+                List<Split> parts = scan.source().splits(scan.request(), targetBytes);
+                splits.put(scan.id(), parts);
+                rows += rows(parts);
+            } else if (node instanceof PhysicalPlan.RangeRows range) {
+                rows += Math.abs((range.end() - range.start()) / range.step());
+            }
+        }
+        for (PhysicalPlan.Exchange read : exchangesRead(stage)) {
+            rows += blocks.rowCount(read.id());
+        }
+        CompiledStage compiled =
+                StageCompiler.compile(
+                        stage.id(),
+                        stage.plan(),
+                        rows,
+                        settings,
+                        code ->
+                                events.on(
+                                        new EngineEvent.CodeReady(
+                                                queryId, stage.id(), code.className(), code.source(), code.lineNodes(),
+                                                code.compileNanos(), code.cached(), code.problem())));
+        Optional<TableSink> sink =
+                stage.plan() instanceof PhysicalPlan.WriteFiles write
+                        ? Optional.of(sinks.create(write, write.input().schema()))
+                        : Optional.empty();
+        sink.ifPresent(TableSink::begin);
+        StageContext context = new StageContext(splits, compiled, sink, memory, blocks);
+        int tasks = TaskPipeline.tasks(stage.plan(), scan -> splits.get(scan.id()).size());
+        return new StageRun(stage, settings, memory, blocks, context, compiled, sink, tasks);
+    }
+
+    private static List<PhysicalPlan.Exchange> exchangesRead(Stage stage) {
+        List<PhysicalPlan.Exchange> found = new ArrayList<>();
+        collect(stage.plan(), found);
+        return found;
+    }
+
+    private static void collect(PhysicalPlan plan, List<PhysicalPlan.Exchange> found) {
+        if (plan instanceof PhysicalPlan.Exchange exchange) {
+            found.add(exchange);
+        } else {
+            plan.children().forEach(child -> collect(child, found));
+        }
+    }
+
+    /// Rows in some splits; those that do not say are taken for a row each 50 bytes.
+    private static long rows(List<Split> splits) {
+        long rows = 0;
+        for (Split split : splits) {
+            rows += split.rowCount() >= 0 ? split.rowCount() : split.sizeBytes() / 50;
+        }
+        return rows;
+    }
+
+    int id() {
+        return stage.id();
+    }
+
+    String label() {
+        return stage.label();
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    BatchAllocator memory() {
+        return memory;
+    }
+
+    BlockStore blocks() {
+        return blocks;
+    }
+
+    StageContext context() {
+        return context;
+    }
+
+    CompiledStage compiled() {
+        return compiled;
+    }
+
+    int taskCount() {
+        return taskCount;
+    }
+
+    long usedBytes() {
+        return memory.usedBytes();
+    }
+
+    long limitBytes() {
+        return memory.limitBytes();
+    }
+
+    Optional<PhysicalPlan> node(int nodeId) {
+        return stage.nodes().stream().filter(n -> n.id() == nodeId).findFirst();
+    }
+
+    void submitted(TaskRun run) {
+        running.add(run);
+    }
+
+    void ended(TaskRun run) {
+        running.remove(run);
+    }
+
+    List<TaskRun> running() {
+        return running;
+    }
+
+    void succeeded(TaskRun run) {
+        if (done.add(run.task())) {
+            rowsWritten += run.counters().rowsWritten();
+        }
+    }
+
+    boolean done() {
+        return done.size() == taskCount;
+    }
+
+    long rowsWritten() {
+        return rowsWritten;
+    }
+
+    /// Keeps a task's part of the query's result; the first attempt counts.
+    void keepResult(int task, List<Batch> batches) {
+        synchronized (results) {
+            if (results.putIfAbsent(task, batches) == null) {
+                return;
+            }
+        }
+        batches.forEach(Batch::close);
+    }
+
+    /// The result in the order of tasks; the caller closes the batches.
+    List<Batch> takeResult() {
+        synchronized (results) {
+            List<Batch> all = results.values().stream().flatMap(List::stream).toList();
+            results.clear();
+            return all;
+        }
+    }
+
+    /// Makes what the tasks wrote to the sink visible.
+    void commit() {
+        sink.ifPresent(TableSink::commit);
+        committed = true;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!committed) {
+            sink.ifPresent(TableSink::abort);
+            takeResult().forEach(Batch::close);
+        }
+        context.close();
+    }
+}

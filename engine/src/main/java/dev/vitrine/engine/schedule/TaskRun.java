@@ -1,0 +1,135 @@
+package dev.vitrine.engine.schedule;
+
+import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.event.NodeCounters;
+import dev.vitrine.engine.event.TaskCounters;
+import dev.vitrine.engine.operator.CollectOperator;
+import dev.vitrine.engine.operator.ExchangeOperator;
+import dev.vitrine.engine.operator.Operator;
+import dev.vitrine.engine.operator.TaskContext;
+import dev.vitrine.engine.operator.TaskMetrics;
+import dev.vitrine.engine.operator.TaskPipeline;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// One attempt of one task. [#run] works on a slot's thread; counters may be read from any.
+final class TaskRun {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final StageRun stage;
+    private final int task;
+    private final int attempt;
+    private final BooleanSupplier stopped;
+    private final TaskMetrics metrics;
+    private volatile boolean started;
+
+    TaskRun(StageRun stage, int task, int attempt, BooleanSupplier stopped) {
+        this.stage = stage;
+        this.task = task;
+        this.attempt = attempt;
+        this.stopped = stopped;
+        this.metrics = new TaskMetrics(stage.stage().nodeIds());
+    }
+
+    StageRun stage() {
+        return stage;
+    }
+
+    int task() {
+        return task;
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    void started() {
+        started = true;
+    }
+
+    boolean hasStarted() {
+        return started;
+    }
+
+    /// What it reads, in words.
+    String input() {
+        return TaskPipeline.input(stage.stage().plan(), task, stage.context());
+    }
+
+    void run() {
+        long cpu = THREADS.getCurrentThreadCpuTime();
+        TaskContext context =
+                new TaskContext(
+                        task,
+                        attempt,
+                        stage.settings(),
+                        stage.memory(),
+                        stage.blocks(),
+                        stage.context(),
+                        metrics,
+                        stopped);
+        try {
+            if (stage.stage().output().isPresent()) {
+                ExchangeOperator exchange =
+                        new ExchangeOperator(stage.stage().output().get(), context);
+                work(context, exchange);
+                stage.blocks()
+                        .commit(stage.stage().output().get().id(), task, exchange.take());
+            } else {
+                CollectOperator result = new CollectOperator(context);
+                work(context, result);
+                List<Batch> batches = result.take();
+                stage.keepResult(task, batches);
+            }
+        } finally {
+            metrics.cpu(THREADS.getCurrentThreadCpuTime() - cpu);
+        }
+    }
+
+    private void work(TaskContext context, Operator end) {
+        try (TaskPipeline pipeline =
+                new TaskPipeline(stage.stage().plan(), context, new KeepOpen(end))) {
+            pipeline.run();
+        } catch (Throwable e) {
+            end.close();
+            throw e;
+        }
+    }
+
+    /// Leaves the end of a pipeline open when the pipeline is closed: what it holds is committed afterwards.
+    private record KeepOpen(Operator end) implements Operator {
+        @Override
+        public void accept(Batch batch) {
+            end.accept(batch);
+        }
+
+        @Override
+        public void finish() {
+            end.finish();
+        }
+
+        @Override
+        public boolean satisfied() {
+            return end.satisfied();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    TaskCounters counters() {
+        return metrics.counters();
+    }
+
+    List<NodeCounters> nodeCounters() {
+        return metrics.nodes();
+    }
+
+    /// The plan node that was at work when `error` was thrown, or 0.
+    int failedNode(Throwable error) {
+        int compiled = stage.compiled().nodeOf(error);
+        return compiled != 0 ? compiled : metrics.node();
+    }
+}
