@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Turns an unresolved plan into an analyzed one: names become attributes, types are brought together, aggregates, stars,
-/// aliases and views are gone. One for each query; used by one thread.
+/// Turns an unresolved plan into an analyzed one: names become attributes, types are brought
+/// together, aggregates, stars, aliases and views are gone. One for each query; used by one thread.
 public final class Analyzer {
     private final Catalog catalog;
     private final FunctionRegistry functions;
@@ -39,6 +39,7 @@ public final class Analyzer {
     private final EvalMode mode;
     private final ZoneId zone;
     private final List<String> openViews;
+
     /// Inside a view: where it stands in the query. Places in the view's own text would mislead.
     private final @Nullable Origin viewOrigin;
 
@@ -185,7 +186,8 @@ public final class Analyzer {
         }
         List<Expr> columns = new ArrayList<>();
         resolved.columns().forEach(c -> columns.add(c.withQualifier(List.of())));
-        LogicalPlan project = made(new LogicalPlan.Project(resolved.plan(), columns), resolved.plan());
+        LogicalPlan project =
+                made(new LogicalPlan.Project(resolved.plan(), columns), resolved.plan());
         return new Resolved(project, resolved.columns(), List.of());
     }
 
@@ -209,7 +211,9 @@ public final class Analyzer {
 
     private List<Expr.Attribute> fresh(List<Expr.Attribute> attributes) {
         return attributes.stream()
-                .map(a -> new Expr.Attribute(context.newAttributeId(), a.name(), a.type(), a.nullable()))
+                .map(a ->
+                        new Expr.Attribute(
+                                context.newAttributeId(), a.name(), a.type(), a.nullable()))
                 .toList();
     }
 
@@ -228,7 +232,9 @@ public final class Analyzer {
     private Resolved relation(LogicalPlan.UnresolvedRelation relation, Scope scope) {
         List<String> parts = relation.nameParts();
         CommonTable table =
-                parts.size() == 1 ? scope.ctes().get(parts.getFirst().toLowerCase(Locale.ROOT)) : null;
+                parts.size() == 1
+                        ? scope.ctes().get(parts.getFirst().toLowerCase(Locale.ROOT))
+                        : null;
         if (table != null) {
             Resolved body = exact(resolve(table.plan(), scope.alone(table.visible())));
             return body.qualified(table.name());
@@ -265,7 +271,11 @@ public final class Analyzer {
         if (open.contains(key)) {
             throw new EngineException(
                     ErrorCode.RECURSIVE_VIEW,
-                    Map.of("viewIdent", "`" + view.name() + "`", "newPath", String.join(" -> ", open) + " -> " + key),
+                    Map.of(
+                            "viewIdent",
+                            "`" + view.name() + "`",
+                            "newPath",
+                            String.join(" -> ", open) + " -> " + key),
                     relation.where());
         }
         open.add(key);
@@ -308,7 +318,8 @@ public final class Analyzer {
     }
 
     private Resolved aliased(LogicalPlan.SubqueryAlias alias, Scope scope) {
-        if (alias.input() instanceof LogicalPlan.UnresolvedInlineTable(var names, var rows, var where)
+        if (alias.input()
+                        instanceof LogicalPlan.UnresolvedInlineTable(var names, var rows, var where)
                 && !alias.columnNames().isEmpty()) {
             LogicalPlan named =
                     new LogicalPlan.UnresolvedInlineTable(alias.columnNames(), rows, where);
@@ -389,7 +400,8 @@ public final class Analyzer {
         return new Resolved(
                 plan,
                 Nullability.asIn(plan.output(), visible),
-                Nullability.asIn(plan.output(), join.joinType().leftOnly() ? left.hidden() : hidden));
+                Nullability.asIn(
+                        plan.output(), join.joinType().leftOnly() ? left.hidden() : hidden));
     }
 
     private Resolved sort(LogicalPlan.Sort sort, Scope scope) {
@@ -402,7 +414,8 @@ public final class Analyzer {
             ExprResolver resolver = new ExprResolver(this, scope.over(input));
             List<Expr.SortKey> keys =
                     sortKeys(sort, input.columns(), key -> (Expr.SortKey) resolver.resolve(key));
-            return input.withPlan(made(new LogicalPlan.Sort(input.plan(), keys, sort.global()), sort));
+            return input.withPlan(
+                    made(new LogicalPlan.Sort(input.plan(), keys, sort.global()), sort));
         }
         SelectBlock block = found.get();
         List<Expr.SortKey> keys = sortKeys(sort, block.columns(), block::sortKey);
@@ -411,7 +424,8 @@ public final class Analyzer {
             ExprResolver visibleOnly = new ExprResolver(this, scope.over(block.columns()));
             sort.keys().forEach(visibleOnly::resolve);
         }
-        LogicalPlan plan = distinct ? made(new LogicalPlan.Distinct(block.plan()), below) : block.plan();
+        LogicalPlan plan =
+                distinct ? made(new LogicalPlan.Distinct(block.plan()), below) : block.plan();
         plan = block.visible(made(new LogicalPlan.Sort(plan, keys, sort.global()), sort));
         return new Resolved(plan, block.columns(), List.of());
     }
@@ -426,13 +440,12 @@ public final class Analyzer {
         for (Expr.SortKey key : sort.keys()) {
             switch (key.input()) {
                 case Expr.UnresolvedStar all ->
-                        columns.forEach(
-                                c ->
-                                        keys.add(
-                                                new Expr.SortKey(
-                                                        c.withQualifier(List.of()),
-                                                        key.direction(),
-                                                        key.nullsFirst())));
+                        columns.forEach(c ->
+                                keys.add(
+                                        new Expr.SortKey(
+                                                c.withQualifier(List.of()),
+                                                key.direction(),
+                                                key.nullsFirst())));
                 case Expr.Literal(Integer position, var type) -> {
                     if (position < 1 || position > columns.size()) {
                         throw new EngineException(

@@ -22,19 +22,14 @@ public final class Correlation {
     /// The outer columns that the nodes of a subquery's plan refer to.
     public static List<Expr.Attribute> outerReferences(LogicalPlan plan) {
         List<Expr.Attribute> found = new ArrayList<>();
-        plan.forEach(
-                node ->
-                        node.exprs()
-                                .forEach(
-                                        expr ->
-                                                expr.forEach(
-                                                        e -> {
-                                                            if (e
-                                                                    instanceof
-                                                                    Expr.OuterReference(var a)) {
-                                                                found.add(a);
-                                                            }
-                                                        })));
+        plan.forEach(node ->
+                node.exprs()
+                        .forEach(expr ->
+                                expr.forEach(e -> {
+                                    if (e instanceof Expr.OuterReference(var a)) {
+                                        found.add(a);
+                                    }
+                                })));
         return found;
     }
 }

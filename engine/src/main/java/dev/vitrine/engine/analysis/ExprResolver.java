@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class ExprResolver {
     private final Analyzer analyzer;
     private final Scope scope;
+
     /// Looked into where the scope knows nothing; inside an aggregate's arguments before it.
     private final @Nullable Scope second;
 
-    /// Says what a name means that columns do not know, for example an alias of the same select list.
+    /// Says what a name means that columns do not know, for example an alias of the same select
+    /// list.
     private final Names lastResort;
 
     /// Further names.
@@ -87,8 +89,7 @@ final class ExprResolver {
             case Expr.OuterReference o -> o;
             case Expr.UnresolvedAttribute(var parts, var where) -> column(parts, where);
             case Expr.UnresolvedStar(var qualifier, var where) ->
-                    throw new EngineException(
-                            ErrorCode.INVALID_USAGE_OF_STAR, Map.of(), where);
+                    throw new EngineException(ErrorCode.INVALID_USAGE_OF_STAR, Map.of(), where);
             case Expr.UnresolvedFunction call -> function(call);
             case Expr.UnresolvedOperator(var symbol, var args, var where) ->
                     operator(symbol, resolveAll(args), where);
@@ -126,15 +127,15 @@ final class ExprResolver {
     }
 
     private Expr column(List<String> parts, @Nullable SourceRange where) {
-        Optional<Expr> found = insideAggregate ? secondThenFirst(parts, where) : firstThenSecond(parts, where);
+        Optional<Expr> found =
+                insideAggregate ? secondThenFirst(parts, where) : firstThenSecond(parts, where);
         if (found.isEmpty()) {
             found = lastResort.find(parts);
         }
         if (found.isEmpty()) {
             found = outer(parts, where);
         }
-        return found.orElseThrow(
-                () -> (second != null ? second : scope).unresolved(parts, where));
+        return found.orElseThrow(() -> (second != null ? second : scope).unresolved(parts, where));
     }
 
     private Optional<Expr> firstThenSecond(List<String> parts, @Nullable SourceRange where) {
@@ -155,19 +156,14 @@ final class ExprResolver {
         }
         Optional<Expr> found = around.find(parts, where);
         if (found.isPresent()) {
-            return found.map(
-                    expr ->
-                            expr.transformUp(
-                                    node ->
-                                            node instanceof Expr.Attribute a
-                                                    ? new Expr.OuterReference(a)
-                                                    : node));
+            return found.map(expr ->
+                    expr.transformUp(node ->
+                            node instanceof Expr.Attribute a ? new Expr.OuterReference(a) : node));
         }
         for (Scope further = around.outer(); further != null; further = further.outer()) {
             if (further.find(parts, where).isPresent()) {
                 throw new EngineException(
-                        ErrorCode
-                                .UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__UNSUPPORTED_CORRELATED,
+                        ErrorCode.UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__UNSUPPORTED_CORRELATED,
                         Map.of("treeNode", Scope.quoted(parts)),
                         where);
             }
@@ -182,7 +178,14 @@ final class ExprResolver {
             Optional<Expr> filter,
             @Nullable SourceRange where) {
         return new FunctionCall(
-                name, args, distinct, filter, analyzer.mode(), analyzer.zone(), analyzer.now(), where);
+                name,
+                args,
+                distinct,
+                filter,
+                analyzer.mode(),
+                analyzer.zone(),
+                analyzer.now(),
+                where);
     }
 
     private Expr operator(String symbol, List<Expr> args, @Nullable SourceRange where) {
@@ -201,8 +204,7 @@ final class ExprResolver {
                         .map(entry -> entry.kind() == FunctionKind.AGGREGATE)
                         .orElse(false);
         if (aggregate && insideAggregate) {
-            throw new EngineException(
-                    ErrorCode.NESTED_AGGREGATE_FUNCTION, Map.of(), f.where());
+            throw new EngineException(ErrorCode.NESTED_AGGREGATE_FUNCTION, Map.of(), f.where());
         }
         boolean before = insideAggregate;
         insideAggregate = before || aggregate;
@@ -211,7 +213,9 @@ final class ExprResolver {
             Optional<Expr> filter = f.filter().map(this::condition);
             Expr resolved =
                     analyzer.functions()
-                            .resolve(f.name(), call(f.name(), args, f.distinct(), filter, f.where()));
+                            .resolve(
+                                    f.name(),
+                                    call(f.name(), args, f.distinct(), filter, f.where()));
             return withoutAliases(resolved);
         } finally {
             insideAggregate = before;
@@ -278,17 +282,18 @@ final class ExprResolver {
     private List<Expr> common(Expr written, List<Expr> exprs) {
         DataType type =
                 CommonTypes.of(exprs)
-                        .orElseThrow(
-                                () ->
-                                        new EngineException(
-                                                ErrorCode.DATATYPE_MISMATCH__DATA_DIFF_TYPES,
-                                                Map.of(
-                                                        "sqlExpr",
-                                                        "\"" + OutputNames.of(written) + "\"",
-                                                        "dataType",
-                                                        exprs.stream()
-                                                                .map(e -> "\"" + e.type().sql() + "\"")
-                                                                .collect(Collectors.joining(", ", "[", "]")))));
+                        .orElseThrow(() ->
+                                new EngineException(
+                                        ErrorCode.DATATYPE_MISMATCH__DATA_DIFF_TYPES,
+                                        Map.of(
+                                                "sqlExpr",
+                                                "\"" + OutputNames.of(written) + "\"",
+                                                "dataType",
+                                                exprs.stream()
+                                                        .map(e -> "\"" + e.type().sql() + "\"")
+                                                        .collect(
+                                                                Collectors.joining(
+                                                                        ", ", "[", "]")))));
         return exprs.stream().map(e -> CommonTypes.cast(e, type, analyzer.mode())).toList();
     }
 

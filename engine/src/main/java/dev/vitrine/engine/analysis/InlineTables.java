@@ -21,8 +21,7 @@ final class InlineTables {
     }
 
     LogicalPlan resolve(LogicalPlan.UnresolvedInlineTable table, Scope scope) {
-        int width =
-                table.rows().isEmpty() ? table.names().size() : table.rows().getFirst().size();
+        int width = table.rows().isEmpty() ? table.names().size() : table.rows().getFirst().size();
         if (!table.names().isEmpty() && table.names().size() != width) {
             throw new EngineException(
                     ErrorCode.ASSIGNMENT_ARITY_MISMATCH,
@@ -53,9 +52,12 @@ final class InlineTables {
 
     private Expr constant(Expr written, Scope scope) {
         boolean names =
-                written.any(
-                        e -> e instanceof Expr.UnresolvedAttribute || e instanceof Expr.ScalarSubquery);
-        Expr expr = names ? written : new ExprResolver(analyzer, scope.over(List.of())).resolve(written);
+                written.any(e ->
+                        e instanceof Expr.UnresolvedAttribute || e instanceof Expr.ScalarSubquery);
+        Expr expr =
+                names
+                        ? written
+                        : new ExprResolver(analyzer, scope.over(List.of())).resolve(written);
         if (names || SelectBlock.hasAggregate(expr)) {
             throw new EngineException(
                     ErrorCode.INVALID_INLINE_TABLE__CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE,
@@ -73,13 +75,12 @@ final class InlineTables {
         List<Expr> exprs = rows.stream().map(row -> row.get(column)).toList();
         DataType type =
                 CommonTypes.of(exprs)
-                        .orElseThrow(
-                                () ->
-                                        new EngineException(
-                                                ErrorCode
-                                                        .INVALID_INLINE_TABLE__INCOMPATIBLE_TYPES_IN_INLINE_TABLE,
-                                                Map.of("colName", "`col" + (column + 1) + "`"),
-                                                table.where()));
+                        .orElseThrow(() ->
+                                new EngineException(
+                                        ErrorCode
+                                                .INVALID_INLINE_TABLE__INCOMPATIBLE_TYPES_IN_INLINE_TABLE,
+                                        Map.of("colName", "`col" + (column + 1) + "`"),
+                                        table.where()));
         boolean nullable = false;
         for (int row = 0; row < exprs.size(); row++) {
             Expr cast = CommonTypes.cast(exprs.get(row), type, analyzer.mode());

@@ -21,7 +21,8 @@ final class LimitValues {
 
     Expr resolve(String name, Expr written) {
         SourceRange where = analyzer.range(written).orElse(null);
-        if (written.any(e -> e instanceof Expr.UnresolvedAttribute || e instanceof Expr.ScalarSubquery)) {
+        if (written.any(
+                e -> e instanceof Expr.UnresolvedAttribute || e instanceof Expr.ScalarSubquery)) {
             throw unfoldable(name, written, where);
         }
         Expr expr = new ExprResolver(analyzer, scope.over(List.of())).resolve(written);

@@ -3,7 +3,8 @@ package dev.vitrine.engine.analysis;
 import dev.vitrine.engine.expr.Expr;
 import java.util.List;
 
-/// The names Spark gives to columns that have none: the expression as written, names without qualifiers.
+/// The names Spark gives to columns that have none: the expression as written, names without
+/// qualifiers.
 final class OutputNames {
     private OutputNames() {}
 
@@ -33,9 +34,21 @@ final class OutputNames {
                     named(plain(f.args().get(0)).sql() + "." + f.args().get(1).sql());
             case Expr.UnresolvedFunction f
                     when f.name().equals("extract") && f.args().size() == 2 ->
-                    named("extract(" + f.args().get(0).sql() + " FROM " + plain(f.args().get(1)).sql() + ")");
+                    named(
+                            "extract("
+                                    + f.args().get(0).sql()
+                                    + " FROM "
+                                    + plain(f.args().get(1)).sql()
+                                    + ")");
             case Expr.UnresolvedFunction f when f.name().equals("if") && f.args().size() == 3 ->
-                    named("(IF(" + plain(f.args().get(0)).sql() + ", " + plain(f.args().get(1)).sql() + ", " + plain(f.args().get(2)).sql() + "))");
+                    named(
+                            "(IF("
+                                    + plain(f.args().get(0)).sql()
+                                    + ", "
+                                    + plain(f.args().get(1)).sql()
+                                    + ", "
+                                    + plain(f.args().get(2)).sql()
+                                    + "))");
             default -> expr.mapChildren(OutputNames::plain);
         };
     }

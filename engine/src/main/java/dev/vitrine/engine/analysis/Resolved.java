@@ -4,7 +4,8 @@ import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.logical.LogicalPlan;
 import java.util.List;
 
-/// An analyzed plan and how its columns can be named: qualifiers and order live here, not in the plan.
+/// An analyzed plan and how its columns can be named: qualifiers and order live here, not in the
+/// plan.
 ///
 /// @param columns what `*` stands for; each is among the plan's output
 /// @param hidden further output columns that only a qualified name reaches

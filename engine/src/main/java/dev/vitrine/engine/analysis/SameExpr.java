@@ -12,13 +12,11 @@ final class SameExpr {
     }
 
     static Expr canonical(Expr expr) {
-        return expr.transformUp(
-                node ->
-                        switch (node) {
-                            case Expr.Attribute a ->
-                                    new Expr.Attribute(a.id(), "", DataType.NULL, true);
-                            case Expr.Alias(var input, var name, var id) -> input;
-                            default -> node;
-                        });
+        return expr.transformUp(node ->
+                switch (node) {
+                    case Expr.Attribute a -> new Expr.Attribute(a.id(), "", DataType.NULL, true);
+                    case Expr.Alias(var input, var name, var id) -> input;
+                    default -> node;
+                });
     }
 }

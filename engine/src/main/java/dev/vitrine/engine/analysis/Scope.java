@@ -84,7 +84,10 @@ record Scope(
     }
 
     private void match(
-            List<Attribute> among, List<String> qualifier, String name, Map<Long, Attribute> found) {
+            List<Attribute> among,
+            List<String> qualifier,
+            String name,
+            Map<Long, Attribute> found) {
         for (Attribute column : among) {
             if (sameName(column.name(), name) && qualifies(column.qualifier(), qualifier)) {
                 found.putIfAbsent(column.id(), column);
@@ -130,12 +133,13 @@ record Scope(
         throw new EngineException(
                 ErrorCode.FIELD_NOT_FOUND,
                 Map.of(
-                        "fieldName", "`" + name + "`",
+                        "fieldName",
+                        "`" + name + "`",
                         "fields",
-                                fields.stream()
-                                        .map(Field::name)
-                                        .map(f -> "`" + f + "`")
-                                        .collect(Collectors.joining(", "))),
+                        fields.stream()
+                                .map(Field::name)
+                                .map(f -> "`" + f + "`")
+                                .collect(Collectors.joining(", "))),
                 where);
     }
 
@@ -153,8 +157,10 @@ record Scope(
             throw new EngineException(
                     ErrorCode.CANNOT_RESOLVE_STAR_EXPAND,
                     Map.of(
-                            "targetString", "`" + String.join("`.`", qualifier) + "`",
-                            "columns", String.join(", ", tables)),
+                            "targetString",
+                            "`" + String.join("`.`", qualifier) + "`",
+                            "columns",
+                            String.join(", ", tables)),
                     where);
         }
         return chosen;

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A select list with its grouping while it is resolved: HAVING and ORDER BY may still ask for values that it computes
-/// but does not show.
+/// A select list with its grouping while it is resolved: HAVING and ORDER BY may still ask for
+/// values that it computes but does not show.
 final class SelectBlock {
     private final Analyzer analyzer;
     private final LogicalPlan written;
@@ -25,8 +25,10 @@ final class SelectBlock {
     private final List<Expr> hidden = new ArrayList<>();
     private final List<Expr> havings = new ArrayList<>();
     private final boolean aggregate;
+
     /// Grouping expressions as written (resolved), and the attributes they are computed as.
     private final List<Expr> groupingExprs = new ArrayList<>();
+
     private final List<Attribute> groupings = new ArrayList<>();
 
     SelectBlock(
@@ -56,8 +58,7 @@ final class SelectBlock {
     private List<Expr> resolveList(List<Expr> list) {
         List<Expr> resolved = new ArrayList<>();
         ExprResolver resolver =
-                new ExprResolver(
-                        analyzer, inputScope, null, parts -> aliased(resolved, parts));
+                new ExprResolver(analyzer, inputScope, null, parts -> aliased(resolved, parts));
         for (Expr expr : list) {
             if (expr instanceof Expr.UnresolvedStar(var qualifier, var where)) {
                 for (Attribute column : inputScope.star(qualifier, where)) {
@@ -89,7 +90,8 @@ final class SelectBlock {
             return Optional.empty();
         }
         return list.stream()
-                .filter(e -> e instanceof Expr.Alias a && scope.sameName(a.name(), parts.getFirst()))
+                .filter(e ->
+                        e instanceof Expr.Alias a && scope.sameName(a.name(), parts.getFirst()))
                 .map(e -> ((Expr.Alias) e).input())
                 .findFirst();
     }
@@ -156,14 +158,14 @@ final class SelectBlock {
         if (expr instanceof Attribute || expr instanceof Expr.Literal) {
             return expr;
         }
-            for (int i = 0; i < groupingExprs.size(); i++) {
-                Expr grouping = groupingExprs.get(i);
-                if (!(grouping instanceof Attribute) && SameExpr.same(grouping, expr)) {
-                    return expr instanceof Expr.Alias(var in, var name, var id)
-                            ? new Expr.Alias(groupings.get(i), name, id)
-                            : groupings.get(i);
-                }
+        for (int i = 0; i < groupingExprs.size(); i++) {
+            Expr grouping = groupingExprs.get(i);
+            if (!(grouping instanceof Attribute) && SameExpr.same(grouping, expr)) {
+                return expr instanceof Expr.Alias(var in, var name, var id)
+                        ? new Expr.Alias(groupings.get(i), name, id)
+                        : groupings.get(i);
             }
+        }
         return expr.mapChildren(this::overGroupings);
     }
 
@@ -281,11 +283,10 @@ final class SelectBlock {
         }
         // An argument may name an alias of the list.
         Expr over =
-                call.transformUp(
-                        node ->
-                                node instanceof Attribute a && !inInput(a)
-                                        ? behind(a.id()).orElse(a)
-                                        : node);
+                call.transformUp(node ->
+                        node instanceof Attribute a && !inInput(a)
+                                ? behind(a.id()).orElse(a)
+                                : node);
         if (over.children().stream().anyMatch(SelectBlock::hasAggregate)) {
             throw new EngineException(ErrorCode.NESTED_AGGREGATE_FUNCTION, Map.of());
         }

@@ -73,11 +73,16 @@ final class SetOperations {
                     throw new EngineException(
                             ErrorCode.INCOMPATIBLE_COLUMN_TYPE,
                             Map.of(
-                                    "operator", operator,
-                                    "columnOrdinalNumber", ordinal(i),
-                                    "tableOrdinalNumber", ordinal(table),
-                                    "dataType1", "\"" + types.get(i).sql() + "\"",
-                                    "dataType2", "\"" + other.get(i).type().sql() + "\""),
+                                    "operator",
+                                    operator,
+                                    "columnOrdinalNumber",
+                                    ordinal(i),
+                                    "tableOrdinalNumber",
+                                    ordinal(table),
+                                    "dataType1",
+                                    "\"" + types.get(i).sql() + "\"",
+                                    "dataType2",
+                                    "\"" + other.get(i).type().sql() + "\""),
                             analyzer.context().origin(written).sql().orElse(null));
                 }
                 types.set(i, common.get());

@@ -19,10 +19,8 @@ final class Suggestions {
         return names.stream()
                 .distinct()
                 .sorted(
-                        Comparator.comparingInt(
-                                        (String name) ->
-                                                EditDistance.between(
-                                                        lower, name.toLowerCase(Locale.ROOT)))
+                        Comparator.comparingInt((String name) ->
+                                        EditDistance.between(lower, name.toLowerCase(Locale.ROOT)))
                                 .thenComparing(Comparator.naturalOrder()))
                 .limit(MOST)
                 .toList();
@@ -33,12 +31,11 @@ final class Suggestions {
         int limit = Math.max(2, wanted.length() / 3);
         List<String> near =
                 nearest(wanted, names).stream()
-                        .filter(
-                                name ->
-                                        EditDistance.between(
-                                                        wanted.toLowerCase(Locale.ROOT),
-                                                        name.toLowerCase(Locale.ROOT))
-                                                <= limit)
+                        .filter(name ->
+                                EditDistance.between(
+                                                wanted.toLowerCase(Locale.ROOT),
+                                                name.toLowerCase(Locale.ROOT))
+                                        <= limit)
                         .toList();
         return near.isEmpty()
                 ? ""

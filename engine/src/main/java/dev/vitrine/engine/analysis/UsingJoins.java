@@ -31,7 +31,8 @@ final class UsingJoins {
         for (int i = 0; i < names.size(); i++) {
             terms.add(equal(leftKeys.get(i), rightKeys.get(i)));
         }
-        Optional<Expr> condition = terms.isEmpty() ? Optional.empty() : Optional.of(Expr.and(terms));
+        Optional<Expr> condition =
+                terms.isEmpty() ? Optional.empty() : Optional.of(Expr.and(terms));
         LogicalPlan plan =
                 analyzer.made(
                         new LogicalPlan.Join(left.plan(), right.plan(), join.joinType(), condition),
@@ -60,7 +61,8 @@ final class UsingJoins {
                     Attribute r = rightKeys.get(i).withQualifier(List.of()).withNullable(true);
                     FunctionCall call = call(l, r);
                     Expr either = analyzer.functions().resolve("coalesce", call);
-                    exprs.add(new Expr.Alias(either, l.name(), analyzer.context().newAttributeId()));
+                    exprs.add(
+                            new Expr.Alias(either, l.name(), analyzer.context().newAttributeId()));
                 }
                 visible.addAll(LogicalPlan.attributes(exprs));
                 exprs.addAll(plan.output());
@@ -104,14 +106,14 @@ final class UsingJoins {
 
     private Expr equal(Attribute left, Attribute right) {
         return analyzer.functions()
-                .operator(
-                        "=", call(left.withQualifier(List.of()), right.withQualifier(List.of())));
+                .operator("=", call(left.withQualifier(List.of()), right.withQualifier(List.of())));
     }
 
     private static List<String> shared(Resolved left, Resolved right, Scope scope) {
         return left.columns().stream()
                 .map(Attribute::name)
-                .filter(name -> right.columns().stream().anyMatch(c -> scope.sameName(c.name(), name)))
+                .filter(name ->
+                        right.columns().stream().anyMatch(c -> scope.sameName(c.name(), name)))
                 .distinct()
                 .toList();
     }
@@ -124,17 +126,15 @@ final class UsingJoins {
             Expr found =
                     scope.over(side)
                             .find(List.of(name), where)
-                            .orElseThrow(
-                                    () -> scope.over(side).unresolved(List.of(name), where));
+                            .orElseThrow(() -> scope.over(side).unresolved(List.of(name), where));
             keys.add(
                     side.columns().stream()
                             .filter(c -> found.references().contains(c.id()))
                             .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            new EngineException(
-                                                    ErrorCode.UNRESOLVED_COLUMN__WITHOUT_SUGGESTION,
-                                                    Map.of("objectName", name))));
+                            .orElseThrow(() ->
+                                    new EngineException(
+                                            ErrorCode.UNRESOLVED_COLUMN__WITHOUT_SUGGESTION,
+                                            Map.of("objectName", name))));
         }
         return keys;
     }

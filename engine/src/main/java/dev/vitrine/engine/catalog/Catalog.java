@@ -64,6 +64,8 @@ public final class Catalog {
         return Optional.ofNullable(views.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /// Adds a view.
+    ///
     /// @throws EngineException TABLE_OR_VIEW_ALREADY_EXISTS unless `replace`
     public void createView(View view, boolean replace) {
         String key = view.name().toLowerCase(Locale.ROOT);
@@ -94,7 +96,10 @@ public final class Catalog {
                 (format.isEmpty() && !paths.isEmpty()
                                 ? connectorForFile(paths.getFirst())
                                 : connector(format))
-                        .orElseThrow(() -> unknownFormat(format.isEmpty() ? String.join(", ", paths) : format, where));
+                        .orElseThrow(() ->
+                                unknownFormat(
+                                        format.isEmpty() ? String.join(", ", paths) : format,
+                                        where));
         SourceKey key = new SourceKey(connector.format(), paths, schema, options);
         Optional<String> fingerprint = FileFingerprint.of(paths);
         OpenedSource known = sources.get(key);
@@ -117,16 +122,20 @@ public final class Catalog {
         return new EngineException(
                 ErrorCode.DATA_SOURCE_NOT_FOUND,
                 Map.of(
-                        "provider", "`" + format + "`",
+                        "provider",
+                        "`" + format + "`",
                         "formats",
-                                connectors.stream()
-                                        .map(Connector::format)
-                                        .collect(Collectors.joining(", "))),
+                        connectors.stream()
+                                .map(Connector::format)
+                                .collect(Collectors.joining(", "))),
                 where);
     }
 
     private record SourceKey(
-            String format, List<String> paths, Optional<Schema> schema, Map<String, String> options) {}
+            String format,
+            List<String> paths,
+            Optional<Schema> schema,
+            Map<String, String> options) {}
 
     private record OpenedSource(TableSource source, String fingerprint) {}
 }

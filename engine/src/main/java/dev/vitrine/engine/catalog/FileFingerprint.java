@@ -32,7 +32,9 @@ final class FileFingerprint {
                         return Optional.empty();
                     }
                     text.append(
-                            found.stream().map(FileFingerprint::line).collect(Collectors.joining("\n")));
+                            found.stream()
+                                    .map(FileFingerprint::line)
+                                    .collect(Collectors.joining("\n")));
                 }
             }
             return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());

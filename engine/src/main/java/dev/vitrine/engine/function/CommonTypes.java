@@ -98,15 +98,9 @@ public final class CommonTypes {
             case DataType.MapOf(var key, var value, var nulls)
                     when b instanceof DataType.MapOf(var k2, var v2, var nulls2) ->
                     of(key, k2)
-                            .flatMap(
-                                    k ->
-                                            of(value, v2)
-                                                    .map(
-                                                            v ->
-                                                                    new DataType.MapOf(
-                                                                            k,
-                                                                            v,
-                                                                            nulls || nulls2)));
+                            .flatMap(k ->
+                                    of(value, v2)
+                                            .map(v -> new DataType.MapOf(k, v, nulls || nulls2)));
             case DataType.Struct(var fields)
                     when b instanceof DataType.Struct(var others)
                             && fields.size() == others.size() ->
@@ -161,8 +155,7 @@ public final class CommonTypes {
         int precision = Math.min(range + scale, DataType.Decimal.MAX_PRECISION);
         int integral = Math.min(range, DataType.Decimal.MAX_PRECISION);
         return new DataType.Decimal(
-                Math.max(precision, 1),
-                Math.min(scale, DataType.Decimal.MAX_PRECISION - integral));
+                Math.max(precision, 1), Math.min(scale, DataType.Decimal.MAX_PRECISION - integral));
     }
 
     /// The decimal that holds all values of an integral or decimal type.

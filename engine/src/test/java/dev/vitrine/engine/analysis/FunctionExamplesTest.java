@@ -34,13 +34,12 @@ class FunctionExamplesTest {
         List<Executable> checks =
                 FunctionRegistry.builtin().entries().stream()
                         .filter(entry -> !entry.example().isEmpty())
-                        .<Executable>map(
-                                entry ->
-                                        () ->
-                                                assertEquals(
-                                                        entry.result(),
-                                                        value(entry.example()),
-                                                        entry.example()))
+                        .<Executable>map(entry ->
+                                () ->
+                                        assertEquals(
+                                                entry.result(),
+                                                value(entry.example()),
+                                                entry.example()))
                         .toList();
         assertTrue(checks.size() > 100, "examples: " + checks.size());
         assertAll(checks);
