@@ -1,6 +1,6 @@
 package dev.vitrine.ui.fake;
 
-import dev.vitrine.app.sql.SimpleSqlLanguage;
+import dev.vitrine.app.sql.EngineSqlLanguage;
 import dev.vitrine.app.workbench.Engine;
 import dev.vitrine.app.workbench.WorkbenchShot;
 import dev.vitrine.sample.SampleProject;
@@ -14,8 +14,9 @@ final class FakeShot {
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("vitrine-sample");
         SampleProject.unpack(folder);
+        FakeSession session = new FakeSession(40);
         WorkbenchShot.write(
-                new Engine(new FakeSession(40), new SimpleSqlLanguage(), new FakeParser()),
+                new Engine(session, new EngineSqlLanguage(session), new dev.vitrine.engine.pipeline.SqlExpressionParser()),
                 new WorkbenchShot.Scenery(
                         folder,
                         folder.resolve(args[0]),

@@ -1,0 +1,21 @@
+package dev.vitrine.ui.driver;
+
+import dev.vitrine.app.sql.EngineSqlLanguage;
+import dev.vitrine.app.workbench.Engine;
+import dev.vitrine.engine.api.Session;
+import dev.vitrine.engine.pipeline.SqlExpressionParser;
+import dev.vitrine.ui.fake.FakeSession;
+
+/// The engines that stories are told on.
+public final class Engines {
+    private Engines() {}
+
+    /// An engine that plays back runs, each step of which takes a while.
+    public static Engine scripted(long stepMillis) {
+        return of(new FakeSession(stepMillis));
+    }
+
+    public static Engine of(Session session) {
+        return new Engine(session, new EngineSqlLanguage(session), new SqlExpressionParser());
+    }
+}
