@@ -107,6 +107,7 @@ final class CanvasView extends Region {
         empty.setText(text.emptyCanvas());
         empty.getStyleClass().add("empty-state");
         empty.setMouseTransparent(true);
+        empty.setWrapText(true);
         getChildren().addAll(world, empty);
         Rectangle clip = new Rectangle();
         clip.widthProperty().bind(widthProperty());

@@ -102,8 +102,7 @@ public final class Driver implements AutoCloseable {
                         workbench.active()
                                 .map(editor -> editor.file().equals(file.toAbsolutePath()))
                                 .orElse(false));
-        settle();
-        return this;
+        return pause(400);
     }
 
     public Driver press(KeyCode... keys) {

@@ -35,7 +35,7 @@ class CanvasStoriesTest {
         try (Driver user = Driver.open(Engines.scripted(20), "light")) {
             user.command("file.new-pipeline");
             user.until("the canvas", () -> user.workbench().active().isPresent());
-            user.pause(200).picture("empty-canvas-light");
+            user.pause(500).picture("empty-canvas-light");
             user.drag(user.middle("palette-file-source"), user.onCanvas(160, 120));
             user.until("a node", () -> user.pipeline().model().document().nodes().size() == 1);
             user.fill("field-path", "data/flights-3m.parquet");
@@ -162,7 +162,7 @@ class CanvasStoriesTest {
     void aRubberBandSelectsAndCopiesAreText() {
         try (Driver user = Driver.open(Engines.scripted(5), "light")) {
             user.openFile(BUSIEST);
-            Point2D from = user.middle("node-flights").add(-90, -50);
+            Point2D from = user.middle("node-flights").add(-72, -50);
             Point2D to = user.middle("node-airports").add(80, 40);
             user.dragWithoutDrop(from, to).picture("rubber-band-light");
             user.drop();
