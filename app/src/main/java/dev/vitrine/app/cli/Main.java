@@ -1,5 +1,6 @@
 package dev.vitrine.app.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
             ShotCommand.class,
             BenchCommand.class
         })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
     /// A user's error.
     static final int USER_ERROR = 1;
 
@@ -34,7 +35,7 @@ public final class Main implements Runnable {
     }
 
     @Override
-    public void run() {
-        OpenCommand.openDefault();
+    public Integer call() throws Exception {
+        return OpenCommand.openDefault();
     }
 }

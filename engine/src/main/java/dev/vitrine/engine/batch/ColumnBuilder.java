@@ -25,6 +25,7 @@ public final class ColumnBuilder implements AutoCloseable {
     private final Storage storage;
     private final int width;
     private int expectedRows;
+    private long expectedBytes;
 
     private @Nullable ArrowBuf validity;
     private @Nullable ArrowBuf data;
@@ -175,6 +176,158 @@ public final class ColumnBuilder implements AutoCloseable {
         endBytes(length);
     }
 
+    /// Appends `count` NULLs.
+    public void appendNulls(int count) {
+        if (storage == Storage.BOXED) {
+            for (int i = 0; i < count; i++) {
+                boxed.add(null);
+            }
+            return;
+        }
+        ensureRows(count);
+        switch (storage) {
+            case BITS -> setBits(dataAddress, rows, count, false);
+            case FIXED ->
+                    Mem.fill(dataAddress + (long) rows * width, (long) count * width, (byte) 0);
+            case VARIABLE -> {
+                for (int i = 1; i <= count; i++) {
+                    Mem.putInt(offsetAddress + 4L * (rows + i), (int) bytes);
+                }
+            }
+            case BOXED -> {}
+        }
+        setBits(validityAddress, rows, count, false);
+        nulls += count;
+        rows += count;
+    }
+
+    /// Appends `values[from]` and the `count - 1` after it to a TINYINT to INT, DATE or year-month interval column.
+    ///
+    /// @param valid bit `i` (least significant first) says that `values[i]` is not NULL; null where none is
+    public void appendInts(int[] values, int from, int count, long @Nullable [] valid) {
+        ensureRows(count);
+        long at = dataAddress + (long) rows * width;
+        switch (width) {
+            case 4 -> Mem.copy(values, from, at, count);
+            case 2 -> {
+                for (int i = 0; i < count; i++) {
+                    Mem.putShort(at + 2L * i, (short) values[from + i]);
+                }
+            }
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    Mem.putByte(at + i, (byte) values[from + i]);
+                }
+            }
+        }
+        endRows(from, count, valid);
+    }
+
+    /// As [#appendInts], for columns of 64-bit integers.
+    public void appendLongs(long[] values, int from, int count, long @Nullable [] valid) {
+        ensureRows(count);
+        Mem.copy(values, from, dataAddress + 8L * rows, count);
+        endRows(from, count, valid);
+    }
+
+    public void appendFloats(float[] values, int from, int count, long @Nullable [] valid) {
+        ensureRows(count);
+        Mem.copy(values, from, dataAddress + 4L * rows, count);
+        endRows(from, count, valid);
+    }
+
+    public void appendDoubles(double[] values, int from, int count, long @Nullable [] valid) {
+        ensureRows(count);
+        Mem.copy(values, from, dataAddress + 8L * rows, count);
+        endRows(from, count, valid);
+    }
+
+    public void appendBooleans(boolean[] values, int from, int count, long @Nullable [] valid) {
+        ensureRows(count);
+        for (int i = 0; i < count; i++) {
+            Mem.putBit(dataAddress, rows + i, values[from + i]);
+        }
+        endRows(from, count, valid);
+    }
+
+    /// Appends strings that lie one after the other: string `i` is `source[offsets[i]]` up to `source[offsets[i + 1]]`, for
+    /// `i` from `from`. A NULL has length 0.
+    public void appendStrings(
+            byte[] source, int[] offsets, int from, int count, long @Nullable [] valid) {
+        if (count == 0) {
+            return;
+        }
+        int start = offsets[from];
+        int length = offsets[from + count] - start;
+        ensureRows(count);
+        ensureBytes(length);
+        Mem.copy(source, start, dataAddress + bytes, length);
+        int shift = (int) bytes - start;
+        long at = offsetAddress + 4L * (rows + 1);
+        if (shift == 0) {
+            Mem.copy(offsets, from + 1, at, count);
+        } else {
+            for (int i = 0; i < count; i++) {
+                Mem.putInt(at + 4L * i, offsets[from + 1 + i] + shift);
+            }
+        }
+        bytes += length;
+        endRows(from, count, valid);
+    }
+
+    private void endRows(int from, int count, long @Nullable [] valid) {
+        if (valid == null) {
+            setBits(validityAddress, rows, count, true);
+        } else {
+            nulls += count - copyBits(valid, from, validityAddress, rows, count);
+        }
+        rows += count;
+    }
+
+    /// Sets or clears `count` bits from `bit` on.
+    private static void setBits(long address, int bit, int count, boolean value) {
+        int end = bit + count;
+        int at = bit;
+        while (at < end && (at & 7) != 0) {
+            Mem.putBit(address, at++, value);
+        }
+        int whole = (end - at) >> 3;
+        Mem.fill(address + (at >> 3), whole, (byte) (value ? -1 : 0));
+        for (at += whole << 3; at < end; at++) {
+            Mem.putBit(address, at, value);
+        }
+    }
+
+    /// Copies bits of `words` from bit `from` on to bit `to` of the bitmap at `address`; the number of ones among them.
+    private static int copyBits(long[] words, int from, long address, int to, int count) {
+        int ones = 0;
+        int done = 0;
+        while (done < count && ((to + done) & 7) != 0) {
+            boolean one = (words[(from + done) >> 6] >>> (from + done) & 1) != 0;
+            Mem.putBit(address, to + done, one);
+            ones += one ? 1 : 0;
+            done++;
+        }
+        for (; done + 64 <= count; done += 64) {
+            long bits = bits(words, from + done);
+            Mem.putLong(address + ((to + done) >> 3), bits);
+            ones += Long.bitCount(bits);
+        }
+        for (; done < count; done++) {
+            boolean one = (words[(from + done) >> 6] >>> (from + done) & 1) != 0;
+            Mem.putBit(address, to + done, one);
+            ones += one ? 1 : 0;
+        }
+        return ones;
+    }
+
+    /// 64 bits from bit `from` on.
+    private static long bits(long[] words, int from) {
+        int shift = from & 63;
+        long low = words[from >> 6] >>> shift;
+        return shift == 0 ? low : low | words[(from >> 6) + 1] << (64 - shift);
+    }
+
     /// A value boxed as [DataType] says, or null.
     public void append(@Nullable Object value) {
         if (storage == Storage.BOXED) {
@@ -246,6 +399,7 @@ public final class ColumnBuilder implements AutoCloseable {
         buffers.add(values);
         vector.loadFieldBuffers(new ArrowFieldNode(rows, nulls), buffers);
         expectedRows = Math.max(MIN_ROWS, rows);
+        expectedBytes = bytes + bytes / 8;
         close();
         return vector;
     }
@@ -299,8 +453,19 @@ public final class ColumnBuilder implements AutoCloseable {
         rows++;
     }
 
+    private void ensureRows(int count) {
+        if (rows + count > capacity) {
+            grow(rows + count);
+        }
+    }
+
     private void grow() {
-        int grown = capacity == 0 ? (expectedRows + 7) / 8 * 8 : capacity * 2;
+        grow(rows + 1);
+    }
+
+    private void grow(int needed) {
+        int wanted = capacity == 0 ? expectedRows : capacity * 2;
+        int grown = (Math.max(wanted, needed) + 7) / 8 * 8;
         validity = resize(validity, (rows + 7) / 8, (grown + 7) / 8);
         validityAddress = validity.memoryAddress();
         switch (storage) {
@@ -308,7 +473,7 @@ public final class ColumnBuilder implements AutoCloseable {
             case FIXED -> data = resize(data, (long) rows * width, (long) grown * width);
             case VARIABLE -> {
                 if (data == null) {
-                    dataCapacity = Math.max(64L, 8L * grown);
+                    dataCapacity = Math.max(expectedBytes, Math.max(64L, 8L * grown));
                     data = allocator.allocate(dataCapacity);
                 }
                 offsets = resize(offsets, offsets == null ? 0 : 4L * (rows + 1), 4L * (grown + 1));

@@ -157,6 +157,34 @@ public final class Mem {
         UNSAFE.copyMemory(null, from, to, BYTE_ARRAY + offset, bytes);
     }
 
+    /// Copies `count` elements of an array, from index `offset`, to `to`.
+    public static void copy(int[] from, int offset, long to, int count) {
+        java.util.Objects.checkFromIndexSize(offset, count, from.length);
+        copyArray(from, Unsafe.ARRAY_INT_BASE_OFFSET + 4L * offset, to, 4L * count);
+    }
+
+    public static void copy(long[] from, int offset, long to, int count) {
+        java.util.Objects.checkFromIndexSize(offset, count, from.length);
+        copyArray(from, Unsafe.ARRAY_LONG_BASE_OFFSET + 8L * offset, to, 8L * count);
+    }
+
+    public static void copy(float[] from, int offset, long to, int count) {
+        java.util.Objects.checkFromIndexSize(offset, count, from.length);
+        copyArray(from, Unsafe.ARRAY_FLOAT_BASE_OFFSET + 4L * offset, to, 4L * count);
+    }
+
+    public static void copy(double[] from, int offset, long to, int count) {
+        java.util.Objects.checkFromIndexSize(offset, count, from.length);
+        copyArray(from, Unsafe.ARRAY_DOUBLE_BASE_OFFSET + 8L * offset, to, 8L * count);
+    }
+
+    private static void copyArray(Object from, long offset, long to, long bytes) {
+        if (CHECKED && bytes > 0) {
+            Ranges.check(to, bytes);
+        }
+        UNSAFE.copyMemory(from, offset, null, to, bytes);
+    }
+
     public static void fill(long address, long bytes, byte value) {
         if (CHECKED && bytes > 0) {
             Ranges.check(address, bytes);
