@@ -3,7 +3,7 @@ package dev.vitrine.ui.driver;
 import dev.vitrine.app.sql.EngineSqlLanguage;
 import dev.vitrine.app.workbench.Engine;
 import dev.vitrine.engine.api.Session;
-import dev.vitrine.engine.pipeline.SqlExpressionParser;
+import dev.vitrine.engine.pipeline.SqlExpressions;
 import dev.vitrine.ui.fake.FakeSession;
 
 /// The engines that stories are told on.
@@ -16,6 +16,6 @@ public final class Engines {
     }
 
     public static Engine of(Session session) {
-        return new Engine(session, new EngineSqlLanguage(session), new SqlExpressionParser());
+        return new Engine(session, new EngineSqlLanguage(session), new SqlExpressions());
     }
 }

@@ -16,7 +16,7 @@ final class FakeShot {
         SampleProject.unpack(folder);
         FakeSession session = new FakeSession(40);
         WorkbenchShot.write(
-                new Engine(session, new EngineSqlLanguage(session), new dev.vitrine.engine.pipeline.SqlExpressionParser()),
+                new Engine(session, new EngineSqlLanguage(session), new dev.vitrine.engine.pipeline.SqlExpressions()),
                 new WorkbenchShot.Scenery(
                         folder,
                         folder.resolve(args[0]),
