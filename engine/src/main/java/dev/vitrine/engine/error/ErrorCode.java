@@ -42,6 +42,10 @@ public enum ErrorCode {
             USER, "42P07", "{relationName} exists already.", "Use CREATE OR REPLACE, or another name."),
     UNRESOLVED_ROUTINE(
             USER, "42883", "There is no function {routineName}.{suggestion}", "SHOW FUNCTIONS lists them."),
+    CANNOT_RESOLVE_STAR_EXPAND(
+            USER, "42704", "{targetString}.* stands for nothing here; there are {columns}.", "Use one of those names."),
+    INVALID_EXTRACT_BASE_FIELD_TYPE(
+            USER, "42000", "{base} has no fields: it is {other}.", "Only structs have fields."),
     FIELD_NOT_FOUND(USER, "42704", "There is no field {fieldName} in {fields}.", "Pick one of those fields."),
     COLUMN_ALREADY_EXISTS(USER, "42711", "The column {columnName} is there twice.", "Rename one of them."),
     DATA_SOURCE_NOT_FOUND(
@@ -65,6 +69,10 @@ public enum ErrorCode {
             USER, "42K09", "{srcType} cannot be cast to {targetType} in {sqlExpr}.", "Go through a type both know."),
     DATATYPE_MISMATCH__FILTER_NOT_BOOLEAN(
             USER, "42K09", "The condition {filter} is {type}, not BOOLEAN.", "Compare it with something."),
+    DATATYPE_MISMATCH__IN_SUBQUERY_LENGTH_MISMATCH(
+            USER, "42K09", "IN compares {leftLength} values with {rightLength} columns.", "Give both the same number."),
+    INVALID_USAGE_OF_STAR(
+            USER, "42000", "* cannot stand here.", "It stands alone in a select list, or in count(*)."),
     WRONG_NUM_ARGS(
             USER, "42605", "{functionName} wants {expectedNum} arguments, not {actualNum}.", "DESCRIBE FUNCTION shows them."),
     NUM_COLUMNS_MISMATCH(
@@ -81,6 +89,9 @@ public enum ErrorCode {
             USER, "42000", "Row {rowIndex} of VALUES has {actualNumCols} columns, not {expectedNumCols}.", "Give all rows the same columns."),
     INVALID_INLINE_TABLE__CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE(
             USER, "42000", "{expr} cannot stand in VALUES.", "Use constants."),
+    INVALID_INLINE_TABLE__INCOMPATIBLE_TYPES_IN_INLINE_TABLE(
+            USER, "42000", "The values of column {colName} of VALUES have no common type.", "Cast them to one type."),
+    RECURSIVE_VIEW(USER, "42K0H", "The view {viewIdent} leads back to itself: {newPath}.", "Give the new view another name."),
     ASSIGNMENT_ARITY_MISMATCH(
             USER, "42802", "{numTarget} names for {numExpr} columns.", "Give each column one name."),
     MISSING_AGGREGATION(

@@ -14,7 +14,10 @@ public final class AggregateFunctions {
     private static final String G = "aggregate";
 
     public static final AggregateFunction COUNT =
-            new BoxedAggregate("count", site -> List.of(DataType.BIGINT), site -> new CountAccumulator())
+            new BoxedAggregate(
+                            "count",
+                            site -> List.of(DataType.BIGINT),
+                            site -> new CountAccumulator())
                     .compiledAs(NativeAggregate.COUNT, site -> site.argTypes().size() <= 1)
                     .neverNull();
     public static final AggregateFunction SUM =
@@ -23,25 +26,35 @@ public final class AggregateFunctions {
     public static final AggregateFunction AVG =
             new BoxedAggregate(
                             "avg",
-                            site -> List.of(averageSum(site.argTypes().getFirst()), DataType.BIGINT),
-                            site -> new AverageAccumulator(site, averageSum(site.argTypes().getFirst())))
+                            site ->
+                                    List.of(
+                                            averageSum(site.argTypes().getFirst()),
+                                            DataType.BIGINT),
+                            site ->
+                                    new AverageAccumulator(
+                                            site, averageSum(site.argTypes().getFirst())))
                     .compiledAs(NativeAggregate.AVG, site -> site.type().isNumeric());
     public static final AggregateFunction MIN =
-            new BoxedAggregate("min", site -> List.of(site.type()), site -> new ExtremeAccumulator(-1))
+            new BoxedAggregate(
+                            "min", site -> List.of(site.type()), site -> new ExtremeAccumulator(-1))
                     .compiledAs(NativeAggregate.MIN, site -> !site.type().isNested())
                     .idempotent();
     public static final AggregateFunction MAX =
-            new BoxedAggregate("max", site -> List.of(site.type()), site -> new ExtremeAccumulator(1))
+            new BoxedAggregate(
+                            "max", site -> List.of(site.type()), site -> new ExtremeAccumulator(1))
                     .compiledAs(NativeAggregate.MAX, site -> !site.type().isNested())
                     .idempotent();
+
     /// The value of the only row; a second row is an error. What scalar subqueries become.
     public static final AggregateFunction SINGLE_VALUE =
             new BoxedAggregate(
                     "single_value",
                     site -> List.of(DataType.BOOLEAN, site.type()),
                     site -> new PickAccumulator(PickAccumulator.Choice.ONLY, false));
+
     static final AggregateFunction FIRST = pick("first", PickAccumulator.Choice.FIRST, false);
-    static final AggregateFunction FIRST_NOT_NULL = pick("first", PickAccumulator.Choice.FIRST, true);
+    static final AggregateFunction FIRST_NOT_NULL =
+            pick("first", PickAccumulator.Choice.FIRST, true);
     static final AggregateFunction LAST = pick("last", PickAccumulator.Choice.LAST, false);
     static final AggregateFunction LAST_NOT_NULL = pick("last", PickAccumulator.Choice.LAST, true);
     private static final AggregateFunction MAX_BY = best("max_by", 1);
@@ -60,7 +73,8 @@ public final class AggregateFunctions {
     /// A call of an aggregate with the DISTINCT and FILTER of the call as written.
     static Expr.AggregateCall call(
             AggregateFunction function, List<Expr> args, DataType type, FunctionCall from) {
-        return new Expr.AggregateCall(function, args, from.distinct(), from.filter(), type, from.mode());
+        return new Expr.AggregateCall(
+                function, args, from.distinct(), from.filter(), type, from.mode());
     }
 
     static DataType averageSum(DataType arg) {
@@ -101,16 +115,40 @@ public final class AggregateFunctions {
 
     private static List<FunctionEntry> basic() {
         return List.of(
-                entry("count(* | x, …)", "Number of rows, or of rows whose arguments are not NULL.", AggregateFunctions::count),
-                entry("count_if(condition)", "Number of rows for which the condition holds.", AggregateFunctions::countIf),
+                entry(
+                        "count(* | x, …)",
+                        "Number of rows, or of rows whose arguments are not NULL.",
+                        AggregateFunctions::count),
+                entry(
+                        "count_if(condition)",
+                        "Number of rows for which the condition holds.",
+                        AggregateFunctions::countIf),
                 entry("sum(x)", "Sum of the values that are not NULL.", AggregateFunctions::sum),
-                entry("try_sum(x)", "sum with NULL instead of an overflow error.", call -> sum(call.withMode(EvalMode.TRY))),
-                entry("avg(x)", "Mean of the values that are not NULL.", AggregateFunctions::average).alsoNamed("mean"),
-                entry("try_avg(x)", "avg with NULL instead of an overflow error.", call -> average(call.withMode(EvalMode.TRY))),
+                entry(
+                        "try_sum(x)",
+                        "sum with NULL instead of an overflow error.",
+                        call -> sum(call.withMode(EvalMode.TRY))),
+                entry(
+                                "avg(x)",
+                                "Mean of the values that are not NULL.",
+                                AggregateFunctions::average)
+                        .alsoNamed("mean"),
+                entry(
+                        "try_avg(x)",
+                        "avg with NULL instead of an overflow error.",
+                        call -> average(call.withMode(EvalMode.TRY))),
                 entry("min(x)", "Smallest value.", call -> ordered(MIN, call)),
                 entry("max(x)", "Largest value.", call -> ordered(MAX, call)),
-                entry("bool_and(condition)", "Whether the condition holds for all rows.", call -> truth(MIN, call)).alsoNamed("every"),
-                entry("bool_or(condition)", "Whether the condition holds for some row.", call -> truth(MAX, call)).alsoNamed("some", "any"));
+                entry(
+                                "bool_and(condition)",
+                                "Whether the condition holds for all rows.",
+                                call -> truth(MIN, call))
+                        .alsoNamed("every"),
+                entry(
+                                "bool_or(condition)",
+                                "Whether the condition holds for some row.",
+                                call -> truth(MAX, call))
+                        .alsoNamed("some", "any"));
     }
 
     private static Expr count(FunctionCall call) {
@@ -167,11 +205,31 @@ public final class AggregateFunctions {
 
     private static List<FunctionEntry> picking() {
         return List.of(
-                picker("first(x[, ignoreNulls])", "The value of the first row, or the first that is not NULL.", FIRST, FIRST_NOT_NULL).alsoNamed("first_value"),
-                picker("any_value(x[, ignoreNulls])", "The value of some row.", FIRST, FIRST_NOT_NULL),
-                picker("last(x[, ignoreNulls])", "The value of the last row, or the last that is not NULL.", LAST, LAST_NOT_NULL).alsoNamed("last_value"),
-                entry("max_by(x, y)", "The x of the row with the largest y.", call -> by(MAX_BY, call)),
-                entry("min_by(x, y)", "The x of the row with the smallest y.", call -> by(MIN_BY, call)));
+                picker(
+                                "first(x[, ignoreNulls])",
+                                "The value of the first row, or the first that is not NULL.",
+                                FIRST,
+                                FIRST_NOT_NULL)
+                        .alsoNamed("first_value"),
+                picker(
+                        "any_value(x[, ignoreNulls])",
+                        "The value of some row.",
+                        FIRST,
+                        FIRST_NOT_NULL),
+                picker(
+                                "last(x[, ignoreNulls])",
+                                "The value of the last row, or the last that is not NULL.",
+                                LAST,
+                                LAST_NOT_NULL)
+                        .alsoNamed("last_value"),
+                entry(
+                        "max_by(x, y)",
+                        "The x of the row with the largest y.",
+                        call -> by(MAX_BY, call)),
+                entry(
+                        "min_by(x, y)",
+                        "The x of the row with the smallest y.",
+                        call -> by(MIN_BY, call)));
     }
 
     private static FunctionEntry picker(
@@ -187,10 +245,7 @@ public final class AggregateFunctions {
     }
 
     private static AggregateFunction best(String name, int sign) {
-        return new BoxedAggregate(
-                name,
-                site -> site.argTypes(),
-                site -> new BestAccumulator(sign));
+        return new BoxedAggregate(name, site -> site.argTypes(), site -> new BestAccumulator(sign));
     }
 
     private static Expr by(AggregateFunction function, FunctionCall call) {

@@ -15,17 +15,14 @@ sealed interface ArgType {
     ArgType DATE = new Exact(DataType.DATE);
     ArgType TIMESTAMP = new Exact(DataType.TIMESTAMP);
     ArgType ANY = new Family("ANY", type -> true, Optional.empty());
-    ArgType NUMERIC =
-            new Family("NUMERIC", DataType::isNumeric, Optional.of(DataType.DOUBLE));
-    ArgType INTEGRAL =
-            new Family("INTEGRAL", DataType::isIntegral, Optional.of(DataType.BIGINT));
+    ArgType NUMERIC = new Family("NUMERIC", DataType::isNumeric, Optional.of(DataType.DOUBLE));
+    ArgType INTEGRAL = new Family("INTEGRAL", DataType::isIntegral, Optional.of(DataType.BIGINT));
     ArgType TEXT_OR_BYTES =
             new Family(
                     "STRING or BINARY",
                     type -> type == DataType.STRING || type == DataType.BINARY,
                     Optional.of(DataType.STRING));
-    ArgType ARRAY =
-            new Family("ARRAY", type -> type instanceof DataType.Array, Optional.empty());
+    ArgType ARRAY = new Family("ARRAY", type -> type instanceof DataType.Array, Optional.empty());
     ArgType MAP = new Family("MAP", type -> type instanceof DataType.MapOf, Optional.empty());
 
     String label();
@@ -42,7 +39,9 @@ sealed interface ArgType {
 
         @Override
         public Optional<DataType> accept(DataType from, boolean literal) {
-            return CommonTypes.implicitly(from, type, literal) ? Optional.of(type) : Optional.empty();
+            return CommonTypes.implicitly(from, type, literal)
+                    ? Optional.of(type)
+                    : Optional.empty();
         }
     }
 

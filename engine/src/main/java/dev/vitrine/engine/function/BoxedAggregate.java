@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// An aggregate function put together from its parts. Compared by identity: there is one object a function.
+/// An aggregate function put together from its parts. Compared by identity: there is one object a
+/// function.
 final class BoxedAggregate implements AggregateFunction {
     private final String name;
     private final Function<CallSite, List<DataType>> stateTypes;

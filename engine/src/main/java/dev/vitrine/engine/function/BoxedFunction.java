@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A scalar function put together from its parts by [ScalarDefinition]. Compared by identity: there is one object a function.
+/// A scalar function put together from its parts by [ScalarDefinition]. Compared by identity: there
+/// is one object a function.
 final class BoxedFunction implements ScalarFunction {
     private final String name;
     private final ScalarDefinition parts;

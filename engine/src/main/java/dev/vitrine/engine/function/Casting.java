@@ -126,11 +126,8 @@ public final class Casting {
                 yield value -> {
                     Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
                     ((Map<?, ?>) value)
-                            .forEach(
-                                    (k, v) ->
-                                            map.put(
-                                                    keys.cast(k),
-                                                    v == null ? null : values.cast(v)));
+                            .forEach((k, v) ->
+                                    map.put(keys.cast(k), v == null ? null : values.cast(v)));
                     return map;
                 };
             }
@@ -203,7 +200,8 @@ public final class Casting {
             case Long micros ->
                     (int)
                             DateTimeText.toLocal(
-                                            micros, from == DataType.TIMESTAMP ? zone : ZoneOffset.UTC)
+                                            micros,
+                                            from == DataType.TIMESTAMP ? zone : ZoneOffset.UTC)
                                     .toLocalDate()
                                     .toEpochDay();
             default -> null;

@@ -50,10 +50,31 @@ final class CollectingAggregates {
 
     static List<FunctionEntry> entries() {
         return List.of(
-                aggregate("collect_list(x)", "An array of the values that are not NULL.", List.of(ArgType.ANY), call -> new DataType.Array(call.type(0), false), COLLECT_LIST).alsoNamed("array_agg"),
-                aggregate("collect_set(x)", "An array of the different values that are not NULL.", List.of(ArgType.ANY), call -> new DataType.Array(call.type(0), false), COLLECT_SET),
-                aggregate("median(x)", "The middle value.", List.of(ArgType.DOUBLE), call -> DataType.DOUBLE, MEDIAN),
-                aggregate("approx_count_distinct(x)", "Number of different values, estimated within a few percent.", List.of(ArgType.ANY), call -> DataType.BIGINT, APPROX_COUNT_DISTINCT));
+                aggregate(
+                                "collect_list(x)",
+                                "An array of the values that are not NULL.",
+                                List.of(ArgType.ANY),
+                                call -> new DataType.Array(call.type(0), false),
+                                COLLECT_LIST)
+                        .alsoNamed("array_agg"),
+                aggregate(
+                        "collect_set(x)",
+                        "An array of the different values that are not NULL.",
+                        List.of(ArgType.ANY),
+                        call -> new DataType.Array(call.type(0), false),
+                        COLLECT_SET),
+                aggregate(
+                        "median(x)",
+                        "The middle value.",
+                        List.of(ArgType.DOUBLE),
+                        call -> DataType.DOUBLE,
+                        MEDIAN),
+                aggregate(
+                        "approx_count_distinct(x)",
+                        "Number of different values, estimated within a few percent.",
+                        List.of(ArgType.ANY),
+                        call -> DataType.BIGINT,
+                        APPROX_COUNT_DISTINCT));
     }
 
     private static @Nullable Object percentile(List<Object> values, double fraction) {
@@ -136,8 +157,7 @@ final class CollectingAggregates {
 
         @Override
         public List<@Nullable Object> state() {
-            return List.of(
-                    Binary.copyOf(sketch.toCompactByteArray()));
+            return List.of(Binary.copyOf(sketch.toCompactByteArray()));
         }
 
         @Override
@@ -145,9 +165,7 @@ final class CollectingAggregates {
             if (state.getFirst() instanceof Binary bytes) {
                 HllUnion union = new HllUnion(SKETCH_LG_K);
                 union.update(sketch);
-                union.update(
-                        HllSketch.heapify(
-                                MemorySegment.ofArray(bytes.toBytes())));
+                union.update(HllSketch.heapify(MemorySegment.ofArray(bytes.toBytes())));
                 sketch = union.getResult();
             }
         }

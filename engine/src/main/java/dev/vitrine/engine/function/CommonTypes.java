@@ -6,6 +6,7 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +24,19 @@ public final class CommonTypes {
 
     private CommonTypes() {}
 
-    /// `expr` as a value of `type`: itself, a typed NULL, or a cast.
+    /// `expr` as a value of `type`: itself, a constant, or a cast.
     public static Expr cast(Expr expr, DataType type, EvalMode mode) {
         if (expr.type().equals(type)) {
             return expr;
         }
         if (expr instanceof Expr.Literal literal && literal.isNull()) {
             return Expr.Literal.nullOf(type);
+        }
+        boolean wholeLiteral = expr instanceof Expr.Literal && expr.type().isIntegral();
+        if (wholeLiteral && type.isNumeric() && Casts.neverFails(expr.type(), type)) {
+            Object value = ((Expr.Literal) expr).value();
+            Casting.Caster caster = Casting.caster(expr.type(), type, mode, ZoneOffset.UTC);
+            return new Expr.Literal(value == null ? null : caster.cast(value), type);
         }
         return new Expr.Cast(expr, type, mode);
     }
@@ -91,15 +98,9 @@ public final class CommonTypes {
             case DataType.MapOf(var key, var value, var nulls)
                     when b instanceof DataType.MapOf(var k2, var v2, var nulls2) ->
                     of(key, k2)
-                            .flatMap(
-                                    k ->
-                                            of(value, v2)
-                                                    .map(
-                                                            v ->
-                                                                    new DataType.MapOf(
-                                                                            k,
-                                                                            v,
-                                                                            nulls || nulls2)));
+                            .flatMap(k ->
+                                    of(value, v2)
+                                            .map(v -> new DataType.MapOf(k, v, nulls || nulls2)));
             case DataType.Struct(var fields)
                     when b instanceof DataType.Struct(var others)
                             && fields.size() == others.size() ->
@@ -154,8 +155,7 @@ public final class CommonTypes {
         int precision = Math.min(range + scale, DataType.Decimal.MAX_PRECISION);
         int integral = Math.min(range, DataType.Decimal.MAX_PRECISION);
         return new DataType.Decimal(
-                Math.max(precision, 1),
-                Math.min(scale, DataType.Decimal.MAX_PRECISION - integral));
+                Math.max(precision, 1), Math.min(scale, DataType.Decimal.MAX_PRECISION - integral));
     }
 
     /// The decimal that holds all values of an integral or decimal type.

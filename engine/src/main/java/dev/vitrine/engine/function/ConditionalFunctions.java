@@ -24,7 +24,11 @@ final class ConditionalFunctions {
     }
 
     private static FunctionEntry entry(
-            String signature, String doc, String example, String result, FunctionEntry.Resolver of) {
+            String signature,
+            String doc,
+            String example,
+            String result,
+            FunctionEntry.Resolver of) {
         String name = signature.substring(0, signature.indexOf('('));
         return new FunctionEntry(
                 name, List.of(), FunctionKind.SCALAR, G, signature, doc, example, result, of);
@@ -49,33 +53,87 @@ final class ConditionalFunctions {
 
     private static List<FunctionEntry> choices() {
         return List.of(
-                entry("coalesce(a, b, …)", "The first argument that is not NULL.", "coalesce(NULL, 1, NULL)", "1", call -> coalesce(call.arity(1, Integer.MAX_VALUE))),
-                entry("nvl(a, b)", "a, or b where a is NULL.", "nvl(NULL, 2)", "2", call -> coalesce(call.arity(2, 2))).alsoNamed("ifnull"),
-                entry("nvl2(a, b, c)", "b where a is not NULL, else c.", "nvl2(NULL, 2, 1)", "1", call -> {
-                    call.arity(3, 3);
-                    return choose(call, Expr.isNotNull(call.arg(0)), call.arg(1), call.arg(2));
-                }),
-                entry("if(condition, a, b)", "a where the condition holds, else b.", "if(1 < 2, 'a', 'b')", "a", call -> {
-                    call.arity(3, 3);
-                    return choose(call, call.as(0, ArgType.BOOLEAN), call.arg(1), call.arg(2));
-                }).alsoNamed("iff"),
-                entry("nullif(a, b)", "NULL where a equals b, else a.", "nullif(2, 2)", "NULL", call -> {
-                    call.arity(2, 2);
-                    Expr equal = operator(call, "=", call.arg(0), call.arg(1));
-                    Expr none = Expr.Literal.nullOf(call.type(0));
-                    return new Expr.Case(List.of(new Expr.Case.Branch(equal, none)), call.arg(0), call.type(0));
-                }),
-                entry("nullifzero(x)", "NULL where x is 0, else x.", "nullifzero(0)", "NULL", call -> {
-                    call.arity(1, 1);
-                    Expr zero = operator(call, "=", call.arg(0), Expr.Literal.of(0));
-                    Expr none = Expr.Literal.nullOf(call.type(0));
-                    return new Expr.Case(List.of(new Expr.Case.Branch(zero, none)), call.arg(0), call.type(0));
-                }),
-                entry("zeroifnull(x)", "0 where x is NULL, else x.", "zeroifnull(NULL)", "0", call -> {
-                    call.arity(1, 1);
-                    return coalesce(call.withArgs(List.of(call.arg(0), Expr.Literal.of(0))));
-                }),
-                entry("decode(value, search, result[, …][, default])", "The result after the first search that equals value, NULL being equal to NULL.", "decode(2, 1, 'Southlake', 2, 'San Francisco')", "San Francisco", ConditionalFunctions::decode));
+                entry(
+                        "coalesce(a, b, …)",
+                        "The first argument that is not NULL.",
+                        "coalesce(NULL, 1, NULL)",
+                        "1",
+                        call -> coalesce(call.arity(1, Integer.MAX_VALUE))),
+                entry(
+                                "nvl(a, b)",
+                                "a, or b where a is NULL.",
+                                "nvl(NULL, 2)",
+                                "2",
+                                call -> coalesce(call.arity(2, 2)))
+                        .alsoNamed("ifnull"),
+                entry(
+                        "nvl2(a, b, c)",
+                        "b where a is not NULL, else c.",
+                        "nvl2(NULL, 2, 1)",
+                        "1",
+                        call -> {
+                            call.arity(3, 3);
+                            return choose(
+                                    call, Expr.isNotNull(call.arg(0)), call.arg(1), call.arg(2));
+                        }),
+                entry(
+                                "if(condition, a, b)",
+                                "a where the condition holds, else b.",
+                                "if(1 < 2, 'a', 'b')",
+                                "a",
+                                call -> {
+                                    call.arity(3, 3);
+                                    return choose(
+                                            call,
+                                            call.as(0, ArgType.BOOLEAN),
+                                            call.arg(1),
+                                            call.arg(2));
+                                })
+                        .alsoNamed("iff"),
+                entry(
+                        "nullif(a, b)",
+                        "NULL where a equals b, else a.",
+                        "nullif(2, 2)",
+                        "NULL",
+                        call -> {
+                            call.arity(2, 2);
+                            Expr equal = operator(call, "=", call.arg(0), call.arg(1));
+                            Expr none = Expr.Literal.nullOf(call.type(0));
+                            return new Expr.Case(
+                                    List.of(new Expr.Case.Branch(equal, none)),
+                                    call.arg(0),
+                                    call.type(0));
+                        }),
+                entry(
+                        "nullifzero(x)",
+                        "NULL where x is 0, else x.",
+                        "nullifzero(0)",
+                        "NULL",
+                        call -> {
+                            call.arity(1, 1);
+                            Expr zero = operator(call, "=", call.arg(0), Expr.Literal.of(0));
+                            Expr none = Expr.Literal.nullOf(call.type(0));
+                            return new Expr.Case(
+                                    List.of(new Expr.Case.Branch(zero, none)),
+                                    call.arg(0),
+                                    call.type(0));
+                        }),
+                entry(
+                        "zeroifnull(x)",
+                        "0 where x is NULL, else x.",
+                        "zeroifnull(NULL)",
+                        "0",
+                        call -> {
+                            call.arity(1, 1);
+                            return coalesce(
+                                    call.withArgs(List.of(call.arg(0), Expr.Literal.of(0))));
+                        }),
+                entry(
+                        "decode(value, search, result[, …][, default])",
+                        "The result after the first search that equals value, NULL being equal to NULL.",
+                        "decode(2, 1, 'Southlake', 2, 'San Francisco')",
+                        "San Francisco",
+                        ConditionalFunctions::decode));
     }
 
     private static Expr decode(FunctionCall call) {
@@ -98,27 +156,70 @@ final class ConditionalFunctions {
 
     private static List<FunctionEntry> tests() {
         return List.of(
-                entry("isnull(x)", "Whether x is NULL.", "isnull(1)", "false", call -> new Expr.IsNull(call.arity(1, 1).arg(0))),
-                entry("isnotnull(x)", "Whether x is not NULL.", "isnotnull(1)", "true", call -> Expr.isNotNull(call.arity(1, 1).arg(0))),
-                entry("equal_null(a, b)", "Whether a equals b, NULL being equal to NULL.", "equal_null(NULL, NULL)", "true", call -> {
-                    call.arity(2, 2);
-                    return operator(call, "<=>", call.arg(0), call.arg(1));
-                }),
-                entry("between(x, low, high)", "Whether low <= x and x <= high.", "2 between 1 and 3", "true", call -> {
-                    call.arity(3, 3);
-                    Expr low = operator(call, ">=", call.arg(0), call.arg(1));
-                    Expr high = operator(call, "<=", call.arg(0), call.arg(2));
-                    return Expr.and(List.of(low, high));
-                }),
-                entry("like(str, pattern)", "Whether str fits a pattern of % and _.", "like('Spark', '_park')", "true", call -> {
-                    call.arity(2, 2);
-                    return new Expr.Like(call.as(0, ArgType.STRING), call.as(1, ArgType.STRING), '\\', false);
-                }),
-                entry("ilike(str, pattern)", "Whether str fits a pattern of % and _, letter case ignored.", "ilike('Spark', '_PARK')", "true", call -> {
-                    call.arity(2, 2);
-                    return new Expr.Like(call.as(0, ArgType.STRING), call.as(1, ArgType.STRING), '\\', true);
-                }),
-                entry("typeof(x)", "The type of x.", "typeof(1)", "int", call -> Expr.Literal.of(call.arity(1, 1).type(0).catalogString())),
+                entry(
+                        "isnull(x)",
+                        "Whether x is NULL.",
+                        "isnull(1)",
+                        "false",
+                        call -> new Expr.IsNull(call.arity(1, 1).arg(0))),
+                entry(
+                        "isnotnull(x)",
+                        "Whether x is not NULL.",
+                        "isnotnull(1)",
+                        "true",
+                        call -> Expr.isNotNull(call.arity(1, 1).arg(0))),
+                entry(
+                        "equal_null(a, b)",
+                        "Whether a equals b, NULL being equal to NULL.",
+                        "equal_null(NULL, NULL)",
+                        "true",
+                        call -> {
+                            call.arity(2, 2);
+                            return operator(call, "<=>", call.arg(0), call.arg(1));
+                        }),
+                entry(
+                        "between(x, low, high)",
+                        "Whether low <= x and x <= high.",
+                        "2 between 1 and 3",
+                        "true",
+                        call -> {
+                            call.arity(3, 3);
+                            Expr low = operator(call, ">=", call.arg(0), call.arg(1));
+                            Expr high = operator(call, "<=", call.arg(0), call.arg(2));
+                            return Expr.and(List.of(low, high));
+                        }),
+                entry(
+                        "like(str, pattern)",
+                        "Whether str fits a pattern of % and _.",
+                        "like('Spark', '_park')",
+                        "true",
+                        call -> {
+                            call.arity(2, 2);
+                            return new Expr.Like(
+                                    call.as(0, ArgType.STRING),
+                                    call.as(1, ArgType.STRING),
+                                    '\\',
+                                    false);
+                        }),
+                entry(
+                        "ilike(str, pattern)",
+                        "Whether str fits a pattern of % and _, letter case ignored.",
+                        "ilike('Spark', '_PARK')",
+                        "true",
+                        call -> {
+                            call.arity(2, 2);
+                            return new Expr.Like(
+                                    call.as(0, ArgType.STRING),
+                                    call.as(1, ArgType.STRING),
+                                    '\\',
+                                    true);
+                        }),
+                entry(
+                        "typeof(x)",
+                        "The type of x.",
+                        "typeof(1)",
+                        "int",
+                        call -> Expr.Literal.of(call.arity(1, 1).type(0).catalogString())),
                 define(G, "raise_error(message)", "Fails with a message.", "", "")
                         .takes(ArgType.STRING)
                         .returns(DataType.NULL)
@@ -127,17 +228,35 @@ final class ConditionalFunctions {
                         .computedBy((a, s) -> {
                             throw userRaised(String.valueOf(a[0]));
                         }),
-                entry("assert_true(condition[, message])", "NULL where the condition holds, else an error.", "assert_true(0 < 1)", "NULL", call -> {
-                    call.arity(1, 2);
-                    Expr message = call.size() > 1 ? call.arg(1) : Expr.Literal.of("'" + call.arg(0).sql() + "' is not true!");
-                    Expr raise = FunctionRegistry.builtin().resolve("raise_error", call.withArgs(List.of(message)));
-                    Expr none = Expr.Literal.nullOf(DataType.NULL);
-                    return new Expr.Case(List.of(new Expr.Case.Branch(call.as(0, ArgType.BOOLEAN), none)), raise, DataType.NULL);
-                }));
+                entry(
+                        "assert_true(condition[, message])",
+                        "NULL where the condition holds, else an error.",
+                        "assert_true(0 < 1)",
+                        "NULL",
+                        call -> {
+                            call.arity(1, 2);
+                            Expr message =
+                                    call.size() > 1
+                                            ? call.arg(1)
+                                            : Expr.Literal.of(
+                                                    "'" + call.arg(0).sql() + "' is not true!");
+                            Expr raise =
+                                    FunctionRegistry.builtin()
+                                            .resolve(
+                                                    "raise_error", call.withArgs(List.of(message)));
+                            Expr none = Expr.Literal.nullOf(DataType.NULL);
+                            return new Expr.Case(
+                                    List.of(
+                                            new Expr.Case.Branch(
+                                                    call.as(0, ArgType.BOOLEAN), none)),
+                                    raise,
+                                    DataType.NULL);
+                        }));
     }
 
     private static EngineException userRaised(String message) {
-        return new EngineException(ErrorCode.USER_RAISED_EXCEPTION, Map.of("errorMessage", message));
+        return new EngineException(
+                ErrorCode.USER_RAISED_EXCEPTION, Map.of("errorMessage", message));
     }
 
     private static List<FunctionEntry> castsByName() {
@@ -156,19 +275,18 @@ final class ConditionalFunctions {
                         Map.entry("date", DataType.DATE),
                         Map.entry("timestamp", DataType.TIMESTAMP));
         List<FunctionEntry> all = new ArrayList<>();
-        types.forEach(
-                (name, type) ->
-                        all.add(
-                                new FunctionEntry(
-                                        name,
-                                        List.of(),
-                                        FunctionKind.SCALAR,
-                                        "conversion",
-                                        name + "(x)",
-                                        "x cast to " + type.sql() + ".",
-                                        "",
-                                        "",
-                                        call -> cast(call.arity(1, 1), type))));
+        types.forEach((name, type) ->
+                all.add(
+                        new FunctionEntry(
+                                name,
+                                List.of(),
+                                FunctionKind.SCALAR,
+                                "conversion",
+                                name + "(x)",
+                                "x cast to " + type.sql() + ".",
+                                "",
+                                "",
+                                call -> cast(call.arity(1, 1), type))));
         return all;
     }
 

@@ -1,6 +1,7 @@
 package dev.vitrine.engine.function;
 
-/// Calendar arithmetic on days since 1970, for the interpreter and for generated code: no objects, no zones.
+/// Calendar arithmetic on days since 1970, for the interpreter and for generated code: no objects,
+/// no zones.
 ///
 /// The proleptic Gregorian calendar, by counting in years that begin on 1 March.
 public final class DateKernels {

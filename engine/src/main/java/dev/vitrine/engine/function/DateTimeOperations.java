@@ -85,7 +85,9 @@ final class DateTimeOperations {
                     default -> {
                         int days = Math.toIntExact(time.toLocalDate().toEpochDay());
                         Object date = truncate(days, name);
-                        yield date == null ? null : LocalDate.ofEpochDay((Integer) date).atStartOfDay();
+                        yield date == null
+                                ? null
+                                : LocalDate.ofEpochDay((Integer) date).atStartOfDay();
                     }
                 };
         return cut == null ? null : (Object) DateTimeText.toMicros(cut, zone);

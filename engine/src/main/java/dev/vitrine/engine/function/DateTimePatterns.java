@@ -49,7 +49,10 @@ public final class DateTimePatterns {
             return made;
         } catch (IllegalArgumentException e) {
             throw new EngineException(
-                    ErrorCode.INVALID_DATETIME_PATTERN, Map.of("pattern", "'" + pattern + "'"), null, e);
+                    ErrorCode.INVALID_DATETIME_PATTERN,
+                    Map.of("pattern", "'" + pattern + "'"),
+                    null,
+                    e);
         }
     }
 

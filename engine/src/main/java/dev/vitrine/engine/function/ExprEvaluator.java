@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Turns expressions into trees of closures over boxed values: the engine's definition of what every expression means,
-/// against which compiled code is held.
+/// Turns expressions into trees of closures over boxed values: the engine's definition of what
+/// every expression means, against which compiled code is held.
 public final class ExprEvaluator {
     private static final RowValues NO_ROW =
             ordinal -> {
@@ -163,7 +163,8 @@ public final class ExprEvaluator {
         };
     }
 
-    /// AND (`decisive` false) or OR (`decisive` true): the first decisive term ends it, NULL decides only at the end.
+    /// AND (`decisive` false) or OR (`decisive` true): the first decisive term ends it, NULL
+    /// decides only at the end.
     private Evaluator connective(List<Expr> terms, boolean decisive) {
         Evaluator[] all = compileAll(terms);
         return row -> {

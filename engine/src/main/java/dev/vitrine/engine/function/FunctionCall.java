@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A call that waits to be resolved: arguments are resolved already, types not yet brought together.
+/// A call that waits to be resolved: arguments are resolved already, types not yet brought
+/// together.
 ///
 /// @param name as the user wrote it, in lower case
 /// @param now the time that current_timestamp and its like give throughout the query
@@ -72,9 +73,12 @@ public record FunctionCall(
             throw new EngineException(
                     ErrorCode.WRONG_NUM_ARGS,
                     Map.of(
-                            "functionName", "`" + name + "`",
-                            "expectedNum", expected,
-                            "actualNum", args.size()),
+                            "functionName",
+                            "`" + name + "`",
+                            "expectedNum",
+                            expected,
+                            "actualNum",
+                            args.size()),
                     where);
         }
         return this;
@@ -104,8 +108,7 @@ public record FunctionCall(
 
     /// All arguments cast to their common type.
     List<Expr> common() {
-        DataType type =
-                CommonTypes.of(args).orElseThrow(() -> differing(args));
+        DataType type = CommonTypes.of(args).orElseThrow(() -> differing(args));
         return args.stream().map(arg -> CommonTypes.cast(arg, type, mode)).toList();
     }
 
@@ -125,10 +128,14 @@ public record FunctionCall(
         return new EngineException(
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 Map.of(
-                        "functionName", "`" + name + "`",
-                        "parameter", "`" + parameter + "`",
-                        "invalidValue", value,
-                        "expected", expected),
+                        "functionName",
+                        "`" + name + "`",
+                        "parameter",
+                        "`" + parameter + "`",
+                        "invalidValue",
+                        value,
+                        "expected",
+                        expected),
                 where);
     }
 }

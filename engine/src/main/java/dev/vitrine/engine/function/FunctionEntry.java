@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param name lower-case name as Spark has it; for operators the symbol
 /// @param aliases other names for the same
-/// @param group heading in documentation: `math`, `string`, `date`, `conditional`, `collection`, `hash`, `aggregate`
+/// @param group heading in documentation: `math`, `string`, `date`, `conditional`, `collection`,
+///   `hash`, `aggregate`
 /// @param signature `substring(str, pos[, len])`
 /// @param doc one sentence
 /// @param example a call with constants, or empty

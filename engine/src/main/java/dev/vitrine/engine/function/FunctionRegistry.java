@@ -22,8 +22,7 @@ public final class FunctionRegistry {
     private final Map<String, FunctionEntry> byName = new HashMap<>();
 
     private FunctionRegistry(List<FunctionEntry> entries) {
-        this.entries =
-                entries.stream().sorted(Comparator.comparing(FunctionEntry::name)).toList();
+        this.entries = entries.stream().sorted(Comparator.comparing(FunctionEntry::name)).toList();
         for (FunctionEntry entry : entries) {
             register(entry.name(), entry);
             entry.aliases().forEach(alias -> register(alias, entry));
@@ -87,8 +86,7 @@ public final class FunctionRegistry {
     }
 
     private EngineException unknown(String name, FunctionCall call) {
-        String suggestion =
-                nearest(name).map(other -> " Did you mean `" + other + "`?").orElse("");
+        String suggestion = nearest(name).map(other -> " Did you mean `" + other + "`?").orElse("");
         return new EngineException(
                 ErrorCode.UNRESOLVED_ROUTINE,
                 Map.of("routineName", "`" + name + "`", "suggestion", suggestion),

@@ -24,26 +24,51 @@ final class HashFunctions {
 
     static List<FunctionEntry> entries() {
         return List.of(
-                define(G, "hash(a, b, …)", "Murmur3 hash of the arguments.", "hash('Spark', array(123), 2)", "-1321691492")
+                define(
+                                G,
+                                "hash(a, b, …)",
+                                "Murmur3 hash of the arguments.",
+                                "hash('Spark', array(123), 2)",
+                                "-1321691492")
                         .andMore(ArgType.ANY)
                         .returns(DataType.INT)
                         .seesNulls(ScalarDefinition.Nullability.NEVER)
                         .computedBy(HashFunctions::hash),
-                define(G, "md5(bytes)", "MD5 digest in hexadecimal digits.", "md5('Spark')", "8cde774d6f7333752ed72cacddb05126")
+                define(
+                                G,
+                                "md5(bytes)",
+                                "MD5 digest in hexadecimal digits.",
+                                "md5('Spark')",
+                                "8cde774d6f7333752ed72cacddb05126")
                         .takes(ArgType.TEXT_OR_BYTES)
                         .returns(DataType.STRING)
                         .computedBy((a, s) -> digest("MD5", a[0])),
-                define(G, "sha1(bytes)", "SHA-1 digest in hexadecimal digits.", "sha1('Spark')", "85f5955f4b27a9a4c2aab6ffe5d7189fc298b92c")
+                define(
+                                G,
+                                "sha1(bytes)",
+                                "SHA-1 digest in hexadecimal digits.",
+                                "sha1('Spark')",
+                                "85f5955f4b27a9a4c2aab6ffe5d7189fc298b92c")
                         .takes(ArgType.TEXT_OR_BYTES)
                         .returns(DataType.STRING)
                         .computedBy((a, s) -> digest("SHA-1", a[0]))
                         .alsoNamed("sha"),
-                define(G, "sha2(bytes, bits)", "SHA-2 digest of 224, 256, 384 or 512 bits in hexadecimal digits.", "sha2('Spark', 256)", "529bc3b07127ecb7e53a4dcf1991d9152c24537d919178022b2c42657f79a26b")
+                define(
+                                G,
+                                "sha2(bytes, bits)",
+                                "SHA-2 digest of 224, 256, 384 or 512 bits in hexadecimal digits.",
+                                "sha2('Spark', 256)",
+                                "529bc3b07127ecb7e53a4dcf1991d9152c24537d919178022b2c42657f79a26b")
                         .takes(ArgType.TEXT_OR_BYTES, ArgType.INT)
                         .returns(DataType.STRING)
                         .nullable()
                         .computedBy((a, s) -> sha2(a[0], (Integer) a[1])),
-                define(G, "crc32(bytes)", "Cyclic redundancy check.", "crc32('Spark')", "1557323817")
+                define(
+                                G,
+                                "crc32(bytes)",
+                                "Cyclic redundancy check.",
+                                "crc32('Spark')",
+                                "1557323817")
                         .takes(ArgType.TEXT_OR_BYTES)
                         .returns(DataType.BIGINT)
                         .computedBy((a, s) -> {
@@ -63,7 +88,8 @@ final class HashFunctions {
 
     private static String digest(String algorithm, @Nullable Object value) {
         try {
-            byte[] digest = MessageDigest.getInstance(algorithm).digest(StringFunctions.bytes(value));
+            byte[] digest =
+                    MessageDigest.getInstance(algorithm).digest(StringFunctions.bytes(value));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw EngineException.internal("the JDK has no " + algorithm, e);
@@ -115,7 +141,8 @@ final class HashFunctions {
         return finish(mix(low, scramble((int) (value >>> 32))), 8);
     }
 
-    /// Whole words first, then the rest byte by byte, each mixed in as a word: not standard Murmur3, but Spark's.
+    /// Whole words first, then the rest byte by byte, each mixed in as a word: not standard
+    /// Murmur3, but Spark's.
     private static int ofBytes(byte[] bytes, int seed) {
         int hash = seed;
         int words = bytes.length - bytes.length % 4;

@@ -34,17 +34,15 @@ final class IntervalOperators {
     private static final FunctionEntry TIMESTAMP_PLUS_MONTHS =
             define(G, "timestamp_add_months(timestamp, interval)", "", "", "")
                     .takes(ArgType.ANY, ArgType.ANY)
-                    .computedBy(
-                            (a, s) -> {
-                                var zone =
-                                        s.type() == DataType.TIMESTAMP
-                                                ? s.zone()
-                                                : java.time.ZoneOffset.UTC;
-                                return DateTimeText.toMicros(
-                                        DateTimeText.toLocal((Long) a[0], zone)
-                                                .plusMonths((Integer) a[1]),
-                                        zone);
-                            });
+                    .computedBy((a, s) -> {
+                        var zone =
+                                s.type() == DataType.TIMESTAMP
+                                        ? s.zone()
+                                        : java.time.ZoneOffset.UTC;
+                        return DateTimeText.toMicros(
+                                DateTimeText.toLocal((Long) a[0], zone).plusMonths((Integer) a[1]),
+                                zone);
+                    });
     private static final FunctionEntry PLUS_MICROS =
             define(G, "timestamp_add_interval(timestamp, interval)", "", "", "")
                     .takes(ArgType.ANY, ArgType.ANY)
@@ -71,22 +69,19 @@ final class IntervalOperators {
             define(G, "interval_negate(interval)", "", "", "")
                     .takes(ArgType.ANY)
                     .fails()
-                    .computedBy(
-                            (a, s) ->
-                                    a[0] instanceof Integer months
-                                            ? exact(() -> Math.negateExact(months))
-                                            : exact(() -> Math.negateExact((Long) a[0])));
+                    .computedBy((a, s) ->
+                            a[0] instanceof Integer months
+                                    ? exact(() -> Math.negateExact(months))
+                                    : exact(() -> Math.negateExact((Long) a[0])));
     private static final FunctionEntry MULTIPLIED =
             define(G, "multiply_interval(interval, number)", "", "", "")
                     .takes(ArgType.ANY, ArgType.ANY)
-                    .returns(
-                            call ->
-                                    call.type(0) instanceof DataType.YearMonthInterval
-                                            ? YEAR_TO_MONTH
-                                            : DAY_TO_SECOND)
+                    .returns(call ->
+                            call.type(0) instanceof DataType.YearMonthInterval
+                                    ? YEAR_TO_MONTH
+                                    : DAY_TO_SECOND)
                     .fails()
-                    .computedBy(
-                            (a, s) -> scaled(a[0], decimal(a[1]).multiply(decimal(a[0]))));
+                    .computedBy((a, s) -> scaled(a[0], decimal(a[1]).multiply(decimal(a[0]))));
     private static final FunctionEntry FIELD =
             define(G, "extract_interval(unit, interval)", "", "", "")
                     .takes(ArgType.ANY, ArgType.ANY)
@@ -111,7 +106,9 @@ final class IntervalOperators {
             return Optional.empty();
         }
         return switch (call.name()) {
-            case "+" -> plus(call, call.arg(0), call.arg(1)).or(() -> plus(call, call.arg(1), call.arg(0)));
+            case "+" ->
+                    plus(call, call.arg(0), call.arg(1))
+                            .or(() -> plus(call, call.arg(1), call.arg(0)));
             case "-" -> minus(call);
             case "*" ->
                     isInterval(left) && right.isNumeric()
@@ -178,16 +175,14 @@ final class IntervalOperators {
         if (left.type().isTimestamp() || right.type().isTimestamp()) {
             return CommonTypes.of(call.args())
                     .filter(DataType::isTimestamp)
-                    .map(
-                            type ->
-                                    made(
-                                            MICROS_BETWEEN,
-                                            call,
-                                            CommonTypes.cast(left, type, call.mode()),
-                                            CommonTypes.cast(right, type, call.mode())));
+                    .map(type ->
+                            made(
+                                    MICROS_BETWEEN,
+                                    call,
+                                    CommonTypes.cast(left, type, call.mode()),
+                                    CommonTypes.cast(right, type, call.mode())));
         }
-        boolean dates =
-                CommonTypes.of(call.args()).equals(Optional.of(DataType.DATE));
+        boolean dates = CommonTypes.of(call.args()).equals(Optional.of(DataType.DATE));
         return dates ? Optional.of(made(DAYS_BETWEEN, call, left, right)) : Optional.empty();
     }
 
@@ -223,8 +218,7 @@ final class IntervalOperators {
         };
     }
 
-    private static Object scaled(
-            @Nullable Object interval, BigDecimal product) {
+    private static Object scaled(@Nullable Object interval, BigDecimal product) {
         BigDecimal whole = product.setScale(0, RoundingMode.HALF_UP);
         return interval instanceof Integer
                 ? exact(whole::intValueExact)

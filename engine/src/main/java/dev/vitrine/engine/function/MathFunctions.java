@@ -36,10 +36,34 @@ final class MathFunctions {
                 real("cbrt", "Cube root of x.", "cbrt(27.0)", "3.0", Math::cbrt),
                 real("exp", "e to the power of x.", "exp(0)", "1.0", StrictMath::exp),
                 real("expm1", "exp(x) - 1.", "expm1(0)", "0.0", StrictMath::expm1),
-                logarithm("ln", "Natural logarithm of x; NULL at and below zero.", "ln(1)", "0.0", 0, StrictMath::log),
-                logarithm("log10", "Logarithm of x to base 10; NULL at and below zero.", "log10(10)", "1.0", 0, StrictMath::log10),
-                logarithm("log1p", "ln(1 + x); NULL at and below minus one.", "log1p(0)", "0.0", -1, StrictMath::log1p),
-                logarithm("log2", "Logarithm of x to base 2; NULL at and below zero.", "log2(2)", "1.0", 0, x -> StrictMath.log(x) / StrictMath.log(2)),
+                logarithm(
+                        "ln",
+                        "Natural logarithm of x; NULL at and below zero.",
+                        "ln(1)",
+                        "0.0",
+                        0,
+                        StrictMath::log),
+                logarithm(
+                        "log10",
+                        "Logarithm of x to base 10; NULL at and below zero.",
+                        "log10(10)",
+                        "1.0",
+                        0,
+                        StrictMath::log10),
+                logarithm(
+                        "log1p",
+                        "ln(1 + x); NULL at and below minus one.",
+                        "log1p(0)",
+                        "0.0",
+                        -1,
+                        StrictMath::log1p),
+                logarithm(
+                        "log2",
+                        "Logarithm of x to base 2; NULL at and below zero.",
+                        "log2(2)",
+                        "1.0",
+                        0,
+                        x -> StrictMath.log(x) / StrictMath.log(2)),
                 real("sin", "Sine of x in radians.", "sin(0)", "0.0", Math::sin),
                 real("cos", "Cosine of x in radians.", "cos(0)", "1.0", Math::cos),
                 real("tan", "Tangent of x in radians.", "tan(0)", "0.0", Math::tan),
@@ -52,7 +76,12 @@ final class MathFunctions {
                 real("tanh", "Hyperbolic tangent of x.", "tanh(0)", "0.0", Math::tanh),
                 real("degrees", "Radians to degrees.", "degrees(0)", "0.0", Math::toDegrees),
                 real("radians", "Degrees to radians.", "radians(0)", "0.0", Math::toRadians),
-                real("rint", "x rounded to the nearest whole number, ties to even, as a double.", "rint(12.5)", "12.0", Math::rint),
+                real(
+                        "rint",
+                        "x rounded to the nearest whole number, ties to even, as a double.",
+                        "rint(12.5)",
+                        "12.0",
+                        Math::rint),
                 define(G, "pow(x, y)", "x to the power of y.", "pow(2, 3)", "8.0")
                         .takes(ArgType.DOUBLE, ArgType.DOUBLE)
                         .returns(DataType.DOUBLE)
@@ -69,7 +98,12 @@ final class MathFunctions {
                         .returns(DataType.DOUBLE)
                         .java("java.lang.Math.hypot($0, $1)")
                         .computedBy((a, s) -> Math.hypot((Double) a[0], (Double) a[1])),
-                define(G, "log(base[, x])", "Logarithm of x to a base; of one argument the natural one.", "log(2, 8)", "3.0")
+                define(
+                                G,
+                                "log(base[, x])",
+                                "Logarithm of x to a base; of one argument the natural one.",
+                                "log(2, 8)",
+                                "3.0")
                         .takes(ArgType.DOUBLE)
                         .maybe(ArgType.DOUBLE)
                         .returns(DataType.DOUBLE)
@@ -119,11 +153,8 @@ final class MathFunctions {
                 .takes(ArgType.DOUBLE)
                 .returns(DataType.DOUBLE)
                 .nullable()
-                .computedBy(
-                        (a, s) ->
-                                (Double) a[0] <= above
-                                        ? null
-                                        : (Object) of.applyAsDouble((Double) a[0]));
+                .computedBy((a, s) ->
+                        (Double) a[0] <= above ? null : (Object) of.applyAsDouble((Double) a[0]));
     }
 
     private static List<FunctionEntry> rounding() {
@@ -139,8 +170,18 @@ final class MathFunctions {
                         .java(site -> wholeTemplate(site, "ceil"))
                         .computedBy((a, s) -> whole(a[0], RoundingMode.CEILING))
                         .alsoNamed("ceiling"),
-                rounder("round", "x rounded half up to a number of digits after the point.", "round(2.5)", "3", RoundingMode.HALF_UP),
-                rounder("bround", "x rounded half to even to a number of digits after the point.", "bround(2.5)", "2", RoundingMode.HALF_EVEN));
+                rounder(
+                        "round",
+                        "x rounded half up to a number of digits after the point.",
+                        "round(2.5)",
+                        "3",
+                        RoundingMode.HALF_UP),
+                rounder(
+                        "bround",
+                        "x rounded half to even to a number of digits after the point.",
+                        "bround(2.5)",
+                        "2",
+                        RoundingMode.HALF_EVEN));
     }
 
     private static DataType wholeType(FunctionCall call) {
@@ -174,11 +215,10 @@ final class MathFunctions {
                 .takes(ArgType.NUMERIC)
                 .maybe(ArgType.INT)
                 .returns(MathFunctions::roundType)
-                .failsWhere(
-                        site ->
-                                site.mode() == EvalMode.ANSI
-                                        && site.argTypes().getFirst().isIntegral()
-                                        && site.argTypes().size() > 1)
+                .failsWhere(site ->
+                        site.mode() == EvalMode.ANSI
+                                && site.argTypes().getFirst().isIntegral()
+                                && site.argTypes().size() > 1)
                 .computedBy((a, s) -> round(a, s, mode));
     }
 
@@ -259,7 +299,12 @@ final class MathFunctions {
                         .java("java.lang.Math.signum($0)")
                         .computedBy((a, s) -> Math.signum((Double) a[0]))
                         .alsoNamed("sign"),
-                define(G, "pmod(a, b)", "a modulo b, never negative for positive b.", "pmod(-10, 3)", "2")
+                define(
+                                G,
+                                "pmod(a, b)",
+                                "a modulo b, never negative for positive b.",
+                                "pmod(-10, 3)",
+                                "2")
                         .takes(ArgType.NUMERIC, ArgType.NUMERIC)
                         .ofCommonType()
                         .failsInAnsi()
@@ -269,8 +314,18 @@ final class MathFunctions {
                         .returns(DataType.BIGINT)
                         .nullable()
                         .computedBy((a, s) -> factorial((Integer) a[0])),
-                extreme("greatest", "Largest of the arguments; NULLs are skipped.", "greatest(10, 9, 2, 4, 3)", "10", 1),
-                extreme("least", "Smallest of the arguments; NULLs are skipped.", "least(10, 9, 2, 4, 3)", "2", -1),
+                extreme(
+                        "greatest",
+                        "Largest of the arguments; NULLs are skipped.",
+                        "greatest(10, 9, 2, 4, 3)",
+                        "10",
+                        1),
+                extreme(
+                        "least",
+                        "Smallest of the arguments; NULLs are skipped.",
+                        "least(10, 9, 2, 4, 3)",
+                        "2",
+                        -1),
                 define(G, "isnan(x)", "Whether x is NaN.", "isnan(cast('NaN' as double))", "true")
                         .takes(ArgType.DOUBLE)
                         .returns(DataType.BOOLEAN)
@@ -381,17 +436,15 @@ final class MathFunctions {
                 .andMore(ArgType.ANY)
                 .ofCommonType()
                 .seesNulls(ScalarDefinition.Nullability.ALWAYS)
-                .computedBy(
-                        (a, s) -> {
-                            Object best = null;
-                            for (Object value : a) {
-                                if (value != null
-                                        && (best == null
-                                                || sign * Values.compare(value, best) > 0)) {
-                                    best = value;
-                                }
-                            }
-                            return best;
-                        });
+                .computedBy((a, s) -> {
+                    Object best = null;
+                    for (Object value : a) {
+                        if (value != null
+                                && (best == null || sign * Values.compare(value, best) > 0)) {
+                            best = value;
+                        }
+                    }
+                    return best;
+                });
     }
 }

@@ -40,7 +40,8 @@ public final class NumberOperations {
         };
     }
 
-    /// `value` rounded to the type's scale (half up), or what the mode says where it has too many digits.
+    /// `value` rounded to the type's scale (half up), or what the mode says where it has too many
+    /// digits.
     public static @Nullable BigDecimal fit(BigDecimal value, DataType.Decimal type, EvalMode mode) {
         BigDecimal rounded = value.setScale(type.scale(), RoundingMode.HALF_UP);
         if (rounded.precision() <= type.precision()) {

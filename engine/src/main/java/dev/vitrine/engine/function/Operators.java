@@ -54,7 +54,16 @@ final class Operators {
                 attempt("try_multiply", "*", ArithmeticOp.MULTIPLY),
                 attempt("try_divide", "/", ArithmeticOp.DIVIDE),
                 attempt("try_mod", "%", ArithmeticOp.REMAINDER),
-                new FunctionEntry("mod", List.of(), FunctionKind.SCALAR, "math", "mod(a, b)", "Remainder of a divided by b.", "mod(7, 3)", "1", call -> arithmetic(ArithmeticOp.REMAINDER, call.arity(2, 2))));
+                new FunctionEntry(
+                        "mod",
+                        List.of(),
+                        FunctionKind.SCALAR,
+                        "math",
+                        "mod(a, b)",
+                        "Remainder of a divided by b.",
+                        "mod(7, 3)",
+                        "1",
+                        call -> arithmetic(ArithmeticOp.REMAINDER, call.arity(2, 2))));
     }
 
     private static FunctionEntry attempt(String name, String symbol, ArithmeticOp op) {
@@ -75,7 +84,8 @@ final class Operators {
         if (interval.isPresent()) {
             return interval.get();
         }
-        return FunctionRegistry.builtin().resolve(call.name().equals("-") ? "negative" : "positive", call);
+        return FunctionRegistry.builtin()
+                .resolve(call.name().equals("-") ? "negative" : "positive", call);
     }
 
     static Expr arithmetic(ArithmeticOp op, FunctionCall written) {
@@ -123,7 +133,14 @@ final class Operators {
 
     private static FunctionCall symbolic(ArithmeticOp op, FunctionCall c) {
         return new FunctionCall(
-                op.symbol(), c.args(), c.distinct(), c.filter(), c.mode(), c.zone(), c.now(), c.where());
+                op.symbol(),
+                c.args(),
+                c.distinct(),
+                c.filter(),
+                c.mode(),
+                c.zone(),
+                c.now(),
+                c.where());
     }
 
     private static boolean isNumber(DataType type) {
@@ -164,8 +181,7 @@ final class Operators {
                 yield DataType.Decimal.adjusted(p1 - s1 + s2 + fraction, fraction);
             }
             case INTEGRAL_DIVIDE -> DataType.BIGINT;
-            case REMAINDER ->
-                    DataType.Decimal.adjusted(Math.min(p1 - s1, p2 - s2) + scale, scale);
+            case REMAINDER -> DataType.Decimal.adjusted(Math.min(p1 - s1, p2 - s2) + scale, scale);
         };
     }
 
@@ -195,7 +211,13 @@ final class Operators {
         return List.of(
                 bitwise("&", "bitand", "Bits set in both.", "bitand(3, 5)", "1", (a, b) -> a & b),
                 bitwise("|", "bitor", "Bits set in either.", "bitor(3, 5)", "7", (a, b) -> a | b),
-                bitwise("^", "bitxor", "Bits set in one only.", "bitxor(3, 5)", "6", (a, b) -> a ^ b),
+                bitwise(
+                        "^",
+                        "bitxor",
+                        "Bits set in one only.",
+                        "bitxor(3, 5)",
+                        "6",
+                        (a, b) -> a ^ b),
                 asOperator("&", "bitand"),
                 asOperator("|", "bitor"),
                 asOperator("^", "bitxor"),
@@ -213,7 +235,10 @@ final class Operators {
     }
 
     private static FunctionEntry asOperator(String symbol, String function) {
-        return entry(symbol, "a " + symbol + " b", call -> FunctionRegistry.builtin().resolve(function, call));
+        return entry(
+                symbol,
+                "a " + symbol + " b",
+                call -> FunctionRegistry.builtin().resolve(function, call));
     }
 
     private static long number(@Nullable Object value) {
@@ -239,34 +264,36 @@ final class Operators {
                 .takes(ArgType.INTEGRAL, ArgType.INTEGRAL)
                 .ofCommonType()
                 .java(site -> narrow(site.type(), "$0 " + symbol + " $1"))
-                .computedBy(
-                        (a, s) ->
-                                NumberOperations.box(
-                                        of.applyAsLong(number(a[0]), number(a[1])), s.type()));
+                .computedBy((a, s) ->
+                        NumberOperations.box(of.applyAsLong(number(a[0]), number(a[1])), s.type()));
     }
 
     private static FunctionEntry shift(String name, String symbol, String example, String result) {
-        return define("math", name + "(n, bits)", "n " + symbol + " bits, as Java shifts.", example, result)
+        return define(
+                        "math",
+                        name + "(n, bits)",
+                        "n " + symbol + " bits, as Java shifts.",
+                        example,
+                        result)
                 .takes(ArgType.INTEGRAL, ArgType.INT)
                 .returns(call -> call.type(0) == DataType.BIGINT ? DataType.BIGINT : DataType.INT)
                 .java("($0 " + symbol + " $1)")
-                .computedBy(
-                        (a, s) -> {
-                            int bits = (Integer) a[1];
-                            if (s.type() == DataType.BIGINT) {
-                                long n = number(a[0]);
-                                return switch (symbol) {
-                                    case "<<" -> n << bits;
-                                    case ">>" -> n >> bits;
-                                    default -> n >>> bits;
-                                };
-                            }
-                            int n = (int) number(a[0]);
-                            return switch (symbol) {
-                                case "<<" -> n << bits;
-                                case ">>" -> n >> bits;
-                                default -> n >>> bits;
-                            };
-                        });
+                .computedBy((a, s) -> {
+                    int bits = (Integer) a[1];
+                    if (s.type() == DataType.BIGINT) {
+                        long n = number(a[0]);
+                        return switch (symbol) {
+                            case "<<" -> n << bits;
+                            case ">>" -> n >> bits;
+                            default -> n >>> bits;
+                        };
+                    }
+                    int n = (int) number(a[0]);
+                    return switch (symbol) {
+                        case "<<" -> n << bits;
+                        case ">>" -> n >> bits;
+                        default -> n >>> bits;
+                    };
+                });
     }
 }

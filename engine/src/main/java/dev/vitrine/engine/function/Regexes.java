@@ -63,10 +63,14 @@ final class Regexes {
             throw new EngineException(
                     ErrorCode.INVALID_PARAMETER_VALUE,
                     Map.of(
-                            "functionName", "`regexp_extract`",
-                            "parameter", "`group`",
-                            "invalidValue", group,
-                            "expected", "0 to " + matcher.groupCount()));
+                            "functionName",
+                            "`regexp_extract`",
+                            "parameter",
+                            "`group`",
+                            "invalidValue",
+                            group,
+                            "expected",
+                            "0 to " + matcher.groupCount()));
         }
         if (!matcher.find()) {
             return "";

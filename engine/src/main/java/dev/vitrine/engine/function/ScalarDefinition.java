@@ -51,7 +51,8 @@ final class ScalarDefinition {
         this.result = result;
     }
 
-    /// @param signature `name(a, b[, c])`; the function's name is what stands before the parenthesis
+    /// @param signature `name(a, b[, c])`; the function's name is what stands before the
+    ///   parenthesis
     static ScalarDefinition define(
             String group, String signature, String doc, String example, String result) {
         return new ScalarDefinition(group, signature, doc, example, result);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The value of the only row of a group; a second row is the error of a scalar subquery with more than one. Made by the optimizer,
-/// unknown to users.
+/// The value of the only row of a group; a second row is the error of a scalar subquery with more
+/// than one. Made by the optimizer, unknown to users.
 public final class SingleValue implements AggregateFunction {
     public static final SingleValue INSTANCE = new SingleValue();
 

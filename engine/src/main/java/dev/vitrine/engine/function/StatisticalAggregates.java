@@ -23,14 +23,34 @@ final class StatisticalAggregates {
 
     static List<FunctionEntry> entries() {
         return List.of(
-                single("stddev_samp", "Sample standard deviation.", m -> m.count < 2 ? null : (Object) Math.sqrt(m.m2x / (m.count - 1))).alsoNamed("stddev", "std"),
-                single("stddev_pop", "Population standard deviation.", m -> Math.sqrt(m.m2x / m.count)),
-                single("var_samp", "Sample variance.", m -> m.count < 2 ? null : (Object) (m.m2x / (m.count - 1))).alsoNamed("variance"),
+                single(
+                                "stddev_samp",
+                                "Sample standard deviation.",
+                                m -> m.count < 2 ? null : (Object) Math.sqrt(m.m2x / (m.count - 1)))
+                        .alsoNamed("stddev", "std"),
+                single(
+                        "stddev_pop",
+                        "Population standard deviation.",
+                        m -> Math.sqrt(m.m2x / m.count)),
+                single(
+                                "var_samp",
+                                "Sample variance.",
+                                m -> m.count < 2 ? null : (Object) (m.m2x / (m.count - 1)))
+                        .alsoNamed("variance"),
                 single("var_pop", "Population variance.", m -> m.m2x / m.count),
                 pair("covar_pop", "Population covariance.", m -> m.cxy / m.count),
-                pair("covar_samp", "Sample covariance.", m -> m.count < 2 ? null : (Object) (m.cxy / (m.count - 1))),
-                pair("corr", "Pearson's correlation.", m -> m.count < 2 ? null : (Object) (m.cxy / Math.sqrt(m.m2x * m.m2y))),
-                pair("regr_slope", "Slope of the line through the points (y, x).", m -> m.count < 2 || m.m2y == 0 ? null : (Object) (m.cxy / m.m2y)));
+                pair(
+                        "covar_samp",
+                        "Sample covariance.",
+                        m -> m.count < 2 ? null : (Object) (m.cxy / (m.count - 1))),
+                pair(
+                        "corr",
+                        "Pearson's correlation.",
+                        m -> m.count < 2 ? null : (Object) (m.cxy / Math.sqrt(m.m2x * m.m2y))),
+                pair(
+                        "regr_slope",
+                        "Slope of the line through the points (y, x).",
+                        m -> m.count < 2 || m.m2y == 0 ? null : (Object) (m.cxy / m.m2y)));
     }
 
     /// Computes the result from moments of one row or more.
@@ -42,7 +62,8 @@ final class StatisticalAggregates {
     private static FunctionEntry single(String name, String doc, Finish finish) {
         AggregateFunction function =
                 new BoxedAggregate(name, site -> STATE, site -> new Moments(finish));
-        return aggregate(name + "(x)", doc, List.of(ArgType.DOUBLE), c -> DataType.DOUBLE, function);
+        return aggregate(
+                name + "(x)", doc, List.of(ArgType.DOUBLE), c -> DataType.DOUBLE, function);
     }
 
     private static FunctionEntry pair(String name, String doc, Finish finish) {
@@ -56,7 +77,8 @@ final class StatisticalAggregates {
                 function);
     }
 
-    /// Count, means and second moments of x and y, kept up by Welford's and merged by Chan's formulas.
+    /// Count, means and second moments of x and y, kept up by Welford's and merged by Chan's
+    /// formulas.
     private static final class Moments implements Accumulator {
         private final Finish finish;
         private double count;

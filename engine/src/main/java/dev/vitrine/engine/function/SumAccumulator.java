@@ -42,14 +42,16 @@ final class SumAccumulator implements Accumulator {
         sum =
                 switch (site.type()) {
                     case DataType.Simple.DOUBLE ->
-                            (before == null ? 0.0 : (Double) before) + ((Number) value).doubleValue();
+                            (before == null ? 0.0 : (Double) before)
+                                    + ((Number) value).doubleValue();
                     case DataType.Decimal d -> {
                         BigDecimal addend = (BigDecimal) value;
                         yield before == null ? addend : ((BigDecimal) before).add(addend);
                     }
                     case DataType.YearMonthInterval i ->
                             Math.addExact(before == null ? 0 : (Integer) before, (Integer) value);
-                    default -> add(before == null ? 0 : (Long) before, ((Number) value).longValue());
+                    default ->
+                            add(before == null ? 0 : (Long) before, ((Number) value).longValue());
                 };
     }
 

@@ -93,18 +93,17 @@ final class TextOperations {
         int[] target = to.codePoints().toArray();
         StringBuilder result = new StringBuilder(text.length());
         text.codePoints()
-                .forEach(
-                        point -> {
-                            int at = 0;
-                            while (at < source.length && source[at] != point) {
-                                at++;
-                            }
-                            if (at == source.length) {
-                                result.appendCodePoint(point);
-                            } else if (at < target.length) {
-                                result.appendCodePoint(target[at]);
-                            }
-                        });
+                .forEach(point -> {
+                    int at = 0;
+                    while (at < source.length && source[at] != point) {
+                        at++;
+                    }
+                    if (at == source.length) {
+                        result.appendCodePoint(point);
+                    } else if (at < target.length) {
+                        result.appendCodePoint(target[at]);
+                    }
+                });
         return result.toString();
     }
 
@@ -201,7 +200,8 @@ final class TextOperations {
             return null;
         }
         String pattern = digits == 0 ? "#,##0" : "#,##0." + "0".repeat(digits);
-        DecimalFormat format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.US));
+        DecimalFormat format =
+                new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.US));
         format.setRoundingMode(RoundingMode.HALF_EVEN);
         return format.format(number instanceof BigDecimal d ? d : number);
     }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/// Logical plans as [PlanTree]s, labelled as Spark labels them. Plans of subquery expressions are children after the inputs.
+/// Logical plans as [PlanTree]s, labelled as Spark labels them. Plans of subquery expressions are
+/// children after the inputs.
 public final class LogicalPlanTree {
     private static final int MAX_ROWS_SHOWN = 3;
 
@@ -75,7 +76,8 @@ public final class LogicalPlanTree {
             case LogicalPlan.Distinct d -> "Distinct";
             case LogicalPlan.Union u -> "Union";
             case LogicalPlan.SetOperation s ->
-                    s.kind().name().charAt(0) + s.kind().name().substring(1).toLowerCase(java.util.Locale.ROOT)
+                    s.kind().name().charAt(0)
+                            + s.kind().name().substring(1).toLowerCase(java.util.Locale.ROOT)
                             + (s.all() ? " All" : "");
             case LogicalPlan.Window w -> "Window";
             case LogicalPlan.Repartition r -> "Repartition";
@@ -86,27 +88,36 @@ public final class LogicalPlanTree {
 
     private static List<String> details(LogicalPlan plan) {
         return switch (plan) {
-            case LogicalPlan.UnresolvedRelation u -> List.of("[" + String.join(".", u.nameParts()) + "]");
+            case LogicalPlan.UnresolvedRelation u ->
+                    List.of("[" + String.join(".", u.nameParts()) + "]");
             case LogicalPlan.UnresolvedFiles u -> List.of(u.format(), String.join(", ", u.paths()));
-            case LogicalPlan.UnresolvedInlineTable u -> List.of(u.names() + ", rows: " + u.rows().size());
-            case LogicalPlan.With w -> List.of(w.ctes().stream().map(LogicalPlan.With.Cte::name).toList().toString());
-            case LogicalPlan.SubqueryAlias s -> s.columnNames().isEmpty() ? List.of() : List.of(s.columnNames().toString());
+            case LogicalPlan.UnresolvedInlineTable u ->
+                    List.of(u.names() + ", rows: " + u.rows().size());
+            case LogicalPlan.With w ->
+                    List.of(w.ctes().stream().map(LogicalPlan.With.Cte::name).toList().toString());
+            case LogicalPlan.SubqueryAlias s ->
+                    s.columnNames().isEmpty() ? List.of() : List.of(s.columnNames().toString());
             case LogicalPlan.UsingJoin j -> List.of(j.columns().toString());
             case LogicalPlan.Scan s -> scan(s);
             case LogicalPlan.LocalRelation l ->
                     List.of(
                             list(l.output())
-                                    + (l.rows().size() <= MAX_ROWS_SHOWN ? " " + l.rows() : ", rows: " + l.rows().size()));
-            case LogicalPlan.Range r -> List.of("(" + r.start() + ", " + r.end() + ", step=" + r.step() + ")");
+                                    + (l.rows().size() <= MAX_ROWS_SHOWN
+                                            ? " " + l.rows()
+                                            : ", rows: " + l.rows().size()));
+            case LogicalPlan.Range r ->
+                    List.of("(" + r.start() + ", " + r.end() + ", step=" + r.step() + ")");
             case LogicalPlan.Project p -> List.of(list(p.exprs()));
             case LogicalPlan.Filter f -> List.of(text(f.predicate()));
             case LogicalPlan.Aggregate a -> List.of(list(a.groupings()), list(a.outputs()));
             case LogicalPlan.Join j -> j.condition().map(c -> List.of(text(c))).orElse(List.of());
-            case LogicalPlan.Sort s -> List.of(list(s.keys()), s.global() ? "global" : "within partitions");
+            case LogicalPlan.Sort s ->
+                    List.of(list(s.keys()), s.global() ? "global" : "within partitions");
             case LogicalPlan.Limit l ->
                     List.of(
                             l.limit().map(LogicalPlanTree::text).orElse("all")
-                                    + (l.offset() instanceof Expr.Literal(Number n, var t) && n.longValue() == 0
+                                    + (l.offset() instanceof Expr.Literal(Number n, var t)
+                                                    && n.longValue() == 0
                                             ? ""
                                             : ", offset: " + text(l.offset())));
             case LogicalPlan.Distinct d -> List.of();
@@ -134,7 +145,9 @@ public final class LogicalPlanTree {
     }
 
     private static String list(List<? extends Expr> exprs) {
-        return exprs.stream().map(LogicalPlanTree::text).collect(Collectors.joining(", ", "[", "]"));
+        return exprs.stream()
+                .map(LogicalPlanTree::text)
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     /// SQL text with attribute ids, `a#1`, by which equal names differ.
@@ -147,10 +160,12 @@ public final class LogicalPlanTree {
     }
 
     private static Expr numbered(Expr expr) {
-        return expr.transformUp(
-                e ->
-                        e instanceof Expr.Attribute a
-                                ? new Expr.Attribute(a.id(), a.name() + "#" + a.id(), a.type(), a.nullable(), a.qualifier())
-                                : e);
+        return switch (expr) {
+            case Expr.Attribute a ->
+                    new Expr.Attribute(a.id(), a.name() + "#" + a.id(), a.type(), a.nullable());
+            case Expr.OuterReference(var a) ->
+                    new Expr.OuterReference((Expr.Attribute) numbered(a));
+            default -> expr.mapChildren(LogicalPlanTree::numbered);
+        };
     }
 }

@@ -29,6 +29,7 @@ final class ExprBuilder {
     private final LiteralBuilder literals;
     private final TypeBuilder types;
     private final PrimaryBuilder primaries;
+
     /// Struct calls that were written as `(a, b)`.
     private final Set<Expr> rows = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -71,7 +72,9 @@ final class ExprBuilder {
         }
         return node.identifier() == null
                 ? expr
-                : at(node, new Expr.Alias(expr, Quoting.identifier(node.identifier().getText()), 0));
+                : at(
+                        node,
+                        new Expr.Alias(expr, Quoting.identifier(node.identifier().getText()), 0));
     }
 
     Expr expression(SqlGrammar.ExpressionContext node) {
@@ -174,7 +177,9 @@ final class ExprBuilder {
         for (int i = 1; i + 1 < node.getChildCount(); i += 2) {
             ParserRuleContext operand = (ParserRuleContext) node.getChild(i + 1);
             SourceRange where = new SourceRange(start, source.range(operand).end());
-            left = context.place(operator(symbol(node.getChild(i)), where, left, chain(operand)), where);
+            left =
+                    context.place(
+                            operator(symbol(node.getChild(i)), where, left, chain(operand)), where);
         }
         return left;
     }
@@ -241,7 +246,8 @@ final class ExprBuilder {
     }
 
     Expr.SortKey sortKey(SqlGrammar.SortItemContext node) {
-        return at(node, sortKey(expression(node.expression()), node.direction(), node.nullsOrder()));
+        return at(
+                node, sortKey(expression(node.expression()), node.direction(), node.nullsOrder()));
     }
 
     static Expr.SortKey sortKey(
@@ -251,9 +257,7 @@ final class ExprBuilder {
         boolean descending = direction != null && direction.DESC() != null;
         boolean nullsFirst = nulls == null ? !descending : nulls.FIRST() != null;
         return new Expr.SortKey(
-                expr,
-                descending ? SortDirection.DESCENDING : SortDirection.ASCENDING,
-                nullsFirst);
+                expr, descending ? SortDirection.DESCENDING : SortDirection.ASCENDING, nullsFirst);
     }
 
     EngineException unsupported(String feature, ParserRuleContext node) {

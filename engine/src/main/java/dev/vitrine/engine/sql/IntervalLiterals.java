@@ -139,7 +139,8 @@ final class IntervalLiterals {
             boolean minus = negative ^ "-".equals(matcher.group(1));
             return new Expr.Literal((int) (minus ? -months : months), type);
         }
-        return new Expr.Literal(dayTime(negative, body, (DataType.DayTimeInterval) type, where), type);
+        return new Expr.Literal(
+                dayTime(negative, body, (DataType.DayTimeInterval) type, where), type);
     }
 
     private static long dayTime(
@@ -148,8 +149,8 @@ final class IntervalLiterals {
         String digits = minus || body.startsWith("+") ? body.substring(1) : body;
         String[] pieces = digits.split("[ :T]+", -1);
         int first = type.start().ordinal();
-        if (pieces.length != type.end().ordinal() - first + 1 || !DAY_TO_SECOND.matcher(body).matches()
-                        && first == 0) {
+        if (pieces.length != type.end().ordinal() - first + 1
+                || !DAY_TO_SECOND.matcher(body).matches() && first == 0) {
             throw invalid(body, where);
         }
         String[] units = {"DAY", "HOUR", "MINUTE", "SECOND"};

@@ -35,7 +35,9 @@ final class LiteralBuilder {
             case SqlGrammar.IntervalRangeContext range ->
                     IntervalLiterals.ofRange(
                             range.MINUS() != null,
-                            range.string() != null ? string(range.string()) : range.number().getText(),
+                            range.string() != null
+                                    ? string(range.string())
+                                    : range.number().getText(),
                             range.intervalUnit(0).getText(),
                             range.intervalUnit(1).getText(),
                             where);
@@ -45,7 +47,8 @@ final class LiteralBuilder {
             case SqlGrammar.IntervalTextContext text ->
                     IntervalLiterals.ofText(string(text.string()), where);
             case SqlGrammar.NumberLiteralContext number -> number(number.number(), false);
-            case SqlGrammar.StringLiteralContext strings -> Expr.Literal.of(joined(strings.string()));
+            case SqlGrammar.StringLiteralContext strings ->
+                    Expr.Literal.of(joined(strings.string()));
             case SqlGrammar.HexLiteralContext hex -> hex(hex.getText(), where);
             default -> throw EngineException.internal("the literal " + context.getText());
         };
@@ -54,7 +57,9 @@ final class LiteralBuilder {
     private IntervalLiterals.Part part(SqlGrammar.IntervalPartContext part) {
         String value = part.string() != null ? string(part.string()) : part.number().getText();
         return new IntervalLiterals.Part(
-                part.MINUS() != null ? new BigDecimal(value.strip()).negate().toPlainString() : value,
+                part.MINUS() != null
+                        ? new BigDecimal(value.strip()).negate().toPlainString()
+                        : value,
                 part.intervalUnit().getText());
     }
 
@@ -99,7 +104,8 @@ final class LiteralBuilder {
     private static Expr hex(String token, SourceRange where) {
         String digits = token.substring(2, token.length() - 1);
         try {
-            byte[] bytes = HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : "0" + digits);
+            byte[] bytes =
+                    HexFormat.of().parseHex(digits.length() % 2 == 0 ? digits : "0" + digits);
             return new Expr.Literal(Binary.copyOf(bytes), DataType.BINARY);
         } catch (IllegalArgumentException e) {
             throw invalid("X", digits, where);
@@ -112,12 +118,20 @@ final class LiteralBuilder {
         SourceRange where = source.range(number);
         return switch (number.getStart().getType()) {
             case SqlGrammar.INTEGER_LITERAL -> integer(text, where);
-            case SqlGrammar.BIGINT_LITERAL -> new Expr.Literal(ranged(text, DataType.BIGINT, where), DataType.BIGINT);
-            case SqlGrammar.SMALLINT_LITERAL -> new Expr.Literal((short) ranged(text, DataType.SMALLINT, where), DataType.SMALLINT);
-            case SqlGrammar.TINYINT_LITERAL -> new Expr.Literal((byte) ranged(text, DataType.TINYINT, where), DataType.TINYINT);
-            case SqlGrammar.DOUBLE_LITERAL -> new Expr.Literal(Double.parseDouble(without(text, 1)), DataType.DOUBLE);
-            case SqlGrammar.FLOAT_LITERAL -> new Expr.Literal(Float.parseFloat(without(text, 1)), DataType.FLOAT);
-            case SqlGrammar.EXPONENT_LITERAL -> new Expr.Literal(Double.parseDouble(text), DataType.DOUBLE);
+            case SqlGrammar.BIGINT_LITERAL ->
+                    new Expr.Literal(ranged(text, DataType.BIGINT, where), DataType.BIGINT);
+            case SqlGrammar.SMALLINT_LITERAL ->
+                    new Expr.Literal(
+                            (short) ranged(text, DataType.SMALLINT, where), DataType.SMALLINT);
+            case SqlGrammar.TINYINT_LITERAL ->
+                    new Expr.Literal(
+                            (byte) ranged(text, DataType.TINYINT, where), DataType.TINYINT);
+            case SqlGrammar.DOUBLE_LITERAL ->
+                    new Expr.Literal(Double.parseDouble(without(text, 1)), DataType.DOUBLE);
+            case SqlGrammar.FLOAT_LITERAL ->
+                    new Expr.Literal(Float.parseFloat(without(text, 1)), DataType.FLOAT);
+            case SqlGrammar.EXPONENT_LITERAL ->
+                    new Expr.Literal(Double.parseDouble(text), DataType.DOUBLE);
             case SqlGrammar.BIGDECIMAL_LITERAL -> decimal(without(text, 2), where);
             default -> decimal(text, where);
         };

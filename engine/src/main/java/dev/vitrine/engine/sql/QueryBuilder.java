@@ -99,20 +99,27 @@ final class QueryBuilder {
                             : mark(
                                     node,
                                     new LogicalPlan.SetOperation(
-                                            plan, right, LogicalPlan.SetOperation.Kind.EXCEPT, all));
+                                            plan,
+                                            right,
+                                            LogicalPlan.SetOperation.Kind.EXCEPT,
+                                            all));
         }
         return plan;
     }
 
     private LogicalPlan union(
-            LogicalPlan left, LogicalPlan right, boolean all, SqlGrammar.SetExpressionContext node) {
+            LogicalPlan left,
+            LogicalPlan right,
+            boolean all,
+            SqlGrammar.SetExpressionContext node) {
         List<LogicalPlan> inputs = new ArrayList<>();
         // `a UNION ALL b UNION ALL c` is one union, however long; parentheses keep theirs.
         boolean extendsLeft =
                 all
                         && left instanceof LogicalPlan.Union
                         && context.origin(left).sql().equals(Optional.of(source.range(node)));
-        if (extendsLeft && left instanceof LogicalPlan.Union(var before, var byName, var attributes)) {
+        if (extendsLeft
+                && left instanceof LogicalPlan.Union(var before, var byName, var attributes)) {
             inputs.addAll(before);
         } else {
             inputs.add(left);
@@ -170,7 +177,10 @@ final class QueryBuilder {
         }
         List<Expr> outputs = node.namedExpression().stream().map(exprs::named).toList();
         if (node.groupBy() != null) {
-            plan = mark(node.groupBy(), new LogicalPlan.Aggregate(plan, groupings(node.groupBy()), outputs));
+            plan =
+                    mark(
+                            node.groupBy(),
+                            new LogicalPlan.Aggregate(plan, groupings(node.groupBy()), outputs));
         } else if (node.having != null) {
             plan = mark(node, new LogicalPlan.Aggregate(plan, List.of(), outputs));
         } else {
@@ -310,7 +320,8 @@ final class QueryBuilder {
         long start = args.size() == 1 ? 0 : args.get(0);
         long end = args.size() == 1 ? args.get(0) : args.get(1);
         long step = args.size() == 3 ? args.get(2) : 1;
-        Expr.Attribute id = new Expr.Attribute(context.newAttributeId(), "id", DataType.BIGINT, false);
+        Expr.Attribute id =
+                new Expr.Attribute(context.newAttributeId(), "id", DataType.BIGINT, false);
         LogicalPlan range = mark(node, new LogicalPlan.Range(id, start, end, step));
         return aliased(range, node.tableAlias());
     }

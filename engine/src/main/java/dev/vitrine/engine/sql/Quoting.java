@@ -47,7 +47,11 @@ final class Quoting {
             return at + 9;
         }
         boolean octal =
-                c >= '0' && c <= '1' && at + 2 < end && isOctal(token.charAt(at + 1)) && isOctal(token.charAt(at + 2));
+                c >= '0'
+                        && c <= '1'
+                        && at + 2 < end
+                        && isOctal(token.charAt(at + 1))
+                        && isOctal(token.charAt(at + 2));
         if (octal) {
             value.append((char) Integer.parseInt(token.substring(at, at + 3), 8));
             return at + 3;

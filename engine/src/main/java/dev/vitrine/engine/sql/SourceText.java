@@ -28,7 +28,8 @@ final class SourceText {
 
     SourceRange range(ParserRuleContext node) {
         SourceRange start = range(node.getStart());
-        return node.getStop() == null || node.getStop().getStopIndex() < node.getStart().getStartIndex()
+        return node.getStop() == null
+                        || node.getStop().getStopIndex() < node.getStart().getStartIndex()
                 ? new SourceRange(start.start(), start.start())
                 : start.cover(range(node.getStop()));
     }

@@ -8,7 +8,8 @@ import java.util.TreeSet;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.Token;
 
-/// Text cut into tokens by the parser's own lexer. Never fails: what is no SQL becomes an ERROR token.
+/// Text cut into tokens by the parser's own lexer. Never fails: what is no SQL becomes an ERROR
+/// token.
 public final class SqlLexing {
     private SqlLexing() {}
 

@@ -84,14 +84,14 @@ public final class SqlParser {
 
     private static <C extends ParserRuleContext, T> T read(
             String text, Function<SqlGrammar, C> rule, Build<C, T> build) {
-        return DeepStack.call(
-                () -> {
-                    SourceText source = new SourceText(text);
-                    return build.apply(source, tree(text, source, rule));
-                });
+        return DeepStack.call(() -> {
+            SourceText source = new SourceText(text);
+            return build.apply(source, tree(text, source, rule));
+        });
     }
 
-    /// The fast prediction first, which is right for nearly all texts; the full one where that fails.
+    /// The fast prediction first, which is right for nearly all texts; the full one where that
+    /// fails.
     private static <C extends ParserRuleContext> C tree(
             String text, SourceText source, Function<SqlGrammar, C> rule) {
         SqlTokens lexer = new SqlTokens(CharStreams.fromString(text));

@@ -9,8 +9,8 @@ import org.antlr.v4.runtime.Token;
 public final class SqlText {
     private SqlText() {}
 
-    /// The ranges of the statements between semicolons, which are not in them; semicolons in strings and comments do
-    /// not count, and neither do statements of nothing but comments.
+    /// The ranges of the statements between semicolons, which are not in them; semicolons in
+    /// strings and comments do not count, and neither do statements of nothing but comments.
     public static List<SourceRange> statements(String text) {
         SourceText source = new SourceText(text);
         List<SourceRange> ranges = new ArrayList<>();

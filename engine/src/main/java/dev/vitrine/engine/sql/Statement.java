@@ -78,8 +78,7 @@ public sealed interface Statement {
 
     record DescribeFunction(String name, boolean extended, String text) implements Statement {}
 
-    record DescribeTable(
-            List<String> table, boolean extended, SourceRange tableRange, String text)
+    record DescribeTable(List<String> table, boolean extended, SourceRange tableRange, String text)
             implements Statement {
         public DescribeTable {
             table = List.copyOf(table);

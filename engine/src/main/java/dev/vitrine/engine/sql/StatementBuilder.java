@@ -49,7 +49,8 @@ final class StatementBuilder {
             case SqlGrammar.ShowTablesContext show ->
                     new Statement.ShowTables(
                             show.VIEWS() != null,
-                            Optional.ofNullable(show.STRING()).map(s -> Quoting.string(s.getText())),
+                            Optional.ofNullable(show.STRING())
+                                    .map(s -> Quoting.string(s.getText())),
                             text);
             case SqlGrammar.ShowFunctionsContext show -> {
                 Optional<String> pattern =
@@ -62,7 +63,8 @@ final class StatementBuilder {
                 yield new Statement.ShowFunctions(
                         pattern.isEmpty() && afterKeyword
                                 ? Optional.of(
-                                        Quoting.identifier(show.identifier(identifiers - 1).getText()))
+                                        Quoting.identifier(
+                                                show.identifier(identifiers - 1).getText()))
                                 : pattern,
                         text);
             }
@@ -152,7 +154,8 @@ final class StatementBuilder {
                 text);
     }
 
-    /// What stands after a statement's first word, as it is: settings hold whatever characters they like.
+    /// What stands after a statement's first word, as it is: settings hold whatever characters they
+    /// like.
     private static String body(String word, String text) {
         return text.strip().substring(word.length()).strip();
     }

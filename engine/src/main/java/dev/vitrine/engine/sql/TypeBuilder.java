@@ -67,11 +67,15 @@ final class TypeBuilder {
                     case "void" -> DataType.NULL;
                     case "char", "character", "varchar" -> DataType.STRING;
                     case "decimal", "dec", "numeric" ->
-                            decimal(named, count == 0 ? 10 : first, count > 1 ? number(named, 1) : 0);
+                            decimal(
+                                    named,
+                                    count == 0 ? 10 : first,
+                                    count > 1 ? number(named, 1) : 0);
                     default -> throw unknown(named);
                 };
         boolean takesLength =
-                type instanceof DataType.Decimal || (type == DataType.STRING && !name.equals("string"));
+                type instanceof DataType.Decimal
+                        || (type == DataType.STRING && !name.equals("string"));
         if (count > 0 && !takesLength) {
             throw unknown(named);
         }

@@ -69,7 +69,8 @@ class SqlParserTest {
                 new Expr.Literal(new BigDecimal("0.05"), new DataType.Decimal(2, 2)), expr(".05"));
         assertEquals(new Expr.Literal(1000.0, DataType.DOUBLE), expr("1e3"));
         assertEquals(new Expr.Literal((byte) -128, DataType.TINYINT), expr("-128Y"));
-        assertEquals(new Expr.Literal(Long.MIN_VALUE, DataType.BIGINT), expr("-9223372036854775808"));
+        assertEquals(
+                new Expr.Literal(Long.MIN_VALUE, DataType.BIGINT), expr("-9223372036854775808"));
         assertEquals(new Expr.Literal(1.5f, DataType.FLOAT), expr("1.5f"));
         EngineException e = assertThrows(EngineException.class, () -> expr("128Y"));
         assertEquals(ErrorCode.INVALID_NUMERIC_LITERAL_RANGE, e.code());
@@ -111,7 +112,9 @@ class SqlParserTest {
         assertEquals("ltrim(s, x)", sql("trim(leading 'x' from s)"));
         assertEquals("position(a, b)", sql("position('a' in 'b')").replace("'", ""));
         assertEquals("count(*)", sql("count(*)"));
-        assertEquals("sum(DISTINCT x) FILTER (WHERE (x > 1))", sql("sum(distinct x) filter (where x > 1)"));
+        assertEquals(
+                "sum(DISTINCT x) FILTER (WHERE (x > 1))",
+                sql("sum(distinct x) filter (where x > 1)"));
         assertEquals("left(s, 2)", sql("left(s, 2)"));
         assertEquals("current_date()", sql("current_date"));
     }
@@ -150,8 +153,15 @@ class SqlParserTest {
     void joinsOfEveryKindAreRead() {
         for (String join :
                 List.of(
-                        "join", "inner join", "left join", "left outer join", "right join",
-                        "full outer join", "left semi join", "semi join", "left anti join",
+                        "join",
+                        "inner join",
+                        "left join",
+                        "left outer join",
+                        "right join",
+                        "full outer join",
+                        "left semi join",
+                        "semi join",
+                        "left anti join",
                         "anti join")) {
             plan("select * from a " + join + " b on a.x = b.x");
             plan("select * from a " + join + " b using (x)");
@@ -196,8 +206,10 @@ class SqlParserTest {
                 (Statement.Explain) SqlParser.parse("explain formatted select 1");
         assertEquals(ExplainMode.FORMATTED, explain.mode());
         assertInstanceOf(Statement.ShowTables.class, SqlParser.parse("show tables"));
-        assertInstanceOf(Statement.ShowFunctions.class, SqlParser.parse("show functions like 'a*'"));
-        assertInstanceOf(Statement.DescribeFunction.class, SqlParser.parse("describe function abs"));
+        assertInstanceOf(
+                Statement.ShowFunctions.class, SqlParser.parse("show functions like 'a*'"));
+        assertInstanceOf(
+                Statement.DescribeFunction.class, SqlParser.parse("describe function abs"));
         assertInstanceOf(Statement.DescribeTable.class, SqlParser.parse("desc t"));
         assertInstanceOf(Statement.DropView.class, SqlParser.parse("drop view if exists v"));
     }
@@ -218,10 +230,14 @@ class SqlParserTest {
     @Test
     void wideAndDeepExpressionsAreRead() {
         String or =
-                IntStream.range(0, 10_000).mapToObj(i -> "a = " + i).collect(Collectors.joining(" or "));
+                IntStream.range(0, 10_000)
+                        .mapToObj(i -> "a = " + i)
+                        .collect(Collectors.joining(" or "));
         assertEquals(10_000, assertInstanceOf(Expr.Or.class, expr(or)).terms().size());
         String and =
-                IntStream.range(0, 10_000).mapToObj(i -> "a = " + i).collect(Collectors.joining(" and "));
+                IntStream.range(0, 10_000)
+                        .mapToObj(i -> "a = " + i)
+                        .collect(Collectors.joining(" and "));
         assertEquals(10_000, assertInstanceOf(Expr.And.class, expr(and)).terms().size());
         assertEquals("1", sql("(".repeat(1_000) + "1" + ")".repeat(1_000)));
         plan("select " + "(".repeat(300) + "select 1" + ")".repeat(300));
@@ -243,10 +259,18 @@ class SqlParserTest {
         List<TokenKind> kinds = SqlLexing.tokens(text).stream().map(SqlToken::kind).toList();
         assertEquals(
                 List.of(
-                        TokenKind.KEYWORD, TokenKind.FUNCTION, TokenKind.OPERATOR,
-                        TokenKind.IDENTIFIER, TokenKind.OPERATOR, TokenKind.OPERATOR,
-                        TokenKind.STRING, TokenKind.KEYWORD, TokenKind.IDENTIFIER,
-                        TokenKind.COMMENT, TokenKind.KEYWORD, TokenKind.ERROR),
+                        TokenKind.KEYWORD,
+                        TokenKind.FUNCTION,
+                        TokenKind.OPERATOR,
+                        TokenKind.IDENTIFIER,
+                        TokenKind.OPERATOR,
+                        TokenKind.OPERATOR,
+                        TokenKind.STRING,
+                        TokenKind.KEYWORD,
+                        TokenKind.IDENTIFIER,
+                        TokenKind.COMMENT,
+                        TokenKind.KEYWORD,
+                        TokenKind.ERROR),
                 kinds);
         assertTrue(SqlLexing.keywords().contains("SELECT"));
     }
