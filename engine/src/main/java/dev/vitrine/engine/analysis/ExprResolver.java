@@ -327,22 +327,20 @@ final class ExprResolver {
     }
 
     private static void checkPattern(String pattern, char escape) {
-        for (int i = 0; i < pattern.length(); i++) {
-            if (pattern.charAt(i) != escape) {
-                continue;
-            }
-            i++;
-            if (i == pattern.length()) {
+        int at = pattern.indexOf(escape);
+        while (at >= 0) {
+            if (at + 1 == pattern.length()) {
                 throw new EngineException(
                         ErrorCode.INVALID_FORMAT__ESC_AT_THE_END,
                         Map.of("format", "'" + pattern + "'"));
             }
-            char next = pattern.charAt(i);
+            char next = pattern.charAt(at + 1);
             if (next != '_' && next != '%' && next != escape) {
                 throw new EngineException(
                         ErrorCode.INVALID_FORMAT__ESC_IN_THE_MIDDLE,
                         Map.of("format", "'" + pattern + "'", "char", "'" + next + "'"));
             }
+            at = pattern.indexOf(escape, at + 2);
         }
     }
 

@@ -25,6 +25,8 @@ public final class Casting {
     /// A cast made ready for its two types.
     @FunctionalInterface
     public interface Caster {
+        /// The value as the target type.
+        ///
         /// @param value a value of the source type, not null
         @Nullable Object cast(Object value);
     }

@@ -9,8 +9,10 @@ import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +47,7 @@ final class DateTimeFunctions {
     }
 
     static long micros(FunctionCall call) {
-        return Math.addExact(
-                Math.multiplyExact(call.now().getEpochSecond(), MICROS),
-                call.now().getNano() / 1_000);
+        return ChronoUnit.MICROS.between(Instant.EPOCH, call.now());
     }
 
     private static List<FunctionEntry> now() {

@@ -139,7 +139,10 @@ public final class ExprEvaluator {
             return row -> {
                 Object l = left.eval(row);
                 Object r = right.eval(row);
-                return l == null || r == null ? l == r : Values.compare(l, r) == 0;
+                if (l == null || r == null) {
+                    return l == null && r == null;
+                }
+                return Values.compare(l, r) == 0;
             };
         }
         return row -> {
@@ -215,7 +218,7 @@ public final class ExprEvaluator {
         return row -> {
             Object v = value.eval(row);
             Object p = v == null ? null : pattern.eval(row);
-            return v == null || p == null
+            return (v == null || p == null)
                     ? null
                     : LikePattern.of((String) p, like.escape(), like.ignoreCase())
                             .matches((String) v);

@@ -20,6 +20,8 @@ public final class NumberOperations {
         @Nullable Object apply(Object left, Object right);
     }
 
+    /// The operation made ready for its types.
+    ///
     /// @param operand type of both operands; decimals may differ in precision and scale
     public static Operation of(ArithmeticOp op, DataType operand, DataType type, EvalMode mode) {
         return switch (operand) {
@@ -53,6 +55,13 @@ public final class NumberOperations {
         return null;
     }
 
+    private static boolean divides(ArithmeticOp op) {
+        return switch (op) {
+            case DIVIDE, INTEGRAL_DIVIDE, REMAINDER -> true;
+            case ADD, SUBTRACT, MULTIPLY -> false;
+        };
+    }
+
     static EngineException outOfRange(BigDecimal value, DataType.Decimal type) {
         return new EngineException(
                 ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE__WITH_SUGGESTION,
@@ -84,7 +93,7 @@ public final class NumberOperations {
 
     private static @Nullable Object narrow(
             ArithmeticOp op, long l, long r, DataType operand, DataType type, EvalMode mode) {
-        if (r == 0 && op.ordinal() >= ArithmeticOp.DIVIDE.ordinal()) {
+        if (r == 0 && divides(op)) {
             return divideByZero(mode);
         }
         long value =
@@ -113,7 +122,7 @@ public final class NumberOperations {
     }
 
     private static @Nullable Object longs(ArithmeticOp op, long l, long r, EvalMode mode) {
-        if (r == 0 && op.ordinal() >= ArithmeticOp.DIVIDE.ordinal()) {
+        if (r == 0 && divides(op)) {
             return divideByZero(mode);
         }
         if (mode == EvalMode.LEGACY) {
@@ -145,7 +154,7 @@ public final class NumberOperations {
     }
 
     private static @Nullable Object floats(ArithmeticOp op, float l, float r, EvalMode mode) {
-        if (r == 0 && op.ordinal() >= ArithmeticOp.DIVIDE.ordinal()) {
+        if (r == 0 && divides(op)) {
             return divideByZero(mode);
         }
         return switch (op) {
@@ -159,7 +168,7 @@ public final class NumberOperations {
     }
 
     private static @Nullable Object doubles(ArithmeticOp op, double l, double r, EvalMode mode) {
-        if (r == 0 && op.ordinal() >= ArithmeticOp.DIVIDE.ordinal()) {
+        if (r == 0 && divides(op)) {
             return divideByZero(mode);
         }
         return switch (op) {
@@ -174,7 +183,7 @@ public final class NumberOperations {
 
     private static @Nullable Object decimals(
             ArithmeticOp op, BigDecimal l, BigDecimal r, DataType type, EvalMode mode) {
-        if (r.signum() == 0 && op.ordinal() >= ArithmeticOp.DIVIDE.ordinal()) {
+        if (r.signum() == 0 && divides(op)) {
             return divideByZero(mode);
         }
         if (op == ArithmeticOp.INTEGRAL_DIVIDE) {

@@ -68,6 +68,7 @@ public final class Optimizer {
                         new PushFilterThroughAggregate(),
                         new PushFilterThroughUnion(),
                         new EliminateOuterJoin(),
+                        new ExtractCommonFactors(),
                         new PushFilterIntoJoin(),
                         new PushLimit()),
                 RuleBatch.once("Inferred filters", new InferFilters()),

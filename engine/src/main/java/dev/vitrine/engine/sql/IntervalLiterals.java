@@ -148,15 +148,16 @@ final class IntervalLiterals {
         boolean minus = body.startsWith("-");
         String digits = minus || body.startsWith("+") ? body.substring(1) : body;
         String[] pieces = digits.split("[ :T]+", -1);
-        int first = type.start().ordinal();
-        if (pieces.length != type.end().ordinal() - first + 1
-                || !DAY_TO_SECOND.matcher(body).matches() && first == 0) {
+        List<String> units = List.of("DAY", "HOUR", "MINUTE", "SECOND");
+        int first = units.indexOf(type.start().name());
+        int count = units.indexOf(type.end().name()) - first + 1;
+        boolean wrongForm = first == 0 && !DAY_TO_SECOND.matcher(body).matches();
+        if (pieces.length != count || wrongForm) {
             throw invalid(body, where);
         }
-        String[] units = {"DAY", "HOUR", "MINUTE", "SECOND"};
         BigDecimal micros = BigDecimal.ZERO;
         for (int i = 0; i < pieces.length; i++) {
-            BigDecimal unit = BigDecimal.valueOf(micros(units[first + i], where));
+            BigDecimal unit = BigDecimal.valueOf(micros(units.get(first + i), where));
             micros = micros.add(number(pieces[i], where).multiply(unit));
         }
         long value = exact(micros, where);

@@ -17,6 +17,8 @@ public sealed interface Statement {
 
     record Explain(ExplainMode mode, Statement statement, String text) implements Statement {}
 
+    /// A temporary view of a query.
+    ///
     /// @param columns names for the view's columns, or empty to keep the query's
     /// @param query text of the query
     record CreateView(
@@ -62,6 +64,8 @@ public sealed interface Statement {
 
     record ResetSetting(Optional<String> key, String text) implements Statement {}
 
+    /// Tables and views, or views only.
+    ///
     /// @param viewsOnly SHOW VIEWS
     /// @param pattern with `*` for any run and `|` between choices
     record ShowTables(boolean viewsOnly, Optional<String> pattern, String text)
