@@ -14,6 +14,8 @@ import javafx.scene.layout.StackPane;
 public final class ProblemsView extends StackPane {
     private final ListView<Problem> list = new ListView<>();
 
+    /// Something wrong, and the way to it.
+    ///
     /// @param place node or line, in words
     public record Problem(String message, String place, String document, String hint, Runnable go) {}
 

@@ -531,7 +531,7 @@ public final class Workbench implements AutoCloseable {
         veil.addEventHandler(
                 MouseEvent.MOUSE_PRESSED,
                 event -> {
-                    if (event.getTarget() == veil) {
+                    if (veil.equals(event.getTarget())) {
                         closeChooser();
                     }
                 });
@@ -570,7 +570,7 @@ public final class Workbench implements AutoCloseable {
         Node focused = scene == null ? null : scene.getFocusOwner();
         for (Node node = focused; node != null; node = node.getParent()) {
             for (Docking.ToolWindow tool : docking.tools()) {
-                if (tool.node() == node) {
+                if (tool.node().equals(node)) {
                     docking.hide(tool.id());
                     return;
                 }
