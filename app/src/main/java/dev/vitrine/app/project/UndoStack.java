@@ -13,6 +13,8 @@ public final class UndoStack<T> {
     private int current;
     private long lastNanos;
 
+    /// A state and its change.
+    ///
     /// @param label what led to the state
     public record Step<T>(String label, T state, String merge) {}
 

@@ -156,8 +156,6 @@ public interface Text {
 
     String rowsCount(long rows);
 
-    String connectionRefused(String reason);
-
     String chooseNode();
 
     String problemCount(int count);
@@ -182,8 +180,6 @@ public interface Text {
     String addAllColumns();
 
     String removeRow();
-
-    String moveUp();
 
     String columnName();
 
@@ -250,8 +246,6 @@ public interface Text {
 
     String cancelledRun();
 
-    String wroteRows(long rows);
-
     String commandDone();
 
     String errorHint(String hint);
@@ -281,10 +275,6 @@ public interface Text {
 
     String tasksDone(int done, int all);
 
-    String saved();
-
-    String unsaved();
-
     // Runs
     String runsSummary(int stages, int tasks);
 
@@ -299,8 +289,6 @@ public interface Text {
 
     // Project
     String newPipelineName();
-
-    String fileExistsNot(String file);
 
     String unexpected(String what);
 }

@@ -106,6 +106,7 @@ public final class Workbench implements AutoCloseable {
     private Preferences preferences;
     private Optional<Editor> active = Optional.empty();
     private @Nullable Region chooser;
+    private boolean dragging;
     private @Nullable Stage stage;
 
     /// @param preferencesFile where preferences are read from and written to
@@ -195,6 +196,15 @@ public final class Workbench implements AutoCloseable {
                                 Platform.runLater(docking::place);
                             }
                         });
+        // While a node kind is dragged over the window, nothing on its way moves along.
+        root.addEventFilter(
+                MouseEvent.MOUSE_DRAGGED,
+                event -> {
+                    if (dragging) {
+                        event.consume();
+                    }
+                });
+        root.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> dragging = false);
         root.addEventFilter(
                 KeyEvent.KEY_PRESSED,
                 event -> {
@@ -521,7 +531,7 @@ public final class Workbench implements AutoCloseable {
         veil.addEventHandler(
                 MouseEvent.MOUSE_PRESSED,
                 event -> {
-                    if (event.getTarget() == veil) {
+                    if (veil.equals(event.getTarget())) {
                         closeChooser();
                     }
                 });
@@ -560,7 +570,7 @@ public final class Workbench implements AutoCloseable {
         Node focused = scene == null ? null : scene.getFocusOwner();
         for (Node node = focused; node != null; node = node.getParent()) {
             for (Docking.ToolWindow tool : docking.tools()) {
-                if (tool.node() == node) {
+                if (tool.node().equals(node)) {
                     docking.hide(tool.id());
                     return;
                 }
@@ -627,7 +637,12 @@ public final class Workbench implements AutoCloseable {
         if (editor.orElse(null) instanceof PipelineEditor pipeline) {
             inspector.follow(pipeline.model());
             outline.follow(pipeline.model());
-            palette.connect(pipeline::dropping, pipeline::add);
+            palette.connect(
+                    kind -> {
+                        dragging = kind != null;
+                        pipeline.dropping(kind);
+                    },
+                    pipeline::add);
         } else {
             inspector.follow(null);
             outline.follow(null);

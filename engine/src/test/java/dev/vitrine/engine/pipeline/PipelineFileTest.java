@@ -139,24 +139,20 @@ class PipelineFileTest {
             return;
         }
         schema.path("required")
-                .forEach(
-                        key -> {
-                            if (!value.has(key.asText())) {
-                                errors.add(at + " has no " + key);
-                            }
-                        });
+                .forEach(key -> {
+                    if (!value.has(key.asText())) {
+                        errors.add(at + " has no " + key);
+                    }
+                });
         value.properties()
-                .forEach(
-                        entry -> {
-                            JsonNode member = schema.path("properties").path(entry.getKey());
-                            check(
-                                    member.isMissingNode()
-                                            ? schema.path("additionalProperties")
-                                            : member,
-                                    entry.getValue(),
-                                    at + "." + entry.getKey(),
-                                    errors);
-                        });
+                .forEach(entry -> {
+                    JsonNode member = schema.path("properties").path(entry.getKey());
+                    check(
+                            member.isMissingNode() ? schema.path("additionalProperties") : member,
+                            entry.getValue(),
+                            at + "." + entry.getKey(),
+                            errors);
+                });
         for (int i = 0; value.isArray() && i < value.size(); i++) {
             check(schema.path("items"), value.get(i), at + "[" + i + "]", errors);
         }

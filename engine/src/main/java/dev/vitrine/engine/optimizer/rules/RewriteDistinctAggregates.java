@@ -9,8 +9,9 @@ import dev.vitrine.engine.optimizer.RuleContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `Aggregate(x, by k, count(DISTINCT a))` becomes `Aggregate(Aggregate(x, by k, a), by k, count(a))`, where all aggregates are
-/// DISTINCT over the same arguments; others are left to the executor's hash sets.
+/// `Aggregate(x, by k, count(DISTINCT a))` becomes `Aggregate(Aggregate(x, by k, a), by k,
+/// count(a))`, where all aggregates are DISTINCT over the same arguments; others are left to the
+/// executor's hash sets.
 public record RewriteDistinctAggregates() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
@@ -18,22 +19,19 @@ public record RewriteDistinctAggregates() implements Rule {
             return node;
         }
         List<AggregateCall> calls = new ArrayList<>();
-        outputs.forEach(
-                output ->
-                        output.forEach(
-                                e -> {
-                                    if (e instanceof AggregateCall call) {
-                                        calls.add(call);
-                                    }
-                                }));
+        outputs.forEach(output ->
+                output.forEach(e -> {
+                    if (e instanceof AggregateCall call) {
+                        calls.add(call);
+                    }
+                }));
         boolean fits =
                 !calls.isEmpty()
                         && calls.stream()
-                                .allMatch(
-                                        c ->
-                                                c.distinct()
-                                                        && c.filter().isEmpty()
-                                                        && c.args().equals(calls.getFirst().args()))
+                                .allMatch(c ->
+                                        c.distinct()
+                                                && c.filter().isEmpty()
+                                                && c.args().equals(calls.getFirst().args()))
                         && groupings.stream().allMatch(Expr.Attribute.class::isInstance);
         if (!fits) {
             return node;
@@ -58,14 +56,17 @@ public record RewriteDistinctAggregates() implements Rule {
         LogicalPlan distinct = new Aggregate(input, groups, inner);
         List<Expr> changed =
                 outputs.stream()
-                        .map(
-                                output ->
-                                        output.transformUp(
-                                                e ->
-                                                        e instanceof AggregateCall c
-                                                                ? new AggregateCall(
-                                                                        c.function(), args, false, c.filter(), c.type(), c.mode())
-                                                                : e))
+                        .map(output ->
+                                output.transformUp(e ->
+                                        e instanceof AggregateCall c
+                                                ? new AggregateCall(
+                                                        c.function(),
+                                                        args,
+                                                        false,
+                                                        c.filter(),
+                                                        c.type(),
+                                                        c.mode())
+                                                : e))
                         .toList();
         return new Aggregate(distinct, groupings, changed);
     }
