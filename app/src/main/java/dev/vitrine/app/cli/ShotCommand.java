@@ -1,6 +1,7 @@
 package dev.vitrine.app.cli;
 
 import dev.vitrine.app.project.Project;
+import dev.vitrine.app.project.SampleProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class ShotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Project sample = file == null ? SampleFolder.unpack() : new Project(Path.of(""));
+        Project sample = file == null ? SampleProject.unpack(SampleProject.ofUser()) : new Project(Path.of(""));
         Path shown =
                 Optional.ofNullable(file)
                         .orElseGet(() -> sample.pipelines().getFirst())

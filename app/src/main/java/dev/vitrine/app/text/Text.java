@@ -135,6 +135,36 @@ public interface Text {
 
     String emptyCode();
 
+    String planSelectHint();
+
+    String planEstimated();
+
+    String planActual();
+
+    String optimizerNoChange();
+
+    String optimizerBefore();
+
+    String optimizerAfter();
+
+    String optimizerSteps();
+
+    String optimizerRules();
+
+    String optimizerPrevious();
+
+    String optimizerNext();
+
+    String optimizerSwitch();
+
+    String stageWord();
+
+    String tasksWord();
+
+    String codeInterpreted();
+
+    String codeCached();
+
     String emptyProblems();
 
     String emptyRuns();

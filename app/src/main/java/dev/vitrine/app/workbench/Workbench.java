@@ -46,6 +46,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -286,46 +288,27 @@ public final class Workbench implements AutoCloseable {
         window.show();
     }
 
+    /// Leaves an optimizer rule out of coming runs, or takes it in again.
+    private void switchRule(String rule, boolean enabled) {
+        Set<String> excluded = new TreeSet<>(engine.session().settings().getSet(Settings.EXCLUDED_RULES));
+        if (enabled) {
+            excluded.remove(rule);
+        } else {
+            excluded.add(rule);
+        }
+        engine.session().set(Settings.EXCLUDED_RULES.key(), String.join(",", excluded));
+    }
+
+    private void selectNode(String pipelineNode) {
+        active.ifPresent(editor -> {
+            if (editor instanceof PipelineEditor pipeline) {
+                pipeline.model().select(List.of(pipelineNode));
+            }
+        });
+    }
+
     private void addToolWindows() {
-        snapshotViews.add(
-                new EmptySnapshotView("plan", text.emptyPlan(), EmptySnapshotView::plan));
-        snapshotViews.add(
-                new EmptySnapshotView(
-                        "optimizer",
-                        text.emptyOptimizer(),
-                        s ->
-                                String.join(
-                                        "\n",
-                                        s.ruleSteps().stream()
-                                                .map(step -> step.batch() + " › " + step.rule())
-                                                .toList())));
-        snapshotViews.add(
-                new EmptySnapshotView(
-                        "stages",
-                        text.emptyStages(),
-                        s ->
-                                String.join(
-                                        "\n",
-                                        s.stages().stream()
-                                                .map(
-                                                        stage ->
-                                                                stage.stageId()
-                                                                        + "  "
-                                                                        + stage.state()
-                                                                        + "  "
-                                                                        + stage.tasksDone()
-                                                                        + "/"
-                                                                        + stage.tasks()
-                                                                        + "  "
-                                                                        + stage.label())
-                                                .toList())));
-        snapshotViews.add(
-                new EmptySnapshotView(
-                        "code",
-                        text.emptyCode(),
-                        s ->
-                                String.join(
-                                        "\n\n", s.code().stream().map(c -> c.source()).toList())));
+        snapshotViews.addAll(RunViews.of(text, this::switchRule, this::selectNode));
         tool("project", text.project(), "folder", Docking.Place.LEFT_TOP, projectView);
         tool("catalog", text.catalog(), "table", Docking.Place.LEFT_TOP, catalog);
         tool("palette", text.palette(), "nodes", Docking.Place.LEFT_BOTTOM, palette);
