@@ -1,7 +1,6 @@
 package dev.vitrine.app.cli;
 
 import dev.vitrine.app.project.Project;
-import dev.vitrine.app.project.SampleProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -30,7 +29,7 @@ final class OpenCommand implements Callable<Integer> {
 
     /// The workbench on the sample project; with no display the sample pipeline in the terminal, and a picture of the window.
     static int openDefault() throws Exception {
-        Project project = SampleProject.unpack(SampleProject.ofUser());
+        Project project = SampleFolder.unpack();
         if (hasDisplay()) {
             WorkbenchLauncher.open(project.folder(), project.folder());
             return 0;

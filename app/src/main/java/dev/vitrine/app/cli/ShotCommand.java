@@ -1,7 +1,6 @@
 package dev.vitrine.app.cli;
 
 import dev.vitrine.app.project.Project;
-import dev.vitrine.app.project.SampleProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,8 +35,8 @@ final class ShotCommand implements Callable<Integer> {
     private String size = "1600x1000";
 
     @Override
-    public Integer call() {
-        Project sample = file == null ? SampleProject.unpack(SampleProject.ofUser()) : new Project(Path.of(""));
+    public Integer call() throws Exception {
+        Project sample = file == null ? SampleFolder.unpack() : new Project(Path.of(""));
         Path shown =
                 Optional.ofNullable(file)
                         .orElseGet(() -> sample.pipelines().getFirst())
