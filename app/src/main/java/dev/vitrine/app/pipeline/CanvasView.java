@@ -331,10 +331,17 @@ final class CanvasView extends Region {
             setCursor(Cursor.CLOSED_HAND);
             return;
         }
+        Object hit = hit(event);
+        if (event.getButton() == MouseButton.SECONDARY) {
+            if (hit instanceof NodeView node && !model.selection().get().nodes().contains(node.nodeId())) {
+                model.select(List.of(node.nodeId()));
+            } else if (hit instanceof EdgeView edge) {
+                model.selectEdge(edge.edge());
+            }
+        }
         if (event.getButton() != MouseButton.PRIMARY) {
             return;
         }
-        Object hit = hit(event);
         boolean more = event.isShiftDown() || event.isShortcutDown();
         switch (hit) {
             case NodeView.PortView port when !port.input() -> {

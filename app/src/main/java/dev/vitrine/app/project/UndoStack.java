@@ -22,6 +22,12 @@ public final class UndoStack<T> {
         steps.add(new Step<>("", first, ""));
     }
 
+    /// A stack as it was saved; `current` names the step that counts.
+    public UndoStack(List<Step<T>> saved, int current) {
+        steps.addAll(saved);
+        this.current = Math.clamp(current, 0, saved.size() - 1);
+    }
+
     public T state() {
         return steps.get(current).state;
     }

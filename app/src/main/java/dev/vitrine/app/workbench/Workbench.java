@@ -57,6 +57,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.Separator;
@@ -575,7 +576,8 @@ public final class Workbench implements AutoCloseable {
         switch (Project.kind(path)) {
             case PIPELINE ->
                     background.run(
-                            () -> PipelineFile.read(path), pipeline -> opened(path, pipeline));
+                            () -> PipelineEditor.read(path, project),
+                            pipeline -> opened(path, pipeline));
             case SQL ->
                     background.run(() -> Files.readString(path), content -> opened(path, content));
             case DATA -> previewFile(path);
@@ -583,12 +585,20 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    private void opened(Path path, Pipeline pipeline) {
+    private void opened(Path path, PipelineEditor.Opened pipeline) {
         PipelineEditor editor =
                 new PipelineEditor(
                         path, pipeline, project, kinds, queries, background, text, this::unexpected);
         editor.model().analyses().addListener(o -> showProblems());
         runner.follow(editor);
+        ContextMenu menu = new ContextMenu();
+        editor.view()
+                .setOnContextMenuRequested(
+                        event -> {
+                            new MainMenu(text, commands).fillContextMenu(menu);
+                            menu.show(editor.view(), event.getScreenX(), event.getScreenY());
+                        });
+        editor.view().addEventFilter(MouseEvent.MOUSE_PRESSED, event -> menu.hide());
         add(path, editor);
     }
 

@@ -27,7 +27,7 @@ class PipelineFileTest {
     private static final NodeKinds KINDS = NodeKinds.load();
 
     @ParameterizedTest
-    @ValueSource(strings = {"busiest-airports", "crowded-routes", "bird-strikes"})
+    @ValueSource(strings = {"busiest-airports", "crowded-routes", "strikes-by-state"})
     void samplesAreValidAndPrintAsTheyAre(String name) throws IOException {
         String text = sample(name);
         Pipeline pipeline = PipelineFile.parse(text, name);

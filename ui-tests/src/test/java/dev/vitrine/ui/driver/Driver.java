@@ -49,12 +49,21 @@ public final class Driver implements AutoCloseable {
         this.stage = stage;
     }
 
-    /// Opens the window in a theme.
+    /// Opens the window in a theme, on a fresh copy of the sample project.
     public static Driver open(Engine engine, String theme) {
         try {
-            FxToolkit.registerPrimaryStage();
             Path folder = Files.createTempDirectory("vitrine-story").resolve("sample");
             SampleProject.unpack(folder);
+            return open(engine, theme, folder);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Opens the window on a project as it is.
+    public static Driver open(Engine engine, String theme, Path folder) {
+        try {
+            FxToolkit.registerPrimaryStage();
             PreferencesFile file = new PreferencesFile(folder.resolve(".vitrine/preferences.json"));
             Preferences defaults = Preferences.DEFAULTS;
             file.write(defaults.with(new Preferences.Appearance(theme, 100)));
@@ -69,7 +78,7 @@ public final class Driver implements AutoCloseable {
                         stage.setY(0);
                         return new Driver(folder, engine, workbench, stage);
                     });
-        } catch (TimeoutException | IOException e) {
+        } catch (TimeoutException e) {
             throw new IllegalStateException(e);
         }
     }

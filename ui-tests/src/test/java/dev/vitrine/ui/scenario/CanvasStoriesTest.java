@@ -183,6 +183,57 @@ class CanvasStoriesTest {
         }
     }
 
+    @Test
+    void undoSurvivesClosingTheWindow() {
+        java.nio.file.Path folder;
+        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+            folder = user.folder();
+            user.openFile(BUSIEST).click("node-top").press(KeyCode.DELETE);
+            user.until("the node gone", () -> user.pipeline().model().document().nodes().size() == 6);
+        }
+        try (Driver user = Driver.open(Engines.scripted(5), "light", folder)) {
+            user.openFile(BUSIEST);
+            assertEquals(6, user.fx(() -> user.pipeline().model().document().nodes().size()));
+            user.command("edit.undo");
+            assertEquals(7, user.fx(() -> user.pipeline().model().document().nodes().size()));
+        }
+    }
+
+    @Test
+    void aDroppedFileBecomesASource() {
+        try (Driver user = Driver.open(Engines.scripted(5), "dark")) {
+            user.openFile(BUSIEST);
+            java.io.File file = user.folder().resolve("data/weather.csv").toFile();
+            user.fx(
+                    () -> {
+                        user.pipeline().addFiles(List.of(file));
+                        return file;
+                    });
+            assertEquals(
+                    "data/weather.csv",
+                    user.fx(
+                            () ->
+                                    user.pipeline()
+                                            .model()
+                                            .document()
+                                            .node("file-source-1")
+                                            .orElseThrow()
+                                            .config()
+                                            .get("path")));
+            user.pause(300).picture("dropped-file-dark");
+        }
+    }
+
+    @Test
+    void theContextMenuOffersWhatCanBeDone() {
+        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+            user.openFile(BUSIEST);
+            user.robot().clickOn(user.middle("node-top"), MouseButton.SECONDARY);
+            user.settle().press(KeyCode.ESCAPE);
+            assertEquals("top", user.fx(() -> user.pipeline().model().selection().get().single().orElse("")));
+        }
+    }
+
     private static String saved(Driver user) {
         try {
             return java.nio.file.Files.readString(user.folder().resolve(BUSIEST));
@@ -192,9 +243,9 @@ class CanvasStoriesTest {
     }
 
     @Test
-    void theContextOfAnErrorStaysWhenTheThemeChanges() {
+    void aSqlNodeIsEditedWithColoursInBothThemes() {
         try (Driver user = Driver.open(Engines.scripted(5), "dark")) {
-            user.openFile("pipelines/bird-strikes.pipeline.json").click("node-clean");
+            user.openFile("pipelines/strikes-by-state.pipeline.json").click("node-clean");
             user.until("the form", () -> user.isVisible("field-query"));
             user.pause(500).picture("sql-node-dark");
             user.command("view.theme").pause(300).picture("sql-node-light");
