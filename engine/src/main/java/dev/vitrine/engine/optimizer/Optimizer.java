@@ -59,9 +59,13 @@ public final class Optimizer {
                 RuleBatch.fixedPoint(
                         "Operators",
                         new FoldConstants(),
+                        new PropagateNulls(),
                         new SimplifyBooleans(),
                         new SimplifyCasts(),
+                        new UnwrapCasts(),
+                        new SimplifyLike(),
                         new MergeFilters(),
+                        new RemoveRedundantSorts(),
                         new RemoveNoOps(),
                         new CollapseProjects(),
                         new PushFilterThroughProject(),

@@ -23,8 +23,8 @@ public record PushFilterThroughAggregate() implements Rule {
         Map<Long, Expr> keys = new HashMap<>();
         for (Expr output : outputs) {
             switch (output) {
-                case Expr.Attribute a when groupings.contains(a) -> keys.put(a.id(), a);
-                case Expr.Alias(var expr, var name, var id) when groupings.contains(expr) ->
+                case Expr.Attribute a when isGrouping(a, groupings) -> keys.put(a.id(), a);
+                case Expr.Alias(var expr, var name, var id) when isGrouping(expr, groupings) ->
                         keys.put(id, expr);
                 default -> {}
             }
@@ -46,5 +46,13 @@ public record PushFilterThroughAggregate() implements Rule {
         Expr below = CollapseProjects.Substitution.into(Expr.and(pushed), keys);
         LogicalPlan aggregate = new Aggregate(new Filter(input, below), groupings, outputs);
         return kept.isEmpty() ? aggregate : new Filter(aggregate, Expr.and(kept));
+    }
+
+    /// Attributes are the same by their ids; their names may be written differently.
+    private static boolean isGrouping(Expr expr, List<Expr> groupings) {
+        return groupings.contains(expr)
+                || (expr instanceof Expr.Attribute a
+                        && groupings.stream()
+                                .anyMatch(g -> g instanceof Expr.Attribute k && k.id() == a.id()));
     }
 }

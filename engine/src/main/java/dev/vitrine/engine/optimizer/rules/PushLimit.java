@@ -35,10 +35,10 @@ public record PushLimit() implements Rule {
                     new Limit(
                             below, Optional.of(Expr.Literal.of(Math.min(rows, n.longValue()))), offset);
             case LogicalPlan.Union(var inputs, boolean byName, var attributes)
-                    when inputs.stream().anyMatch(i -> !(i instanceof Limit)) -> {
+                    when inputs.stream().anyMatch(i -> !givesAtMost(i, rows)) -> {
                 List<LogicalPlan> limited =
                         inputs.stream()
-                                .map(i -> i instanceof Limit ? i : (LogicalPlan) new Limit(i, limit, offset))
+                                .map(i -> givesAtMost(i, rows) ? i : (LogicalPlan) new Limit(i, limit, offset))
                                 .toList();
                 yield new Limit(new LogicalPlan.Union(limited, byName, attributes), limit, offset);
             }
@@ -49,6 +49,21 @@ public record PushLimit() implements Rule {
                             limit,
                             offset);
             default -> node;
+        };
+    }
+
+    /// Whether a plan is seen to give no more rows than that.
+    private static boolean givesAtMost(LogicalPlan plan, long rows) {
+        return switch (plan) {
+            case Limit(var input, Optional<Expr> limit, var offset) ->
+                    limit.isPresent()
+                            && limit.get() instanceof Expr.Literal(Number n, var type)
+                            && n.longValue() <= rows;
+            case LogicalPlan.Project(var input, var exprs) -> givesAtMost(input, rows);
+            case LogicalPlan.Filter(var input, var predicate) -> givesAtMost(input, rows);
+            case LogicalPlan.LocalRelation local -> local.rows().size() <= rows;
+            case LogicalPlan.Aggregate aggregate -> aggregate.groupings().isEmpty() && rows > 0;
+            default -> false;
         };
     }
 }

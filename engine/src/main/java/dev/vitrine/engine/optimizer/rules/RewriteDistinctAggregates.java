@@ -44,7 +44,7 @@ public record RewriteDistinctAggregates() implements Rule {
         for (Expr arg : calls.getFirst().args()) {
             if (arg instanceof Expr.Attribute a) {
                 args.add(a);
-                if (!groups.contains(a)) {
+                if (groups.stream().noneMatch(g -> g instanceof Expr.Attribute k && k.id() == a.id())) {
                     inner.add(a);
                     groups.add(a);
                 }

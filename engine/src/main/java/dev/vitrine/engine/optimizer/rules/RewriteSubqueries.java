@@ -132,6 +132,11 @@ public record RewriteSubqueries() implements Rule {
         }
 
         private LogicalPlan exists(LogicalPlan outer, LogicalPlan sub, JoinType type) {
+            if (Correlation.isCorrelated(sub) && givesOneRow(sub)) {
+                // An aggregate over no rows is a row all the same.
+                return type == JoinType.LEFT_SEMI ? outer : new LocalRelation(outer.output(), List.of());
+            }
+            EmptyGroups.check(sub, false);
             Correlation.Pulled pulled = Correlation.pull(withoutOutput(sub));
             return new Join(outer, pulled.plan(), type, condition(List.of(), pulled, outer));
         }
@@ -155,6 +160,7 @@ public record RewriteSubqueries() implements Rule {
         }
 
         private LogicalPlan in(LogicalPlan outer, List<Expr> values, LogicalPlan sub) {
+            EmptyGroups.check(sub, false);
             Correlation.Pulled pulled = Correlation.pull(sub);
             List<Expr> equal = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
@@ -165,6 +171,7 @@ public record RewriteSubqueries() implements Rule {
 
         /// A row stays only where it certainly equals none: an equality that is NULL drops it too.
         private LogicalPlan notIn(LogicalPlan outer, List<Expr> values, LogicalPlan sub) {
+            EmptyGroups.check(sub, true);
             Correlation.Pulled pulled = Correlation.pull(sub);
             List<Expr> maybeEqual = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
@@ -204,6 +211,10 @@ public record RewriteSubqueries() implements Rule {
 
             /// EXISTS as a column: an outer join with the distinct keys that have a match.
             private Expr mark(LogicalPlan sub) {
+                if (Correlation.isCorrelated(sub) && givesOneRow(sub)) {
+                    return Literal.TRUE;
+                }
+                EmptyGroups.check(sub, false);
                 Correlation.Pulled pulled = Correlation.pull(withoutOutput(sub));
                 List<Expr> keys = new ArrayList<>();
                 if (pulled.isCorrelated()) {
@@ -243,6 +254,9 @@ public record RewriteSubqueries() implements Rule {
                     plan = new Join(plan, single, JoinType.CROSS, Optional.empty());
                     added.add(column);
                     return column;
+                }
+                if (!givesOneRow(sub)) {
+                    EmptyGroups.check(sub, false);
                 }
                 Correlation.Pulled pulled = Correlation.pull(sub);
                 List<Expr> keys = new ArrayList<>();
@@ -306,7 +320,7 @@ public record RewriteSubqueries() implements Rule {
         private static Optional<Expr> valueOfNoRows(LogicalPlan plan) {
             return switch (plan) {
                 case Aggregate(var input, var groupings, var outputs) -> {
-                    Expr value = emptied(unaliased(outputs.getFirst()));
+                    Expr value = EmptyGroups.emptied(unaliased(outputs.getFirst()));
                     yield value instanceof Literal l && l.isNull() ? Optional.empty() : Optional.of(value);
                 }
                 case Project(Aggregate(var input, var groupings, var outputs), var exprs) -> {
@@ -314,7 +328,7 @@ public record RewriteSubqueries() implements Rule {
                             CollapseProjects.Substitution.into(
                                     unaliased(exprs.getFirst()),
                                     CollapseProjects.Substitution.definitions(outputs));
-                    Expr value = emptied(inlined);
+                    Expr value = EmptyGroups.emptied(inlined);
                     yield value instanceof Literal l && l.isNull() ? Optional.empty() : Optional.of(value);
                 }
                 default -> Optional.empty();
@@ -323,16 +337,6 @@ public record RewriteSubqueries() implements Rule {
 
         private static Expr unaliased(Expr expr) {
             return expr instanceof Expr.Alias(var input, var name, var id) ? input : expr;
-        }
-
-        private static Expr emptied(Expr expr) {
-            return expr.transformDown(
-                    e ->
-                            e instanceof Expr.AggregateCall call
-                                    ? call.function().name().equals("count")
-                                            ? new Literal(0L, DataType.BIGINT)
-                                            : Literal.nullOf(call.type())
-                                    : e);
         }
 
         private static EngineException unsupported(String what) {
