@@ -52,14 +52,15 @@ public final class Background implements AutoCloseable {
 
     /// Runs `job` on the FX thread every so often.
     public void every(long millis, Runnable job) {
-        clock.scheduleAtFixedRate(
+        var _ =
+                clock.scheduleAtFixedRate(
                 () -> fx.execute(job), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /// Runs `job` on the FX thread after a while.
     public void after(long millis, Runnable job) {
         if (!clock.isShutdown()) {
-            clock.schedule(() -> fx.execute(job), millis, TimeUnit.MILLISECONDS);
+            var _ = clock.schedule(() -> fx.execute(job), millis, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -39,7 +39,7 @@ final class OpenCommand implements Callable<Integer> {
         System.err.println("No display: running the sample pipeline " + pipeline.getFileName() + " here.");
         int code = new picocli.CommandLine(new RunCommand()).execute(pipeline.toString());
         Path picture = Path.of("vitrine.png").toAbsolutePath();
-        WorkbenchLauncher.shot(project.folder(), pipeline, picture, true, "", "light", 1600, 1000);
+        WorkbenchLauncher.shot(project.folder(), pipeline, picture, true, "", "light", 1600, 980);
         System.err.println("A picture of the window is in " + picture);
         return code;
     }

@@ -115,9 +115,9 @@ public final class Chooser extends VBox {
         String title = choice.title.toLowerCase(Locale.ROOT);
         String all = title + " " + choice.detail.toLowerCase(Locale.ROOT);
         int score = 0;
-        for (String word : typed.toLowerCase(Locale.ROOT).strip().split("\\s+")) {
+        for (String word : List.of(typed.toLowerCase(Locale.ROOT).strip().split("\\s+", -1))) {
             if (title.startsWith(word)) {
-                continue;
+                score += 0;
             } else if ((" " + title).contains(" " + word)) {
                 score += 1;
             } else if (title.contains(word)) {
@@ -135,8 +135,8 @@ public final class Chooser extends VBox {
 
     private static boolean isSubsequence(String word, String text) {
         int at = 0;
-        for (char c : word.toCharArray()) {
-            at = text.indexOf(c, at) + 1;
+        for (int i = 0; i < word.length(); i++) {
+            at = text.indexOf(word.charAt(i), at) + 1;
             if (at == 0) {
                 return false;
             }

@@ -15,9 +15,12 @@ import javafx.scene.input.KeyCombination;
 /// Keys by command id: those of a keymap file, with the user's own over them.
 public final class Keymap {
     private final Map<String, List<KeyCombination>> keys = new HashMap<>();
+    private final List<String> unreadable = new ArrayList<>();
 
     private Keymap() {}
 
+    /// Reads a keymap.
+    ///
     /// @param name a keymap that comes with the program: `vscode` or `intellij`
     /// @param own the user's keys by command id; an empty list takes a command's keys away
     public static Keymap load(String name, Map<String, List<String>> own) {
@@ -32,6 +35,11 @@ public final class Keymap {
 
     public List<KeyCombination> keys(String commandId) {
         return keys.getOrDefault(commandId, List.of());
+    }
+
+    /// Keys of the user's that cannot be read.
+    public List<String> unreadable() {
+        return List.copyOf(unreadable);
     }
 
     private void read(String file) {
@@ -57,8 +65,8 @@ public final class Keymap {
             try {
                 combinations.add(KeyCombination.valueOf(text));
             } catch (IllegalArgumentException e) {
-                // A key that cannot be read is passed over: the command stays in menu and palette.
-                continue;
+                // The command stays in menu and palette.
+                unreadable.add(text);
             }
         }
         keys.put(command, List.copyOf(combinations));

@@ -7,12 +7,15 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 /// What is wrong in the open documents. A click goes there.
 public final class ProblemsView extends StackPane {
     private final ListView<Problem> list = new ListView<>();
 
+    /// Something wrong, and the way to it.
+    ///
     /// @param place node or line, in words
     public record Problem(String message, String place, String document, String hint, Runnable go) {}
 
@@ -60,16 +63,24 @@ public final class ProblemsView extends StackPane {
             super.updateItem(problem, none);
             if (none || problem == null) {
                 setGraphic(null);
+                setTooltip(null);
                 return;
             }
             var icon = Icons.of("error");
             icon.getStyleClass().add("state-error");
             Label place = new Label(problem.document + " › " + problem.place);
             place.getStyleClass().add("muted");
+            setTooltip(new javafx.scene.control.Tooltip(problem.message + "\n" + problem.hint));
+            place.setMinWidth(Region.USE_PREF_SIZE);
+            Label message = new Label(problem.message);
+            message.setMinWidth(120);
             Label hint = new Label(problem.hint);
             hint.getStyleClass().add("muted");
-            HBox line = new HBox(12, icon, new Label(problem.message), hint, place);
+            HBox line = new HBox(12, icon, message, place, hint);
             line.getStyleClass().add("list-line");
+            // Long messages end in dots: all of it is in the tooltip, and at the place itself.
+            line.maxWidthProperty().bind(getListView().widthProperty().subtract(32));
+            line.prefWidthProperty().bind(line.maxWidthProperty());
             setGraphic(line);
         }
     }

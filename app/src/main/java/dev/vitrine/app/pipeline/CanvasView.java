@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
@@ -75,7 +76,7 @@ final class CanvasView extends Region {
 
     /// What a press of the mouse turned into.
     private sealed interface Gesture {
-        record Moving(Point2D from, Map<String, Position> places, boolean[] moved)
+        record Moving(Point2D from, Map<String, Position> places, AtomicBoolean moved)
                 implements Gesture {}
 
         record Banding(Point2D from, Set<String> before) implements Gesture {}
@@ -107,6 +108,7 @@ final class CanvasView extends Region {
         empty.setText(text.emptyCanvas());
         empty.getStyleClass().add("empty-state");
         empty.setMouseTransparent(true);
+        empty.setWrapText(true);
         getChildren().addAll(world, empty);
         Rectangle clip = new Rectangle();
         clip.widthProperty().bind(widthProperty());
@@ -189,7 +191,7 @@ final class CanvasView extends Region {
             if (!edges.containsKey(edge)
                     && nodes.containsKey(edge.from())
                     && nodes.containsKey(edge.to())) {
-                EdgeView view = new EdgeView(edge);
+                EdgeView view = new EdgeView(edge, text);
                 edges.put(edge, view);
                 edgeLayer.getChildren().add(view);
             }
@@ -269,8 +271,8 @@ final class CanvasView extends Region {
         scale.setX(next);
         scale.setY(next);
         zoom.set(next);
-        pan.setX(Math.round(x - fixed.getX() * next));
-        pan.setY(Math.round(y - fixed.getY() * next));
+        pan.setX(Math.rint(x - fixed.getX() * next));
+        pan.setY(Math.rint(y - fixed.getY() * next));
     }
 
     /// Shows all nodes, never larger than they are.
@@ -298,8 +300,8 @@ final class CanvasView extends Region {
         scale.setX(next);
         scale.setY(next);
         zoom.set(next);
-        pan.setX(Math.round((getWidth() - (right - left) * next) / 2 - left * next));
-        pan.setY(Math.round((getHeight() - (bottom - top) * next) / 2 - top * next));
+        pan.setX(Math.rint((getWidth() - (right - left) * next) / 2 - left * next));
+        pan.setY(Math.rint((getHeight() - (bottom - top) * next) / 2 - top * next));
     }
 
     /// Brings a node into view without changing the zoom.
@@ -329,10 +331,17 @@ final class CanvasView extends Region {
             setCursor(Cursor.CLOSED_HAND);
             return;
         }
+        Object hit = hit(event);
+        if (event.getButton() == MouseButton.SECONDARY) {
+            if (hit instanceof NodeView node && !model.selection().get().nodes().contains(node.nodeId())) {
+                model.select(List.of(node.nodeId()));
+            } else if (hit instanceof EdgeView edge) {
+                model.selectEdge(edge.edge());
+            }
+        }
         if (event.getButton() != MouseButton.PRIMARY) {
             return;
         }
-        Object hit = hit(event);
         boolean more = event.isShiftDown() || event.isShortcutDown();
         switch (hit) {
             case NodeView.PortView port when !port.input() -> {
@@ -369,7 +378,7 @@ final class CanvasView extends Region {
                 places.put(id, new Position(view.getLayoutX(), view.getLayoutY()));
             }
         }
-        gesture = new Gesture.Moving(at, places, new boolean[1]);
+        gesture = new Gesture.Moving(at, places, new AtomicBoolean());
     }
 
     private void dragged(MouseEvent event) {
@@ -382,10 +391,10 @@ final class CanvasView extends Region {
                 pan.setY(y + local.getY() - from.getY());
             }
             case Gesture.Moving(var from, var places, var moved) -> {
-                if (!moved[0] && at.distance(from) * zoom.get() < 4) {
+                if (!moved.get() && at.distance(from) * zoom.get() < 4) {
                     return;
                 }
-                moved[0] = true;
+                moved.set(true);
                 places.forEach(
                         (id, place) -> {
                             NodeView view = nodes.get(id);
@@ -441,7 +450,7 @@ final class CanvasView extends Region {
         wire.setVisible(false);
         setCursor(Cursor.DEFAULT);
         switch (ended) {
-            case Gesture.Moving(var from, var places, var moved) when moved[0] -> {
+            case Gesture.Moving(var from, var places, var moved) when moved.get() -> {
                 EdgeView onto = dropEdge;
                 showDropEdge(null);
                 Map<String, Position> after = new HashMap<>();
@@ -739,8 +748,8 @@ final class CanvasView extends Region {
         double x = at.getX() * zoom.get() + pan.getX();
         double y = at.getY() * zoom.get() + pan.getY();
         shown.relocate(
-                Math.round(Math.clamp(x, 8, Math.max(8, getWidth() - 368))),
-                Math.round(Math.clamp(y, 8, Math.max(8, getHeight() - shown.prefHeight(360) - 8))));
+                Math.rint(Math.clamp(x, 8, Math.max(8, getWidth() - 368))),
+                Math.rint(Math.clamp(y, 8, Math.max(8, getHeight() - shown.prefHeight(360) - 8))));
         shown.resize(360, shown.prefHeight(360));
         shown.addEventHandler(MouseEvent.MOUSE_PRESSED, MouseEvent::consume);
         shown.focus();

@@ -1,5 +1,6 @@
 package dev.vitrine.app.pipeline;
 
+import dev.vitrine.app.text.Text;
 import dev.vitrine.app.text.Units;
 import dev.vitrine.engine.pipeline.PipelineDocument.Edge;
 import javafx.css.PseudoClass;
@@ -17,13 +18,15 @@ final class EdgeView extends Group {
     private static final int SAMPLES = 24;
 
     private final Edge edge;
+    private final Text text;
     private final CubicCurve curve = new CubicCurve();
     private final CubicCurve hit = new CubicCurve();
     private final Label rows = new Label();
     private final Tooltip exact = new Tooltip();
 
-    EdgeView(Edge edge) {
+    EdgeView(Edge edge, Text text) {
         this.edge = edge;
+        this.text = text;
         curve.getStyleClass().add("edge");
         hit.getStyleClass().add("edge-hit");
         rows.getStyleClass().add("edge-rows");
@@ -67,18 +70,18 @@ final class EdgeView extends Group {
     /// @param count how many rows, or -1 where that is not known
     void show(long count, boolean flowing) {
         curve.pseudoClassStateChanged(FLOWING, flowing);
-        String text = count < 0 ? "" : Units.count(count);
+        String shown = count < 0 ? "" : Units.count(count);
         if (count >= 0) {
-            exact.setText("%,d rows".formatted(count));
+            exact.setText(text.rowsCount(count));
         }
-        if (!text.equals(rows.getText())) {
+        if (!shown.equals(rows.getText())) {
             if (rows.getText().isEmpty()) {
                 Tooltip.install(hit, exact);
-            } else if (text.isEmpty()) {
+            } else if (shown.isEmpty()) {
                 Tooltip.uninstall(hit, exact);
             }
-            rows.setText(text);
-            rows.setVisible(!text.isEmpty());
+            rows.setText(shown);
+            rows.setVisible(!shown.isEmpty());
             placeRows();
         }
     }
@@ -90,8 +93,8 @@ final class EdgeView extends Group {
             Point2D middle = at(0.5);
             // Above the middle: between two nodes on one height there is little room beside it.
             rows.relocate(
-                    Math.round(middle.getX() - rows.getWidth() / 2),
-                    Math.round(middle.getY() - rows.getHeight() - 4));
+                    Math.rint(middle.getX() - rows.getWidth() / 2),
+                    Math.rint(middle.getY() - rows.getHeight() - 4));
         }
     }
 

@@ -97,7 +97,7 @@ abstract class FieldEditor {
         return switch (field.type()) {
             case TEXT -> new Line(changed, field.id());
             case PATH -> new PathLine(changed, field.id(), around);
-            case NUMBER -> new Number(changed, field.id());
+            case NUMBER -> new WholeNumber(changed, field.id());
             case BOOLEAN -> new Flag(changed, field);
             case CHOICE -> new Choice(changed, field);
             case TABLE -> new Suggested(changed, field.id(), around.tables, around.text.tableHint());
@@ -206,10 +206,10 @@ abstract class FieldEditor {
         }
     }
 
-    private static final class Number extends FieldEditor {
+    private static final class WholeNumber extends FieldEditor {
         private final TextField line = new TextField();
 
-        Number(Consumer<Object> changed, String id) {
+        WholeNumber(Consumer<Object> changed, String id) {
             super(changed);
             line.setId("field-" + id);
             line.getStyleClass().add("number-field");

@@ -73,6 +73,7 @@ public final class InspectorView extends StackPane {
         getChildren().addAll(scroll, empty);
         scroll.setVisible(false);
         name.setId("field-label");
+        name.setAccessibleText(text.nodeName());
         name.textProperty()
                 .addListener(
                         (o, old, label) -> {
@@ -274,10 +275,10 @@ public final class InspectorView extends StackPane {
         if (type.isNumeric()) {
             return "#";
         }
-        if (type == DataType.BOOLEAN) {
+        if (type.equals(DataType.BOOLEAN)) {
             return "✓";
         }
-        if (type == DataType.DATE || type.isTimestamp()) {
+        if (type.equals(DataType.DATE) || type.isTimestamp()) {
             return "◷";
         }
         return type.isNested() ? "{}" : "a";

@@ -49,9 +49,9 @@ final class LayeredLayout {
                 Map<String, Double> wanted = new HashMap<>();
                 for (String id : column) {
                     wanted.put(
-                            id, mean((forward ? before : after).get(id), rows, rows.get(id)));
+                            id, mean((forward ? before : after).get(id), rows, row(rows, id)));
                 }
-                column.sort(Comparator.comparingDouble(wanted::get));
+                column.sort(Comparator.comparingDouble(id -> row(wanted, id)));
                 place(column, wanted, rows);
             }
         }
@@ -65,7 +65,7 @@ final class LayeredLayout {
                                                 id,
                                                 new Position(
                                                                 LEFT + layer * COLUMN,
-                                                                TOP + (rows.get(id) - top) * ROW)
+                                                                TOP + (row(rows, id) - top) * ROW)
                                                         .snapped())));
         return places;
     }
@@ -114,13 +114,17 @@ final class LayeredLayout {
         double shift = 0;
         double last = Double.NEGATIVE_INFINITY;
         for (String id : column) {
-            double row = Math.max(wanted.get(id), last + 1);
-            shift += wanted.get(id) - row;
+            double row = Math.max(row(wanted, id), last + 1);
+            shift += row(wanted, id) - row;
             rows.put(id, row);
             last = row;
         }
         double mean = column.isEmpty() ? 0 : shift / column.size();
         column.forEach(id -> rows.merge(id, mean, Double::sum));
+    }
+
+    private static double row(Map<String, Double> rows, String id) {
+        return rows.getOrDefault(id, 0.0);
     }
 
     private static double mean(

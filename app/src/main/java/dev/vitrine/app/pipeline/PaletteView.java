@@ -28,6 +28,7 @@ public final class PaletteView extends VBox {
     private final VBox list = new VBox();
     private Consumer<@Nullable NodeKind> dragging = kind -> {};
     private Consumer<NodeKind> add = kind -> {};
+    private @Nullable NodeKind pressed;
 
     public PaletteView(Text text, NodeKinds kinds) {
         this.text = text;
@@ -53,6 +54,16 @@ public final class PaletteView extends VBox {
         bar.getStyleClass().add("search-bar");
         HBox.setHgrow(search, Priority.ALWAYS);
         getChildren().addAll(bar, scroll);
+        // What was pressed counts, not what lies under the mouse when the drag is noticed.
+        list.setOnDragDetected(
+                event -> {
+                    NodeKind kind = pressed;
+                    if (kind != null) {
+                        list.startFullDrag();
+                        dragging.accept(kind);
+                        event.consume();
+                    }
+                });
         show();
     }
 
@@ -104,16 +115,10 @@ public final class PaletteView extends VBox {
         item.setId("palette-" + kind.id());
         item.setCursor(Cursor.OPEN_HAND);
         Tooltip.install(item, new Tooltip(kind.help().replace("`", "")));
-        item.setOnDragDetected(
-                event -> {
-                    item.startFullDrag();
-                    dragging.accept(kind);
-                    item.setCursor(Cursor.CLOSED_HAND);
-                    event.consume();
-                });
+        item.setOnMousePressed(event -> pressed = kind);
         item.setOnMouseReleased(
                 event -> {
-                    item.setCursor(Cursor.OPEN_HAND);
+                    pressed = null;
                     // The canvas hears of the release first, as the target of the drag.
                     javafx.animation.PauseTransition later =
                             new javafx.animation.PauseTransition(javafx.util.Duration.millis(50));

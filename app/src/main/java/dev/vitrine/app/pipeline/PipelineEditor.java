@@ -4,6 +4,7 @@ import dev.vitrine.app.background.Background;
 import dev.vitrine.app.editor.Editor;
 import dev.vitrine.app.project.Autosave;
 import dev.vitrine.app.project.Project;
+import dev.vitrine.app.project.UndoStack;
 import dev.vitrine.app.text.Text;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.pipeline.NodeKind;
@@ -39,13 +40,23 @@ public final class PipelineEditor implements Editor {
     private final CanvasView canvas;
     private final StackPane view;
     private final Autosave autosave;
+    private final Autosave history;
     private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
     private final Text text;
     private boolean fitted;
 
+    /// A pipeline read from its file, with its past.
+    public record Opened(UndoStack<Pipeline> history) {}
+
+    /// Reads a pipeline and its undo steps. Not for the FX thread.
+    public static Opened read(Path file, Project project) {
+        Pipeline pipeline = PipelineModel.withPlaces(PipelineFile.read(file));
+        return new Opened(HistoryFile.read(HistoryFile.of(project.folder(), file), pipeline));
+    }
+
     public PipelineEditor(
             Path file,
-            Pipeline pipeline,
+            Opened opened,
             Project project,
             NodeKinds kinds,
             PipelineQueries queries,
@@ -55,9 +66,11 @@ public final class PipelineEditor implements Editor {
         this.file = file;
         this.project = project;
         this.text = text;
-        this.model = new PipelineModel(pipeline, kinds, queries, background, project.folder());
+        Path historyFile = HistoryFile.of(project.folder(), file);
+        this.model =
+                new PipelineModel(opened.history(), kinds, queries, background, project.folder());
         this.canvas = new CanvasView(model, text, this::addFiles);
-        Label name = new Label(pipeline.document().description());
+        Label name = new Label(model.document().description());
         name.getStyleClass().add("canvas-note");
         name.setMouseTransparent(true);
         name.setVisible(!name.getText().isEmpty());
@@ -71,7 +84,18 @@ public final class PipelineEditor implements Editor {
                         () -> PipelineFile.print(model.pipeline().get()),
                         saved -> PipelineFile.writeText(file, saved),
                         failed);
-        model.pipeline().addListener((o, old, now) -> autosave.changed());
+        this.history =
+                new Autosave(
+                        background,
+                        () -> HistoryFile.print(model.history()),
+                        saved -> PipelineFile.writeText(historyFile, saved),
+                        failed);
+        model.pipeline()
+                .addListener(
+                        (o, old, now) -> {
+                            autosave.changed();
+                            history.changed();
+                        });
         canvas.layoutBoundsProperty()
                 .addListener(
                         (o, old, bounds) -> {
@@ -138,6 +162,7 @@ public final class PipelineEditor implements Editor {
     @Override
     public void close() {
         autosave.flush();
+        history.flush();
     }
 
     @Override

@@ -67,9 +67,10 @@ public final class PipelineModel {
     private final PipelineQueries queries;
     private final Path folder;
 
+    /// @param history the document's past; its state is what is shown first
     /// @param folder the project's folder
     public PipelineModel(
-            Pipeline first,
+            UndoStack<Pipeline> history,
             NodeKinds kinds,
             PipelineQueries queries,
             Background background,
@@ -78,9 +79,8 @@ public final class PipelineModel {
         this.queries = queries;
         this.folder = folder;
         this.edits = new PipelineEdits(kinds);
-        Pipeline placed = withPlaces(first);
-        this.undo = new UndoStack<>(placed);
-        this.pipeline = new ReadOnlyObjectWrapper<>(placed);
+        this.undo = history;
+        this.pipeline = new ReadOnlyObjectWrapper<>(history.state());
         this.analysis = new Latest<>(background, ANALYSIS_DELAY_MILLIS, analyses::set);
         analyze();
     }
@@ -330,7 +330,8 @@ public final class PipelineModel {
         }
     }
 
-    private static Pipeline withPlaces(Pipeline pipeline) {
+    /// The pipeline with a place for every node.
+    static Pipeline withPlaces(Pipeline pipeline) {
         Map<String, Position> missing = new HashMap<>();
         Map<String, Position> arranged = new LinkedHashMap<>(LayeredLayout.of(pipeline.document()));
         for (Node node : pipeline.document().nodes()) {

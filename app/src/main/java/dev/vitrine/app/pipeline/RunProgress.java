@@ -24,6 +24,8 @@ public record RunProgress(
         error = Map.copyOf(error);
     }
 
+    /// What a node has done so far.
+    ///
     /// @param rows rows the node has given out, or -1 where nobody counts them
     /// @param done from 0 to 1
     public record NodeProgress(RunState state, long rows, double done) {}

@@ -29,15 +29,22 @@ public record Preferences(
         extra = Map.copyOf(extra);
     }
 
+    /// How it looks.
+    ///
     /// @param theme `light`, `dark` or `contrast`
     /// @param scalePercent size of everything
     public record Appearance(String theme, int scalePercent) {}
 
+    /// How editors work.
+    ///
     /// @param previewRows rows that a preview shows at most
     public record Editing(int previewRows, boolean livePreview) {}
 
-    /// @param hidden tool windows that are hidden, by id, and `width`-like numbers of the docking
-    /// @param recent project folders, the last one first
+    /// How the window was when it was last closed.
+    ///
+    /// @param dividers sizes of the places around the editors, by place
+    /// @param hidden ids of the tool windows that are hidden
+    /// @param recent the project folder that was open
     public record Window(
             double width,
             double height,

@@ -27,6 +27,8 @@ public record Project(Path folder) {
         OTHER
     }
 
+    /// A file or folder of the project.
+    ///
     /// @param children of a folder: folders first, then by name
     public record Entry(Path path, FileKind kind, List<Entry> children) {
         public String name() {

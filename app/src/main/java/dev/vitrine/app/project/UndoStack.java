@@ -13,11 +13,19 @@ public final class UndoStack<T> {
     private int current;
     private long lastNanos;
 
+    /// A state and its change.
+    ///
     /// @param label what led to the state
     public record Step<T>(String label, T state, String merge) {}
 
     public UndoStack(T first) {
         steps.add(new Step<>("", first, ""));
+    }
+
+    /// A stack as it was saved; `current` names the step that counts.
+    public UndoStack(List<Step<T>> saved, int current) {
+        steps.addAll(saved);
+        this.current = Math.clamp(current, 0, saved.size() - 1);
     }
 
     public T state() {

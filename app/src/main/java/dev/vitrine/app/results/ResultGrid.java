@@ -55,10 +55,9 @@ final class ResultGrid extends Region {
     private int leadColumn;
 
     /// A visible row: its number, and a label per visible column.
-    private final class Row extends Pane {
+    private static final class Row extends Pane {
         private final Label number = new Label();
         private final List<Label> cells = new ArrayList<>();
-        private long row = -1;
 
         private Row() {
             getStyleClass().add("grid-row");
@@ -154,7 +153,7 @@ final class ResultGrid extends Region {
                                             : Cursor.DEFAULT));
             box.setOnMouseDragged(
                     event -> {
-                        if (box.getCursor() == Cursor.H_RESIZE) {
+                        if (Cursor.H_RESIZE.equals(box.getCursor())) {
                             widths[index] = Math.clamp(event.getX(), 40, 800);
                             place();
                             requestLayout();
@@ -162,7 +161,7 @@ final class ResultGrid extends Region {
                     });
             box.setOnMouseClicked(
                     event -> {
-                        if (box.getCursor() != Cursor.H_RESIZE && rowCount > 0) {
+                        if (!Cursor.H_RESIZE.equals(box.getCursor()) && rowCount > 0) {
                             select(0, index, rowCount - 1, index);
                         }
                     });
@@ -206,7 +205,7 @@ final class ResultGrid extends Region {
         horizontal.setMax(Math.max(0, columns - bodyWidth));
         horizontal.setVisibleAmount(
                 columns <= 0 ? 1 : horizontal.getMax() * Math.min(1, bodyWidth / columns));
-        double left = Math.round(Math.clamp(horizontal.getValue(), 0, horizontal.getMax()));
+        double left = Math.rint(Math.clamp(horizontal.getValue(), 0, horizontal.getMax()));
         for (int column = 0; column < columnCount; column++) {
             header.getChildren()
                     .get(column)
@@ -238,7 +237,7 @@ final class ResultGrid extends Region {
             if (i < visible) {
                 long index = firstRow + i;
                 row.resizeRelocate(
-                        0, Math.round(index * ROW - top), gutter + bodyWidth, ROW);
+                        0, Math.rint(index * ROW - top), gutter + bodyWidth, ROW);
                 row.pseudoClassStateChanged(ODD, index % 2 == 1);
                 fill(row, index, firstColumn, endColumn, left, selected);
             }
@@ -247,7 +246,6 @@ final class ResultGrid extends Region {
 
     private void fill(
             Row row, long index, int firstColumn, int endColumn, double left, Part selected) {
-        row.row = index;
         int cells = endColumn - firstColumn;
         while (row.cells.size() < cells) {
             Label cell = new Label();

@@ -114,8 +114,8 @@ final class ResultText {
             case Boolean b -> object.put(name, b);
             case Byte n -> object.put(name, n);
             case Short n -> object.put(name, n);
-            case Integer n when type == DataType.INT -> object.put(name, n);
-            case Long n when type == DataType.BIGINT -> object.put(name, n);
+            case Integer n when type.equals(DataType.INT) -> object.put(name, n);
+            case Long n when type.equals(DataType.BIGINT) -> object.put(name, n);
             case Float n when !n.isNaN() && !n.isInfinite() -> object.put(name, n);
             case Double n when !n.isNaN() && !n.isInfinite() -> object.put(name, n);
             case java.math.BigDecimal n -> object.put(name, n);

@@ -14,6 +14,8 @@ public interface SqlLanguage {
         OPERATOR
     }
 
+    /// A word or sign.
+    ///
     /// @param start offset of the first character
     /// @param end offset after the last
     record Token(TokenKind kind, int start, int end) {}

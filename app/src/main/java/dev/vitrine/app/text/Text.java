@@ -135,6 +135,36 @@ public interface Text {
 
     String emptyCode();
 
+    String planSelectHint();
+
+    String planEstimated();
+
+    String planActual();
+
+    String optimizerNoChange();
+
+    String optimizerBefore();
+
+    String optimizerAfter();
+
+    String optimizerSteps();
+
+    String optimizerRules();
+
+    String optimizerPrevious();
+
+    String optimizerNext();
+
+    String optimizerSwitch();
+
+    String stageWord();
+
+    String tasksWord();
+
+    String codeInterpreted();
+
+    String codeCached();
+
     String emptyProblems();
 
     String emptyRuns();
@@ -155,8 +185,6 @@ public interface Text {
     String searchNodes();
 
     String rowsCount(long rows);
-
-    String connectionRefused(String reason);
 
     String chooseNode();
 
@@ -182,8 +210,6 @@ public interface Text {
     String addAllColumns();
 
     String removeRow();
-
-    String moveUp();
 
     String columnName();
 
@@ -250,8 +276,6 @@ public interface Text {
 
     String cancelledRun();
 
-    String wroteRows(long rows);
-
     String commandDone();
 
     String errorHint(String hint);
@@ -281,10 +305,6 @@ public interface Text {
 
     String tasksDone(int done, int all);
 
-    String saved();
-
-    String unsaved();
-
     // Runs
     String runsSummary(int stages, int tasks);
 
@@ -299,8 +319,6 @@ public interface Text {
 
     // Project
     String newPipelineName();
-
-    String fileExistsNot(String file);
 
     String unexpected(String what);
 }

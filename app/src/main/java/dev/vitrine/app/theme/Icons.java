@@ -21,7 +21,7 @@ public final class Icons {
                     Map.entry("filter", FluentUiRegularAL.FILTER_20),
                     Map.entry("derive", FluentUiRegularAL.CALCULATOR_20),
                     Map.entry("select", FluentUiRegularMZ.TEXT_COLUMN_THREE_20),
-                    Map.entry("join", FluentUiRegularAL.CONNECTOR_20),
+                    Map.entry("join", FluentUiRegularMZ.TABLE_CELLS_MERGE_20),
                     Map.entry("aggregate", FluentUiRegularAL.AUTOSUM_20),
                     Map.entry("sort", FluentUiRegularAL.ARROW_SORT_20),
                     Map.entry("limit", FluentUiRegularAL.CUT_20),

@@ -70,7 +70,7 @@ final class Docking {
         for (DockContainerBranch branch : List.of(root, left, centre)) {
             branch.setPruneWhenEmpty(false);
         }
-        bento.placeholderBuilding().setContainerPlaceholderFactory(leaf -> leaf == editors ? emptyEditor : new Region());
+        bento.placeholderBuilding().setContainerPlaceholderFactory(leaf -> leaf.equals(editors) ? emptyEditor : new Region());
         left.addContainers(home(Place.LEFT_TOP), home(Place.LEFT_BOTTOM));
         centre.addContainers(editors, home(Place.BOTTOM));
         root.addContainers(left, centre, home(Place.RIGHT));
@@ -197,7 +197,7 @@ final class Docking {
 
     boolean isShown(String id) {
         Dockable dock = dock(id);
-        return dock.getContainer() != null && dock.getContainer().getSelectedDockable() == dock;
+        return dock.getContainer() != null && dock.equals(dock.getContainer().getSelectedDockable());
     }
 
     List<String> hidden() {
@@ -244,7 +244,7 @@ final class Docking {
             for (Dockable other : beside) {
                 toolDocks.forEach(
                         (otherId, d) -> {
-                            if (d == other) {
+                            if (d.equals(other)) {
                                 hide(otherId);
                             }
                         });
@@ -309,18 +309,18 @@ final class Docking {
             return;
         }
         parent.removeContainer(leaf);
-        if (parent == left && left.getChildContainers().isEmpty()) {
+        if (parent.equals(left) && left.getChildContainers().isEmpty()) {
             root.removeContainer(left);
         }
         place();
     }
 
     private void attach(DockContainerLeaf leaf) {
-        if (leaf == home(Place.LEFT_TOP)) {
+        if (leaf.equals(home(Place.LEFT_TOP))) {
             left.addContainer(0, leaf);
-        } else if (leaf == home(Place.LEFT_BOTTOM)) {
+        } else if (leaf.equals(home(Place.LEFT_BOTTOM))) {
             left.addContainer(leaf);
-        } else if (leaf == home(Place.BOTTOM)) {
+        } else if (leaf.equals(home(Place.BOTTOM))) {
             centre.addContainer(leaf);
         } else {
             root.addContainer(leaf);
@@ -363,7 +363,7 @@ final class Docking {
 
     private Optional<Editor> editor(@Nullable Dockable dock) {
         return editorDocks.entrySet().stream()
-                .filter(entry -> entry.getValue() == dock)
+                .filter(entry -> entry.getValue().equals(dock))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

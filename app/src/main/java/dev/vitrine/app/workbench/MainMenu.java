@@ -6,12 +6,27 @@ import dev.vitrine.app.text.Text;
 import dev.vitrine.app.theme.Icons;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
 
 /// The menu bar, made of the commands.
 final class MainMenu {
+    private static final Set<String> CONTEXT =
+            Set.of(
+                    "edit.cut",
+                    "edit.copy",
+                    "edit.paste",
+                    "edit.duplicate",
+                    "edit.delete",
+                    "edit.disable",
+                    "run.run",
+                    "canvas.add",
+                    "canvas.arrange",
+                    "canvas.zoom-fit");
+
     private final Text text;
     private final Commands commands;
 
@@ -43,12 +58,26 @@ final class MainMenu {
         return menu;
     }
 
+    /// What can be done with the selection on a canvas.
+    void fillContextMenu(ContextMenu menu) {
+        menu.getItems().clear();
+        for (Command command : commands.all()) {
+            if (CONTEXT.contains(command.id())) {
+                menu.getItems().add(item(command));
+            }
+        }
+    }
+
     private void fill(Menu menu, String id) {
         menu.getItems().clear();
         for (Command command : commands.all()) {
-            if (!command.menu().equals(id)) {
-                continue;
+            if (command.menu().equals(id)) {
+                menu.getItems().add(item(command));
             }
+        }
+    }
+
+    private MenuItem item(Command command) {
             MenuItem item = new MenuItem(command.title().get());
             item.setMnemonicParsing(false);
             if (!command.icon().isEmpty()) {
@@ -57,7 +86,6 @@ final class MainMenu {
             item.setDisable(!command.enabled().getAsBoolean());
             commands.key(command.id()).filter(Commands::isAccelerator).ifPresent(item::setAccelerator);
             item.setOnAction(event -> command.run().run());
-            menu.getItems().add(item);
-        }
+            return item;
     }
 }

@@ -81,7 +81,7 @@ final class ProjectView extends StackPane {
                         case DATA -> "data";
                         case OTHER -> "file";
                     };
-            boolean root = getTreeItem() == tree.getRoot();
+            boolean root = tree.getRoot().equals(getTreeItem());
             Label name = new Label(entry.name());
             if (root) {
                 name.getStyleClass().add("strong");

@@ -46,6 +46,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -55,6 +57,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.Separator;
@@ -106,6 +109,7 @@ public final class Workbench implements AutoCloseable {
     private Preferences preferences;
     private Optional<Editor> active = Optional.empty();
     private @Nullable Region chooser;
+    private boolean dragging;
     private @Nullable Stage stage;
 
     /// @param preferencesFile where preferences are read from and written to
@@ -195,6 +199,15 @@ public final class Workbench implements AutoCloseable {
                                 Platform.runLater(docking::place);
                             }
                         });
+        // While a node kind is dragged over the window, nothing on its way moves along.
+        root.addEventFilter(
+                MouseEvent.MOUSE_DRAGGED,
+                event -> {
+                    if (dragging) {
+                        event.consume();
+                    }
+                });
+        root.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> dragging = false);
         root.addEventFilter(
                 KeyEvent.KEY_PRESSED,
                 event -> {
@@ -276,46 +289,27 @@ public final class Workbench implements AutoCloseable {
         window.show();
     }
 
+    /// Leaves an optimizer rule out of coming runs, or takes it in again.
+    private void switchRule(String rule, boolean enabled) {
+        Set<String> excluded = new TreeSet<>(engine.session().settings().getSet(Settings.EXCLUDED_RULES));
+        if (enabled) {
+            excluded.remove(rule);
+        } else {
+            excluded.add(rule);
+        }
+        engine.session().set(Settings.EXCLUDED_RULES.key(), String.join(",", excluded));
+    }
+
+    private void selectNode(String pipelineNode) {
+        active.ifPresent(editor -> {
+            if (editor instanceof PipelineEditor pipeline) {
+                pipeline.model().select(List.of(pipelineNode));
+            }
+        });
+    }
+
     private void addToolWindows() {
-        snapshotViews.add(
-                new EmptySnapshotView("plan", text.emptyPlan(), EmptySnapshotView::plan));
-        snapshotViews.add(
-                new EmptySnapshotView(
-                        "optimizer",
-                        text.emptyOptimizer(),
-                        s ->
-                                String.join(
-                                        "\n",
-                                        s.ruleSteps().stream()
-                                                .map(step -> step.batch() + " › " + step.rule())
-                                                .toList())));
-        snapshotViews.add(
-                new EmptySnapshotView(
-                        "stages",
-                        text.emptyStages(),
-                        s ->
-                                String.join(
-                                        "\n",
-                                        s.stages().stream()
-                                                .map(
-                                                        stage ->
-                                                                stage.stageId()
-                                                                        + "  "
-                                                                        + stage.state()
-                                                                        + "  "
-                                                                        + stage.tasksDone()
-                                                                        + "/"
-                                                                        + stage.tasks()
-                                                                        + "  "
-                                                                        + stage.label())
-                                                .toList())));
-        snapshotViews.add(
-                new EmptySnapshotView(
-                        "code",
-                        text.emptyCode(),
-                        s ->
-                                String.join(
-                                        "\n\n", s.code().stream().map(c -> c.source()).toList())));
+        snapshotViews.addAll(RunViews.of(text, this::switchRule, this::selectNode));
         tool("project", text.project(), "folder", Docking.Place.LEFT_TOP, projectView);
         tool("catalog", text.catalog(), "table", Docking.Place.LEFT_TOP, catalog);
         tool("palette", text.palette(), "nodes", Docking.Place.LEFT_BOTTOM, palette);
@@ -521,7 +515,7 @@ public final class Workbench implements AutoCloseable {
         veil.addEventHandler(
                 MouseEvent.MOUSE_PRESSED,
                 event -> {
-                    if (event.getTarget() == veil) {
+                    if (veil.equals(event.getTarget())) {
                         closeChooser();
                     }
                 });
@@ -560,7 +554,7 @@ public final class Workbench implements AutoCloseable {
         Node focused = scene == null ? null : scene.getFocusOwner();
         for (Node node = focused; node != null; node = node.getParent()) {
             for (Docking.ToolWindow tool : docking.tools()) {
-                if (tool.node() == node) {
+                if (tool.node().equals(node)) {
                     docking.hide(tool.id());
                     return;
                 }
@@ -582,7 +576,8 @@ public final class Workbench implements AutoCloseable {
         switch (Project.kind(path)) {
             case PIPELINE ->
                     background.run(
-                            () -> PipelineFile.read(path), pipeline -> opened(path, pipeline));
+                            () -> PipelineEditor.read(path, project),
+                            pipeline -> opened(path, pipeline));
             case SQL ->
                     background.run(() -> Files.readString(path), content -> opened(path, content));
             case DATA -> previewFile(path);
@@ -590,12 +585,20 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    private void opened(Path path, Pipeline pipeline) {
+    private void opened(Path path, PipelineEditor.Opened pipeline) {
         PipelineEditor editor =
                 new PipelineEditor(
                         path, pipeline, project, kinds, queries, background, text, this::unexpected);
         editor.model().analyses().addListener(o -> showProblems());
         runner.follow(editor);
+        ContextMenu menu = new ContextMenu();
+        editor.view()
+                .setOnContextMenuRequested(
+                        event -> {
+                            new MainMenu(text, commands).fillContextMenu(menu);
+                            menu.show(editor.view(), event.getScreenX(), event.getScreenY());
+                        });
+        editor.view().addEventFilter(MouseEvent.MOUSE_PRESSED, event -> menu.hide());
         add(path, editor);
     }
 
@@ -627,7 +630,12 @@ public final class Workbench implements AutoCloseable {
         if (editor.orElse(null) instanceof PipelineEditor pipeline) {
             inspector.follow(pipeline.model());
             outline.follow(pipeline.model());
-            palette.connect(pipeline::dropping, pipeline::add);
+            palette.connect(
+                    kind -> {
+                        dragging = kind != null;
+                        pipeline.dropping(kind);
+                    },
+                    pipeline::add);
         } else {
             inspector.follow(null);
             outline.follow(null);

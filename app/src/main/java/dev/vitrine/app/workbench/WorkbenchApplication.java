@@ -28,7 +28,6 @@ public final class WorkbenchApplication extends Application {
     }
 
     private @Nullable Engine engine;
-    private @Nullable Workbench workbench;
 
     @Override
     public void init() {
@@ -43,7 +42,6 @@ public final class WorkbenchApplication extends Application {
         Workbench window =
                 new Workbench(
                         Objects.requireNonNull(engine), project, PreferencesFile.ofUser());
-        workbench = window;
         window.show(stage);
         if (what.file.equals(what.folder)) {
             project.pipelines().stream().findFirst().ifPresent(window::open);

@@ -36,7 +36,9 @@ public final class Column {
             case String s -> Expr.Literal.of(s);
             case BigDecimal d ->
                     new Expr.Literal(
-                            d, new DataType.Decimal(Math.max(d.precision(), d.scale()), Math.max(0, d.scale())));
+                            d,
+                            new DataType.Decimal(
+                                    Math.max(d.precision(), d.scale()), Math.max(0, d.scale())));
             default -> throw new IllegalArgumentException("No literal of " + value.getClass());
         };
     }
@@ -155,7 +157,11 @@ public final class Column {
     static Column call(String name, Column... args) {
         return new Column(
                 new Expr.UnresolvedFunction(
-                        name, Arrays.stream(args).map(Column::expr).toList(), false, Optional.empty(), null));
+                        name,
+                        Arrays.stream(args).map(Column::expr).toList(),
+                        false,
+                        Optional.empty(),
+                        null));
     }
 
     static Column sql(String text) {

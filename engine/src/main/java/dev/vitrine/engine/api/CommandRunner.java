@@ -70,19 +70,25 @@ final class CommandRunner {
                 yield nothing();
             }
             case Statement.ShowSettings(var key, boolean all, var text) -> showSettings(key, all);
-            case Statement.ShowTables(boolean viewsOnly, var pattern, var text) -> showTables(viewsOnly, pattern);
+            case Statement.ShowTables(boolean viewsOnly, var pattern, var text) ->
+                    showTables(viewsOnly, pattern);
             case Statement.ShowFunctions(var pattern, var text) -> showFunctions(pattern);
             case Statement.ShowColumns(var table, var range, var text) ->
                     query.rows(
                             strings("col_name"),
-                            schema(table, range).fields().stream().map(f -> List.of(f.name())).toList());
+                            schema(table, range).fields().stream()
+                                    .map(f -> List.of(f.name()))
+                                    .toList());
             case Statement.DescribeTable(var table, boolean extended, var range, var text) ->
                     query.rows(
                             strings("col_name", "data_type", "comment"),
                             schema(table, range).fields().stream()
-                                    .map(f -> Arrays.<@Nullable Object>asList(f.name(), f.type().catalogString(), null))
+                                    .map(f ->
+                                            Arrays.<@Nullable Object>asList(
+                                                    f.name(), f.type().catalogString(), null))
                                     .toList());
-            case Statement.DescribeFunction(var name, boolean extended, var text) -> describe(name, extended);
+            case Statement.DescribeFunction(var name, boolean extended, var text) ->
+                    describe(name, extended);
         };
     }
 
@@ -114,7 +120,11 @@ final class CommandRunner {
         Optional<String> path = Optional.ofNullable(options.remove("path"));
         LogicalPlan files =
                 new LogicalPlan.UnresolvedFiles(
-                        view.format(), path.stream().toList(), view.schema(), options, view.nameRange());
+                        view.format(),
+                        path.stream().toList(),
+                        view.schema(),
+                        options,
+                        view.nameRange());
         create(
                 new View(view.name(), "file", files, new PlanContext(), path.orElse(view.format())),
                 view.replace(),
@@ -192,7 +202,8 @@ final class CommandRunner {
             return true;
         }
         for (String choice : pattern.get().split("\\|")) {
-            String regex = Pattern.quote(choice.strip().toLowerCase(Locale.ROOT)).replace("*", "\\E.*\\Q");
+            String regex =
+                    Pattern.quote(choice.strip().toLowerCase(Locale.ROOT)).replace("*", "\\E.*\\Q");
             if (name.toLowerCase(Locale.ROOT).matches(regex)) {
                 return true;
             }
@@ -202,7 +213,9 @@ final class CommandRunner {
 
     private Schema schema(List<String> table, SourceRange range) {
         return session.analyzed(
-                        new LogicalPlan.UnresolvedRelation(table, range), new PlanContext(), settings)
+                        new LogicalPlan.UnresolvedRelation(table, range),
+                        new PlanContext(),
+                        settings)
                 .schema();
     }
 
@@ -210,11 +223,14 @@ final class CommandRunner {
         FunctionEntry entry =
                 session.functions()
                         .find(name)
-                        .orElseThrow(
-                                () ->
-                                        new EngineException(
-                                                ErrorCode.UNRESOLVED_ROUTINE,
-                                                Map.of("routineName", SqlText.quoted(name), "suggestion", "")));
+                        .orElseThrow(() ->
+                                new EngineException(
+                                        ErrorCode.UNRESOLVED_ROUTINE,
+                                        Map.of(
+                                                "routineName",
+                                                SqlText.quoted(name),
+                                                "suggestion",
+                                                "")));
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Function: " + entry.name()));
         rows.add(List.of("Usage: " + entry.signature() + " - " + entry.doc()));
@@ -228,23 +244,28 @@ final class CommandRunner {
 
     private QueryResult explain(ExplainMode mode, Statement statement) {
         if (!(statement instanceof Statement.Query(var plan, var context, var text))) {
-            return query.rows(strings("plan"), List.of(List.of("Execute " + statement.getClass().getSimpleName())));
+            return query.rows(
+                    strings("plan"),
+                    List.of(List.of("Execute " + statement.getClass().getSimpleName())));
         }
         List<EngineEvent> told = new ArrayList<>();
         EventListener listener = told::add;
-        query.subscribe(
-                event -> {
-                    synchronized (told) {
-                        listener.on(event);
-                    }
-                });
+        query.subscribe(event -> {
+            synchronized (told) {
+                listener.on(event);
+            }
+        });
         QueryPlanning.Planned planned = query.planning().plan(plan, context);
         String shown =
                 switch (mode) {
-                    case SIMPLE, FORMATTED -> "== Physical Plan ==\n" + planned.trees().getLast().text();
+                    case SIMPLE, FORMATTED ->
+                            "== Physical Plan ==\n" + planned.trees().getLast().text();
                     case EXTENDED -> versions(planned);
-                    case COST -> "== Optimized Logical Plan ==\n" + withRows(planned.trees().get(2), Map.of())
-                            + "\n== Physical Plan ==\n" + planned.trees().getLast().text();
+                    case COST ->
+                            "== Optimized Logical Plan ==\n"
+                                    + withRows(planned.trees().get(2), Map.of())
+                                    + "\n== Physical Plan ==\n"
+                                    + planned.trees().getLast().text();
                     case TRACE -> trace(told);
                     case CODEGEN -> {
                         query.execute(planned).close();
@@ -260,7 +281,12 @@ final class CommandRunner {
 
     private static String versions(QueryPlanning.Planned planned) {
         StringBuilder text = new StringBuilder();
-        String[] titles = {"Parsed Logical Plan", "Analyzed Logical Plan", "Optimized Logical Plan", "Physical Plan"};
+        String[] titles = {
+            "Parsed Logical Plan",
+            "Analyzed Logical Plan",
+            "Optimized Logical Plan",
+            "Physical Plan"
+        };
         for (PlanPhase phase : PlanPhase.values()) {
             text.append(phase.ordinal() == 0 ? "" : "\n")
                     .append("== ")
@@ -285,11 +311,13 @@ final class CommandRunner {
     }
 
     private static PlanTree annotated(PlanTree tree, Map<Integer, Long> rows) {
-        String actual = rows.containsKey(tree.id()) ? String.format("%,d", rows.get(tree.id())) : "?";
+        String actual =
+                rows.containsKey(tree.id()) ? String.format("%,d", rows.get(tree.id())) : "?";
         String note =
                 rows.isEmpty()
                         ? String.format(" (rows: about %,.0f)", tree.estimatedRows())
-                        : String.format(" (rows: %s, estimated %,.0f)", actual, tree.estimatedRows());
+                        : String.format(
+                                " (rows: %s, estimated %,.0f)", actual, tree.estimatedRows());
         return new PlanTree(
                 tree.id(),
                 tree.label() + note,
@@ -303,8 +331,13 @@ final class CommandRunner {
         StringBuilder text = new StringBuilder();
         for (EngineEvent event : events) {
             if (event instanceof EngineEvent.RuleApplied rule) {
-                text.append("== ").append(rule.rule()).append(" (").append(rule.batch()).append(", pass ")
-                        .append(rule.pass()).append(") ==\n")
+                text.append("== ")
+                        .append(rule.rule())
+                        .append(" (")
+                        .append(rule.batch())
+                        .append(", pass ")
+                        .append(rule.pass())
+                        .append(") ==\n")
                         .append(rule.before().text())
                         .append("becomes\n")
                         .append(rule.after().text())
@@ -318,7 +351,11 @@ final class CommandRunner {
         StringBuilder text = new StringBuilder();
         for (EngineEvent event : events) {
             if (event instanceof EngineEvent.CodeReady code) {
-                text.append("== Stage ").append(code.stageId()).append(" ==\n").append(code.source()).append('\n');
+                text.append("== Stage ")
+                        .append(code.stageId())
+                        .append(" ==\n")
+                        .append(code.source())
+                        .append('\n');
             }
         }
         return text.isEmpty() ? "No stage was compiled: all are small.\n" : text.toString();

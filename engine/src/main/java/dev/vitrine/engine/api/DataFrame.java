@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A table to be computed: an unresolved plan in a session. Immutable and lazy; nothing runs before [#collect] or [#count].
-/// Method names are Spark's.
+/// A table to be computed: an unresolved plan in a session. Immutable and lazy; nothing runs before
+/// [#collect] or [#count]. Method names are Spark's.
 public final class DataFrame {
     private final Session session;
     private final LogicalPlan plan;
@@ -34,7 +34,8 @@ public final class DataFrame {
     public static DataFrame files(
             Session session, String format, List<String> paths, Map<String, String> options) {
         return new DataFrame(
-                session, new LogicalPlan.UnresolvedFiles(format, paths, Optional.empty(), options, null));
+                session,
+                new LogicalPlan.UnresolvedFiles(format, paths, Optional.empty(), options, null));
     }
 
     /// Whole numbers from `start` to before `end` in a column `id`.
@@ -42,7 +43,8 @@ public final class DataFrame {
         return new DataFrame(
                 session,
                 new LogicalPlan.Range(
-                        new Expr.Attribute(new PlanContext().newAttributeId(), "id", DataType.BIGINT, false),
+                        new Expr.Attribute(
+                                new PlanContext().newAttributeId(), "id", DataType.BIGINT, false),
                         start,
                         end,
                         1));
@@ -123,12 +125,14 @@ public final class DataFrame {
 
     public DataFrame orderBy(Column... columns) {
         return with(
-                new LogicalPlan.Sort(plan, Arrays.stream(columns).map(Column::sortKey).toList(), true));
+                new LogicalPlan.Sort(
+                        plan, Arrays.stream(columns).map(Column::sortKey).toList(), true));
     }
 
     public DataFrame limit(int rows) {
         return with(
-                new LogicalPlan.Limit(plan, Optional.of(Expr.Literal.of(rows)), Expr.Literal.of(0)));
+                new LogicalPlan.Limit(
+                        plan, Optional.of(Expr.Literal.of(rows)), Expr.Literal.of(0)));
     }
 
     public DataFrame distinct() {
@@ -169,11 +173,10 @@ public final class DataFrame {
 
     public long count() {
         List<List<@Nullable Object>> rows =
-                with(
-                                new LogicalPlan.Aggregate(
-                                        plan,
-                                        List.of(),
-                                        List.of(Functions.count(Functions.lit(1)).as("count").expr())))
+                with(new LogicalPlan.Aggregate(
+                                plan,
+                                List.of(),
+                                List.of(Functions.count(Functions.lit(1)).as("count").expr())))
                         .collect();
         return (Long) java.util.Objects.requireNonNull(rows.getFirst().getFirst());
     }

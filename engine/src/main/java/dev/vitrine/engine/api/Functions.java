@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Columns to start expressions from, under Spark's names. Functions without a method of their own go by [#call] or [#expr].
+/// Columns to start expressions from, under Spark's names. Functions without a method of their own
+/// go by [#call] or [#expr].
 public final class Functions {
     private Functions() {}
 
@@ -39,7 +40,11 @@ public final class Functions {
     public static Column countDistinct(Column... columns) {
         return new Column(
                 new Expr.UnresolvedFunction(
-                        "count", Arrays.stream(columns).map(Column::expr).toList(), true, Optional.empty(), null));
+                        "count",
+                        Arrays.stream(columns).map(Column::expr).toList(),
+                        true,
+                        Optional.empty(),
+                        null));
     }
 
     public static Column sum(Column column) {

@@ -105,7 +105,11 @@ final class LocalQuery implements Query {
     private void drive() {
         events.on(
                 new EngineEvent.QueryStarted(
-                        id, statement.text(), Instant.now(), settings.get(Settings.MASTER), settings.explicit()));
+                        id,
+                        statement.text(),
+                        Instant.now(),
+                        settings.get(Settings.MASTER),
+                        settings.explicit()));
         QueryOutcome end;
         try {
             QueryResult rows = run();
@@ -136,7 +140,9 @@ final class LocalQuery implements Query {
     private QueryResult run() {
         return switch (statement) {
             case Statement.Query(var plan, var context, var text) ->
-                    execute(new QueryPlanning(session, id, settings, events, startNanos).plan(plan, context));
+                    execute(
+                            new QueryPlanning(session, id, settings, events, startNanos)
+                                    .plan(plan, context));
             case Statement other -> new CommandRunner(session, this, settings).run(other);
         };
     }

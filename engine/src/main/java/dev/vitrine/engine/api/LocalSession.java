@@ -101,7 +101,10 @@ public final class LocalSession implements Session {
                             ? new Analysis.Valid(new Schema(List.of()))
                             : analysis;
                 }
-                case Statement.Explain(var mode, Statement.Query(var plan, var context, var sql), var all) ->
+                case Statement.Explain(
+                                var mode,
+                                Statement.Query(var plan, var context, var sql),
+                                var all) ->
                         analyze(plan, context);
                 case Statement other -> new Analysis.Valid(new Schema(List.of()));
             };
@@ -127,30 +130,30 @@ public final class LocalSession implements Session {
     TableSink sink(PhysicalPlan.WriteFiles write, Schema schema) {
         return catalog.connector(write.format())
                 .flatMap(c -> c.create(write.path(), schema, write.mode(), write.options()))
-                .orElseThrow(
-                        () ->
-                                new EngineException(
-                                        ErrorCode.DATA_SOURCE_NOT_FOUND,
-                                        Map.of(
-                                                "provider", "`" + write.format() + "`",
-                                                "formats",
-                                                        catalog.connectors().stream()
-                                                                .map(Connector::format)
-                                                                .collect(Collectors.joining(", ")))));
+                .orElseThrow(() ->
+                        new EngineException(
+                                ErrorCode.DATA_SOURCE_NOT_FOUND,
+                                Map.of(
+                                        "provider",
+                                        "`" + write.format() + "`",
+                                        "formats",
+                                        catalog.connectors().stream()
+                                                .map(Connector::format)
+                                                .collect(Collectors.joining(", ")))));
     }
 
     @Override
     public List<TableInfo> tables() {
         return catalog.views().stream()
-                .map(
-                        view ->
-                                new TableInfo(
-                                        view.name(),
-                                        view.kind(),
-                                        analyze(view.plan(), view.context()) instanceof Analysis.Valid(var schema)
-                                                ? schema
-                                                : new Schema(List.of()),
-                                        view.description()))
+                .map(view ->
+                        new TableInfo(
+                                view.name(),
+                                view.kind(),
+                                analyze(view.plan(), view.context())
+                                                instanceof Analysis.Valid(var schema)
+                                        ? schema
+                                        : new Schema(List.of()),
+                                view.description()))
                 .toList();
     }
 

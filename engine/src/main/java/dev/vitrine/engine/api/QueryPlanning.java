@@ -26,7 +26,11 @@ final class QueryPlanning {
     private final long startNanos;
 
     QueryPlanning(
-            LocalSession session, long queryId, Settings settings, EventListener events, long startNanos) {
+            LocalSession session,
+            long queryId,
+            Settings settings,
+            EventListener events,
+            long startNanos) {
         this.session = session;
         this.queryId = queryId;
         this.settings = settings;

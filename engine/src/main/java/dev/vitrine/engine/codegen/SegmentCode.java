@@ -14,8 +14,8 @@ import java.math.BigDecimal;
 import org.apache.arrow.memory.ArrowBuf;
 import org.jspecify.annotations.Nullable;
 
-/// What every generated class extends: its links to the task, and the slow ways that all need. One instance a task, used by one
-/// thread.
+/// What every generated class extends: its links to the task, and the slow ways that all need. One
+/// instance a task, used by one thread.
 public abstract class SegmentCode implements AutoCloseable {
     /// Rows of a step: the length of a selection vector.
     public static final int STEP = 1024;

@@ -7,15 +7,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/// A thread with a stack for deeply nested statements: parsing, analysis and optimization run on one.
+/// A thread with a stack for deeply nested statements: parsing, analysis and optimization run on
+/// one.
 public final class DeepStack {
     private static final long STACK_BYTES = 512L << 20;
 
     private DeepStack() {}
 
-    /// Runs `work` on a thread with a large stack, or right here where this is one, and gives its result.
+    /// Runs `work` on a thread with a large stack, or right here where this is one, and gives its
+    /// result.
     ///
-    /// @throws EngineException STATEMENT_TOO_COMPLEX where even that stack is too small; and what `work` throws
+    /// @throws EngineException STATEMENT_TOO_COMPLEX where even that stack is too small; and what
+    ///   `work` throws
     public static <T> T call(Supplier<T> work) {
         if (Thread.currentThread() instanceof Worker) {
             return work.get();

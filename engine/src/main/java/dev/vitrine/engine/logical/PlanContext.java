@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of one query's plan nodes and expressions beside the trees themselves: where they came from, their
-/// ids, and the next attribute id. One per query; used by one thread at a time.
+/// What is known of one query's plan nodes and expressions beside the trees themselves: where they
+/// came from, their ids, and the next attribute id. One per query; used by one thread at a time.
 public final class PlanContext {
     private final Map<LogicalPlan, Origin> origins = new IdentityHashMap<>();
     private final Map<LogicalPlan, Integer> ids = new IdentityHashMap<>();
@@ -32,7 +32,8 @@ public final class PlanContext {
         return node;
     }
 
-    /// Gives `made`, which took the place of `replaced`, its origin and id where it has none of its own.
+    /// Gives `made`, which took the place of `replaced`, its origin and id where it has none of its
+    /// own.
     public void inherit(LogicalPlan made, LogicalPlan replaced) {
         if (made == replaced) {
             return;

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A subquery's plan with the conditions that tie it to the query around it taken out, so that they can become a join's condition.
+/// A subquery's plan with the conditions that tie it to the query around it taken out, so that they
+/// can become a join's condition.
 ///
-/// Conditions are pulled up through filters, projections, inner joins, and aggregations whose groups they then extend; whatever else
-/// reads the outer query is an error that says so.
+/// Conditions are pulled up through filters, projections, inner joins, and aggregations whose
+/// groups they then extend; whatever else reads the outer query is an error that says so.
 public final class Correlation {
     private final List<Expr> conditions = new ArrayList<>();
 
@@ -97,10 +98,12 @@ public final class Correlation {
                 List<Expr> groups = new ArrayList<>(groupings);
                 List<Expr> all = new ArrayList<>(outputs);
                 for (Attribute attribute : needed) {
-                    if (groups.stream().noneMatch(g -> g instanceof Attribute a && a.id() == attribute.id())) {
+                    if (groups.stream()
+                            .noneMatch(g -> g instanceof Attribute a && a.id() == attribute.id())) {
                         groups.add(attribute);
                     }
-                    if (all.stream().noneMatch(o -> o instanceof Attribute a && a.id() == attribute.id())) {
+                    if (all.stream()
+                            .noneMatch(o -> o instanceof Attribute a && a.id() == attribute.id())) {
                         all.add(attribute);
                     }
                 }
@@ -119,9 +122,13 @@ public final class Correlation {
                         left,
                         right,
                         join.joinType(),
-                        kept.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(Expr.and(kept)));
+                        kept.isEmpty()
+                                ? java.util.Optional.empty()
+                                : java.util.Optional.of(Expr.and(kept)));
             }
-            case Join join when !isCorrelated(join.right()) && join.condition().stream().noneMatch(Correlation::hasOuter) ->
+            case Join join
+                    when !isCorrelated(join.right())
+                            && join.condition().stream().noneMatch(Correlation::hasOuter) ->
                     new Join(up(join.left()), join.right(), join.joinType(), join.condition());
             default -> throw unsupported(plan);
         };
@@ -142,7 +149,8 @@ public final class Correlation {
         return List.copyOf(needed.values());
     }
 
-    /// Whether a condition is `inner = outer`, so that grouping by the inner side keeps what belongs together.
+    /// Whether a condition is `inner = outer`, so that grouping by the inner side keeps what
+    /// belongs together.
     private static boolean isEquality(Expr condition) {
         return condition instanceof Expr.Comparison(var op, var left, var right)
                 && (op == Expr.ComparisonOp.EQ || op == Expr.ComparisonOp.NULL_SAFE_EQ)

@@ -8,15 +8,18 @@ import dev.vitrine.engine.logical.LogicalPlanTree;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.optimizer.rules.*;
 import dev.vitrine.engine.settings.Settings;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Runs batches of rules over a plan: walks it, children first, asks each rule at each node, and tells of every change.
+/// Runs batches of rules over a plan: walks it, children first, asks each rule at each node, and
+/// tells of every change.
 ///
-/// Subqueries in expressions are walked too. A node that a rule makes inherits the origin of the node it replaced.
+/// Subqueries in expressions are walked too. A node that a rule makes inherits the origin of the
+/// node it replaced.
 public final class Optimizer {
     private final List<RuleBatch> batches;
     private final RuleContext context;
@@ -98,11 +101,15 @@ public final class Optimizer {
             current = run(batch, current);
         }
         List<EngineEvent.RuleTime> times = new ArrayList<>();
-        costs.forEach(
-                (key, cost) ->
-                        times.add(
-                                new EngineEvent.RuleTime(
-                                        key.batch, key.rule, cost.calls, cost.hits, cost.nanos, !off(key.rule))));
+        costs.forEach((key, cost) ->
+                times.add(
+                        new EngineEvent.RuleTime(
+                                key.batch,
+                                key.rule,
+                                cost.calls,
+                                cost.hits,
+                                cost.nanos,
+                                !off(key.rule))));
         trace.on(new EngineEvent.RulesFinished(queryId, times));
         return current;
     }
@@ -116,7 +123,8 @@ public final class Optimizer {
         for (int pass = 1; pass <= batch.maxPasses(); pass++) {
             LogicalPlan before = current;
             for (Rule rule : batch.rules()) {
-                Cost cost = costs.computeIfAbsent(new Key(batch.name(), rule.name()), k -> new Cost());
+                Cost cost =
+                        costs.computeIfAbsent(new Key(batch.name(), rule.name()), k -> new Cost());
                 boolean runs = rule.required() || enabled && !off(rule.name());
                 if (runs) {
                     current = new Walk(batch, rule, pass, cost).walk(current);
@@ -150,13 +158,12 @@ public final class Optimizer {
         private LogicalPlan visit(LogicalPlan node, List<Integer> path) {
             int[] child = {0};
             LogicalPlan below =
-                    node.mapChildren(
-                            c -> {
-                                path.add(child[0]++);
-                                LogicalPlan changed = visit(c, path);
-                                path.removeLast();
-                                return changed;
-                            });
+                    node.mapChildren(c -> {
+                        path.add(child[0]++);
+                        LogicalPlan changed = visit(c, path);
+                        path.removeLast();
+                        return changed;
+                    });
             context.plans().inherit(below, node);
             LogicalPlan inner = below.mapExprs(expr -> expr.transformUp(this::subquery));
             context.plans().inherit(inner, below);
@@ -205,7 +212,8 @@ public final class Optimizer {
             return made;
         }
 
-        /// Gives nodes that the rule made, and that nobody placed, the origin of the node it replaced.
+        /// Gives nodes that the rule made, and that nobody placed, the origin of the node it
+        /// replaced.
         private void spreadOrigin(LogicalPlan made, LogicalPlan replaced) {
             for (LogicalPlan child : made.children()) {
                 if (context.plans().origin(child).equals(dev.vitrine.engine.logical.Origin.NONE)) {

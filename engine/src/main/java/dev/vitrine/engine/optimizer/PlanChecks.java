@@ -6,6 +6,7 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.*;
 import dev.vitrine.engine.logical.LogicalPlanTree;
 import dev.vitrine.engine.types.DataType;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,24 +75,25 @@ public final class PlanChecks {
         Map<Long, DataType> given = new HashMap<>();
         plan.children().forEach(child -> child.output().forEach(a -> given.put(a.id(), a.type())));
         for (Expr expr : plan.exprs()) {
-            expr.forEach(
-                    e -> {
-                        if (e instanceof Attribute a) {
-                            DataType type = given.get(a.id());
-                            if (type == null) {
-                                problem(plan, LogicalPlanTree.text(a) + " is not among its input's columns");
-                            } else if (!type.equals(a.type())) {
-                                problem(
-                                        plan,
-                                        LogicalPlanTree.text(a)
-                                                + " is "
-                                                + type.sql()
-                                                + " below and "
-                                                + a.type().sql()
-                                                + " here");
-                            }
-                        }
-                    });
+            expr.forEach(e -> {
+                if (e instanceof Attribute a) {
+                    DataType type = given.get(a.id());
+                    if (type == null) {
+                        problem(
+                                plan,
+                                LogicalPlanTree.text(a) + " is not among its input's columns");
+                    } else if (!type.equals(a.type())) {
+                        problem(
+                                plan,
+                                LogicalPlanTree.text(a)
+                                        + " is "
+                                        + type.sql()
+                                        + " below and "
+                                        + a.type().sql()
+                                        + " here");
+                    }
+                }
+            });
         }
     }
 
@@ -140,14 +142,14 @@ public final class PlanChecks {
             aggregate.groupings().forEach(g -> keys.addAll(g.references()));
             for (Expr output : aggregate.outputs()) {
                 outsideAggregates(output)
-                        .forEach(
-                                a -> {
-                                    if (!keys.contains(a.id())) {
-                                        problem(plan, LogicalPlanTree.text(a) + " is not grouped by");
-                                    }
-                                });
+                        .forEach(a -> {
+                            if (!keys.contains(a.id())) {
+                                problem(plan, LogicalPlanTree.text(a) + " is not grouped by");
+                            }
+                        });
             }
-        } else if (plan.exprs().stream().anyMatch(e -> e.any(Expr.AggregateCall.class::isInstance))) {
+        } else if (plan.exprs().stream()
+                .anyMatch(e -> e.any(Expr.AggregateCall.class::isInstance))) {
             problem(plan, "an aggregate stands outside an Aggregate");
         }
     }

@@ -2,8 +2,8 @@ package dev.vitrine.engine.optimizer;
 
 import dev.vitrine.engine.logical.LogicalPlan;
 
-/// One rewrite. A rule sees one node (with its subtree), and gives it back unchanged, the same object, or replaced; it never walks the
-/// tree itself: [Optimizer] does.
+/// One rewrite. A rule sees one node (with its subtree), and gives it back unchanged, the same
+/// object, or replaced; it never walks the tree itself: [Optimizer] does.
 public interface Rule {
     /// The name that users see and exclude it by.
     default String name() {
@@ -15,7 +15,8 @@ public interface Rule {
         return false;
     }
 
-    /// Whether it is given the root of the plan only, because what it changes depends on everything above.
+    /// Whether it is given the root of the plan only, because what it changes depends on everything
+    /// above.
     default boolean wholePlan() {
         return false;
     }

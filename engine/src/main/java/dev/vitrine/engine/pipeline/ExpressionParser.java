@@ -4,7 +4,8 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 
-/// The SQL parser as node kinds need it. All methods give unresolved trees and throw `EngineException` with a place in `text`.
+/// The SQL parser as node kinds need it. All methods give unresolved trees and throw
+/// `EngineException` with a place in `text`.
 public interface ExpressionParser {
     Expr expression(String text, PlanContext context);
 

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Prints JSON for people and line-based tools: short leaves on one line, everything else one member a line.
+/// Prints JSON for people and line-based tools: short leaves on one line, everything else one
+/// member a line.
 final class JsonPrinter {
     private static final int WIDTH = 96;
 
@@ -64,16 +65,15 @@ final class JsonPrinter {
             tree.forEach(item -> members.add(new Member("", item)));
         } else {
             tree.properties()
-                    .forEach(
-                            entry -> {
-                                String key =
-                                        tree.isObject()
-                                                ? new com.fasterxml.jackson.databind.node.TextNode(
-                                                                entry.getKey())
-                                                        .toString()
-                                                : "";
-                                members.add(new Member(key + ": ", entry.getValue()));
-                            });
+                    .forEach(entry -> {
+                        String key =
+                                tree.isObject()
+                                        ? new com.fasterxml.jackson.databind.node.TextNode(
+                                                        entry.getKey())
+                                                .toString()
+                                        : "";
+                        members.add(new Member(key + ": ", entry.getValue()));
+                    });
         }
         return members;
     }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// What is known of a node without running it.
 ///
-/// @param schema columns it gives; empty where it or a node before it has problems. A sink has its input's columns
+/// @param schema columns it gives; empty where it or a node before it has problems. A sink has its
+///   input's columns
 /// @param problems this node's own
 /// @param blocked whether it only waits for nodes before it to be put right
 public record NodeAnalysis(

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A node's settings, read with the types and defaults of its fields. A value of the wrong type counts as the default.
+/// A node's settings, read with the types and defaults of its fields. A value of the wrong type
+/// counts as the default.
 public final class NodeConfig {
     private final PipelineDocument.Node node;
     private final Map<String, FormField> fields = new LinkedHashMap<>();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// What a [NodeKind] gets to make its plan: the node's settings with parameters put in, and the parser. Errors in a
-/// field's text become problems of that field.
+/// What a [NodeKind] gets to make its plan: the node's settings with parameters put in, and the
+/// parser. Errors in a field's text become problems of that field.
 public final class NodeContext {
     private final NodeConfig config;
     private final ExpressionParser parser;
@@ -59,7 +59,8 @@ public final class NodeContext {
         return at(field, () -> parser.query(text(field), plans));
     }
 
-    /// A column of the input as its name is written in `field`; dots in it count as part of the name.
+    /// A column of the input as its name is written in `field`; dots in it count as part of the
+    /// name.
     public Expr column(String name) {
         return new Expr.UnresolvedAttribute(List.of(name), null);
     }
@@ -79,8 +80,7 @@ public final class NodeContext {
 
     /// Ends the making of this plan with a problem.
     public RuntimeException problem(String field, String message, String hint) {
-        return new NodeProblemException(
-                NodeProblem.of(config.node().id(), field, message, hint));
+        return new NodeProblemException(NodeProblem.of(config.node().id(), field, message, hint));
     }
 
     private <T> T at(String field, Supplier<T> parse) {

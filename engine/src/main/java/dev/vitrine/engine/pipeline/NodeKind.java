@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a node of some kind is and does: the palette, the form, the checks and the plan come from here. Stateless.
+/// What a node of some kind is and does: the palette, the form, the checks and the plan come from
+/// here. Stateless.
 public interface NodeKind {
     /// As documents name it, for example `file-source`.
     String id();
@@ -32,8 +33,8 @@ public interface NodeKind {
 
     List<FormField> fields();
 
-    /// The unresolved plan of this node over the plans of its inputs, in the order of [#inputs]. Never has a side effect but for
-    /// what it tells the context.
+    /// The unresolved plan of this node over the plans of its inputs, in the order of [#inputs].
+    /// Never has a side effect but for what it tells the context.
     LogicalPlan toPlan(NodeContext context, List<LogicalPlan> inputs);
 
     /// Problems that can be seen from the settings alone.
@@ -53,7 +54,8 @@ public interface NodeKind {
         return problems;
     }
 
-    /// The node's settings in a few words, for example `delay > 15`; empty where there are none yet.
+    /// The node's settings in a few words, for example `delay > 15`; empty where there are none
+    /// yet.
     default String summary(NodeConfig config) {
         return "";
     }

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A pipeline as its author wrote it: logic only, places on the canvas are in [PipelineLayout]. Immutable.
+/// A pipeline as its author wrote it: logic only, places on the canvas are in [PipelineLayout].
+/// Immutable.
 ///
-/// Nothing here says that it makes sense: edges may dangle and settings may be wrong, so that a half-finished or damaged document
-/// can be shown and repaired. [PipelinePlans] finds what is wrong.
+/// Nothing here says that it makes sense: edges may dangle and settings may be wrong, so that a
+/// half-finished or damaged document can be shown and repaired. [PipelinePlans] finds what is
+/// wrong.
 ///
 /// @param extra keys of the file that this version does not know, kept as they are
 public record PipelineDocument(
@@ -40,7 +42,8 @@ public record PipelineDocument(
     /// @param id unique in the document, never changed
     /// @param kind id of its [NodeKind]
     /// @param label what people call it; empty for the kind's title
-    /// @param config settings by [FormField] id: strings, booleans, numbers, lists and maps of these
+    /// @param config settings by [FormField] id: strings, booleans, numbers, lists and maps of
+    ///   these
     /// @param disabled true: its first input passes through unchanged
     /// @param note a remark for people
     /// @param extra keys of the file that this version does not know
@@ -111,8 +114,7 @@ public record PipelineDocument(
 
     /// This document with the node of `node`'s id replaced by it.
     public PipelineDocument withNode(Node node) {
-        return withNodes(
-                nodes.stream().map(old -> old.id.equals(node.id) ? node : old).toList());
+        return withNodes(nodes.stream().map(old -> old.id.equals(node.id) ? node : old).toList());
     }
 
     /// Whether rows of `from` reach `to`.

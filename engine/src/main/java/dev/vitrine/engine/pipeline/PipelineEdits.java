@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Changes to pipelines as functions from one to the next. Nothing is changed in place, so that undo is keeping the old one.
+/// Changes to pipelines as functions from one to the next. Nothing is changed in place, so that
+/// undo is keeping the old one.
 public final class PipelineEdits {
     private final NodeKinds kinds;
 
@@ -24,7 +25,8 @@ public final class PipelineEdits {
     /// A pipeline after a change, and what people call the change.
     ///
     /// @param label for the undo menu, for example `Add Filter`
-    /// @param merge changes with equal keys that follow each other closely are one step; empty for never
+    /// @param merge changes with equal keys that follow each other closely are one step; empty for
+    ///   never
     public record Edit(String label, Pipeline pipeline, String merge) {
         static Edit of(String label, PipelineDocument document, PipelineLayout layout) {
             return new Edit(label, new Pipeline(document, layout), "");
@@ -40,7 +42,11 @@ public final class PipelineEdits {
     }
 
     public Added addNode(
-            Pipeline pipeline, NodeKind kind, Map<String, Object> config, String label, Position at) {
+            Pipeline pipeline,
+            NodeKind kind,
+            Map<String, Object> config,
+            String label,
+            Position at) {
         PipelineDocument document = pipeline.document();
         String id = freeId(kind.id(), ids(document));
         List<Node> nodes = new ArrayList<>(document.nodes());
@@ -73,14 +79,16 @@ public final class PipelineEdits {
                         .anyMatch(port -> port.id().equals(edge.toPort()));
         if (!output || !input) {
             return Optional.of(
-                    kinds.label(output ? to : from) + (output ? " takes no rows." : " gives no rows."));
+                    kinds.label(output ? to : from)
+                            + (output ? " takes no rows." : " gives no rows."));
         }
         return document.edges().contains(edge)
                 ? Optional.of("They are connected already.")
                 : Optional.empty();
     }
 
-    /// Adds an edge; where the input takes one edge only, it takes the place of the old one. Empty where [#whyNot] has a reason.
+    /// Adds an edge; where the input takes one edge only, it takes the place of the old one. Empty
+    /// where [#whyNot] has a reason.
     public Optional<Edit> connect(Pipeline pipeline, Edge edge) {
         PipelineDocument document = pipeline.document();
         if (whyNot(document, edge).isPresent()) {
@@ -88,12 +96,10 @@ public final class PipelineEdits {
         }
         List<Edge> edges = new ArrayList<>(document.edges());
         if (!takesMany(document, edge.to(), edge.toPort())) {
-            edges.removeIf(
-                    old -> old.to().equals(edge.to()) && old.toPort().equals(edge.toPort()));
+            edges.removeIf(old -> old.to().equals(edge.to()) && old.toPort().equals(edge.toPort()));
         }
         edges.add(edge);
-        return Optional.of(
-                Edit.of("Connect", document.withEdges(edges), pipeline.layout()));
+        return Optional.of(Edit.of("Connect", document.withEdges(edges), pipeline.layout()));
     }
 
     public Edit disconnect(Pipeline pipeline, Edge edge) {
@@ -112,7 +118,9 @@ public final class PipelineEdits {
     public Added insertOnEdge(Pipeline pipeline, NodeKind kind, Edge edge, Position at) {
         Added added = addNode(pipeline, kind, at);
         return new Added(
-                relabel(insertExisting(added.edit().pipeline(), added.nodeId(), edge), "Insert " + kind.title()),
+                relabel(
+                        insertExisting(added.edit().pipeline(), added.nodeId(), edge),
+                        "Insert " + kind.title()),
                 added.nodeId());
     }
 
@@ -128,7 +136,10 @@ public final class PipelineEdits {
             if (old.equals(edge)) {
                 edges.add(
                         new Edge(
-                                edge.from(), edge.fromPort(), nodeId, kind.inputs().getFirst().id()));
+                                edge.from(),
+                                edge.fromPort(),
+                                nodeId,
+                                kind.inputs().getFirst().id()));
                 edges.add(
                         new Edge(nodeId, kind.outputs().getFirst().id(), edge.to(), edge.toPort()));
             } else {
@@ -139,7 +150,8 @@ public final class PipelineEdits {
     }
 
     /// Adds a node and connects it to `from`'s output, as dropping a connection into the void does.
-    public Added addAfter(Pipeline pipeline, NodeKind kind, String from, String fromPort, Position at) {
+    public Added addAfter(
+            Pipeline pipeline, NodeKind kind, String from, String fromPort, Position at) {
         Added added = addNode(pipeline, kind, at);
         return new Added(
                 kind.inputs().isEmpty()
@@ -156,7 +168,8 @@ public final class PipelineEdits {
                 added.nodeId());
     }
 
-    /// Takes nodes and edges away; where a node with one edge in and edges out goes, its neighbours are connected.
+    /// Takes nodes and edges away; where a node with one edge in and edges out goes, its neighbours
+    /// are connected.
     public Edit delete(Pipeline pipeline, Set<String> nodeIds, Set<Edge> edges) {
         PipelineDocument document = pipeline.document();
         List<Edge> left = new ArrayList<>(document.edges());
@@ -182,7 +195,9 @@ public final class PipelineEdits {
                                 + document.node(nodeIds.iterator().next())
                                         .map(kinds::label)
                                         .orElse("node")
-                        : nodeIds.isEmpty() ? "Delete connection" : "Delete " + nodeIds.size() + " nodes";
+                        : nodeIds.isEmpty()
+                                ? "Delete connection"
+                                : "Delete " + nodeIds.size() + " nodes";
         return Edit.of(
                 label,
                 document.withNodes(
@@ -239,16 +254,16 @@ public final class PipelineEdits {
                 pipeline.document()
                         .withNodes(
                                 pipeline.document().nodes().stream()
-                                        .map(
-                                                node ->
-                                                        nodeIds.contains(node.id())
-                                                                ? node.withDisabled(disabled)
-                                                                : node)
+                                        .map(node ->
+                                                nodeIds.contains(node.id())
+                                                        ? node.withDisabled(disabled)
+                                                        : node)
                                         .toList()),
                 pipeline.layout());
     }
 
-    /// The nodes named, with the edges between them and their places: what copying puts on the clipboard, as a document of its own.
+    /// The nodes named, with the edges between them and their places: what copying puts on the
+    /// clipboard, as a document of its own.
     public Pipeline part(Pipeline pipeline, Collection<String> nodeIds) {
         PipelineDocument document = pipeline.document();
         Map<String, Position> places = new LinkedHashMap<>(pipeline.layout().positions());

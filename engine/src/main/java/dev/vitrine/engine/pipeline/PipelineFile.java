@@ -29,12 +29,21 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Pipelines as JSON text that reads and diffs well: fixed order of keys, one block a node, one line an edge, places last. What this
-/// version does not know is kept.
+/// Pipelines as JSON text that reads and diffs well: fixed order of keys, one block a node, one
+/// line an edge, places last. What this version does not know is kept.
 public final class PipelineFile {
     private static final String FORMAT = "vitrine-pipeline";
     private static final Set<String> KNOWN =
-            Set.of("$schema", "format", "version", "name", "description", "parameters", "nodes", "edges", "layout");
+            Set.of(
+                    "$schema",
+                    "format",
+                    "version",
+                    "name",
+                    "description",
+                    "parameters",
+                    "nodes",
+                    "edges",
+                    "layout");
     private static final Set<String> KNOWN_IN_NODE =
             Set.of("id", "kind", "label", "config", "disabled", "note");
 
@@ -121,16 +130,16 @@ public final class PipelineFile {
         for (Node node : document.nodes()) {
             pipeline.layout()
                     .position(node.id())
-                    .ifPresent(
-                            at -> {
-                                ArrayNode place = layout.putArray(node.id());
-                                place.add(Math.round(at.x())).add(Math.round(at.y()));
-                            });
+                    .ifPresent(at -> {
+                        ArrayNode place = layout.putArray(node.id());
+                        place.add(Math.round(at.x())).add(Math.round(at.y()));
+                    });
         }
         return JsonPrinter.print(root) + "\n";
     }
 
-    /// Writes atomically: other programs see the old file or the new one, and a power cut leaves one of them.
+    /// Writes atomically: other programs see the old file or the new one, and a power cut leaves
+    /// one of them.
     public static void write(Path file, Pipeline pipeline) {
         writeText(file, print(pipeline));
     }
@@ -195,7 +204,12 @@ public final class PipelineFile {
     private record Reader(String path) {
         Pipeline pipeline(ObjectNode root) {
             if (root.has("format") && !root.path("format").asText().equals(FORMAT)) {
-                throw error("its format is `" + root.path("format").asText() + "`, not `" + FORMAT + "`");
+                throw error(
+                        "its format is `"
+                                + root.path("format").asText()
+                                + "`, not `"
+                                + FORMAT
+                                + "`");
             }
             JsonNode version = root.path("version");
             if (!version.canConvertToInt()) {
@@ -263,18 +277,19 @@ public final class PipelineFile {
         private PipelineLayout layout(JsonNode layout) {
             Map<String, PipelineLayout.Position> positions = new LinkedHashMap<>();
             layout.properties()
-                    .forEach(
-                            entry -> {
-                                JsonNode at = entry.getValue();
-                                if (!at.isArray() || at.size() != 2 || !at.get(0).isNumber() || !at.get(1).isNumber()) {
-                                    throw error(
-                                            "the place of `" + entry.getKey() + "` is not [x, y]");
-                                }
-                                positions.put(
-                                        entry.getKey(),
-                                        new PipelineLayout.Position(
-                                                at.get(0).asDouble(), at.get(1).asDouble()));
-                            });
+                    .forEach(entry -> {
+                        JsonNode at = entry.getValue();
+                        if (!at.isArray()
+                                || at.size() != 2
+                                || !at.get(0).isNumber()
+                                || !at.get(1).isNumber()) {
+                            throw error("the place of `" + entry.getKey() + "` is not [x, y]");
+                        }
+                        positions.put(
+                                entry.getKey(),
+                                new PipelineLayout.Position(
+                                        at.get(0).asDouble(), at.get(1).asDouble()));
+                    });
             return new PipelineLayout(positions);
         }
 
@@ -302,13 +317,13 @@ public final class PipelineFile {
         private static Map<String, Object> rest(JsonNode object, Set<String> known) {
             Map<String, Object> rest = new LinkedHashMap<>();
             object.properties()
-                    .forEach(
-                            entry -> {
-                                if (!known.contains(entry.getKey())
-                                        && !entry.getValue().isNull()) {
-                                    rest.put(entry.getKey(), JSON.convertValue(entry.getValue(), Object.class));
-                                }
-                            });
+                    .forEach(entry -> {
+                        if (!known.contains(entry.getKey()) && !entry.getValue().isNull()) {
+                            rest.put(
+                                    entry.getKey(),
+                                    JSON.convertValue(entry.getValue(), Object.class));
+                        }
+                    });
             return rest;
         }
 

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where nodes lie on the canvas, by node id. Immutable; nodes without a place are laid out by the canvas.
+/// Where nodes lie on the canvas, by node id. Immutable; nodes without a place are laid out by the
+/// canvas.
 public record PipelineLayout(Map<String, Position> positions) {
     public static final PipelineLayout EMPTY = new PipelineLayout(Map.of());
 

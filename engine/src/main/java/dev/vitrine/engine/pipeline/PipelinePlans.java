@@ -27,9 +27,12 @@ public final class PipelinePlans {
 
     /// What became of a node.
     public sealed interface Built {
-        /// The unresolved plan of the node and all before it; every plan node knows the pipeline node it came from.
+        /// The unresolved plan of the node and all before it; every plan node knows the pipeline
+        /// node it came from.
         record Ready(LogicalPlan plan, PlanContext context) implements Built {}
 
+        /// It has no plan.
+        ///
         /// @param problems at least one, of this node or of nodes before it
         record Invalid(List<NodeProblem> problems) implements Built {
             public Invalid {
@@ -68,7 +71,8 @@ public final class PipelinePlans {
         }
     }
 
-    /// Everything that can be seen to be wrong without the session: settings, ports, unknown kinds, cycles.
+    /// Everything that can be seen to be wrong without the session: settings, ports, unknown kinds,
+    /// cycles.
     public List<NodeProblem> check(PipelineDocument document) {
         List<NodeProblem> problems = new ArrayList<>();
         Set<String> ids = new HashSet<>();
@@ -90,12 +94,11 @@ public final class PipelinePlans {
     public List<String> targets(PipelineDocument document) {
         return document.nodes().stream()
                 .filter(node -> !node.disabled() && document.outputs(node.id()).isEmpty())
-                .filter(
-                        node ->
-                                !document.inputs(node.id()).isEmpty()
-                                        || kinds.of(node)
-                                                .map(kind -> kind.inputs().isEmpty())
-                                                .orElse(false))
+                .filter(node ->
+                        !document.inputs(node.id()).isEmpty()
+                                || kinds.of(node)
+                                        .map(kind -> kind.inputs().isEmpty())
+                                        .orElse(false))
                 .map(Node::id)
                 .toList();
     }
@@ -148,7 +151,8 @@ public final class PipelinePlans {
                 "Update Vitrine, or replace the node.");
     }
 
-    /// The making of one plan: nodes met twice are made twice, since relations must not be shared between branches.
+    /// The making of one plan: nodes met twice are made twice, since relations must not be shared
+    /// between branches.
     private final class Run {
         private final PipelineDocument document;
         private final Options options;
@@ -174,7 +178,10 @@ public final class PipelinePlans {
             if (node == null) {
                 throw new NodeProblemException(
                         NodeProblem.of(
-                                id, "", "There is no node `" + id + "`.", "Delete the edge to it."));
+                                id,
+                                "",
+                                "There is no node `" + id + "`.",
+                                "Delete the edge to it."));
             }
             if (!above.add(id)) {
                 throw new NodeProblemException(
@@ -185,8 +192,7 @@ public final class PipelinePlans {
                                 "Delete one edge of the circle."));
             }
             NodeKind kind =
-                    kinds.of(node)
-                            .orElseThrow(() -> new NodeProblemException(unknownKind(node)));
+                    kinds.of(node).orElseThrow(() -> new NodeProblemException(unknownKind(node)));
             problems.addAll(check(document, node));
             List<LogicalPlan> plans = new ArrayList<>();
             for (Port port : kind.inputs()) {

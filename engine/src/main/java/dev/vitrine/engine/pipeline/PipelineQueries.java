@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A session asked about pipelines: schemas and problems of all nodes, previews, runs. Safe to use from many threads.
+/// A session asked about pipelines: schemas and problems of all nodes, previews, runs. Safe to use
+/// from many threads.
 public final class PipelineQueries {
     private static final int CACHED = 4_000;
 
@@ -44,8 +45,8 @@ public final class PipelineQueries {
         return plans;
     }
 
-    /// Schema and problems of each node, in the document's order. Nodes that have not changed since they were found good are not
-    /// looked at again.
+    /// Schema and problems of each node, in the document's order. Nodes that have not changed since
+    /// they were found good are not looked at again.
     public Map<String, NodeAnalysis> analyze(PipelineDocument document, Path folder) {
         Map<String, NodeAnalysis> found = new LinkedHashMap<>();
         Map<String, String> prints = new LinkedHashMap<>();
@@ -95,17 +96,13 @@ public final class PipelineQueries {
 
     /// Makes a data file a temporary view called `name`.
     public void createFileView(String name, Path file) {
-        Node node =
-                new Node(
-                        "file",
-                        "file-source",
-                        "",
-                        Map.of("path", file.toAbsolutePath().normalize().toString()));
+        Path full = file.toAbsolutePath().normalize();
+        Node node = new Node("file", "file-source", "", Map.of("path", full.toString()));
         PipelinePlans.Built.Ready ready =
                 ready(
                         PipelineDocument.empty(name).withNodes(List.of(node)),
                         node.id(),
-                        PipelinePlans.Options.preview(file.toAbsolutePath().getParent()));
+                        PipelinePlans.Options.preview(full));
         session.createTempView(name, ready.plan(), ready.context());
         forget();
     }
@@ -163,8 +160,7 @@ public final class PipelineQueries {
         // A digest keeps long chains short.
         String key = digest(print.toString());
         prints.put(node.id(), key);
-        List<NodeProblem> own =
-                checks.stream().filter(p -> p.nodeId().equals(node.id())).toList();
+        List<NodeProblem> own = checks.stream().filter(p -> p.nodeId().equals(node.id())).toList();
         NodeAnalysis result;
         if (!own.isEmpty() || blocked) {
             result = new NodeAnalysis(node.id(), Optional.empty(), own, own.isEmpty());
@@ -193,8 +189,7 @@ public final class PipelineQueries {
             case PipelinePlans.Built.Ready(var plan, var context) ->
                     switch (session.analyze(plan, context)) {
                         case Analysis.Valid(var schema) ->
-                                new NodeAnalysis(
-                                        node.id(), Optional.of(schema), List.of(), false);
+                                new NodeAnalysis(node.id(), Optional.of(schema), List.of(), false);
                         case Analysis.Invalid(var errors) ->
                                 new NodeAnalysis(
                                         node.id(),
@@ -209,12 +204,11 @@ public final class PipelineQueries {
     private NodeProblem problem(Node node, ErrorInfo error) {
         List<String> fields = new ArrayList<>();
         kinds.of(node)
-                .ifPresent(
-                        kind ->
-                                kind.fields().stream()
-                                        .filter(field -> holdsExpressions(field.type()))
-                                        .filter(field -> node.config().containsKey(field.id()))
-                                        .forEach(field -> fields.add(field.id())));
+                .ifPresent(kind ->
+                        kind.fields().stream()
+                                .filter(field -> holdsExpressions(field.type()))
+                                .filter(field -> node.config().containsKey(field.id()))
+                                .forEach(field -> fields.add(field.id())));
         return new NodeProblem(
                 node.id(),
                 fields.size() == 1 ? fields.getFirst() : "",
@@ -225,7 +219,16 @@ public final class PipelineQueries {
 
     private static boolean holdsExpressions(FieldType type) {
         return switch (type) {
-            case SQL, EXPRESSION, NAMED_EXPRESSIONS, EXPRESSIONS, SELECTION, SORT_KEYS, KEY_PAIRS, TABLE, ROWS, PATH ->
+            case SQL,
+                    EXPRESSION,
+                    NAMED_EXPRESSIONS,
+                    EXPRESSIONS,
+                    SELECTION,
+                    SORT_KEYS,
+                    KEY_PAIRS,
+                    TABLE,
+                    ROWS,
+                    PATH ->
                     true;
             case TEXT, COLUMN, COLUMNS, CHOICE, BOOLEAN, NUMBER, OPTIONS -> false;
         };

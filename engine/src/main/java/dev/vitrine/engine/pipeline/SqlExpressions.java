@@ -29,6 +29,7 @@ public final class SqlExpressions implements ExpressionParser {
             return query.plan();
         }
         throw new EngineException(
-                ErrorCode.PARSE_SYNTAX_ERROR, Map.of("error", "the first word: a query is expected here"));
+                ErrorCode.PARSE_SYNTAX_ERROR,
+                Map.of("error", "the first word: a query is expected here"));
     }
 }

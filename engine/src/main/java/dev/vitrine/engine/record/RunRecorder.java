@@ -17,8 +17,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Appends the events of one query to a file of JSON lines, on a thread of its own; at least every second what came is forced to the
-/// disk, so that a crash loses no more. The file can be read while it grows.
+/// Appends the events of one query to a file of JSON lines, on a thread of its own; at least every
+/// second what came is forced to the disk, so that a crash loses no more. The file can be read
+/// while it grows.
 public final class RunRecorder implements EventListener, AutoCloseable {
     private static final long SYNC_MILLIS = 1_000;
 

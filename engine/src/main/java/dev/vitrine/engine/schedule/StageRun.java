@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// One stage while it runs. Used by the driver's thread, but for [#keepResult] and the context, which tasks use.
+/// One stage while it runs. Used by the driver's thread, but for [#keepResult] and the context,
+/// which tasks use.
 final class StageRun implements AutoCloseable {
     private final Stage stage;
     private final Settings settings;
@@ -91,8 +92,14 @@ final class StageRun implements AutoCloseable {
                         code ->
                                 events.on(
                                         new EngineEvent.CodeReady(
-                                                queryId, stage.id(), code.className(), code.source(), code.lineNodes(),
-                                                code.compileNanos(), code.cached(), code.problem())));
+                                                queryId,
+                                                stage.id(),
+                                                code.className(),
+                                                code.source(),
+                                                code.lineNodes(),
+                                                code.compileNanos(),
+                                                code.cached(),
+                                                code.problem())));
         Optional<TableSink> sink =
                 stage.plan() instanceof PhysicalPlan.WriteFiles write
                         ? Optional.of(sinks.create(write, write.input().schema()))

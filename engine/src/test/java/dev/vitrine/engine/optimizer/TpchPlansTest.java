@@ -10,14 +10,17 @@ import dev.vitrine.engine.fixtures.Planning;
 import dev.vitrine.engine.fixtures.Tpch;
 import dev.vitrine.engine.fixtures.TpchQueries;
 import dev.vitrine.engine.logical.LogicalPlan;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
+import java.util.List;
+
 class TpchPlansTest {
-    private record Optimized(Planning.Analyzed analyzed, LogicalPlan plan, List<EngineEvent> events) {}
+    private record Optimized(
+            Planning.Analyzed analyzed, LogicalPlan plan, List<EngineEvent> events) {}
 
     private static Optimized optimize(int number, String... settings) {
         Planning planning = new Planning(Tpch.connector());
@@ -39,44 +42,43 @@ class TpchPlansTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22})
+    @ValueSource(
+            ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22})
     void everyQueryBecomesJoinsWithConditions(int number) {
         Optimized optimized = optimize(number);
         assertEquals(List.of(), PlanChecks.problems(optimized.plan));
         assertEquals(List.of(), PlanChecks.differences(optimized.analyzed.plan(), optimized.plan));
-        optimized.plan.forEach(
-                node -> {
-                    assertFalse(
-                            node instanceof LogicalPlan.Join join && join.condition().isEmpty(),
-                            "a join without condition");
-                    node.exprs()
-                            .forEach(
-                                    e ->
-                                            assertFalse(
-                                                    e.any(
-                                                            s ->
-                                                                    s instanceof Expr.ScalarSubquery
-                                                                            || s instanceof Expr.Exists
-                                                                            || s instanceof Expr.InSubquery)));
-                });
+        optimized.plan.forEach(node -> {
+            assertFalse(
+                    node instanceof LogicalPlan.Join join && join.condition().isEmpty(),
+                    "a join without condition");
+            node.exprs()
+                    .forEach(e ->
+                            assertFalse(
+                                    e.any(s ->
+                                            s instanceof Expr.ScalarSubquery
+                                                    || s instanceof Expr.Exists
+                                                    || s instanceof Expr.InSubquery)));
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22})
+    @ValueSource(
+            ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22})
     void whatIsNeededForExecutionRunsWithTheOptimizerOff(int number) {
         Optimized optimized = optimize(number, "vitrine.optimizer.enabled", "false");
         assertEquals(List.of(), PlanChecks.problems(optimized.plan));
         assertEquals(List.of(), PlanChecks.differences(optimized.analyzed.plan(), optimized.plan));
-        optimized.plan.forEach(
-                node ->
-                        node.exprs()
-                                .forEach(e -> assertFalse(e.any(s -> s instanceof Expr.ScalarSubquery))));
+        optimized.plan.forEach(node ->
+                node.exprs()
+                        .forEach(e -> assertFalse(e.any(s -> s instanceof Expr.ScalarSubquery))));
     }
 
     @Test
     void excludedRulesDoNotRunAndAreListedAsOff() {
         Optimized optimized =
-                optimize(3, "spark.sql.optimizer.excludedRules", "ReorderJoins, PushFilterIntoJoin");
+                optimize(
+                        3, "spark.sql.optimizer.excludedRules", "ReorderJoins, PushFilterIntoJoin");
         for (EngineEvent event : optimized.events) {
             switch (event) {
                 case EngineEvent.RuleApplied applied -> {

@@ -48,8 +48,7 @@ class PipelineEditsTest {
                 edits.connect(second.edit().pipeline(), Edge.of(second.nodeId(), "limit-1"))
                         .orElseThrow()
                         .pipeline();
-        assertEquals(
-                List.of(Edge.of("table-source-1", "limit-1")), connected.document().edges());
+        assertEquals(List.of(Edge.of("table-source-1", "limit-1")), connected.document().edges());
     }
 
     @Test
@@ -80,8 +79,7 @@ class PipelineEditsTest {
     void settingAFieldToItsDefaultRemovesIt() {
         FormField rows = kind("limit").fields().getFirst();
         Pipeline changed = edits.configure(chain, "limit-1", rows, 3L).pipeline();
-        assertEquals(
-                Map.of("rows", 3L), changed.document().node("limit-1").orElseThrow().config());
+        assertEquals(Map.of("rows", 3L), changed.document().node("limit-1").orElseThrow().config());
         Pipeline back = edits.configure(changed, "limit-1", rows, 10L).pipeline();
         assertEquals(Map.of(), back.document().node("limit-1").orElseThrow().config());
     }

@@ -27,7 +27,7 @@ class PipelineFileTest {
     private static final NodeKinds KINDS = NodeKinds.load();
 
     @ParameterizedTest
-    @ValueSource(strings = {"busiest-airports", "crowded-routes", "bird-strikes"})
+    @ValueSource(strings = {"busiest-airports", "crowded-routes", "strikes-by-state"})
     void samplesAreValidAndPrintAsTheyAre(String name) throws IOException {
         String text = sample(name);
         Pipeline pipeline = PipelineFile.parse(text, name);
@@ -139,24 +139,20 @@ class PipelineFileTest {
             return;
         }
         schema.path("required")
-                .forEach(
-                        key -> {
-                            if (!value.has(key.asText())) {
-                                errors.add(at + " has no " + key);
-                            }
-                        });
+                .forEach(key -> {
+                    if (!value.has(key.asText())) {
+                        errors.add(at + " has no " + key);
+                    }
+                });
         value.properties()
-                .forEach(
-                        entry -> {
-                            JsonNode member = schema.path("properties").path(entry.getKey());
-                            check(
-                                    member.isMissingNode()
-                                            ? schema.path("additionalProperties")
-                                            : member,
-                                    entry.getValue(),
-                                    at + "." + entry.getKey(),
-                                    errors);
-                        });
+                .forEach(entry -> {
+                    JsonNode member = schema.path("properties").path(entry.getKey());
+                    check(
+                            member.isMissingNode() ? schema.path("additionalProperties") : member,
+                            entry.getValue(),
+                            at + "." + entry.getKey(),
+                            errors);
+                });
         for (int i = 0; value.isArray() && i < value.size(); i++) {
             check(schema.path("items"), value.get(i), at + "[" + i + "]", errors);
         }

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class PipelinePlansTest {
     private static final Path FOLDER = Path.of("/project");
-    private final PipelinePlans plans =
-            new PipelinePlans(NodeKinds.load(), new NamesOnlyParser());
+    private final PipelinePlans plans = new PipelinePlans(NodeKinds.load(), new NamesOnlyParser());
 
     @Test
     void everyPlanNodeKnowsThePipelineNodeItCameFrom() {
@@ -31,15 +30,11 @@ class PipelinePlansTest {
                         plans.toPlan(document, "top", PipelinePlans.Options.run(FOLDER)));
         List<String> lines = new ArrayList<>();
         ready.plan()
-                .forEach(
-                        node ->
-                                lines.add(
-                                        node.getClass().getSimpleName()
-                                                + " "
-                                                + ready.context()
-                                                        .origin(node)
-                                                        .pipelineNode()
-                                                        .orElse("?")));
+                .forEach(node ->
+                        lines.add(
+                                node.getClass().getSimpleName()
+                                        + " "
+                                        + ready.context().origin(node).pipelineNode().orElse("?")));
         assertEquals(
                 """
                 Limit top
@@ -50,7 +45,8 @@ class PipelinePlansTest {
                 Filter long-enough
                 UnresolvedFiles flights
                 SubqueryAlias with-airport
-                UnresolvedFiles airports""",
+                UnresolvedFiles airports\
+                """,
                 String.join("\n", lines));
     }
 
@@ -87,13 +83,12 @@ class PipelinePlansTest {
         assertEquals(
                 List.of("input1 b", "input2 a"),
                 with.ctes().stream()
-                        .map(
-                                cte ->
-                                        cte.name()
-                                                + " "
-                                                + ((LogicalPlan.UnresolvedRelation) cte.plan())
-                                                        .nameParts()
-                                                        .getFirst())
+                        .map(cte ->
+                                cte.name()
+                                        + " "
+                                        + ((LogicalPlan.UnresolvedRelation) cte.plan())
+                                                .nameParts()
+                                                .getFirst())
                         .toList());
     }
 
@@ -134,8 +129,7 @@ class PipelinePlansTest {
 
     @Test
     void missingInputsCirclesAndUnknownKindsAreProblems() {
-        PipelineDocument open =
-                document(List.of(node("f", "filter", Map.of("condition", "x"))));
+        PipelineDocument open = document(List.of(node("f", "filter", Map.of("condition", "x"))));
         assertTrue(problems(open, "f").getFirst().message().contains("no input"));
         PipelineDocument circle =
                 document(

@@ -37,7 +37,8 @@ final class CompiledPlansTest {
         LogicalPlan range = new LogicalPlan.Range(id, 0, 5_000, 1);
         Expr third = arithmetic(ArithmeticOp.REMAINDER, id, Literal.of(3L));
         LogicalPlan filtered =
-                new LogicalPlan.Filter(range, new Expr.Comparison(ComparisonOp.EQ, third, Literal.of(1L)));
+                new LogicalPlan.Filter(
+                        range, new Expr.Comparison(ComparisonOp.EQ, third, Literal.of(1L)));
         Expr text =
                 new Expr.Case(
                         List.of(
@@ -54,7 +55,9 @@ final class CompiledPlansTest {
                         filtered,
                         List.of(
                                 id,
-                                alias("twice", arithmetic(ArithmeticOp.MULTIPLY, id, Literal.of(2L))),
+                                alias(
+                                        "twice",
+                                        arithmetic(ArithmeticOp.MULTIPLY, id, Literal.of(2L))),
                                 alias("size", text)));
         assertSame(plan, 1_667);
     }
@@ -77,7 +80,8 @@ final class CompiledPlansTest {
                         : Expr.and(
                                 List.of(
                                         new Expr.Comparison(ComparisonOp.EQ, a, b),
-                                        new Expr.Comparison(ComparisonOp.NOT_EQ, c, Literal.of("three"))));
+                                        new Expr.Comparison(
+                                                ComparisonOp.NOT_EQ, c, Literal.of("three"))));
         LogicalPlan plan = new LogicalPlan.Join(left, right, type, Optional.of(condition));
         assertSame(plan, -1);
     }
@@ -105,11 +109,18 @@ final class CompiledPlansTest {
                 Executors executors = new Executors("local[2]")) {
             Driver driver =
                     new Driver(
-                            1, plan, settings, executors, memory,
+                            1,
+                            plan,
+                            settings,
+                            executors,
+                            memory,
                             (write, schema) -> {
                                 throw new AssertionError("no sink here");
                             },
-                            events::add, new FailurePlace(id -> ""), () -> false, System.nanoTime());
+                            events::add,
+                            new FailurePlace(id -> ""),
+                            () -> false,
+                            System.nanoTime());
             List<Batch> batches = driver.run();
             List<List<Object>> rows = new ArrayList<>();
             for (Batch batch : batches) {

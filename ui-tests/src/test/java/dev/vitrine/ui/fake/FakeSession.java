@@ -154,22 +154,39 @@ public final class FakeSession implements Session {
     }
 
     private static DataType type(Expr expr, Schema input) {
-        if (expr instanceof Expr.UnresolvedAttribute(var parts, var where)) {
-            String name = parts.getLast();
-            if (name.matches("\\w+")) {
-                return input.indexOf(name).isPresent()
+        return switch (expr) {
+            case Expr.UnresolvedAttribute(var parts, var where) -> {
+                String name = parts.getLast();
+                yield input.indexOf(name).isPresent()
                         ? input.field(input.indexOf(name).getAsInt()).type()
-                        : unknown(name, input);
+                        : unknown(name, where, input);
             }
-            if (name.startsWith("oops")) {
-                return unknown("oops", input);
+            case Expr.Literal literal -> literal.type();
+            case Expr.UnresolvedFunction call -> {
+                call.args().stream()
+                        .filter(arg -> !(arg instanceof Expr.UnresolvedStar))
+                        .forEach(arg -> type(arg, input));
+                yield call.name().equals("count") || call.name().equals("sum")
+                        ? DataType.BIGINT
+                        : DataType.DOUBLE;
             }
-            return name.contains("avg") ? DataType.DOUBLE : DataType.BIGINT;
-        }
-        return DataType.BOOLEAN;
+            case Expr.UnresolvedOperator op -> {
+                op.args().forEach(arg -> type(arg, input));
+                yield "<>=!".indexOf(op.symbol().charAt(0)) >= 0
+                        ? DataType.BOOLEAN
+                        : DataType.BIGINT;
+            }
+            default -> {
+                expr.children().forEach(child -> type(child, input));
+                yield DataType.BOOLEAN;
+            }
+        };
     }
 
-    private static DataType unknown(String name, Schema input) {
+    private static DataType unknown(
+            String name,
+            dev.vitrine.engine.error.@org.jspecify.annotations.Nullable SourceRange where,
+            Schema input) {
         throw new EngineException(
                 ErrorCode.UNRESOLVED_COLUMN__WITH_SUGGESTION,
                 Map.of(
@@ -177,7 +194,7 @@ public final class FakeSession implements Session {
                         "`" + name + "`",
                         "proposal",
                         "`" + String.join("`, `", input.names()) + "`"),
-                new dev.vitrine.engine.error.SourceRange(0, name.length()));
+                where);
     }
 
     @Override

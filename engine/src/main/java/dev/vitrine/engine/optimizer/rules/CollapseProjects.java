@@ -9,25 +9,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `Project(Project(x, b AS c), c + 1 AS d)` becomes `Project(x, b + 1 AS d)`, unless that would compute something dear twice, or
-/// something that gives another value each time.
+/// `Project(Project(x, b AS c), c + 1 AS d)` becomes `Project(x, b + 1 AS d)`, unless that would
+/// compute something dear twice, or something that gives another value each time.
 public record CollapseProjects() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
         if (node instanceof Project(Project(var input, var inner), var outer)) {
             Map<Long, Integer> uses = new HashMap<>();
-            outer.forEach(
-                    expr ->
-                            expr.forEach(
-                                    e -> {
-                                        if (e instanceof Expr.Attribute a) {
-                                            uses.merge(a.id(), 1, Integer::sum);
-                                        }
-                                    }));
+            outer.forEach(expr ->
+                    expr.forEach(e -> {
+                        if (e instanceof Expr.Attribute a) {
+                            uses.merge(a.id(), 1, Integer::sum);
+                        }
+                    }));
             for (Expr expr : inner) {
                 boolean cheap = expr instanceof Expr.Alias(var e, var n, var id) && isCheap(e);
                 boolean twice =
-                        expr instanceof Expr.Alias(var e, var n, var id) && uses.getOrDefault(id, 0) > 1;
+                        expr instanceof Expr.Alias(var e, var n, var id)
+                                && uses.getOrDefault(id, 0) > 1;
                 if (!expr.deterministic() || !cheap && twice) {
                     return node;
                 }
@@ -45,17 +44,17 @@ public record CollapseProjects() implements Rule {
     static final class Substitution {
         private Substitution() {}
 
-        /// `exprs` over the output of a projection, as expressions over its input; names and ids stay.
+        /// `exprs` over the output of a projection, as expressions over its input; names and ids
+        /// stay.
         static List<Expr> into(List<Expr> exprs, List<Expr> projection) {
             Map<Long, Expr> definitions = definitions(projection);
             return exprs.stream()
-                    .map(
-                            expr -> {
-                                Expr replaced = into(expr, definitions);
-                                return expr instanceof Expr.Attribute a && replaced != expr
-                                        ? named(a, replaced)
-                                        : replaced;
-                            })
+                    .map(expr -> {
+                        Expr replaced = into(expr, definitions);
+                        return expr instanceof Expr.Attribute a && replaced != expr
+                                ? named(a, replaced)
+                                : replaced;
+                    })
                     .toList();
         }
 

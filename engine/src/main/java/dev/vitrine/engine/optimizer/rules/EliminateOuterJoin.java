@@ -10,8 +10,8 @@ import dev.vitrine.engine.optimizer.RuleContext;
 import java.util.HashSet;
 import java.util.Set;
 
-/// `Filter(Join LeftOuter(x, y), y.a > 1)` becomes `Filter(Join Inner(x, y), y.a > 1)`: a condition that no row of NULLs fulfils makes
-/// the rows that the outer join adds pointless.
+/// `Filter(Join LeftOuter(x, y), y.a > 1)` becomes `Filter(Join Inner(x, y), y.a > 1)`: a condition
+/// that no row of NULLs fulfils makes the rows that the outer join adds pointless.
 public record EliminateOuterJoin() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
@@ -34,7 +34,8 @@ public record EliminateOuterJoin() implements Rule {
                 };
         return type == join.joinType()
                 ? node
-                : new Filter(new Join(join.left(), join.right(), type, join.condition()), predicate);
+                : new Filter(
+                        new Join(join.left(), join.right(), type, join.condition()), predicate);
     }
 
     /// Whether some term is never true where all columns of `side` are NULL.
@@ -44,7 +45,8 @@ public record EliminateOuterJoin() implements Rule {
         for (Expr term : Expr.conjuncts(predicate)) {
             boolean rejects =
                     switch (term) {
-                        case Expr.Comparison(var op, var l, var r) when op != Expr.ComparisonOp.NULL_SAFE_EQ ->
+                        case Expr.Comparison(var op, var l, var r)
+                                when op != Expr.ComparisonOp.NULL_SAFE_EQ ->
                                 nullWith(l, ids) || nullWith(r, ids);
                         case Expr.Not(Expr.IsNull(var input)) -> nullWith(input, ids);
                         case Expr.Like like -> nullWith(like.value(), ids);

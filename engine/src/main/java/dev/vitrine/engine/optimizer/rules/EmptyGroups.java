@@ -11,17 +11,20 @@ import dev.vitrine.engine.logical.LogicalPlan.Filter;
 import dev.vitrine.engine.logical.LogicalPlan.Project;
 import dev.vitrine.engine.optimizer.Correlation;
 import dev.vitrine.engine.types.DataType;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// What an aggregate without groups gives for no rows. Grouped by the keys of a correlated subquery, it gives no row there, so
-/// whoever groups it must know that nothing is lost.
+/// What an aggregate without groups gives for no rows. Grouped by the keys of a correlated
+/// subquery, it gives no row there, so whoever groups it must know that nothing is lost.
 final class EmptyGroups {
     private EmptyGroups() {}
 
-    /// Refuses a correlated subquery in which the row that an aggregate gives for no rows would matter.
+    /// Refuses a correlated subquery in which the row that an aggregate gives for no rows would
+    /// matter.
     ///
     /// @param nullMatters whether a NULL there is different from no row, as for NOT IN
     static void check(LogicalPlan subquery, boolean nullMatters) {
@@ -40,7 +43,8 @@ final class EmptyGroups {
                     }
                     default -> {
                         Aggregate top = aggregate(subquery);
-                        yield top != null && (nullMatters || !isNull(emptied(first(subquery), top)));
+                        yield top != null
+                                && (nullMatters || !isNull(emptied(first(subquery), top)));
                     }
                 };
         if (matters) {
@@ -68,7 +72,8 @@ final class EmptyGroups {
 
     /// `expr` over an aggregate's output as it is where the aggregate saw no rows.
     private static Expr emptied(Expr expr, Aggregate aggregate) {
-        Map<Long, Expr> definitions = new HashMap<>(CollapseProjects.Substitution.definitions(aggregate.outputs()));
+        Map<Long, Expr> definitions =
+                new HashMap<>(CollapseProjects.Substitution.definitions(aggregate.outputs()));
         Expr inlined = CollapseProjects.Substitution.into(expr, definitions);
         Expr unnamed = inlined instanceof Expr.Alias alias ? alias.input() : inlined;
         return emptied(unnamed);
@@ -76,13 +81,12 @@ final class EmptyGroups {
 
     /// `expr` with each aggregate replaced by its value for no rows.
     static Expr emptied(Expr expr) {
-        return expr.transformDown(
-                e ->
-                        e instanceof Expr.AggregateCall call
-                                ? call.function().name().equals("count")
-                                        ? new Literal(0L, DataType.BIGINT)
-                                        : Literal.nullOf(call.type())
-                                : e);
+        return expr.transformDown(e ->
+                e instanceof Expr.AggregateCall call
+                        ? call.function().name().equals("count")
+                                ? new Literal(0L, DataType.BIGINT)
+                                : Literal.nullOf(call.type())
+                        : e);
     }
 
     private static boolean isNull(Expr expr) {
@@ -96,11 +100,10 @@ final class EmptyGroups {
     private static boolean constant(Expr expr) {
         return expr.deterministic()
                 && !expr.canFail()
-                && !expr.any(
-                        e ->
-                                e instanceof Expr.Attribute
-                                        || e instanceof Expr.OuterReference
-                                        || e instanceof Expr.Exists
-                                        || e instanceof Expr.InSubquery);
+                && !expr.any(e ->
+                        e instanceof Expr.Attribute
+                                || e instanceof Expr.OuterReference
+                                || e instanceof Expr.Exists
+                                || e instanceof Expr.InSubquery);
     }
 }

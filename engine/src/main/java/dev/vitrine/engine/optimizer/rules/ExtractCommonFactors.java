@@ -9,16 +9,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// `(a AND b) OR (a AND c)` becomes `a AND (b OR c)`, so that `a` can become a join's key or go below it. Where the alternatives of an
-/// OR each say something of one relation alone, what they say together is said once more beside it: `(x = 1 AND y = 2) OR (x = 3
-/// AND y = 4)` adds `x = 1 OR x = 3`, by which that relation can be filtered before it is joined.
+/// `(a AND b) OR (a AND c)` becomes `a AND (b OR c)`, so that `a` can become a join's key or go
+/// below it. Where the alternatives of an OR each say something of one relation alone, what they
+/// say together is said once more beside it: `(x = 1 AND y = 2) OR (x = 3 AND y = 4)` adds `x = 1
+/// OR x = 3`, by which that relation can be filtered before it is joined.
 public record ExtractCommonFactors() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
         return switch (node) {
             case LogicalPlan.Filter(LogicalPlan.Join join, var predicate) ->
                     rewritten(node, predicate, join);
-            case LogicalPlan.Join join when join.condition().isPresent() && join.joinType().isInner() -> {
+            case LogicalPlan.Join join
+                    when join.condition().isPresent() && join.joinType().isInner() -> {
                 List<Expr> terms = terms(join.condition().get(), join);
                 yield terms.equals(Expr.conjuncts(join.condition().get()))
                         ? node
@@ -43,7 +45,10 @@ public record ExtractCommonFactors() implements Rule {
         List<Expr> before = Expr.conjuncts(predicate);
         List<Expr> after = new ArrayList<>();
         for (Expr term : before) {
-            after.addAll(term instanceof Expr.Or(var options) && !term.canFail() ? factored(options) : List.of(term));
+            after.addAll(
+                    term instanceof Expr.Or(var options) && !term.canFail()
+                            ? factored(options)
+                            : List.of(term));
         }
         List<Expr> all = new ArrayList<>(after);
         for (Expr term : after) {
@@ -107,11 +112,10 @@ public record ExtractCommonFactors() implements Rule {
 
     private static boolean saidBelow(LogicalPlan plan, Expr condition) {
         boolean[] found = {false};
-        plan.forEach(
-                node ->
-                        found[0] |=
-                                node instanceof LogicalPlan.Filter filter
-                                        && Expr.conjuncts(filter.predicate()).contains(condition));
+        plan.forEach(node ->
+                found[0] |=
+                        node instanceof LogicalPlan.Filter filter
+                                && Expr.conjuncts(filter.predicate()).contains(condition));
         return found[0];
     }
 }

@@ -8,8 +8,8 @@ import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import java.time.ZoneId;
 
-/// `1 + 2` becomes `3`: an expression over constants is evaluated once. One that fails is left as it is, so that it fails only when
-/// a row reaches it.
+/// `1 + 2` becomes `3`: an expression over constants is evaluated once. One that fails is left as
+/// it is, so that it fails only when a row reaches it.
 public record FoldConstants() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `Join(Filter(x, a = 1), y, a = b)` becomes `Join(Filter(x, a = 1), Filter(y, b = 1), a = b)`: a condition on one side of an inner
-/// or semi join's equality holds on the other.
+/// `Join(Filter(x, a = 1), y, a = b)` becomes `Join(Filter(x, a = 1), Filter(y, b = 1), a = b)`: a
+/// condition on one side of an inner or semi join's equality holds on the other.
 public record InferFilters() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
@@ -58,7 +58,10 @@ public record InferFilters() implements Rule {
     }
 
     private static List<Expr> inferred(
-            List<Expr> terms, List<Expr.Comparison> equalities, Set<Long> side, List<Expr> already) {
+            List<Expr> terms,
+            List<Expr.Comparison> equalities,
+            Set<Long> side,
+            List<Expr> already) {
         List<Expr> found = new ArrayList<>();
         for (Expr term : terms) {
             Set<Long> references = term.references();
@@ -72,7 +75,8 @@ public record InferFilters() implements Rule {
                 Expr.Attribute other = a.id() == id ? b : b.id() == id ? a : null;
                 if (other != null && side.contains(other.id())) {
                     Expr moved =
-                            term.transformUp(e -> e instanceof Expr.Attribute x && x.id() == id ? other : e);
+                            term.transformUp(
+                                    e -> e instanceof Expr.Attribute x && x.id() == id ? other : e);
                     if (!already.contains(moved) && !found.contains(moved)) {
                         found.add(moved);
                     }

@@ -6,11 +6,13 @@ import dev.vitrine.engine.expr.Expr.Literal;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// `a + NULL` and `a = NULL` become `NULL`, `coalesce(NULL, a, b)` becomes `coalesce(a, b)` and ends at the first argument that is
-/// never NULL. What comes before the NULL and can fail keeps the expression as it is.
+/// `a + NULL` and `a = NULL` become `NULL`, `coalesce(NULL, a, b)` becomes `coalesce(a, b)` and
+/// ends at the first argument that is never NULL. What comes before the NULL and can fail keeps the
+/// expression as it is.
 public record PropagateNulls() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
@@ -20,7 +22,8 @@ public record PropagateNulls() implements Rule {
     private static Expr propagate(Expr expr) {
         return switch (expr) {
             case Expr.Arithmetic a -> strict(a);
-            case Expr.Comparison(var op, var left, var right) when op != ComparisonOp.NULL_SAFE_EQ ->
+            case Expr.Comparison(var op, var left, var right)
+                    when op != ComparisonOp.NULL_SAFE_EQ ->
                     strict(expr);
             case Expr.Like like -> strict(like);
             case Expr.Cast cast -> strict(cast);

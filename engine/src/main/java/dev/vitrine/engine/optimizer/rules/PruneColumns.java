@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// `Project(Scan(a, b, c), a)` becomes `Scan(a)`: every node gives only the columns that something above it uses. Goes from the
-/// root downwards, carrying the columns wanted.
+/// `Project(Scan(a, b, c), a)` becomes `Scan(a)`: every node gives only the columns that something
+/// above it uses. Goes from the root downwards, carrying the columns wanted.
 public record PruneColumns() implements Rule {
     @Override
     public boolean wholePlan() {
@@ -40,7 +40,8 @@ public record PruneColumns() implements Rule {
                                     ? plan
                                     : new Scan(source, kept, filters, limit);
                         }
-                        case LocalRelation(var output, var rows) -> local(plan, output, rows, wanted);
+                        case LocalRelation(var output, var rows) ->
+                                local(plan, output, rows, wanted);
                         case Project(var input, var exprs) -> project(plan, input, exprs, wanted);
                         case Aggregate(var input, var groupings, var outputs) ->
                                 aggregate(plan, input, groupings, outputs, wanted);
@@ -50,7 +51,8 @@ public record PruneColumns() implements Rule {
                             yield changed == input ? plan : new Filter(changed, predicate);
                         }
                         case Join(var left, var right, var type, var condition) -> {
-                            Set<Long> below = with(wanted, condition.map(List::of).orElse(List.of()));
+                            Set<Long> below =
+                                    with(wanted, condition.map(List::of).orElse(List.of()));
                             LogicalPlan l = narrow(left, below);
                             LogicalPlan r = narrow(right, below);
                             yield l == left && r == right ? plan : new Join(l, r, type, condition);
@@ -89,7 +91,8 @@ public record PruneColumns() implements Rule {
             return narrowed;
         }
 
-        private LogicalPlan project(LogicalPlan plan, LogicalPlan input, List<Expr> exprs, Set<Long> wanted) {
+        private LogicalPlan project(
+                LogicalPlan plan, LogicalPlan input, List<Expr> exprs, Set<Long> wanted) {
             List<Expr> kept = new ArrayList<>();
             for (Expr expr : exprs) {
                 if (wanted.contains(LogicalPlan.attributes(List.of(expr)).getFirst().id())) {
@@ -97,11 +100,17 @@ public record PruneColumns() implements Rule {
                 }
             }
             LogicalPlan changed = prune(input, with(Set.of(), kept));
-            return kept.size() == exprs.size() && changed == input ? plan : new Project(changed, kept);
+            return kept.size() == exprs.size() && changed == input
+                    ? plan
+                    : new Project(changed, kept);
         }
 
         private LogicalPlan aggregate(
-                LogicalPlan plan, LogicalPlan input, List<Expr> groupings, List<Expr> outputs, Set<Long> wanted) {
+                LogicalPlan plan,
+                LogicalPlan input,
+                List<Expr> groupings,
+                List<Expr> outputs,
+                Set<Long> wanted) {
             List<Expr> kept = new ArrayList<>();
             for (Expr output : outputs) {
                 if (wanted.contains(LogicalPlan.attributes(List.of(output)).getFirst().id())) {
@@ -117,7 +126,10 @@ public record PruneColumns() implements Rule {
         }
 
         private LogicalPlan local(
-                LogicalPlan plan, List<Expr.Attribute> output, List<? extends List<?>> rows, Set<Long> wanted) {
+                LogicalPlan plan,
+                List<Expr.Attribute> output,
+                List<? extends List<?>> rows,
+                Set<Long> wanted) {
             List<Integer> columns = new ArrayList<>();
             for (int i = 0; i < output.size(); i++) {
                 if (wanted.contains(output.get(i).id())) {
@@ -153,7 +165,9 @@ public record PruneColumns() implements Rule {
                 inputs.add(new Project(prune(input, with(Set.of(), kept)), kept));
             }
             return new Union(
-                    inputs, union.byName(), columns.stream().map(i -> union.attributes().get(i)).toList());
+                    inputs,
+                    union.byName(),
+                    columns.stream().map(i -> union.attributes().get(i)).toList());
         }
 
         private static List<Expr.Attribute> kept(List<Expr.Attribute> output, Set<Long> wanted) {
@@ -179,18 +193,15 @@ public record PruneColumns() implements Rule {
                         default -> null;
                     };
             if (plan != null) {
-                plan.forEach(
-                        node ->
-                                node.exprs()
-                                        .forEach(
-                                                e ->
-                                                        e.forEach(
-                                                                inner -> {
-                                                                    if (inner instanceof Expr.OuterReference(var a)) {
-                                                                        into.add(a.id());
-                                                                    }
-                                                                    outerReferences(inner, into);
-                                                                })));
+                plan.forEach(node ->
+                        node.exprs()
+                                .forEach(e ->
+                                        e.forEach(inner -> {
+                                            if (inner instanceof Expr.OuterReference(var a)) {
+                                                into.add(a.id());
+                                            }
+                                            outerReferences(inner, into);
+                                        })));
             }
         }
     }

@@ -13,13 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `Filter(Join(x, y), p(x) AND q(y) AND r(x, y))` becomes `Join(Filter(x, p), Filter(y, q), r)` for inner joins; for others what the
-/// side that is kept whole allows. Conditions of a join on one side go to that side where they only decide about it.
+/// `Filter(Join(x, y), p(x) AND q(y) AND r(x, y))` becomes `Join(Filter(x, p), Filter(y, q), r)`
+/// for inner joins; for others what the side that is kept whole allows. Conditions of a join on one
+/// side go to that side where they only decide about it.
 public record PushFilterIntoJoin() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
         return switch (node) {
-            case Filter(Join join, var predicate) -> throughJoin(node, join, Expr.conjuncts(predicate));
+            case Filter(Join join, var predicate) ->
+                    throughJoin(node, join, Expr.conjuncts(predicate));
             case Join join when join.condition().isPresent() -> intoSides(join);
             default -> node;
         };
@@ -28,7 +30,8 @@ public record PushFilterIntoJoin() implements Rule {
     private static LogicalPlan throughJoin(LogicalPlan node, Join join, List<Expr> terms) {
         Set<Long> left = ids(join.left());
         Set<Long> right = ids(join.right());
-        boolean leftGoes = join.joinType() != JoinType.RIGHT_OUTER && join.joinType() != JoinType.FULL_OUTER;
+        boolean leftGoes =
+                join.joinType() != JoinType.RIGHT_OUTER && join.joinType() != JoinType.FULL_OUTER;
         boolean rightGoes = join.joinType().isInner() || join.joinType() == JoinType.RIGHT_OUTER;
         List<Expr> toLeft = new ArrayList<>();
         List<Expr> toRight = new ArrayList<>();
@@ -58,9 +61,15 @@ public record PushFilterIntoJoin() implements Rule {
             condition = Optional.of(Expr.and(all));
         }
         JoinType type =
-                join.joinType() == JoinType.CROSS && condition.isPresent() ? JoinType.INNER : join.joinType();
+                join.joinType() == JoinType.CROSS && condition.isPresent()
+                        ? JoinType.INNER
+                        : join.joinType();
         LogicalPlan pushed =
-                new Join(filtered(join.left(), toLeft), filtered(join.right(), toRight), type, condition);
+                new Join(
+                        filtered(join.left(), toLeft),
+                        filtered(join.right(), toRight),
+                        type,
+                        condition);
         return kept.isEmpty() ? pushed : new Filter(pushed, Expr.and(kept));
     }
 
@@ -72,7 +81,8 @@ public record PushFilterIntoJoin() implements Rule {
                 join.joinType().isInner()
                         || join.joinType() == JoinType.LEFT_SEMI
                         || join.joinType() == JoinType.RIGHT_OUTER;
-        boolean rightGoes = join.joinType() != JoinType.RIGHT_OUTER && join.joinType() != JoinType.FULL_OUTER;
+        boolean rightGoes =
+                join.joinType() != JoinType.RIGHT_OUTER && join.joinType() != JoinType.FULL_OUTER;
         List<Expr> toLeft = new ArrayList<>();
         List<Expr> toRight = new ArrayList<>();
         List<Expr> kept = new ArrayList<>();
@@ -102,12 +112,11 @@ public record PushFilterIntoJoin() implements Rule {
     private static boolean movable(Expr term) {
         return term.deterministic()
                 && !term.canFail()
-                && !term.any(
-                        e ->
-                                e instanceof Expr.Exists
-                                        || e instanceof Expr.InSubquery
-                                        || e instanceof Expr.ScalarSubquery
-                                        || e instanceof Expr.OuterReference);
+                && !term.any(e ->
+                        e instanceof Expr.Exists
+                                || e instanceof Expr.InSubquery
+                                || e instanceof Expr.ScalarSubquery
+                                || e instanceof Expr.OuterReference);
     }
 
     private static LogicalPlan filtered(LogicalPlan plan, List<Expr> terms) {

@@ -8,16 +8,19 @@ import dev.vitrine.engine.logical.LogicalPlan.Scan;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.spi.ColumnFilter;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// `Filter(Scan(t), a > 1)` becomes `Filter(Scan(t, pruned by a > 1), a > 1)`: the source leaves out parts in which no row can match;
-/// the filter stays.
+/// `Filter(Scan(t), a > 1)` becomes `Filter(Scan(t, pruned by a > 1), a > 1)`: the source leaves
+/// out parts in which no row can match; the filter stays.
 public record PushFilterIntoScan() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
-        if (!(node instanceof Filter(Scan(var source, var output, var filters, var limit), var predicate))
+        if (!(node
+                        instanceof
+                        Filter(Scan(var source, var output, var filters, var limit), var predicate))
                 || !filters.isEmpty()) {
             return node;
         }
@@ -53,7 +56,9 @@ public record PushFilterIntoScan() implements Rule {
             return List.of();
         }
         int end = 0;
-        while (end < pattern.length() && pattern.charAt(end) < 0x7F && "%_".indexOf(pattern.charAt(end)) < 0) {
+        while (end < pattern.length()
+                && pattern.charAt(end) < 0x7F
+                && "%_".indexOf(pattern.charAt(end)) < 0) {
             end++;
         }
         if (end == 0) {
@@ -73,12 +78,15 @@ public record PushFilterIntoScan() implements Rule {
             case Expr.Comparison(var op, Expr.Literal(Object value, var type), Expr.Attribute a) ->
                     comparison(a, op.flipped(), value);
             case Expr.In(Expr.Attribute a, var options)
-                    when options.stream().allMatch(o -> o instanceof Expr.Literal l && !l.isNull()) ->
+                    when options.stream()
+                            .allMatch(o -> o instanceof Expr.Literal l && !l.isNull()) ->
                     new ColumnFilter(
                             a.name(),
                             ColumnFilter.Op.IN,
                             options.stream()
-                                    .map(o -> java.util.Objects.requireNonNull(((Expr.Literal) o).value()))
+                                    .map(o ->
+                                            java.util.Objects.requireNonNull(
+                                                    ((Expr.Literal) o).value()))
                                     .toList());
             case Expr.IsNull(Expr.Attribute a) ->
                     new ColumnFilter(a.name(), ColumnFilter.Op.IS_NULL, List.of());

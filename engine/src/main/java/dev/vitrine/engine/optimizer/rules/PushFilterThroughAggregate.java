@@ -6,17 +6,20 @@ import dev.vitrine.engine.logical.LogicalPlan.Aggregate;
 import dev.vitrine.engine.logical.LogicalPlan.Filter;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `Filter(Aggregate(x, by k), k > 1 AND sum > 2)` becomes `Filter(Aggregate(Filter(x, k > 1), by k), sum > 2)`: conditions on
-/// grouping columns alone keep or drop whole groups.
+/// `Filter(Aggregate(x, by k), k > 1 AND sum > 2)` becomes `Filter(Aggregate(Filter(x, k > 1), by
+/// k), sum > 2)`: conditions on grouping columns alone keep or drop whole groups.
 public record PushFilterThroughAggregate() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
-        if (!(node instanceof Filter(Aggregate(var input, var groupings, var outputs), var predicate))
+        if (!(node
+                        instanceof
+                        Filter(Aggregate(var input, var groupings, var outputs), var predicate))
                 || groupings.isEmpty()) {
             return node;
         }
@@ -32,7 +35,8 @@ public record PushFilterThroughAggregate() implements Rule {
         List<Expr> pushed = new ArrayList<>();
         List<Expr> kept = new ArrayList<>();
         for (Expr term : Expr.conjuncts(predicate)) {
-            // A term right of one that stays must not be evaluated on rows which that one would have dropped.
+            // A term right of one that stays must not be evaluated on rows which that one would
+            // have dropped.
             boolean goes =
                     !term.references().isEmpty()
                             && keys.keySet().containsAll(term.references())

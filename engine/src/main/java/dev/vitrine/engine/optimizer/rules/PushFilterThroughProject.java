@@ -7,8 +7,9 @@ import dev.vitrine.engine.logical.LogicalPlan.Project;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 
-/// `Filter(Project(x, a + 1 AS b), b > 2)` becomes `Project(Filter(x, a + 1 > 2), a + 1 AS b)`. A filter also goes below a sort, a
-/// repartitioning, and stays above a projection whose values differ each time.
+/// `Filter(Project(x, a + 1 AS b), b > 2)` becomes `Project(Filter(x, a + 1 > 2), a + 1 AS b)`. A
+/// filter also goes below a sort, a repartitioning, and stays above a projection whose values
+/// differ each time.
 public record PushFilterThroughProject() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
@@ -19,7 +20,8 @@ public record PushFilterThroughProject() implements Rule {
                             new Filter(
                                     input,
                                     CollapseProjects.Substitution.into(
-                                            predicate, CollapseProjects.Substitution.definitions(exprs))),
+                                            predicate,
+                                            CollapseProjects.Substitution.definitions(exprs))),
                             exprs);
             case Filter(LogicalPlan.Sort(var input, var keys, boolean global), var predicate)
                     when predicate.deterministic() ->

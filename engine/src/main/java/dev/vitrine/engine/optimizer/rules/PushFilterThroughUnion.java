@@ -19,7 +19,8 @@ public record PushFilterThroughUnion() implements Rule {
         }
         List<LogicalPlan> filtered =
                 union.inputs().stream()
-                        .map(input -> (LogicalPlan) new Filter(input, over(predicate, union, input)))
+                        .map(input ->
+                                (LogicalPlan) new Filter(input, over(predicate, union, input)))
                         .toList();
         return new Union(filtered, union.byName(), union.attributes());
     }

@@ -5,12 +5,13 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.Limit;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// `Limit(Project(x), n)` becomes `Project(Limit(x, n))`, a limit over a union limits its inputs too, two limits become the smaller,
-/// and a scan is told how many rows suffice.
+/// `Limit(Project(x), n)` becomes `Project(Limit(x, n))`, a limit over a union limits its inputs
+/// too, two limits become the smaller, and a scan is told how many rows suffice.
 public record PushLimit() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
@@ -33,12 +34,17 @@ public record PushLimit() implements Rule {
                             && innerOffset.value() instanceof Number o
                             && o.longValue() == 0 ->
                     new Limit(
-                            below, Optional.of(Expr.Literal.of(Math.min(rows, n.longValue()))), offset);
+                            below,
+                            Optional.of(Expr.Literal.of(Math.min(rows, n.longValue()))),
+                            offset);
             case LogicalPlan.Union(var inputs, boolean byName, var attributes)
                     when inputs.stream().anyMatch(i -> !givesAtMost(i, rows)) -> {
                 List<LogicalPlan> limited =
                         inputs.stream()
-                                .map(i -> givesAtMost(i, rows) ? i : (LogicalPlan) new Limit(i, limit, offset))
+                                .map(i ->
+                                        givesAtMost(i, rows)
+                                                ? i
+                                                : (LogicalPlan) new Limit(i, limit, offset))
                                 .toList();
                 yield new Limit(new LogicalPlan.Union(limited, byName, attributes), limit, offset);
             }

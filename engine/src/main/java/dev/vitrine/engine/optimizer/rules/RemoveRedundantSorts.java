@@ -5,13 +5,15 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.*;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
+
 import java.util.List;
 import java.util.Set;
 
-/// `Join(Sort(x), y)` becomes `Join(x, y)`: joins, aggregates and sorts do not keep the order of their input, so a sort below them,
-/// with no limit between, is work for nothing.
+/// `Join(Sort(x), y)` becomes `Join(x, y)`: joins, aggregates and sorts do not keep the order of
+/// their input, so a sort below them, with no limit between, is work for nothing.
 public record RemoveRedundantSorts() implements Rule {
-    private static final Set<String> ORDERLESS = Set.of("count", "sum", "min", "max", "avg", "single_value");
+    private static final Set<String> ORDERLESS =
+            Set.of("count", "sum", "min", "max", "avg", "single_value");
 
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
@@ -39,12 +41,9 @@ public record RemoveRedundantSorts() implements Rule {
 
     private static boolean orderless(List<Expr> outputs) {
         return outputs.stream()
-                .noneMatch(
-                        output ->
-                                output.any(
-                                        e ->
-                                                e instanceof Expr.AggregateCall call
-                                                        && !ORDERLESS.contains(
-                                                                call.function().name())));
+                .noneMatch(output ->
+                        output.any(e ->
+                                e instanceof Expr.AggregateCall call
+                                        && !ORDERLESS.contains(call.function().name())));
     }
 }

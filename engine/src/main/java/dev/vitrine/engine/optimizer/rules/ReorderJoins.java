@@ -17,10 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// `Join(Join(a, b), c)` of inner joins becomes the order whose intermediate results are estimated smallest; conditions go to the
-/// first join that has their columns. Up to ten relations all orders are weighed (dynamic programming over connected subsets,
-/// Moerkotte and Neumann 2006, here by plain subset enumeration); above that the cheapest next join is taken each time.
-/// A pair that no condition connects is joined only where nothing else is left.
+/// `Join(Join(a, b), c)` of inner joins becomes the order whose intermediate results are estimated
+/// smallest; conditions go to the first join that has their columns. Up to ten relations all orders
+/// are weighed (dynamic programming over connected subsets, Moerkotte and Neumann 2006, here by
+/// plain subset enumeration); above that the cheapest next join is taken each time. A pair that no
+/// condition connects is joined only where nothing else is left.
 public record ReorderJoins() implements Rule {
     private static final int EXHAUSTIVE = 10;
 
@@ -67,7 +68,8 @@ public record ReorderJoins() implements Rule {
         }
 
         /// The relations that inner joins join, through projections that only pick columns.
-        private static void flatten(LogicalPlan plan, List<LogicalPlan> relations, List<Expr> conditions) {
+        private static void flatten(
+                LogicalPlan plan, List<LogicalPlan> relations, List<Expr> conditions) {
             if (isInner(plan)) {
                 Join join = (Join) plan;
                 flatten(join.left(), relations, conditions);
@@ -83,7 +85,8 @@ public record ReorderJoins() implements Rule {
         }
 
         private static boolean sameOutput(LogicalPlan a, LogicalPlan b) {
-            return ids(a).equals(ids(b)) && a.output().size() == b.output().size()
+            return ids(a).equals(ids(b))
+                    && a.output().size() == b.output().size()
                     && sameOrder(a.output(), b.output());
         }
 
@@ -130,7 +133,8 @@ public record ReorderJoins() implements Rule {
             Set<Long> ids = ids(relation);
             List<Expr> own =
                     conditions.stream()
-                            .filter(c -> !c.references().isEmpty() && ids.containsAll(c.references()))
+                            .filter(c ->
+                                    !c.references().isEmpty() && ids.containsAll(c.references()))
                             .toList();
             return own.isEmpty() ? relation : new Filter(relation, Expr.and(own));
         }
@@ -194,7 +198,8 @@ public record ReorderJoins() implements Rule {
                         List<Expr> here = between(left.get(i), left.get(j), conditions);
                         LogicalPlan joined = join(left.get(i), left.get(j), here);
                         double estimate = estimator.rows(joined);
-                        boolean better = !here.isEmpty() == connected ? estimate < rows : !here.isEmpty();
+                        boolean better =
+                                !here.isEmpty() == connected ? estimate < rows : !here.isEmpty();
                         if (better || next == null) {
                             a = i;
                             b = j;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `x INTERSECT y` becomes the distinct rows of `Join LeftSemi(x, y)`, `x EXCEPT y` those of `Join LeftAnti(x, y)`, on all columns, NULL
-/// equal to NULL.
+/// `x INTERSECT y` becomes the distinct rows of `Join LeftSemi(x, y)`, `x EXCEPT y` those of `Join
+/// LeftAnti(x, y)`, on all columns, NULL equal to NULL.
 public record ReplaceSetOperation() implements Rule {
     @Override
     public boolean required() {
@@ -34,7 +34,9 @@ public record ReplaceSetOperation() implements Rule {
         for (int i = 0; i < left.output().size(); i++) {
             equal.add(
                     new Expr.Comparison(
-                            Expr.ComparisonOp.NULL_SAFE_EQ, left.output().get(i), right.output().get(i)));
+                            Expr.ComparisonOp.NULL_SAFE_EQ,
+                            left.output().get(i),
+                            right.output().get(i)));
         }
         JoinType type =
                 kind == SetOperation.Kind.INTERSECT ? JoinType.LEFT_SEMI : JoinType.LEFT_ANTI;

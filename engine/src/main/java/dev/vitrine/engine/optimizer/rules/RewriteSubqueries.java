@@ -14,17 +14,18 @@ import dev.vitrine.engine.logical.LogicalPlan.*;
 import dev.vitrine.engine.optimizer.Correlation;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
-import dev.vitrine.engine.types.DataType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `Filter(x, EXISTS (y where y.k = x.k))` becomes `Join LeftSemi(x, y, y.k = x.k)`; NOT EXISTS an anti join; IN and NOT IN likewise on the
-/// columns' equality, NOT IN with SQL's rule for NULLs; a scalar subquery a join with its one row, or by its groups with one row each.
+/// `Filter(x, EXISTS (y where y.k = x.k))` becomes `Join LeftSemi(x, y, y.k = x.k)`; NOT EXISTS an
+/// anti join; IN and NOT IN likewise on the columns' equality, NOT IN with SQL's rule for NULLs; a
+/// scalar subquery a join with its one row, or by its groups with one row each.
 ///
-/// An aggregate without groups gives a row even for no rows: what it gives then stands in where a correlated one has no match
-/// (the "count bug" of Ganski and Wong, 1987).
+/// An aggregate without groups gives a row even for no rows: what it gives then stands in where a
+/// correlated one has no match (the "count bug" of Ganski and Wong, 1987).
 public record RewriteSubqueries() implements Rule {
     @Override
     public boolean required() {
@@ -63,26 +64,32 @@ public record RewriteSubqueries() implements Rule {
                 }
                 case Aggregate(var input, var groupings, var outputs) -> {
                     Joined joined = new Joined(input);
-                    List<Expr> groups = new ArrayList<>(groupings.stream().map(joined::replace).toList());
+                    List<Expr> groups =
+                            new ArrayList<>(groupings.stream().map(joined::replace).toList());
                     List<Expr> changed = outputs.stream().map(joined::replace).toList();
-                    joined.added.forEach(
-                            attribute -> {
-                                boolean plain = changed.stream().anyMatch(o -> outsideAggregate(o, attribute));
-                                if (plain && !groups.contains(attribute)) {
-                                    groups.add(attribute);
-                                }
-                            });
+                    joined.added.forEach(attribute -> {
+                        boolean plain =
+                                changed.stream().anyMatch(o -> outsideAggregate(o, attribute));
+                        if (plain && !groups.contains(attribute)) {
+                            groups.add(attribute);
+                        }
+                    });
                     yield new Aggregate(joined.plan, groups, changed);
                 }
                 case Sort(var input, var keys, boolean global) -> {
                     Joined joined = new Joined(input);
                     List<Expr.SortKey> changed = new ArrayList<>();
                     keys.forEach(key -> changed.add((Expr.SortKey) joined.replace(key)));
-                    yield new Project(new Sort(joined.plan, changed, global), List.copyOf(input.output()));
+                    yield new Project(
+                            new Sort(joined.plan, changed, global), List.copyOf(input.output()));
                 }
                 case Join join when join.joinType().isInner() ->
                         filter(
-                                new Join(join.left(), join.right(), JoinType.CROSS, Optional.empty()),
+                                new Join(
+                                        join.left(),
+                                        join.right(),
+                                        JoinType.CROSS,
+                                        Optional.empty()),
                                 join.condition().orElse(Literal.TRUE));
                 default -> throw unsupported(node.getClass().getSimpleName());
             };
@@ -111,14 +118,17 @@ public record RewriteSubqueries() implements Rule {
             List<Expr> last = new ArrayList<>();
             for (Expr term : rest) {
                 switch (term) {
-                    case Expr.Exists(LogicalPlan sub) -> plan = exists(plan, sub, JoinType.LEFT_SEMI);
+                    case Expr.Exists(LogicalPlan sub) ->
+                            plan = exists(plan, sub, JoinType.LEFT_SEMI);
                     case Expr.Not(Expr.Exists(LogicalPlan sub)) ->
                             plan = exists(plan, sub, JoinType.LEFT_ANTI);
                     case Expr.InSubquery(var values, LogicalPlan sub)
-                            when values.stream().noneMatch(v -> v.any(RewriteSubqueries::isSubquery)) ->
+                            when values.stream()
+                                    .noneMatch(v -> v.any(RewriteSubqueries::isSubquery)) ->
                             plan = in(plan, values, sub);
                     case Expr.Not(Expr.InSubquery(var values, LogicalPlan sub))
-                            when values.stream().noneMatch(v -> v.any(RewriteSubqueries::isSubquery)) ->
+                            when values.stream()
+                                    .noneMatch(v -> v.any(RewriteSubqueries::isSubquery)) ->
                             plan = notIn(plan, values, sub);
                     default -> last.add(term);
                 }
@@ -134,14 +144,17 @@ public record RewriteSubqueries() implements Rule {
         private LogicalPlan exists(LogicalPlan outer, LogicalPlan sub, JoinType type) {
             if (Correlation.isCorrelated(sub) && givesOneRow(sub)) {
                 // An aggregate over no rows is a row all the same.
-                return type == JoinType.LEFT_SEMI ? outer : new LocalRelation(outer.output(), List.of());
+                return type == JoinType.LEFT_SEMI
+                        ? outer
+                        : new LocalRelation(outer.output(), List.of());
             }
             EmptyGroups.check(sub, false);
             Correlation.Pulled pulled = Correlation.pull(withoutOutput(sub));
             return new Join(outer, pulled.plan(), type, condition(List.of(), pulled, outer));
         }
 
-        /// The plan of an EXISTS without what does not matter to it: its select list, order and limit.
+        /// The plan of an EXISTS without what does not matter to it: its select list, order and
+        /// limit.
         private static LogicalPlan withoutOutput(LogicalPlan sub) {
             return switch (sub) {
                 case Project(var input, var exprs) -> withoutOutput(input);
@@ -166,7 +179,8 @@ public record RewriteSubqueries() implements Rule {
             for (int i = 0; i < values.size(); i++) {
                 equal.add(new Expr.Comparison(ComparisonOp.EQ, values.get(i), sub.output().get(i)));
             }
-            return new Join(outer, pulled.plan(), JoinType.LEFT_SEMI, condition(equal, pulled, outer));
+            return new Join(
+                    outer, pulled.plan(), JoinType.LEFT_SEMI, condition(equal, pulled, outer));
         }
 
         /// A row stays only where it certainly equals none: an equality that is NULL drops it too.
@@ -175,11 +189,15 @@ public record RewriteSubqueries() implements Rule {
             Correlation.Pulled pulled = Correlation.pull(sub);
             List<Expr> maybeEqual = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
-                Expr equal = new Expr.Comparison(ComparisonOp.EQ, values.get(i), sub.output().get(i));
+                Expr equal =
+                        new Expr.Comparison(ComparisonOp.EQ, values.get(i), sub.output().get(i));
                 maybeEqual.add(
-                        equal.nullable() ? new Expr.Or(List.of(equal, new Expr.IsNull(equal))) : equal);
+                        equal.nullable()
+                                ? new Expr.Or(List.of(equal, new Expr.IsNull(equal)))
+                                : equal);
             }
-            return new Join(outer, pulled.plan(), JoinType.LEFT_ANTI, condition(maybeEqual, pulled, outer));
+            return new Join(
+                    outer, pulled.plan(), JoinType.LEFT_ANTI, condition(maybeEqual, pulled, outer));
         }
 
         private static Optional<Expr> condition(
@@ -199,14 +217,15 @@ public record RewriteSubqueries() implements Rule {
             }
 
             private Expr replace(Expr expr) {
-                return expr.transformUp(
-                        e ->
-                                switch (e) {
-                                    case Expr.ScalarSubquery(LogicalPlan sub) -> scalar(sub);
-                                    case Expr.Exists(LogicalPlan sub) -> mark(sub);
-                                    case Expr.InSubquery i -> throw unsupported("IN (SELECT …) beside OR or in a select list");
-                                    default -> e;
-                                });
+                return expr.transformUp(e ->
+                        switch (e) {
+                            case Expr.ScalarSubquery(LogicalPlan sub) -> scalar(sub);
+                            case Expr.Exists(LogicalPlan sub) -> mark(sub);
+                            case Expr.InSubquery i ->
+                                    throw unsupported(
+                                            "IN (SELECT …) beside OR or in a select list");
+                            default -> e;
+                        });
             }
 
             /// EXISTS as a column: an outer join with the distinct keys that have a match.
@@ -219,20 +238,25 @@ public record RewriteSubqueries() implements Rule {
                 List<Expr> keys = new ArrayList<>();
                 if (pulled.isCorrelated()) {
                     for (Attribute a : pulled.plan().output()) {
-                        if (pulled.conditions().stream().anyMatch(c -> c.references().contains(a.id()))) {
+                        if (pulled.conditions().stream()
+                                .anyMatch(c -> c.references().contains(a.id()))) {
                             keys.add(a);
                         }
                     }
                 }
-                Expr.Alias flag = new Expr.Alias(Literal.TRUE, "exists", context.plans().newAttributeId());
+                Expr.Alias flag =
+                        new Expr.Alias(Literal.TRUE, "exists", context.plans().newAttributeId());
                 LogicalPlan distinct =
                         keys.isEmpty()
-                                ? new Limit(pulled.plan(), Optional.of(Literal.of(1L)), Literal.of(0L))
+                                ? new Limit(
+                                        pulled.plan(), Optional.of(Literal.of(1L)), Literal.of(0L))
                                 : new Aggregate(pulled.plan(), keys, keys);
                 List<Expr> output = new ArrayList<>(keys);
                 output.add(flag);
                 if (pulled.conditions().stream()
-                        .anyMatch(c -> !(c instanceof Expr.Comparison(var op, var l, var r) && op == ComparisonOp.EQ))) {
+                        .anyMatch(c ->
+                                !(c instanceof Expr.Comparison(var op, var l, var r)
+                                        && op == ComparisonOp.EQ))) {
                     throw unsupported("EXISTS beside OR with conditions other than equality");
                 }
                 plan =
@@ -240,7 +264,8 @@ public record RewriteSubqueries() implements Rule {
                                 plan,
                                 new Project(distinct, output),
                                 JoinType.LEFT_OUTER,
-                                condition(List.of(), pulled, plan).or(() -> Optional.of(Literal.TRUE)));
+                                condition(List.of(), pulled, plan)
+                                        .or(() -> Optional.of(Literal.TRUE)));
                 Attribute found = flag.toAttribute().withNullable(true);
                 added.add(found);
                 return Expr.isNotNull(found);
@@ -262,22 +287,28 @@ public record RewriteSubqueries() implements Rule {
                 List<Expr> keys = new ArrayList<>();
                 for (Attribute a : pulled.plan().output()) {
                     if (a.id() != value.id()
-                            && pulled.conditions().stream().anyMatch(c -> c.references().contains(a.id()))) {
+                            && pulled.conditions().stream()
+                                    .anyMatch(c -> c.references().contains(a.id()))) {
                         keys.add(a);
                     }
                 }
                 LogicalPlan perKey =
                         givesOneRow(sub) ? pulled.plan() : single(pulled.plan(), value, keys);
-                Attribute result =
-                        givesOneRow(sub) ? value : perKey.output().getLast();
+                Attribute result = givesOneRow(sub) ? value : perKey.output().getLast();
                 Optional<Expr> onNoRows = givesOneRow(sub) ? valueOfNoRows(sub) : Optional.empty();
-                Expr.Alias flag = new Expr.Alias(Literal.TRUE, "matched", context.plans().newAttributeId());
+                Expr.Alias flag =
+                        new Expr.Alias(Literal.TRUE, "matched", context.plans().newAttributeId());
                 List<Expr> output = new ArrayList<>(perKey.output());
                 if (onNoRows.isPresent()) {
                     output.add(flag);
                     perKey = new Project(perKey, output);
                 }
-                plan = new Join(plan, perKey, JoinType.LEFT_OUTER, condition(List.of(), pulled, plan));
+                plan =
+                        new Join(
+                                plan,
+                                perKey,
+                                JoinType.LEFT_OUTER,
+                                condition(List.of(), pulled, plan));
                 Attribute column = result.withNullable(true);
                 added.add(column);
                 if (onNoRows.isEmpty()) {
@@ -321,7 +352,9 @@ public record RewriteSubqueries() implements Rule {
             return switch (plan) {
                 case Aggregate(var input, var groupings, var outputs) -> {
                     Expr value = EmptyGroups.emptied(unaliased(outputs.getFirst()));
-                    yield value instanceof Literal l && l.isNull() ? Optional.empty() : Optional.of(value);
+                    yield value instanceof Literal l && l.isNull()
+                            ? Optional.empty()
+                            : Optional.of(value);
                 }
                 case Project(Aggregate(var input, var groupings, var outputs), var exprs) -> {
                     Expr inlined =
@@ -329,7 +362,9 @@ public record RewriteSubqueries() implements Rule {
                                     unaliased(exprs.getFirst()),
                                     CollapseProjects.Substitution.definitions(outputs));
                     Expr value = EmptyGroups.emptied(inlined);
-                    yield value instanceof Literal l && l.isNull() ? Optional.empty() : Optional.of(value);
+                    yield value instanceof Literal l && l.isNull()
+                            ? Optional.empty()
+                            : Optional.of(value);
                 }
                 default -> Optional.empty();
             };

@@ -7,11 +7,13 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.types.DataType;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// `a AND TRUE` becomes `a`, `a OR TRUE` becomes `TRUE`, `NOT (a < b)` becomes `a >= b`, a term said twice is said once, and tests
-/// for NULL of what never is one are decided. A term that can fail is not dropped before those left of it were evaluated.
+/// `a AND TRUE` becomes `a`, `a OR TRUE` becomes `TRUE`, `NOT (a < b)` becomes `a >= b`, a term
+/// said twice is said once, and tests for NULL of what never is one are decided. A term that can
+/// fail is not dropped before those left of it were evaluated.
 public record SimplifyBooleans() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
@@ -24,7 +26,8 @@ public record SimplifyBooleans() implements Rule {
             case Expr.Or(var terms) -> connective(expr, terms, false);
             case Expr.Not(Literal(Boolean value, var type)) -> Literal.of(!value);
             case Expr.Not(Expr.Not(var inner)) -> inner;
-            case Expr.Not(Expr.Comparison(var op, var l, var r)) when op != ComparisonOp.NULL_SAFE_EQ ->
+            case Expr.Not(Expr.Comparison(var op, var l, var r))
+                    when op != ComparisonOp.NULL_SAFE_EQ ->
                     new Expr.Comparison(negated(op), l, r);
             case Expr.IsNull(var input)
                     when !input.nullable() && !input.canFail() && input.deterministic() ->
@@ -35,7 +38,8 @@ public record SimplifyBooleans() implements Rule {
                             ? branches.getFirst().then()
                             : branches.size() == 1
                                     ? otherwise
-                                    : new Expr.Case(branches.subList(1, branches.size()), otherwise, type);
+                                    : new Expr.Case(
+                                            branches.subList(1, branches.size()), otherwise, type);
             default -> expr;
         };
     }
@@ -65,7 +69,8 @@ public record SimplifyBooleans() implements Rule {
                     if (value == and) {
                         continue;
                     }
-                    // What comes after is never evaluated; what comes before only matters if it can fail.
+                    // What comes after is never evaluated; what comes before only matters if it can
+                    // fail.
                     if (!mayFail) {
                         return part;
                     }

@@ -6,7 +6,8 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 
-/// `CAST(x AS T)` of an `x` of type T becomes `x`; a cast of a lossless widening of whole numbers becomes one cast.
+/// `CAST(x AS T)` of an `x` of type T becomes `x`; a cast of a lossless widening of whole numbers
+/// becomes one cast.
 public record SimplifyCasts() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {

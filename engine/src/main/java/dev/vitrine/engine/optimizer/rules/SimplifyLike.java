@@ -8,8 +8,8 @@ import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.types.DataType;
 
-/// `a LIKE 'x'` becomes `a = 'x'`, and `a LIKE '%'` is true where a is never NULL. Other patterns stay: the string kernels take
-/// prefixes, suffixes and parts as LIKE.
+/// `a LIKE 'x'` becomes `a = 'x'`, and `a LIKE '%'` is true where a is never NULL. Other patterns
+/// stay: the string kernels take prefixes, suffixes and parts as LIKE.
 public record SimplifyLike() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {

@@ -11,13 +11,15 @@ import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Values;
+
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// `CAST(a AS BIGINT) = 5` becomes `a = 5`, where the constant exists in a's own type: columns are compared as they are stored, and
-/// scans can be pruned by it. Only for widening casts of numbers, which keep the order.
+/// `CAST(a AS BIGINT) = 5` becomes `a = 5`, where the constant exists in a's own type: columns are
+/// compared as they are stored, and scans can be pruned by it. Only for widening casts of numbers,
+/// which keep the order.
 public record UnwrapCasts() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {

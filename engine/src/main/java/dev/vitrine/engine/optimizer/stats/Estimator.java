@@ -3,7 +3,6 @@ package dev.vitrine.engine.optimizer.stats;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.expr.Expr.ComparisonOp;
-import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.spi.TableStatistics.ColumnStatistics;
 import dev.vitrine.engine.types.DataType;
@@ -15,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Estimates a plan's rows from the statistics of its tables: uniform values, independent conditions, keys contained in one another
-/// (the classic assumptions of Selinger and others, 1979). Remembers what it found; used by one thread.
+/// Estimates a plan's rows from the statistics of its tables: uniform values, independent
+/// conditions, keys contained in one another (the classic assumptions of Selinger and others,
+/// 1979). Remembers what it found; used by one thread.
 public final class Estimator {
     private static final double UNKNOWN_ROWS = 100_000;
     private static final double UNKNOWN_SELECTIVITY = 0.25;
@@ -69,7 +69,9 @@ public final class Estimator {
             case LogicalPlan.LocalRelation(var output, var rows) ->
                     new Estimate(rows.size(), Map.of());
             case LogicalPlan.Range r ->
-                    new Estimate(Math.max(0, Math.abs((double) (r.end() - r.start()) / r.step())), Map.of());
+                    new Estimate(
+                            Math.max(0, Math.abs((double) (r.end() - r.start()) / r.step())),
+                            Map.of());
             case LogicalPlan.Filter(var input, var predicate) -> {
                 Estimate below = estimate(input);
                 double share = 1;
@@ -82,7 +84,8 @@ public final class Estimator {
                 Estimate below = estimate(input);
                 Map<Long, Column> columns = new HashMap<>(below.columns);
                 for (Expr expr : exprs) {
-                    if (expr instanceof Expr.Alias(Attribute a, var name, var id) && below.columns.containsKey(a.id())) {
+                    if (expr instanceof Expr.Alias(Attribute a, var name, var id)
+                            && below.columns.containsKey(a.id())) {
                         columns.put(id, below.columns.get(a.id()));
                     }
                 }
@@ -103,7 +106,8 @@ public final class Estimator {
             }
             case LogicalPlan.Union(var inputs, boolean byName, var attributes) ->
                     new Estimate(inputs.stream().mapToDouble(this::rows).sum(), Map.of());
-            case LogicalPlan.Distinct(var input) -> shrunk(estimate(input), Math.max(1, rows(input) / 2));
+            case LogicalPlan.Distinct(var input) ->
+                    shrunk(estimate(input), Math.max(1, rows(input) / 2));
             case LogicalPlan.SetOperation(var left, var right, var kind, var all) ->
                     shrunk(estimate(left), Math.max(1, rows(left) / 2));
             case LogicalPlan.Sample(var input, double fraction, long seed) ->
@@ -145,7 +149,9 @@ public final class Estimator {
         double distinct;
         if (statistics.distinctCount().isPresent()) {
             distinct = statistics.distinctCount().getAsLong();
-        } else if ((type.isIntegral() || type == DataType.DATE) && !Double.isNaN(min) && !Double.isNaN(max)) {
+        } else if ((type.isIntegral() || type == DataType.DATE)
+                && !Double.isNaN(min)
+                && !Double.isNaN(max)) {
             distinct = Math.min(rows, max - min + 1);
         } else if (type == DataType.STRING) {
             distinct = Math.sqrt(rows) * 10;
@@ -165,8 +171,8 @@ public final class Estimator {
 
     private static Estimate shrunk(Estimate estimate, double rows) {
         Map<Long, Column> columns = new HashMap<>();
-        estimate.columns.forEach(
-                (id, c) -> columns.put(id, new Column(Math.max(1, Math.min(c.distinct, rows)), c.min, c.max)));
+        estimate.columns.forEach((id, c) ->
+                columns.put(id, new Column(Math.max(1, Math.min(c.distinct, rows)), c.min, c.max)));
         return new Estimate(rows, columns);
     }
 
@@ -215,7 +221,8 @@ public final class Estimator {
 
     private static double semi(LogicalPlan.Join join, Estimate left, Estimate right) {
         for (Expr term : join.condition().map(Expr::conjuncts).orElse(List.of())) {
-            if (term instanceof Expr.Comparison(var op, Attribute a, Attribute b) && op == ComparisonOp.EQ) {
+            if (term instanceof Expr.Comparison(var op, Attribute a, Attribute b)
+                    && op == ComparisonOp.EQ) {
                 Column x = left.columns.getOrDefault(a.id(), left.columns.get(b.id()));
                 Column y = right.columns.getOrDefault(b.id(), right.columns.get(a.id()));
                 if (x != null && y != null) {
@@ -254,12 +261,23 @@ public final class Estimator {
     private double selectivity(Expr term, Estimate input) {
         return switch (term) {
             case Expr.Literal literal -> Boolean.TRUE.equals(literal.value()) ? 1 : 0;
-            case Expr.Comparison(var op, Attribute a, Expr.Literal l) -> comparison(op, a, l, input);
-            case Expr.Comparison(var op, Expr.Literal l, Attribute a) -> comparison(op.flipped(), a, l, input);
+            case Expr.Comparison(var op, Attribute a, Expr.Literal l) ->
+                    comparison(op, a, l, input);
+            case Expr.Comparison(var op, Expr.Literal l, Attribute a) ->
+                    comparison(op.flipped(), a, l, input);
             case Expr.Comparison(var op, var l, var r) ->
-                    op == ComparisonOp.EQ ? 0.1 : op == ComparisonOp.NOT_EQ ? 0.9 : RANGE_SELECTIVITY;
+                    op == ComparisonOp.EQ
+                            ? 0.1
+                            : op == ComparisonOp.NOT_EQ ? 0.9 : RANGE_SELECTIVITY;
             case Expr.In(Attribute a, var options) ->
-                    Math.min(1, options.size() * comparison(ComparisonOp.EQ, a, Expr.Literal.nullOf(a.type()), input));
+                    Math.min(
+                            1,
+                            options.size()
+                                    * comparison(
+                                            ComparisonOp.EQ,
+                                            a,
+                                            Expr.Literal.nullOf(a.type()),
+                                            input));
             case Expr.Like l -> LIKE_SELECTIVITY;
             case Expr.Not(Expr.IsNull i) -> 0.98;
             case Expr.IsNull i -> 0.02;
@@ -282,10 +300,13 @@ public final class Estimator {
         };
     }
 
-    private static double comparison(ComparisonOp op, Attribute a, Expr.Literal literal, Estimate input) {
+    private static double comparison(
+            ComparisonOp op, Attribute a, Expr.Literal literal, Estimate input) {
         Column column = input.columns.get(a.id());
         if (column == null) {
-            return op == ComparisonOp.EQ ? 0.05 : op == ComparisonOp.NOT_EQ ? 0.95 : RANGE_SELECTIVITY;
+            return op == ComparisonOp.EQ
+                    ? 0.05
+                    : op == ComparisonOp.NOT_EQ ? 0.95 : RANGE_SELECTIVITY;
         }
         double value = number(literal.value());
         return switch (op) {
@@ -297,7 +318,10 @@ public final class Estimator {
     }
 
     private static double range(Column column, double from, double to) {
-        if (Double.isNaN(column.min) || Double.isNaN(column.max) || Double.isNaN(from) || Double.isNaN(to)) {
+        if (Double.isNaN(column.min)
+                || Double.isNaN(column.max)
+                || Double.isNaN(from)
+                || Double.isNaN(to)) {
             return RANGE_SELECTIVITY;
         }
         double width = column.max - column.min;

@@ -42,12 +42,11 @@ final class Expressions {
 
     static String summary(NodeConfig config, String field) {
         return config.records(field).stream()
-                .map(
-                        item -> {
-                            String name = item.getOrDefault("name", "");
-                            String text = item.getOrDefault("expression", "");
-                            return name.isBlank() ? text : name + " = " + text;
-                        })
+                .map(item -> {
+                    String name = item.getOrDefault("name", "");
+                    String text = item.getOrDefault("expression", "");
+                    return name.isBlank() ? text : name + " = " + text;
+                })
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining(", "));
     }

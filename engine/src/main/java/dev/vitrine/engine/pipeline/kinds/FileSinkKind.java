@@ -68,6 +68,8 @@ final class FileSinkKind extends Described {
 
     @Override
     public String summary(NodeConfig config) {
-        return config.text("path").isBlank() ? "" : config.text("format") + " → " + config.text("path");
+        return config.text("path").isBlank()
+                ? ""
+                : config.text("format") + " → " + config.text("path");
     }
 }

@@ -84,7 +84,9 @@ final class FileSourceKind extends Described {
                 }
                 throw context.problem(
                         "format",
-                        "The format of `" + context.text("path") + "` cannot be told from its name.",
+                        "The format of `"
+                                + context.text("path")
+                                + "` cannot be told from its name.",
                         "Choose a format.");
             }
         };

@@ -68,7 +68,8 @@ final class InlineRowsKind extends Described {
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
         int depth = 0;
-        for (char c : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             quoted ^= c == '\'';
             depth += quoted ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
             if (c == ',' && !quoted && depth == 0) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Brings rows of two inputs together: a `UsingJoin` where all keys have one name on both sides, else a `Join` over inputs
-/// called `left` and `right`.
+/// Brings rows of two inputs together: a `UsingJoin` where all keys have one name on both sides,
+/// else a `Join` over inputs called `left` and `right`.
 final class JoinKind extends Described {
     private static final String LEFT = "left";
     private static final String RIGHT = "right";
@@ -81,7 +81,9 @@ final class JoinKind extends Described {
         List<Map<String, String>> keys = keys(context.config());
         JoinType type = type(context.text("type"));
         boolean plain = context.config().isEmpty("condition");
-        if (plain && !keys.isEmpty() && keys.stream().allMatch(k -> k.get(LEFT).equals(k.get(RIGHT)))) {
+        if (plain
+                && !keys.isEmpty()
+                && keys.stream().allMatch(JoinKind::isOneName)) {
             return new LogicalPlan.UsingJoin(
                     inputs.get(0),
                     inputs.get(1),
@@ -110,16 +112,21 @@ final class JoinKind extends Described {
     public String summary(NodeConfig config) {
         String keys =
                 keys(config).stream()
-                        .map(
-                                key ->
-                                        key.get(LEFT).equals(key.get(RIGHT))
-                                                ? key.get(LEFT)
-                                                : key.get(LEFT) + " = " + key.get(RIGHT))
+                        .map(key ->
+                                isOneName(key)
+                                        ? key.get(LEFT)
+                                        : key.get(LEFT) + " = " + key.get(RIGHT))
                         .collect(Collectors.joining(", "));
         String condition = config.text("condition");
         return config.text("type")
                 + (keys.isEmpty() ? "" : " on " + keys)
-                + (condition.isBlank() ? "" : keys.isEmpty() ? " on " + condition : ", " + condition);
+                + (condition.isBlank()
+                        ? ""
+                        : keys.isEmpty() ? " on " + condition : ", " + condition);
+    }
+
+    private static boolean isOneName(Map<String, String> key) {
+        return key.getOrDefault(LEFT, "").equals(key.getOrDefault(RIGHT, ""));
     }
 
     private static Expr column(String side, Map<String, String> key) {
@@ -128,10 +135,9 @@ final class JoinKind extends Described {
 
     private static List<Map<String, String>> keys(NodeConfig config) {
         return config.records("keys").stream()
-                .filter(
-                        key ->
-                                !key.getOrDefault(LEFT, "").isBlank()
-                                        && !key.getOrDefault(RIGHT, "").isBlank())
+                .filter(key ->
+                        !key.getOrDefault(LEFT, "").isBlank()
+                                && !key.getOrDefault(RIGHT, "").isBlank())
                 .toList();
     }
 

@@ -26,7 +26,10 @@ final class LimitKind extends Described {
                         List.of(Port.out()),
                         List.of(
                                 FormField.optional(
-                                                "rows", FieldType.NUMBER, "Rows", "How many rows to keep.")
+                                                "rows",
+                                                FieldType.NUMBER,
+                                                "Rows",
+                                                "How many rows to keep.")
                                         .withDefault(10L),
                                 FormField.optional(
                                         "offset",

@@ -61,11 +61,10 @@ final class SelectKind extends Described {
     @Override
     public String summary(NodeConfig config) {
         return config.records("columns").stream()
-                .map(
-                        item -> {
-                            String as = item.getOrDefault("as", "");
-                            return as.isBlank() ? item.getOrDefault("column", "") : as;
-                        })
+                .map(item -> {
+                    String as = item.getOrDefault("as", "");
+                    return as.isBlank() ? item.getOrDefault("column", "") : as;
+                })
                 .collect(Collectors.joining(", "));
     }
 }

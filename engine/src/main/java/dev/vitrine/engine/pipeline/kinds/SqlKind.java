@@ -10,7 +10,8 @@ import dev.vitrine.engine.pipeline.Port;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A query over its inputs: `With(query, input1 = …, input2 = …)`; the first input is also called `input`.
+/// A query over its inputs: `With(query, input1 = …, input2 = …)`; the first input is also called
+/// `input`.
 final class SqlKind extends Described {
     SqlKind() {
         super(

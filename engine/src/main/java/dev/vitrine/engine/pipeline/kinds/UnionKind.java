@@ -9,7 +9,8 @@ import dev.vitrine.engine.pipeline.NodeContext;
 import dev.vitrine.engine.pipeline.Port;
 import java.util.List;
 
-/// Puts the rows of several inputs one after the other: `Union(inputs)`, with `Distinct` where duplicates go.
+/// Puts the rows of several inputs one after the other: `Union(inputs)`, with `Distinct` where
+/// duplicates go.
 final class UnionKind extends Described {
     UnionKind() {
         super(

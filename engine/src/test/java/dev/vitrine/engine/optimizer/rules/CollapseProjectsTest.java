@@ -3,6 +3,7 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class CollapseProjectsTest {
@@ -13,7 +14,8 @@ class CollapseProjectsTest {
         assertEquals(
                 """
                 Project [((a#1 + 1) * 2) AS y#2]
-                +- Relation fake [a#1, b#3, c#4, d#5], t""",
+                +- Relation fake [a#1, b#3, c#4, d#5], t\
+                """,
                 rule.plan("select z * 2 as y from (select a + 1 as z, b from t)"));
     }
 

@@ -3,10 +3,12 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class EliminateOuterJoinTest {
-    private final RuleTesting rule = new RuleTesting(new EliminateOuterJoin(), new PushFilterThroughProject());
+    private final RuleTesting rule =
+            new RuleTesting(new EliminateOuterJoin(), new PushFilterThroughProject());
 
     @Test
     void conditionsThatRejectNullsMakeItInner() {
@@ -16,7 +18,8 @@ class EliminateOuterJoinTest {
                 +- Filter (x#6 > 1)
                    +- Join Inner (a#1 = a#5)
                       :- Relation fake [a#1, b#2, c#3, d#4], t
-                      +- Relation fake [a#5, x#6, y#7], u""",
+                      +- Relation fake [a#5, x#6, y#7], u\
+                """,
                 rule.plan("select * from t left join u on t.a = u.a where u.x > 1"));
     }
 
@@ -28,7 +31,8 @@ class EliminateOuterJoinTest {
                 +- Filter b#2 LIKE x%
                    +- Join LeftOuter (a#1 = a#5)
                       :- Relation fake [a#1, b#2, c#3, d#4], t
-                      +- Relation fake [a#5, x#6, y#7], u""",
+                      +- Relation fake [a#5, x#6, y#7], u\
+                """,
                 rule.plan("select * from t full join u on t.a = u.a where t.b like 'x%'"));
     }
 

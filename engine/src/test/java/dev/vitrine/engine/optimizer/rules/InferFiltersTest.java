@@ -3,10 +3,13 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class InferFiltersTest {
-    private final RuleTesting rule = new RuleTesting(new InferFilters(), new PushFilterThroughProject(), new PushFilterIntoJoin());
+    private final RuleTesting rule =
+            new RuleTesting(
+                    new InferFilters(), new PushFilterThroughProject(), new PushFilterIntoJoin());
 
     @Test
     void theOtherSideOfAnEqualityIsFilteredToo() {
@@ -17,7 +20,8 @@ class InferFiltersTest {
                    :- Filter (a#1 = 1)
                    :  +- Relation fake [a#1, b#2, c#3, d#4], t
                    +- Filter (a#5 = 1)
-                      +- Relation fake [a#5, x#6, y#7], u""",
+                      +- Relation fake [a#5, x#6, y#7], u\
+                """,
                 rule.plan("select * from t join u on t.a = u.a where t.a = 1"));
     }
 
@@ -30,7 +34,8 @@ class InferFiltersTest {
                    :- Filter (a#1 IN (1, 2))
                    :  +- Relation fake [a#1, b#2, c#3, d#4], t
                    +- Filter (a#5 IN (1, 2))
-                      +- Relation fake [a#5, x#6, y#7], u""",
+                      +- Relation fake [a#5, x#6, y#7], u\
+                """,
                 rule.plan("select * from t left semi join u on t.a = u.a where t.a in (1, 2)"));
     }
 

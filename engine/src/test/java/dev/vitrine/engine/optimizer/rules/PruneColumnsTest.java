@@ -3,6 +3,7 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class PruneColumnsTest {
@@ -14,7 +15,8 @@ class PruneColumnsTest {
                 """
                 Project [b#1]
                 +- Filter (a#2 > 1)
-                   +- Relation fake [a#2, b#1], t""",
+                   +- Relation fake [a#2, b#1], t\
+                """,
                 rule.plan("select b from t where a > 1"));
     }
 
@@ -25,7 +27,8 @@ class PruneColumnsTest {
                 Project [b#1]
                 +- Join Inner (a#2 = a#3)
                    :- Relation fake [a#2, b#1], t
-                   +- Relation fake [a#3], u""",
+                   +- Relation fake [a#3], u\
+                """,
                 rule.plan("select t.b from t join u on t.a = u.a"));
     }
 
@@ -35,8 +38,10 @@ class PruneColumnsTest {
                 """
                 Project [n#1]
                 +- Aggregate [b#2], [count(1) AS n#1]
-                   +- Relation fake [b#2], t""",
-                rule.plan("select n from (select b, count(*) as n, sum(a) as s from t group by b)"));
+                   +- Relation fake [b#2], t\
+                """,
+                rule.plan(
+                        "select n from (select b, count(*) as n, sum(a) as s from t group by b)"));
     }
 
     @Test
@@ -50,7 +55,8 @@ class PruneColumnsTest {
                    :     +- Relation fake [a#2], t
                    +- Project [k#3]
                       +- Project [k#3]
-                         +- Relation fake [k#3], v""",
+                         +- Relation fake [k#3], v\
+                """,
                 rule.plan("select a from (select a, b from t union all select k, w from v)"));
     }
 
@@ -59,7 +65,8 @@ class PruneColumnsTest {
         assertEquals(
                 """
                 Aggregate [], [count(1) AS n#1]
-                +- Relation fake [], t""",
+                +- Relation fake [], t\
+                """,
                 rule.plan("select count(*) as n from t"));
     }
 

@@ -3,10 +3,13 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class PushFilterIntoJoinTest {
-    private final RuleTesting rule = new RuleTesting(new PushFilterIntoJoin(), new PushFilterThroughProject(), new MergeFilters());
+    private final RuleTesting rule =
+            new RuleTesting(
+                    new PushFilterIntoJoin(), new PushFilterThroughProject(), new MergeFilters());
 
     @Test
     void eachSideGetsItsConditions() {
@@ -17,7 +20,8 @@ class PushFilterIntoJoinTest {
                    :- Filter (b#2 = x)
                    :  +- Relation fake [a#1, b#2, c#3, d#4], t
                    +- Filter (x#6 > 1)
-                      +- Relation fake [a#5, x#6, y#7], u""",
+                      +- Relation fake [a#5, x#6, y#7], u\
+                """,
                 rule.plan("select * from t, u where t.a = u.a and t.b = 'x' and u.x > 1"));
     }
 
@@ -29,7 +33,8 @@ class PushFilterIntoJoinTest {
                 +- Join LeftOuter (a#1 = a#5)
                    :- Filter (b#2 = x)
                    :  +- Relation fake [a#1, b#2, c#3, d#4], t
-                   +- Relation fake [a#5, x#6, y#7], u""",
+                   +- Relation fake [a#5, x#6, y#7], u\
+                """,
                 rule.plan("select * from t left join u on t.a = u.a where t.b = 'x'"));
     }
 
@@ -41,7 +46,8 @@ class PushFilterIntoJoinTest {
                 +- Join LeftOuter (a#1 = a#5)
                    :- Relation fake [a#1, b#2, c#3, d#4], t
                    +- Filter (x#6 > 1)
-                      +- Relation fake [a#5, x#6, y#7], u""",
+                      +- Relation fake [a#5, x#6, y#7], u\
+                """,
                 rule.plan("select * from t left join u on t.a = u.a and u.x > 1"));
     }
 
@@ -53,7 +59,8 @@ class PushFilterIntoJoinTest {
                 +- Join LeftSemi (a#1 = a#5)
                    :- Filter (b#2 = x)
                    :  +- Relation fake [a#1, b#2, c#3, d#4], t
-                   +- Relation fake [a#5, x#6, y#7], u""",
+                   +- Relation fake [a#5, x#6, y#7], u\
+                """,
                 rule.plan("select * from t left semi join u on t.a = u.a where b = 'x'"));
     }
 

@@ -3,10 +3,12 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class PushFilterThroughUnionTest {
-    private final RuleTesting rule = new RuleTesting(new PushFilterThroughUnion(), new PushFilterThroughProject());
+    private final RuleTesting rule =
+            new RuleTesting(new PushFilterThroughUnion(), new PushFilterThroughProject());
 
     @Test
     void everyInputIsFiltered() {
@@ -19,7 +21,8 @@ class PushFilterThroughUnionTest {
                    :     +- Relation fake [a#2, b#3, c#4, d#5], t
                    +- Filter (k#6 > 1)
                       +- Project [k#6]
-                         +- Relation fake [k#6, w#7], v""",
+                         +- Relation fake [k#6, w#7], v\
+                """,
                 rule.plan("select * from (select a from t union all select k from v) where a > 1"));
     }
 

@@ -3,6 +3,7 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class RemoveNoOpsTest {
@@ -13,7 +14,8 @@ class RemoveNoOpsTest {
         assertEquals(
                 """
                 Project [a#1]
-                +- Relation fake [a#1, b#2, c#3, d#4], t""",
+                +- Relation fake [a#1, b#2, c#3, d#4], t\
+                """,
                 rule.plan("select a from t where 1 < 2"));
     }
 
@@ -22,7 +24,8 @@ class RemoveNoOpsTest {
         assertEquals(
                 """
                 Project [a#1]
-                +- LocalRelation [a#1, b#2, c#3, d#4] []""",
+                +- LocalRelation [a#1, b#2, c#3, d#4] []\
+                """,
                 rule.plan("select a from t where 1 > 2"));
     }
 
@@ -30,7 +33,8 @@ class RemoveNoOpsTest {
     void projectionsOfEverythingGo() {
         assertEquals(
                 """
-                Relation fake [a#1, b#2, c#3, d#4], t""",
+                Relation fake [a#1, b#2, c#3, d#4], t\
+                """,
                 rule.plan("select * from t"));
     }
 

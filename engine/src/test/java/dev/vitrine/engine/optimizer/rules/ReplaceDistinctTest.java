@@ -3,6 +3,7 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class ReplaceDistinctTest {
@@ -14,7 +15,8 @@ class ReplaceDistinctTest {
                 """
                 Aggregate [a#1, b#2], [a#1, b#2]
                 +- Project [a#1, b#2]
-                   +- Relation fake [a#1, b#2, c#3, d#4], t""",
+                   +- Relation fake [a#1, b#2, c#3, d#4], t\
+                """,
                 rule.plan("select distinct a, b from t"));
     }
 

@@ -3,6 +3,7 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class ReplaceSetOperationTest {
@@ -17,7 +18,8 @@ class ReplaceSetOperationTest {
                    :- Project [a#1]
                    :  +- Relation fake [a#1, b#3, c#4, d#5], t
                    +- Project [k#2]
-                      +- Relation fake [k#2, w#6], v""",
+                      +- Relation fake [k#2, w#6], v\
+                """,
                 rule.plan("select a from t intersect select k from v"));
     }
 
@@ -30,7 +32,8 @@ class ReplaceSetOperationTest {
                    :- Project [a#1]
                    :  +- Relation fake [a#1, b#3, c#4, d#5], t
                    +- Project [k#2]
-                      +- Relation fake [k#2, w#6], v""",
+                      +- Relation fake [k#2, w#6], v\
+                """,
                 rule.plan("select a from t except select k from v"));
     }
 

@@ -3,10 +3,12 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class RewriteSubqueriesTest {
-    private final RuleTesting rule = new RuleTesting(new RewriteSubqueries(), new PushFilterThroughProject());
+    private final RuleTesting rule =
+            new RuleTesting(new RewriteSubqueries(), new PushFilterThroughProject());
 
     @Test
     void existsIsASemiJoin() {
@@ -16,8 +18,11 @@ class RewriteSubqueriesTest {
                 +- Join LeftSemi (a#2 = a#1)
                    :- Relation fake [a#1, b#3, c#4, d#5], t
                    +- Filter (x#6 > 1)
-                      +- Relation fake [a#2, x#6, y#7], u""",
-                rule.plan("select a from t where exists (select 1 from u where u.a = t.a and u.x > 1)"));
+                      +- Relation fake [a#2, x#6, y#7], u\
+                """,
+                rule.plan(
+                        "select a from t where exists (select 1 from u where u.a = t.a and u.x >"
+                                + " 1)"));
     }
 
     @Test
@@ -27,7 +32,8 @@ class RewriteSubqueriesTest {
                 Project [a#1]
                 +- Join LeftAnti (a#2 = a#1)
                    :- Relation fake [a#1, b#3, c#4, d#5], t
-                   +- Relation fake [a#2, x#6, y#7], u""",
+                   +- Relation fake [a#2, x#6, y#7], u\
+                """,
                 rule.plan("select a from t where not exists (select 1 from u where u.a = t.a)"));
     }
 
@@ -39,7 +45,8 @@ class RewriteSubqueriesTest {
                 +- Join LeftSemi (a#1 = a#2)
                    :- Relation fake [a#1, b#3, c#4, d#5], t
                    +- Project [a#2]
-                      +- Relation fake [a#2, x#6, y#7], u""",
+                      +- Relation fake [a#2, x#6, y#7], u\
+                """,
                 rule.plan("select a from t where a in (select a from u)"));
     }
 
@@ -54,7 +61,8 @@ class RewriteSubqueriesTest {
                          :- Relation fake [a#1, b#2, c#3, d#4], t
                          +- Aggregate [], [single_value(k#6) AS k#5]
                             +- Project [k#6]
-                               +- Relation fake [k#6, w#7], v""",
+                               +- Relation fake [k#6, w#7], v\
+                """,
                 rule.plan("select a from t where a = (select k from v)"));
     }
 
@@ -66,7 +74,8 @@ class RewriteSubqueriesTest {
                 +- Join LeftOuter (a#4 = a#1)
                    :- Relation fake [a#1, b#5, c#6, d#7], t
                    +- Aggregate [a#4], [sum(x#8) AS sum(x)#2, a#4]
-                      +- Relation fake [a#4, x#8, y#9], u""",
+                      +- Relation fake [a#4, x#8, y#9], u\
+                """,
                 rule.plan("select a, (select sum(x) from u where u.a = t.a) as s from t"));
     }
 
@@ -75,7 +84,8 @@ class RewriteSubqueriesTest {
         assertEquals(
                 """
                 Project [a#1]
-                +- Relation fake [a#1, b#2, c#3, d#4], t""",
+                +- Relation fake [a#1, b#2, c#3, d#4], t\
+                """,
                 rule.plan("select a from t where exists (select count(*) from u where u.a = t.a)"));
     }
 
@@ -88,7 +98,8 @@ class RewriteSubqueriesTest {
                    :- Relation fake [a#1, b#6, c#7, d#8], t
                    +- Project [count(1)#3, a#5, true AS matched#2]
                       +- Aggregate [a#5], [count(1) AS count(1)#3, a#5]
-                         +- Relation fake [a#5, x#9, y#10], u""",
+                         +- Relation fake [a#5, x#9, y#10], u\
+                """,
                 rule.plan("select a, (select count(*) from u where u.a = t.a) as n from t"));
     }
 

@@ -3,6 +3,7 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class SimplifyBooleansTest {
@@ -14,7 +15,8 @@ class SimplifyBooleansTest {
                 """
                 Project [a#1]
                 +- Filter (a#1 > 1)
-                   +- Relation fake [a#1, b#2, c#3, d#4], t""",
+                   +- Relation fake [a#1, b#2, c#3, d#4], t\
+                """,
                 rule.plan("select a from t where (a > 1 and true) or false"));
     }
 
@@ -24,7 +26,8 @@ class SimplifyBooleansTest {
                 """
                 Project [a#1]
                 +- Filter (a#1 >= 1)
-                   +- Relation fake [a#1, b#2, c#3, d#4], t""",
+                   +- Relation fake [a#1, b#2, c#3, d#4], t\
+                """,
                 rule.plan("select a from t where not (a < 1)"));
     }
 
@@ -34,7 +37,8 @@ class SimplifyBooleansTest {
                 """
                 Project [a#1]
                 +- Filter false
-                   +- Relation fake [a#1, b#2, c#3, d#4], t""",
+                   +- Relation fake [a#1, b#2, c#3, d#4], t\
+                """,
                 rule.plan("select a from t where b = 'x' and false"));
     }
 
@@ -44,7 +48,8 @@ class SimplifyBooleansTest {
                 """
                 Project [k#1]
                 +- Filter true
-                   +- Relation fake [k#1, w#2], v""",
+                   +- Relation fake [k#1, w#2], v\
+                """,
                 rule.plan("select k from v where k is not null"));
     }
 
@@ -54,7 +59,8 @@ class SimplifyBooleansTest {
                 """
                 Project [a#1]
                 +- Filter ((a#1 > 1) AND (b#2 = x))
-                   +- Relation fake [a#1, b#2, c#3, d#4], t""",
+                   +- Relation fake [a#1, b#2, c#3, d#4], t\
+                """,
                 rule.plan("select a from t where a > 1 and b = 'x' and a > 1"));
     }
 

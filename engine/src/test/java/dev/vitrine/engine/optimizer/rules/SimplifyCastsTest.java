@@ -3,6 +3,7 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class SimplifyCastsTest {
@@ -13,7 +14,8 @@ class SimplifyCastsTest {
         assertEquals(
                 """
                 Project [CAST(a#1 AS SMALLINT) AS x#2]
-                +- Relation fake [a#1, b#3, c#4, d#5], t""",
+                +- Relation fake [a#1, b#3, c#4, d#5], t\
+                """,
                 rule.plan("select cast(cast(a as bigint) as smallint) as x from t"));
     }
 

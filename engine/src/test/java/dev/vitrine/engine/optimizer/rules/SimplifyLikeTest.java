@@ -3,6 +3,7 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class SimplifyLikeTest {
@@ -14,7 +15,8 @@ class SimplifyLikeTest {
                 """
                 Project [a#1]
                 +- Filter (b#2 = x)
-                   +- Relation fake [a#1, b#2, c#3, d#4], t""",
+                   +- Relation fake [a#1, b#2, c#3, d#4], t\
+                """,
                 rule.plan("select a from t where b like 'x'"));
     }
 
@@ -25,13 +27,15 @@ class SimplifyLikeTest {
                 Project [b#1 LIKE % AS p#2, true AS q#3]
                 +- Join Inner
                    :- Relation fake [a#4, b#1, c#5, d#6], t
-                   +- Relation fake [k#7, w#8], v""",
+                   +- Relation fake [k#7, w#8], v\
+                """,
                 rule.plan("select b like '%' as p, w like '%' as q from t, v"));
     }
 
     @Test
     void otherPatternsAreForTheKernels() {
-        assertEquals(0, rule.hits("select a from t where b like 'x%' or b like '_' or b ilike 'x'"));
+        assertEquals(
+                0, rule.hits("select a from t where b like 'x%' or b like '_' or b ilike 'x'"));
     }
 
     @Test

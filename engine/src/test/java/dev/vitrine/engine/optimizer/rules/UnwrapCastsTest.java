@@ -3,6 +3,7 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
+
 import org.junit.jupiter.api.Test;
 
 class UnwrapCastsTest {
@@ -14,7 +15,8 @@ class UnwrapCastsTest {
                 """
                 Project [a#1]
                 +- Filter (a#1 = 5)
-                   +- Relation fake [a#1, b#2, c#3, d#4], t""",
+                   +- Relation fake [a#1, b#2, c#3, d#4], t\
+                """,
                 rule.plan("select a from t where cast(a as bigint) = 5L"));
     }
 
@@ -24,7 +26,8 @@ class UnwrapCastsTest {
                 """
                 Project [a#1]
                 +- Filter (a#1 IN (1, 2))
-                   +- Relation fake [a#1, b#2, c#3, d#4], t""",
+                   +- Relation fake [a#1, b#2, c#3, d#4], t\
+                """,
                 rule.plan("select a from t where cast(a as bigint) in (1L, 2L)"));
     }
 
@@ -34,7 +37,8 @@ class UnwrapCastsTest {
                 """
                 Project [a#1]
                 +- Filter (c#2 > 1.50)
-                   +- Relation fake [a#1, b#3, c#2, d#4], t""",
+                   +- Relation fake [a#1, b#3, c#2, d#4], t\
+                """,
                 rule.plan("select a from t where c > 1.500"));
     }
 

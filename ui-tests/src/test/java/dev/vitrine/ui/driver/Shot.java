@@ -1,21 +1,21 @@
-package dev.vitrine.ui.fake;
+package dev.vitrine.ui.driver;
 
-import dev.vitrine.app.sql.SimpleSqlLanguage;
 import dev.vitrine.app.workbench.Engine;
 import dev.vitrine.app.workbench.WorkbenchShot;
 import dev.vitrine.sample.SampleProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Draws the window over the fake engine: `FakeShot file theme run tool out.png`.
-final class FakeShot {
-    private FakeShot() {}
+/// Draws the window by hand: `Shot file light|dark run|- tool|- out.png real|fake`.
+final class Shot {
+    private Shot() {}
 
     public static void main(String[] args) throws Exception {
-        Path folder = Files.createTempDirectory("vitrine-sample");
+        Path folder = Files.createTempDirectory("vitrine").resolve("sample");
         SampleProject.unpack(folder);
+        Engine engine = args[5].equals("real") ? Engines.local() : Engines.scripted(40);
         WorkbenchShot.write(
-                new Engine(new FakeSession(40), new SimpleSqlLanguage(), new FakeParser()),
+                engine,
                 new WorkbenchShot.Scenery(
                         folder,
                         folder.resolve(args[0]),

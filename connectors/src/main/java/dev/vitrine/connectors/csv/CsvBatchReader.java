@@ -1,0 +1,270 @@
+package dev.vitrine.connectors.csv;
+
+import dev.vitrine.connectors.file.ByteInput;
+import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.batch.BatchAllocator;
+import dev.vitrine.engine.batch.BatchBuilder;
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.spi.BatchReader;
+import dev.vitrine.engine.spi.ScanRequest;
+import dev.vitrine.engine.types.Field;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the records of one split: a block of bytes, its records' bounds, then column after column.
+final class CsvBatchReader implements BatchReader {
+    private static final int BATCH_ROWS = 65_536;
+    private static final int CHUNK_ROWS = 2_048;
+    private static final int MAX_CHUNK_BOUNDS = 1 << 18;
+    private static final int BLOCK_BYTES = 1 << 20;
+    private static final int MAX_RECORD_BYTES = 1 << 29;
+    private static final long MAX_BATCH_BYTES = 32L << 20;
+
+    private final CsvSource source;
+    private final CsvSplit split;
+    private final ScanRequest request;
+    private final ByteInput input;
+    private final Tokenizer records;
+    private final int chunkRows;
+    private final List<ColumnParser> parsers = new ArrayList<>();
+    private final BatchBuilder builder;
+    private ColumnParser.@Nullable CorruptRecords corrupt;
+
+    private byte[] buffer = new byte[BLOCK_BYTES];
+    private int position;
+    private int limit;
+    private boolean atEnd;
+    private long offsetOfBuffer;
+    private long remaining;
+
+    CsvBatchReader(
+            CsvSource source, CsvSplit split, ScanRequest request, BatchAllocator allocator) {
+        this.source = source;
+        this.split = split;
+        this.request = request;
+        this.remaining = request.limit().orElse(Long.MAX_VALUE);
+        CsvOptions options = source.options();
+        int columns = source.fileColumns();
+        this.chunkRows = Math.clamp(MAX_CHUNK_BOUNDS / (columns + 1), 64, CHUNK_ROWS);
+        this.records = new Tokenizer(source.dialect(), columns, chunkRows);
+        Cell cell = new Cell(source.dialect(), options);
+        Times times = new Times(options);
+        for (Field field : request.columns().fields()) {
+            int index = source.fileColumn(field.name());
+            if (index < 0) {
+                corrupt = new ColumnParser.CorruptRecords(cell, chunkRows);
+                parsers.add(corrupt);
+            } else {
+                parsers.add(ColumnParser.of(field.type(), index, cell, times, chunkRows));
+            }
+        }
+        this.builder = new BatchBuilder(request.columns(), allocator, CHUNK_ROWS);
+        try {
+            split.file().checkUnchanged();
+            this.input =
+                    ByteInput.open(split.file(), options.charset(), split.from(), split.to());
+            this.offsetOfBuffer = split.from();
+            if (split.from() == 0) {
+                skipHeader();
+            }
+        } catch (IOException e) {
+            builder.close();
+            throw split.file().failure(e);
+        }
+    }
+
+    @Override
+    public @Nullable Batch next() {
+        int rows = 0;
+        try {
+            while (rows + chunkRows <= BATCH_ROWS && remaining > 0 && builder.variableBytes() < MAX_BATCH_BYTES) {
+                if (!tokenize()) {
+                    break;
+                }
+                int found = chunk();
+                rows += found;
+                remaining -= found;
+            }
+            return rows == 0 ? null : builder.build(rows);
+        } catch (IOException | RuntimeException e) {
+            throw split.file().failure(e);
+        }
+    }
+
+    @Override
+    public long bytesRead() {
+        return input.bytesRead();
+    }
+
+    @Override
+    public void close() {
+        builder.close();
+        try {
+            input.close();
+        } catch (IOException e) {
+            throw split.file().failure(e);
+        }
+    }
+
+    /// Finds the next records; false at the end.
+    private boolean tokenize() throws IOException {
+        while (true) {
+            if (position < limit) {
+                records.tokenize(buffer, position, limit, atEnd);
+                checkEnd();
+                position = records.consumed();
+                if (records.rows() > 0) {
+                    return true;
+                }
+            }
+            if (atEnd) {
+                return false;
+            }
+            fill();
+        }
+    }
+
+    /// A split that ends inside quotes was cut at a line break that belongs to a value.
+    private void checkEnd() {
+        boolean cutInside = atEnd && records.endsInQuotes() && split.to() < split.file().sizeBytes();
+        if (cutInside && !split.exact() && !split.whole()) {
+            throw source.wronglyCut(split.file(), split.to());
+        }
+    }
+
+    private void fill() throws IOException {
+        if (position > 0) {
+            System.arraycopy(buffer, position, buffer, 0, limit - position);
+            offsetOfBuffer += position;
+            limit -= position;
+            position = 0;
+        }
+        if (limit == buffer.length) {
+            if (limit >= MAX_RECORD_BYTES) {
+                throw malformed(0, limit, "a record of more than " + limit + " bytes");
+            }
+            buffer = Arrays.copyOf(buffer, limit * 2);
+        }
+        int read = input.read(buffer, limit, buffer.length - limit);
+        if (read < 0) {
+            atEnd = true;
+        } else {
+            limit += read;
+        }
+    }
+
+    private void skipHeader() throws IOException {
+        while (!atEnd && limit < 3) {
+            fill();
+        }
+        if (CsvSource.hasByteOrderMark(buffer, limit)) {
+            position = 3;
+        }
+        if (!source.options().header()) {
+            return;
+        }
+        Tokenizer one = new Tokenizer(source.dialect(), source.fileColumns(), 1);
+        while (true) {
+            one.tokenize(buffer, position, limit, atEnd);
+            if (one.rows() > 0 || atEnd) {
+                position = one.consumed();
+                return;
+            }
+            fill();
+        }
+    }
+
+    /// Reads the records found and appends them; how many there were.
+    private int chunk() throws IOException {
+        for (ColumnParser parser : parsers) {
+            parser.parse(buffer, records);
+        }
+        boolean faulty = isFaulty();
+        if (faulty && source.options().mode() == CsvOptions.Mode.FAILFAST) {
+            throw firstFault();
+        }
+        if (faulty && source.options().mode() == CsvOptions.Mode.DROPMALFORMED) {
+            records.removeFaulty();
+            for (ColumnParser parser : parsers) {
+                parser.parse(buffer, records);
+            }
+        }
+        if (corrupt != null && faulty) {
+            corrupt.parse(buffer, records);
+        }
+        int rows = (int) Math.min(records.rows(), remaining);
+        for (int i = 0; i < parsers.size(); i++) {
+            parsers.get(i).append(builder.column(i), rows);
+        }
+        return rows;
+    }
+
+    private boolean isFaulty() {
+        int faults = 0;
+        for (int row = 0; row < records.rows(); row++) {
+            faults |= records.faults[row];
+        }
+        return faults != 0;
+    }
+
+    private EngineException firstFault() throws IOException {
+        int row = 0;
+        while (records.faults[row] == 0) {
+            row++;
+        }
+        String reason = "the record has too many fields";
+        if ((records.faults[row] & Tokenizer.TOO_FEW) != 0) {
+            reason = "the record has too few fields";
+        }
+        for (int i = 0; i < parsers.size(); i++) {
+            if (parsers.get(i).faultyRow() == row) {
+                Field field = request.columns().field(i);
+                reason = "column `" + field.name() + "` is no " + field.type().sql();
+                break;
+            }
+        }
+        return malformed(records.recordStart(row), records.recordEnds[row], reason);
+    }
+
+    private EngineException malformed(int from, int to, String reason) throws IOException {
+        String text =
+                new String(
+                        buffer,
+                        from,
+                        Math.min(to - from, 200),
+                        java.nio.charset.StandardCharsets.UTF_8);
+        return new EngineException(
+                ErrorCode.MALFORMED_RECORD_IN_PARSING,
+                Map.of(
+                        "path", split.file().path(),
+                        "line", lineAt(offsetOfBuffer + from),
+                        "reason", reason,
+                        "badRecord", text));
+    }
+
+    /// The number, from 1, of the line that holds byte `offset` of the text.
+    private long lineAt(long offset) throws IOException {
+        long line = 1;
+        byte[] block = new byte[1 << 16];
+        try (ByteInput again =
+                ByteInput.open(split.file(), source.options().charset(), 0, Long.MAX_VALUE)) {
+            long left = offset;
+            while (left > 0) {
+                int read = again.read(block, 0, (int) Math.min(block.length, left));
+                if (read < 0) {
+                    break;
+                }
+                for (int i = 0; i < read; i++) {
+                    line += block[i] == '\n' ? 1 : 0;
+                }
+                left -= read;
+            }
+        }
+        return line;
+    }
+}

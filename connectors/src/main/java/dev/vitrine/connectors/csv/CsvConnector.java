@@ -1,0 +1,48 @@
+package dev.vitrine.connectors.csv;
+
+import dev.vitrine.connectors.file.FileTable;
+import dev.vitrine.connectors.file.Options;
+import dev.vitrine.engine.spi.Connector;
+import dev.vitrine.engine.spi.ConnectorOption;
+import dev.vitrine.engine.spi.SaveMode;
+import dev.vitrine.engine.spi.TableSink;
+import dev.vitrine.engine.spi.TableSource;
+import dev.vitrine.engine.types.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Text with one record a line and separators between the fields.
+public final class CsvConnector implements Connector {
+    @Override
+    public String format() {
+        return "csv";
+    }
+
+    @Override
+    public List<String> fileEndings() {
+        return List.of("csv", "tsv", "tbl", "psv", "csv.gz", "csv.zst", "tsv.gz", "tsv.zst");
+    }
+
+    @Override
+    public List<ConnectorOption> options() {
+        return CsvOptions.KNOWN;
+    }
+
+    @Override
+    public TableSource open(
+            List<String> paths, Optional<Schema> schema, Map<String, String> options) {
+        CsvOptions checked = CsvOptions.of(new Options(options));
+        return FileTable.open(
+                format(),
+                paths,
+                schema,
+                (files, inside) -> new CsvSource(files, inside, checked));
+    }
+
+    @Override
+    public Optional<TableSink> create(
+            String path, Schema schema, SaveMode mode, Map<String, String> options) {
+        return Optional.empty();
+    }
+}
