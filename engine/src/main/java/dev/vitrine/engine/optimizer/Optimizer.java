@@ -8,6 +8,7 @@ import dev.vitrine.engine.logical.LogicalPlanTree;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.optimizer.rules.*;
 import dev.vitrine.engine.settings.Settings;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,9 +62,13 @@ public final class Optimizer {
                 RuleBatch.fixedPoint(
                         "Operators",
                         new FoldConstants(),
+                        new PropagateNulls(),
                         new SimplifyBooleans(),
                         new SimplifyCasts(),
+                        new UnwrapCasts(),
+                        new SimplifyLike(),
                         new MergeFilters(),
+                        new RemoveRedundantSorts(),
                         new RemoveNoOps(),
                         new CollapseProjects(),
                         new PushFilterThroughProject(),
