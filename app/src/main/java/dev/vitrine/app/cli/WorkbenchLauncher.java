@@ -35,6 +35,6 @@ final class WorkbenchLauncher {
 
     private static Engine engine() {
         LocalSession session = LocalSession.open(Settings.defaults());
-        return new Engine(session, new EngineSqlLanguage(), new SqlExpressions());
+        return new Engine(session, new EngineSqlLanguage(session), new SqlExpressions());
     }
 }

@@ -291,4 +291,37 @@ public interface Text {
     String newPipelineName();
 
     String unexpected(String what);
+
+    // Views of a run
+    String planSelectHint();
+
+    String planEstimated();
+
+    String planActual();
+
+    String planPlanned();
+
+    String ruleNoChange();
+
+    String ruleBefore();
+
+    String ruleAfter();
+
+    String ruleSteps();
+
+    String ruleRules();
+
+    String rulePrevious();
+
+    String ruleNext();
+
+    String ruleSwitchOff();
+
+    String stageWord();
+
+    String tasksWord();
+
+    String codeInterpreted();
+
+    String codeCached();
 }

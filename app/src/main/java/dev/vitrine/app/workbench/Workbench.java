@@ -36,6 +36,11 @@ import dev.vitrine.engine.pipeline.PipelineQueries;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.plan.FrameMailbox;
+import dev.vitrine.plan.code.CodeView;
+import dev.vitrine.plan.optimizer.OptimizerView;
+import dev.vitrine.plan.timeline.StagesView;
+import dev.vitrine.plan.view.PlanView;
+import dev.vitrine.plan.view.ZoomPane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,6 +51,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -288,45 +295,46 @@ public final class Workbench implements AutoCloseable {
     }
 
     private void addToolWindows() {
-        snapshotViews.add(
-                new EmptySnapshotView("plan", text.emptyPlan(), EmptySnapshotView::plan));
-        snapshotViews.add(
-                new EmptySnapshotView(
-                        "optimizer",
-                        text.emptyOptimizer(),
-                        s ->
-                                String.join(
-                                        "\n",
-                                        s.ruleSteps().stream()
-                                                .map(step -> step.batch() + " › " + step.rule())
-                                                .toList())));
-        snapshotViews.add(
-                new EmptySnapshotView(
-                        "stages",
-                        text.emptyStages(),
-                        s ->
-                                String.join(
-                                        "\n",
-                                        s.stages().stream()
-                                                .map(
-                                                        stage ->
-                                                                stage.stageId()
-                                                                        + "  "
-                                                                        + stage.state()
-                                                                        + "  "
-                                                                        + stage.tasksDone()
-                                                                        + "/"
-                                                                        + stage.tasks()
-                                                                        + "  "
-                                                                        + stage.label())
-                                                .toList())));
-        snapshotViews.add(
-                new EmptySnapshotView(
-                        "code",
-                        text.emptyCode(),
-                        s ->
-                                String.join(
-                                        "\n\n", s.code().stream().map(c -> c.source()).toList())));
+        ZoomPane.Texts zoom = new ZoomPane.Texts(text.zoomIn(), text.zoomOut(), text.zoomFit());
+        PlanView plan =
+                new PlanView(
+                        new PlanView.Texts(
+                                text.emptyPlan(),
+                                text.planSelectHint(),
+                                text.planEstimated(),
+                                text.planActual(),
+                                text.planPlanned(),
+                                zoom));
+        plan.setOnPipelineNode(this::reveal);
+        OptimizerView optimizer =
+                new OptimizerView(
+                        new OptimizerView.Texts(
+                                text.emptyOptimizer(),
+                                text.ruleNoChange(),
+                                text.ruleBefore(),
+                                text.ruleAfter(),
+                                text.ruleSteps(),
+                                text.ruleRules(),
+                                text.rulePrevious(),
+                                text.ruleNext(),
+                                text.ruleSwitchOff(),
+                                zoom));
+        optimizer.setOnSwitch(this::switchRule);
+        StagesView stages =
+                new StagesView(
+                        new StagesView.Texts(
+                                text.emptyStages(), text.stageWord(), text.tasksWord(), zoom));
+        CodeView code =
+                new CodeView(
+                        new CodeView.Texts(
+                                text.emptyCode(),
+                                text.stageWord(),
+                                text.codeInterpreted(),
+                                text.codeCached()));
+        snapshotViews.add(SnapshotView.of(plan.node(), plan::show));
+        snapshotViews.add(SnapshotView.of(optimizer.node(), optimizer::show));
+        snapshotViews.add(SnapshotView.of(stages.node(), stages::show));
+        snapshotViews.add(SnapshotView.of(code.node(), code::show));
         tool("project", text.project(), "folder", Docking.Place.LEFT_TOP, projectView);
         tool("catalog", text.catalog(), "table", Docking.Place.LEFT_TOP, catalog);
         tool("palette", text.palette(), "nodes", Docking.Place.LEFT_BOTTOM, palette);
@@ -356,6 +364,22 @@ public final class Workbench implements AutoCloseable {
                         text.toolWindow(title),
                         icon,
                         () -> docking.toggle(id)));
+    }
+
+    private void reveal(String pipelineNode) {
+        if (active.orElse(null) instanceof PipelineEditor editor
+                && editor.model().document().node(pipelineNode).isPresent()) {
+            editor.reveal(pipelineNode);
+        }
+    }
+
+    /// Leaves a rule out of coming runs, or takes it in again.
+    private void switchRule(String rule, boolean enabled) {
+        Set<String> excluded =
+                new TreeSet<>(engine.session().settings().getSet(Settings.EXCLUDED_RULES));
+        if (enabled ? excluded.remove(rule) : excluded.add(rule)) {
+            engine.session().set(Settings.EXCLUDED_RULES.key(), String.join(",", excluded));
+        }
     }
 
     /// Brings a tool window to the front.
