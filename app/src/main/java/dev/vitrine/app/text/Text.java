@@ -321,4 +321,6 @@ public interface Text {
     String newPipelineName();
 
     String unexpected(String what);
-}
+
+    // Views of a run
+    String planSelectHint();}

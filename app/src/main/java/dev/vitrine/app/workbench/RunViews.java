@@ -1,7 +1,6 @@
 package dev.vitrine.app.workbench;
 
 import dev.vitrine.app.text.Text;
-import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.plan.code.CodeView;
 import dev.vitrine.plan.optimizer.OptimizerView;
 import dev.vitrine.plan.timeline.StagesView;
@@ -10,7 +9,6 @@ import dev.vitrine.plan.view.ZoomPane;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import javafx.scene.layout.Region;
 
 /// The plan visualizer's views with the window's words.
 final class RunViews {
@@ -54,24 +52,9 @@ final class RunViews {
                         new CodeView.Texts(
                                 text.emptyCode(), text.stageWord(), text.codeInterpreted(), text.codeCached()));
         return List.of(
-                view("plan", plan.node(), plan::show),
-                view("optimizer", optimizer.node(), optimizer::show),
-                view("stages", stages.node(), stages::show),
-                view("code", code.node(), code::show));
-    }
-
-    private static SnapshotView view(String id, Region node, Consumer<QuerySnapshot> show) {
-        node.setId(id);
-        return new SnapshotView() {
-            @Override
-            public Region node() {
-                return node;
-            }
-
-            @Override
-            public void show(QuerySnapshot snapshot) {
-                show.accept(snapshot);
-            }
-        };
+                SnapshotView.of(plan.node(), plan::show),
+                SnapshotView.of(optimizer.node(), optimizer::show),
+                SnapshotView.of(stages.node(), stages::show),
+                SnapshotView.of(code.node(), code::show));
     }
 }

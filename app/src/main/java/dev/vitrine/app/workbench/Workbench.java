@@ -289,27 +289,8 @@ public final class Workbench implements AutoCloseable {
         window.show();
     }
 
-    /// Leaves an optimizer rule out of coming runs, or takes it in again.
-    private void switchRule(String rule, boolean enabled) {
-        Set<String> excluded = new TreeSet<>(engine.session().settings().getSet(Settings.EXCLUDED_RULES));
-        if (enabled) {
-            excluded.remove(rule);
-        } else {
-            excluded.add(rule);
-        }
-        engine.session().set(Settings.EXCLUDED_RULES.key(), String.join(",", excluded));
-    }
-
-    private void selectNode(String pipelineNode) {
-        active.ifPresent(editor -> {
-            if (editor instanceof PipelineEditor pipeline) {
-                pipeline.model().select(List.of(pipelineNode));
-            }
-        });
-    }
-
     private void addToolWindows() {
-        snapshotViews.addAll(RunViews.of(text, this::switchRule, this::selectNode));
+        snapshotViews.addAll(RunViews.of(text, this::switchRule, this::reveal));
         tool("project", text.project(), "folder", Docking.Place.LEFT_TOP, projectView);
         tool("catalog", text.catalog(), "table", Docking.Place.LEFT_TOP, catalog);
         tool("palette", text.palette(), "nodes", Docking.Place.LEFT_BOTTOM, palette);
@@ -339,6 +320,22 @@ public final class Workbench implements AutoCloseable {
                         text.toolWindow(title),
                         icon,
                         () -> docking.toggle(id)));
+    }
+
+    private void reveal(String pipelineNode) {
+        if (active.orElse(null) instanceof PipelineEditor editor
+                && editor.model().document().node(pipelineNode).isPresent()) {
+            editor.reveal(pipelineNode);
+        }
+    }
+
+    /// Leaves a rule out of coming runs, or takes it in again.
+    private void switchRule(String rule, boolean enabled) {
+        Set<String> excluded =
+                new TreeSet<>(engine.session().settings().getSet(Settings.EXCLUDED_RULES));
+        if (enabled ? excluded.remove(rule) : excluded.add(rule)) {
+            engine.session().set(Settings.EXCLUDED_RULES.key(), String.join(",", excluded));
+        }
     }
 
     /// Brings a tool window to the front.

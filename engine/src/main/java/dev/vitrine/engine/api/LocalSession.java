@@ -1,6 +1,7 @@
 package dev.vitrine.engine.api;
 
 import dev.vitrine.engine.analysis.Analyzer;
+import dev.vitrine.engine.analysis.Completion;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.catalog.Catalog;
 import dev.vitrine.engine.catalog.View;
@@ -143,6 +144,26 @@ public final class LocalSession implements Session {
                                         catalog.connectors().stream()
                                                 .map(Connector::format)
                                                 .collect(Collectors.joining(", ")))));
+    }
+
+    @Override
+    public List<Candidate> complete(String text, int offset) {
+        return Completion.candidates(text, offset, catalog, functions, settings).stream()
+                .map(
+                        found ->
+                                new Candidate(
+                                        switch (found.kind()) {
+                                            case COLUMN -> Candidate.Kind.COLUMN;
+                                            case TABLE -> Candidate.Kind.TABLE;
+                                            case FUNCTION -> Candidate.Kind.FUNCTION;
+                                            case KEYWORD -> Candidate.Kind.KEYWORD;
+                                        },
+                                        found.label(),
+                                        found.insert(),
+                                        found.start(),
+                                        found.detail(),
+                                        found.doc()))
+                .toList();
     }
 
     @Override

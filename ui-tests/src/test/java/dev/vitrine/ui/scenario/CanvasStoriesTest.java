@@ -21,7 +21,7 @@ class CanvasStoriesTest {
 
     @Test
     void aSelectedNodeShowsItsFormItsColumnsAndItsRows() {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST).click("node-with-airport");
             user.until("the form", () -> user.pipeline().model().selection().get().single().isPresent());
             user.until("the rows", () -> user.isVisible("grid"));
@@ -32,7 +32,7 @@ class CanvasStoriesTest {
 
     @Test
     void aFilterIsBuiltByMouseAndRun() {
-        try (Driver user = Driver.open(Engines.scripted(20), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.command("file.new-pipeline");
             user.until("the canvas", () -> user.workbench().active().isPresent());
             user.pause(500).picture("empty-canvas-light");
@@ -58,7 +58,7 @@ class CanvasStoriesTest {
 
     @Test
     void aWrongColumnIsMarkedAtNodeFieldAndInProblems() {
-        try (Driver user = Driver.open(Engines.scripted(5), "dark")) {
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
             user.openFile(BUSIEST).click("node-long-enough").fill("field-condition", "distnce >= 100");
             user.until("a problem", () -> !user.pipeline().model().problems().isEmpty());
             user.command("tool.problems");
@@ -72,7 +72,7 @@ class CanvasStoriesTest {
 
     @Test
     void aNodeIsInsertedOnAnEdgeByDragging() {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST);
             Point2D edge = user.middle("port-per-airport-out").midpoint(user.middle("port-busiest-first-in"));
             user.dragWithoutDrop(user.middle("palette-distinct"), edge).picture("drag-onto-edge-light");
@@ -86,7 +86,7 @@ class CanvasStoriesTest {
 
     @Test
     void deletingHealsTheEdgeAndUndoBringsAllBack() {
-        try (Driver user = Driver.open(Engines.scripted(5), "dark")) {
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
             user.openFile(BUSIEST);
             String before = user.fx(() -> PipelineFile.print(user.pipeline().model().pipeline().get()));
             user.click("node-busiest-first").press(KeyCode.DELETE);
@@ -111,7 +111,7 @@ class CanvasStoriesTest {
 
     @Test
     void movingIsUndone() {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST);
             Point2D at = user.middle("node-airports");
             user.drag(at, at.add(40, 60));
@@ -126,7 +126,7 @@ class CanvasStoriesTest {
 
     @Test
     void aConnectionDroppedInTheVoidOffersNodes() {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST);
             Point2D port = user.middle("port-airports-out");
             user.drag(port, port.add(40, 90));
@@ -160,7 +160,7 @@ class CanvasStoriesTest {
 
     @Test
     void aRubberBandSelectsAndCopiesAreText() {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST);
             Point2D from = user.middle("node-flights").add(-72, -50);
             Point2D to = user.middle("node-airports").add(80, 40);
@@ -177,7 +177,7 @@ class CanvasStoriesTest {
 
     @Test
     void everyChangeIsSavedByItself() throws Exception {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST).click("node-top").fill("field-rows", "7");
             user.until("the save", () -> saved(user).contains("\"rows\": 7"));
         }
@@ -186,12 +186,12 @@ class CanvasStoriesTest {
     @Test
     void undoSurvivesClosingTheWindow() {
         java.nio.file.Path folder;
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             folder = user.folder();
             user.openFile(BUSIEST).click("node-top").press(KeyCode.DELETE);
             user.until("the node gone", () -> user.pipeline().model().document().nodes().size() == 6);
         }
-        try (Driver user = Driver.open(Engines.scripted(5), "light", folder)) {
+        try (Driver user = Driver.open(Engines.local(), "light", folder)) {
             user.openFile(BUSIEST);
             assertEquals(6, user.fx(() -> user.pipeline().model().document().nodes().size()));
             user.command("edit.undo");
@@ -201,7 +201,7 @@ class CanvasStoriesTest {
 
     @Test
     void aDroppedFileBecomesASource() {
-        try (Driver user = Driver.open(Engines.scripted(5), "dark")) {
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
             user.openFile(BUSIEST);
             java.io.File file = user.folder().resolve("data/weather.csv").toFile();
             user.fx(
@@ -226,7 +226,7 @@ class CanvasStoriesTest {
 
     @Test
     void theContextMenuOffersWhatCanBeDone() {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST);
             user.robot().clickOn(user.middle("node-top"), MouseButton.SECONDARY);
             user.settle().press(KeyCode.ESCAPE);
@@ -244,7 +244,7 @@ class CanvasStoriesTest {
 
     @Test
     void aSqlNodeIsEditedWithColoursInBothThemes() {
-        try (Driver user = Driver.open(Engines.scripted(5), "dark")) {
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
             user.openFile("pipelines/strikes-by-state.pipeline.json").click("node-clean");
             user.until("the form", () -> user.isVisible("field-query"));
             user.pause(500).picture("sql-node-dark");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class WindowStoriesTest {
     @Test
     void thePaletteFindsAndRunsACommand() {
-        try (Driver user = Driver.open(Engines.scripted(10), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile("pipelines/crowded-routes.pipeline.json");
             user.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.P);
             user.until("the palette", () -> user.isVisible("chooser-list"));
@@ -29,7 +29,7 @@ class WindowStoriesTest {
 
     @Test
     void goToOpensAFile() {
-        try (Driver user = Driver.open(Engines.scripted(10), "dark")) {
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
             user.openFile("pipelines/crowded-routes.pipeline.json");
             user.press(KeyCode.CONTROL, KeyCode.K);
             user.until("the list", () -> user.isVisible("chooser-list"));
@@ -40,7 +40,7 @@ class WindowStoriesTest {
 
     @Test
     void toolWindowsHideAndComeBack() {
-        try (Driver user = Driver.open(Engines.scripted(10), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile("pipelines/crowded-routes.pipeline.json");
             assertTrue(user.isVisible("results"));
             user.press(KeyCode.ALT, KeyCode.DIGIT5);
@@ -56,7 +56,7 @@ class WindowStoriesTest {
 
     @Test
     void everyCommandHasATitleAndAPlace() {
-        try (Driver user = Driver.open(Engines.scripted(10), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             for (Command command : user.workbench().commands().all()) {
                 String title = user.fx(() -> command.title().get());
                 assertFalse(title.isBlank() || title.startsWith("!"), command.id());
