@@ -321,6 +321,4 @@ public interface Text {
     String newPipelineName();
 
     String unexpected(String what);
-
-    // Views of a run
-    String planSelectHint();}
+}
