@@ -242,29 +242,10 @@ final class CsvBatchReader implements BatchReader {
                 ErrorCode.MALFORMED_RECORD_IN_PARSING,
                 Map.of(
                         "path", split.file().path(),
-                        "line", lineAt(offsetOfBuffer + from),
+                        "line",
+                                split.file()
+                                        .lineAt(offsetOfBuffer + from, source.options().charset()),
                         "reason", reason,
                         "badRecord", text));
-    }
-
-    /// The number, from 1, of the line that holds byte `offset` of the text.
-    private long lineAt(long offset) throws IOException {
-        long line = 1;
-        byte[] block = new byte[1 << 16];
-        try (ByteInput again =
-                ByteInput.open(split.file(), source.options().charset(), 0, Long.MAX_VALUE)) {
-            long left = offset;
-            while (left > 0) {
-                int read = again.read(block, 0, (int) Math.min(block.length, left));
-                if (read < 0) {
-                    break;
-                }
-                for (int i = 0; i < read; i++) {
-                    line += block[i] == '\n' ? 1 : 0;
-                }
-                left -= read;
-            }
-        }
-        return line;
     }
 }
