@@ -16,14 +16,15 @@ import java.util.List;
 import java.util.Properties;
 import java.util.zip.CRC32;
 
-/// The sample project: a folder with `data` and `pipelines`, carried as resources of this module.
+/// The sample project: a folder with `data`, `pipelines` and `queries`, carried as resources of
+/// this module.
 ///
 /// Data files are Vitrine's and are restored when they differ. Pipelines are the user's as soon as
 /// they were changed: a newer version replaces only what nobody touched, which the folder's
 /// `.vitrine/sample.properties` remembers by checksum.
 public final class SampleProject {
 
-    private static final List<String> FOLDERS = List.of("data", "pipelines");
+    private static final List<String> FOLDERS = List.of("data", "pipelines", "queries");
     private static final String WRITTEN = ".vitrine/sample.properties";
 
     private SampleProject() {}

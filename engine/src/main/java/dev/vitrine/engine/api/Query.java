@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 public interface Query extends AutoCloseable {
     long id();
 
-    /// Adds a listener for this query's events; those published before are not repeated, so add it before [#start].
+    /// Adds a listener for this query's events; those published before are not repeated, so add it
+    /// before [#start].
     void subscribe(EventListener listener);
 
     /// Starts it; gives this query back.

@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a finished query, in Arrow batches. Safe to read from many threads; valid until its query is closed.
+/// The rows of a finished query, in Arrow batches. Safe to read from many threads; valid until its
+/// query is closed.
 public final class QueryResult {
     private final Schema schema;
     private final List<Batch> batches;

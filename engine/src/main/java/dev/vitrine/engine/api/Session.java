@@ -6,13 +6,16 @@ import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.settings.Settings;
 import java.util.List;
 
-/// A session: catalog, settings, functions, executors and memory; the entry point. Safe to use from many threads.
+/// A session: catalog, settings, functions, executors and memory; the entry point. Safe to use from
+/// many threads.
 ///
 /// Nothing here blocks but [#close] and what says so; queries run on the session's executors.
 public interface Session extends AutoCloseable {
-    /// A query for one SQL statement, not started. Syntax errors are thrown here, all others end the query.
+    /// A query for one SQL statement, not started. Syntax errors are thrown here, all others end
+    /// the query.
     ///
-    /// @throws dev.vitrine.engine.error.EngineException PARSE_SYNTAX_ERROR and the like, with their place in `text`
+    /// @throws dev.vitrine.engine.error.EngineException PARSE_SYNTAX_ERROR and the like, with their
+    ///   place in `text`
     Query sql(String text);
 
     /// A query for an unresolved plan, not started.
@@ -25,6 +28,11 @@ public interface Session extends AutoCloseable {
 
     /// Analyzes an unresolved plan without running it.
     Analysis analyze(LogicalPlan plan, PlanContext context);
+
+    /// What may be typed at `offset` of a text that need not be finished, best first; never throws.
+    default List<Candidate> complete(String text, int offset) {
+        return List.of();
+    }
 
     /// Tables and views, for the catalog tree and for completion.
     List<TableInfo> tables();

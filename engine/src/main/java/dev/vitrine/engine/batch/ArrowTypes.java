@@ -13,8 +13,8 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 
 /// How a [DataType] is stored: the one place where logical types meet Arrow's.
 ///
-/// A decimal of at most 18 digits is held as its unscaled value in a 64-bit integer column; wider ones as
-/// Arrow's 128-bit decimal. Day-time intervals are Arrow durations in microseconds.
+/// A decimal of at most 18 digits is held as its unscaled value in a 64-bit integer column; wider
+/// ones as Arrow's 128-bit decimal. Day-time intervals are Arrow durations in microseconds.
 public final class ArrowTypes {
     /// Widest decimal that a 64-bit column holds.
     public static final int MAX_LONG_DIGITS = 18;

@@ -1,6 +1,5 @@
 package dev.vitrine.engine.batch;
 
-import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows in columns, off-heap and never changed after they are built.
 ///
-/// Counted references: whoever keeps a batch beyond the call that gave it calls [#retain] and later [#close]; memory is freed at
-/// the last close, on whatever thread that is.
+/// Counted references: whoever keeps a batch beyond the call that gave it calls [#retain] and later
+/// [#close]; memory is freed at the last close, on whatever thread that is.
 public final class Batch implements AutoCloseable {
     private final Schema schema;
     private final List<FieldVector> vectors;
@@ -26,8 +25,7 @@ public final class Batch implements AutoCloseable {
         this(schema, vectors, rowCount, null);
     }
 
-    private Batch(
-            Schema schema, List<FieldVector> vectors, int rowCount, @Nullable Batch parent) {
+    private Batch(Schema schema, List<FieldVector> vectors, int rowCount, @Nullable Batch parent) {
         this.schema = schema;
         this.vectors = List.copyOf(vectors);
         this.rowCount = rowCount;
@@ -47,7 +45,8 @@ public final class Batch implements AutoCloseable {
         return vectors.get(column);
     }
 
-    /// Address of a column's values: fixed-width values, or the bytes of strings. 0 where the column has none.
+    /// Address of a column's values: fixed-width values, or the bytes of strings. 0 where the
+    /// column has none.
     public long dataAddress(int column) {
         return switch (vectors.get(column)) {
             case BaseFixedWidthVector fixed -> address(fixed.getDataBuffer());
@@ -107,8 +106,8 @@ public final class Batch implements AutoCloseable {
         }
     }
 
-    /// The same rows with some of the columns, in the order and under the names of `selected`; shares this batch's memory and holds
-    /// a reference to it until it is closed itself.
+    /// The same rows with some of the columns, in the order and under the names of `selected`;
+    /// shares this batch's memory and holds a reference to it until it is closed itself.
     public Batch select(int[] columns, Schema selected) {
         List<FieldVector> chosen = new java.util.ArrayList<>(columns.length);
         for (int column : columns) {

@@ -8,8 +8,8 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
 
-/// Off-heap memory for one owner, counted against its parents up to the session's limit. Closing it with memory still
-/// in use is an error that names the owner.
+/// Off-heap memory for one owner, counted against its parents up to the session's limit. Closing it
+/// with memory still in use is an error that names the owner.
 public final class BatchAllocator implements AutoCloseable {
     private final BufferAllocator arrow;
     private final long limitBytes;
@@ -32,8 +32,7 @@ public final class BatchAllocator implements AutoCloseable {
 
     /// Memory for `owner` within this; its share of the limit is not reserved.
     public BatchAllocator child(String owner) {
-        return new BatchAllocator(
-                arrow.newChildAllocator(owner, 0, arrow.getLimit()), limitBytes);
+        return new BatchAllocator(arrow.newChildAllocator(owner, 0, arrow.getLimit()), limitBytes);
     }
 
     /// Who holds this memory.
@@ -55,10 +54,14 @@ public final class BatchAllocator implements AutoCloseable {
         return new EngineException(
                 ErrorCode.MEMORY_LIMIT,
                 Map.of(
-                        "operator", arrow.getName(),
-                        "requestedBytes", bytes,
-                        "usedBytes", usedBytes(),
-                        "limitBytes", limitBytes),
+                        "operator",
+                        arrow.getName(),
+                        "requestedBytes",
+                        bytes,
+                        "usedBytes",
+                        usedBytes(),
+                        "limitBytes",
+                        limitBytes),
                 null,
                 cause);
     }

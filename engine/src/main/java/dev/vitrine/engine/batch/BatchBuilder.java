@@ -6,8 +6,8 @@ import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
-/// Builds batches column by column: append to every [#column] the same number of values, then [#build]. Used by one
-/// thread; close it to give back what was not built.
+/// Builds batches column by column: append to every [#column] the same number of values, then
+/// [#build]. Used by one thread; close it to give back what was not built.
 public final class BatchBuilder implements AutoCloseable {
     private final Schema schema;
     private final ColumnBuilder[] columns;
@@ -41,7 +41,8 @@ public final class BatchBuilder implements AutoCloseable {
         return columns.length == 0 ? 0 : columns[0].rowCount();
     }
 
-    /// Bytes of variable-width data appended since the last [#build]; batches are cut before they reach 2^31.
+    /// Bytes of variable-width data appended since the last [#build]; batches are cut before they
+    /// reach 2^31.
     public long variableBytes() {
         long bytes = 0;
         for (ColumnBuilder column : columns) {
@@ -55,7 +56,8 @@ public final class BatchBuilder implements AutoCloseable {
         return build(rowCount());
     }
 
-    /// As [#build], for schemas without columns too, where `rows` alone says how many rows there are.
+    /// As [#build], for schemas without columns too, where `rows` alone says how many rows there
+    /// are.
     public Batch build(int rows) {
         List<FieldVector> vectors = new ArrayList<>(columns.length);
         for (ColumnBuilder column : columns) {

@@ -14,9 +14,10 @@ import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.jspecify.annotations.Nullable;
 
-/// Appends values to one column. The `append…` method must fit the column's storage: `appendInt` for TINYINT to INT, DATE and
-/// year-month intervals, `appendLong` for BIGINT, timestamps, day-time intervals and decimals of at most 18 digits (unscaled),
-/// `appendDecimal` for wider ones, `appendBytes` for STRING (UTF-8) and BINARY. Nested columns take boxed values.
+/// Appends values to one column. The `append…` method must fit the column's storage: `appendInt`
+/// for TINYINT to INT, DATE and year-month intervals, `appendLong` for BIGINT, timestamps, day-time
+/// intervals and decimals of at most 18 digits (unscaled), `appendDecimal` for wider ones,
+/// `appendBytes` for STRING (UTF-8) and BINARY. Nested columns take boxed values.
 public final class ColumnBuilder implements AutoCloseable {
     private static final int MIN_ROWS = 16;
 
@@ -60,7 +61,8 @@ public final class ColumnBuilder implements AutoCloseable {
                                 : width > 0 ? Storage.FIXED : Storage.BOXED;
     }
 
-    /// Bytes of one value of a fixed-width type: 1, 2, 4, 8 or 16; 0 for BOOLEAN, strings and nested types.
+    /// Bytes of one value of a fixed-width type: 1, 2, 4, 8 or 16; 0 for BOOLEAN, strings and
+    /// nested types.
     public static int width(DataType type) {
         return switch (type) {
             case DataType.Simple.TINYINT -> 1;
@@ -201,9 +203,11 @@ public final class ColumnBuilder implements AutoCloseable {
         rows += count;
     }
 
-    /// Appends `values[from]` and the `count - 1` after it to a TINYINT to INT, DATE or year-month interval column.
+    /// Appends `values[from]` and the `count - 1` after it to a TINYINT to INT, DATE or year-month
+    /// interval column.
     ///
-    /// @param valid bit `i` (least significant first) says that `values[i]` is not NULL; null where none is
+    /// @param valid bit `i` (least significant first) says that `values[i]` is not NULL; null where
+    ///   none is
     public void appendInts(int[] values, int from, int count, long @Nullable [] valid) {
         ensureRows(count);
         long at = dataAddress + (long) rows * width;
@@ -250,8 +254,8 @@ public final class ColumnBuilder implements AutoCloseable {
         endRows(from, count, valid);
     }
 
-    /// Appends strings that lie one after the other: string `i` is `source[offsets[i]]` up to `source[offsets[i + 1]]`, for
-    /// `i` from `from`. A NULL has length 0.
+    /// Appends strings that lie one after the other: string `i` is `source[offsets[i]]` up to
+    /// `source[offsets[i + 1]]`, for `i` from `from`. A NULL has length 0.
     public void appendStrings(
             byte[] source, int[] offsets, int from, int count, long @Nullable [] valid) {
         if (count == 0) {
@@ -298,7 +302,8 @@ public final class ColumnBuilder implements AutoCloseable {
         }
     }
 
-    /// Copies bits of `words` from bit `from` on to bit `to` of the bitmap at `address`; the number of ones among them.
+    /// Copies bits of `words` from bit `from` on to bit `to` of the bitmap at `address`; the number
+    /// of ones among them.
     private static int copyBits(long[] words, int from, long address, int to, int count) {
         int ones = 0;
         int done = 0;

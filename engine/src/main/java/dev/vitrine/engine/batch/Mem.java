@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import sun.misc.Unsafe;
 
-/// Raw off-heap memory by address: the only way generated code, kernels and connectors read and write it.
+/// Raw off-heap memory by address: the only way generated code, kernels and connectors read and
+/// write it.
 ///
 /// Three forms, chosen once at class load by the system property `vitrine.mem`: `unsafe` (default),
-/// `segment` (one global `MemorySegment`, for JDKs without Unsafe), and `checked`, in which every access is held
-/// against the ranges allocated: a wrong address then is an exception naming it, where the other forms would kill
-/// the process. Values are in the machine's byte order (Arrow and this engine assume little endian).
+/// `segment` (one global `MemorySegment`, for JDKs without Unsafe), and `checked`, in which every
+/// access is held against the ranges allocated: a wrong address then is an exception naming it,
+/// where the other forms would kill the process. Values are in the machine's byte order (Arrow and
+/// this engine assume little endian).
 @SuppressWarnings({"removal", "restricted"})
 public final class Mem {
     /// Whether accesses are checked against allocated ranges.
@@ -203,8 +205,8 @@ public final class Mem {
         return base + Ranges.GUARD;
     }
 
-    /// Gives back memory of [#allocate]; in the checked form it is poisoned and kept aside for a while, so that a late
-    /// read is seen.
+    /// Gives back memory of [#allocate]; in the checked form it is poisoned and kept aside for a
+    /// while, so that a late read is seen.
     static void free(long address) {
         if (!CHECKED) {
             UNSAFE.freeMemory(address);
@@ -288,9 +290,16 @@ public final class Mem {
             Map.Entry<Long, Long> range = SIZES.floorEntry(address);
             if (range == null || address + bytes > range.getKey() + range.getValue()) {
                 throw new IllegalStateException(
-                        "No allocated memory at " + address + "+" + bytes + (range == null
-                                ? ""
-                                : "; nearest range is " + range.getKey() + "+" + range.getValue()));
+                        "No allocated memory at "
+                                + address
+                                + "+"
+                                + bytes
+                                + (range == null
+                                        ? ""
+                                        : "; nearest range is "
+                                                + range.getKey()
+                                                + "+"
+                                                + range.getValue()));
             }
             last[0] = range.getKey();
             last[1] = range.getKey() + range.getValue();

@@ -12,8 +12,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where the states of a compiled aggregate lie in the payload of its hash table: a word whose bit i says that item i has seen a
-/// value, then the items' states.
+/// Where the states of a compiled aggregate lie in the payload of its hash table: a word whose bit
+/// i says that item i has seen a value, then the items' states.
 ///
 /// @param keys layout of the grouping key
 /// @param items in the plan's order
@@ -49,7 +49,10 @@ public record AggregateLayout(
             Expr.AggregateCall call = item.call();
             CallSite site =
                     new CallSite(
-                            call.args().stream().map(Expr::type).toList(), call.type(), call.mode(), zone);
+                            call.args().stream().map(Expr::type).toList(),
+                            call.type(),
+                            call.mode(),
+                            zone);
             NativeAggregate form = call.function().nativeForm(site);
             if (form == NativeAggregate.NONE || call.distinct()) {
                 throw new NotCompilable("the aggregate " + call.sql());

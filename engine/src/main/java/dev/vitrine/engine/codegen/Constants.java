@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// The values that generated code gets from outside, so that classes of one shape differ in them alone: field `k0`, `k1` … in
-/// order. Each is made anew for every instance.
+/// The values that generated code gets from outside, so that classes of one shape differ in them
+/// alone: field `k0`, `k1` … in order. Each is made anew for every instance.
 final class Constants {
     private final List<Supplier<Object>> values = new ArrayList<>();
     private final List<String> fields = new ArrayList<>();
@@ -25,7 +25,14 @@ final class Constants {
                 };
         fields.add("private " + kind.javaType() + " " + name + ";");
         inits.add(
-                name + " = ((" + wrapper + ") constants[" + values.size() + "])." + kind.javaType() + "Value();");
+                name
+                        + " = (("
+                        + wrapper
+                        + ") constants["
+                        + values.size()
+                        + "])."
+                        + kind.javaType()
+                        + "Value();");
         values.add(() -> boxed);
         return name;
     }

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/// Writes Java statements that compute expressions for one row. What has no Java form is evaluated by the interpreter's evaluator.
+/// Writes Java statements that compute expressions for one row. What has no Java form is evaluated
+/// by the interpreter's evaluator.
 final class ExprWriter {
     private static final int MAX_INLINE_OPTIONS = 16;
 
@@ -35,7 +36,8 @@ final class ExprWriter {
 
     /// Where an attribute's value comes from.
     sealed interface Source {
-        /// Java code that reads it: `value` where `isNull` does not hold; for strings, `value` is a call that fills `$out`.
+        /// Java code that reads it: `value` where `isNull` does not hold; for strings, `value` is a
+        /// call that fills `$out`.
         record Column(String isNull, String value) implements Source {}
 
         /// An expression over other attributes.
@@ -224,7 +226,8 @@ final class ExprWriter {
     }
 
     /// A variable for a value that is computed only where no operand is NULL.
-    private JavaValue strict(JavaKind kind, List<JavaValue> operands, String code, boolean guarded) {
+    private JavaValue strict(
+            JavaKind kind, List<JavaValue> operands, String code, boolean guarded) {
         String isNull = anyNull(operands);
         String variable = variable("v");
         if (isNull.equals("false")) {
@@ -232,7 +235,17 @@ final class ExprWriter {
         } else if (isNull.equals("true")) {
             out.line(kind.javaType() + " " + variable + " = " + kind.zero() + ";");
         } else if (guarded) {
-            out.line(kind.javaType() + " " + variable + " = " + isNull + " ? " + kind.zero() + " : " + code + ";");
+            out.line(
+                    kind.javaType()
+                            + " "
+                            + variable
+                            + " = "
+                            + isNull
+                            + " ? "
+                            + kind.zero()
+                            + " : "
+                            + code
+                            + ";");
         } else {
             out.line(kind.javaType() + " " + variable + " = " + code + ";");
         }
@@ -314,7 +327,9 @@ final class ExprWriter {
             exact = Math.max(left.scale(), right.scale());
             code =
                     times(l.code(), exact - left.scale())
-                            + " " + a.op().symbol() + " "
+                            + " "
+                            + a.op().symbol()
+                            + " "
                             + times(r.code(), exact - right.scale());
         }
         if (exact > type.scale()) {
@@ -356,7 +371,8 @@ final class ExprWriter {
                     ? value
                     : strict(JavaKind.LONG, List.of(value), value.code(), false);
         }
-        if (from.isIntegral() && to == DataType.DOUBLE || from == DataType.FLOAT && to == DataType.DOUBLE) {
+        if (from.isIntegral() && to == DataType.DOUBLE
+                || from == DataType.FLOAT && to == DataType.DOUBLE) {
             JavaValue value = write(cast.input());
             return strict(JavaKind.DOUBLE, List.of(value), "(double) " + value.code(), false);
         }
@@ -372,7 +388,8 @@ final class ExprWriter {
             boolean widens =
                     from instanceof DataType.Decimal source
                             ? target.scale() >= source.scale()
-                                    && target.precision() - target.scale() >= source.precision() - source.scale()
+                                    && target.precision() - target.scale()
+                                            >= source.precision() - source.scale()
                             : from.isIntegral()
                                     && target.precision() - target.scale()
                                             >= dev.vitrine.engine.expr.Casts.digits(from);
@@ -407,12 +424,20 @@ final class ExprWriter {
         JavaValue left = write(c.left());
         JavaValue right = write(c.right());
         if (c.op() == ComparisonOp.NULL_SAFE_EQ) {
-            JavaValue equal = strict(JavaKind.BOOLEAN, List.of(left, right), test(ComparisonOp.EQ, left, right), true);
+            JavaValue equal =
+                    strict(
+                            JavaKind.BOOLEAN,
+                            List.of(left, right),
+                            test(ComparisonOp.EQ, left, right),
+                            true);
             if (equal.neverNull()) {
                 return equal;
             }
             String both = "(" + left.isNull() + " && " + right.isNull() + ")";
-            return new JavaValue("(" + both + " || !" + equal.isNull() + " && " + equal.code() + ")", "false", JavaKind.BOOLEAN);
+            return new JavaValue(
+                    "(" + both + " || !" + equal.isNull() + " && " + equal.code() + ")",
+                    "false",
+                    JavaKind.BOOLEAN);
         }
         boolean guarded = left.kind() == JavaKind.STRING;
         return strict(JavaKind.BOOLEAN, List.of(left, right), test(c.op(), left, right), guarded);
@@ -433,7 +458,8 @@ final class ExprWriter {
         return switch (left.kind()) {
             case INT, LONG -> l + " " + java + " " + r;
             case BOOLEAN -> "(" + l + " ? 1 : 0) " + java + " (" + r + " ? 1 : 0)";
-            case FLOAT, DOUBLE -> "CheckedMath.compare((double) " + l + ", (double) " + r + ") " + java + " 0";
+            case FLOAT, DOUBLE ->
+                    "CheckedMath.compare((double) " + l + ", (double) " + r + ") " + java + " 0";
             case STRING ->
                     switch (op) {
                         case EQ, NULL_SAFE_EQ -> "StringRef.equal(" + l + ", " + r + ")";
@@ -488,11 +514,10 @@ final class ExprWriter {
         boolean simple =
                 in.options().size() <= MAX_INLINE_OPTIONS
                         && in.options().stream()
-                                .allMatch(
-                                        o ->
-                                                o instanceof Expr.Literal l
-                                                        && !l.isNull()
-                                                        && l.type().equals(in.value().type()));
+                                .allMatch(o ->
+                                        o instanceof Expr.Literal l
+                                                && !l.isNull()
+                                                && l.type().equals(in.value().type()));
         if (!simple || JavaKind.of(in.value().type()).isEmpty()) {
             return interpreted(in);
         }
@@ -514,17 +539,21 @@ final class ExprWriter {
         if (!constant) {
             return interpreted(like);
         }
-        String pattern = (String) java.util.Objects.requireNonNull(((Expr.Literal) like.pattern()).value());
+        String pattern =
+                (String) java.util.Objects.requireNonNull(((Expr.Literal) like.pattern()).value());
         JavaValue value = write(like.value());
-        String matcher = constants.object("LikeMatcher", () -> new LikeMatcher(pattern, like.escape()));
-        return strict(JavaKind.BOOLEAN, List.of(value), matcher + ".matches(" + value.code() + ")", true);
+        String matcher =
+                constants.object("LikeMatcher", () -> new LikeMatcher(pattern, like.escape()));
+        return strict(
+                JavaKind.BOOLEAN, List.of(value), matcher + ".matches(" + value.code() + ")", true);
     }
 
     private static boolean valid(String pattern, char escape) {
         for (int i = 0; i < pattern.length(); i++) {
             if (pattern.charAt(i) == escape) {
                 i++;
-                if (i == pattern.length() || "%_".indexOf(pattern.charAt(i)) < 0 && pattern.charAt(i) != escape) {
+                if (i == pattern.length()
+                        || "%_".indexOf(pattern.charAt(i)) < 0 && pattern.charAt(i) != escape) {
                     return false;
                 }
             }
@@ -549,7 +578,8 @@ final class ExprWriter {
         int open = 0;
         for (Expr.Case.Branch branch : c.branches()) {
             JavaValue when = write(branch.when());
-            String holds = when.neverNull() ? when.code() : "!" + when.isNull() + " && " + when.code();
+            String holds =
+                    when.neverNull() ? when.code() : "!" + when.isNull() + " && " + when.code();
             out.line("if (" + holds + ") {");
             enter();
             assign(kind, result, isNull, write(branch.then()));
@@ -606,7 +636,10 @@ final class ExprWriter {
             out.line(isNull + " = true;");
             out.line("} else {");
         }
-        out.line(kind == JavaKind.STRING ? result + ".set(" + value.code() + ");" : result + " = " + value.code() + ";");
+        out.line(
+                kind == JavaKind.STRING
+                        ? result + ".set(" + value.code() + ");"
+                        : result + " = " + value.code() + ";");
         if (!value.neverNull()) {
             out.line("}");
         }
@@ -614,7 +647,11 @@ final class ExprWriter {
 
     private JavaValue call(Expr.Call call) {
         CallSite site =
-                new CallSite(call.args().stream().map(Expr::type).toList(), call.type(), call.mode(), zone);
+                new CallSite(
+                        call.args().stream().map(Expr::type).toList(),
+                        call.type(),
+                        call.mode(),
+                        zone);
         Optional<String> template =
                 call.function().nullPropagating() && call.mode() != EvalMode.TRY
                         ? call.function().javaTemplate(site)
@@ -623,7 +660,9 @@ final class ExprWriter {
                 template.isPresent()
                         && !(call.type() instanceof DataType.Decimal)
                         && call.args().stream()
-                                .allMatch(a -> JavaKind.of(a.type()).isPresent() && !(a.type() instanceof DataType.Decimal));
+                                .allMatch(a ->
+                                        JavaKind.of(a.type()).isPresent()
+                                                && !(a.type() instanceof DataType.Decimal));
         if (!plain) {
             return interpreted(call);
         }
@@ -659,29 +698,26 @@ final class ExprWriter {
             guards.require(Guards.Bound.of(Guards.declared(expr.type())));
         }
         Map<Long, Expr.Attribute> attributes = new LinkedHashMap<>();
-        expr.forEach(
-                node -> {
-                    if (node instanceof Expr.Attribute a) {
-                        attributes.putIfAbsent(a.id(), a);
-                    }
-                });
+        expr.forEach(node -> {
+            if (node instanceof Expr.Attribute a) {
+                attributes.putIfAbsent(a.id(), a);
+            }
+        });
         Map<Long, Integer> ordinals = new HashMap<>();
         List<JavaValue> values = new ArrayList<>();
         for (Expr.Attribute attribute : attributes.values()) {
             ordinals.put(attribute.id(), values.size());
             values.add(attribute(attribute));
         }
-        String evaluator = constants.object("Evaluator", () -> ExprEvaluator.compile(expr, ordinals, zone));
+        String evaluator =
+                constants.object("Evaluator", () -> ExprEvaluator.compile(expr, ordinals, zone));
         String args = variable("args");
         fields.add("private final Object[] " + args + " = new Object[" + values.size() + "];");
         int i = 0;
         for (Expr.Attribute attribute : attributes.values()) {
             JavaValue value = values.get(i);
             String boxed = boxed(value, attribute.type());
-            String code =
-                    value.neverNull()
-                            ? boxed
-                            : "(" + value.isNull() + ") ? null : " + boxed;
+            String code = value.neverNull() ? boxed : "(" + value.isNull() + ") ? null : " + boxed;
             out.line(args + "[" + i + "] = " + code + ";");
             i++;
         }
@@ -697,7 +733,13 @@ final class ExprWriter {
             return new JavaValue(field, isNull, kind);
         }
         String variable = variable("v");
-        out.line(kind.javaType() + " " + variable + " = " + unboxed(object, expr.type(), kind) + ";");
+        out.line(
+                kind.javaType()
+                        + " "
+                        + variable
+                        + " = "
+                        + unboxed(object, expr.type(), kind)
+                        + ";");
         return new JavaValue(variable, isNull, kind);
     }
 

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Collects what must hold of a batch for decimal arithmetic in 64 bits to be exact: interval arithmetic over the largest magnitudes
-/// of its columns. A batch for which it does not hold goes to the interpreter.
+/// Collects what must hold of a batch for decimal arithmetic in 64 bits to be exact: interval
+/// arithmetic over the largest magnitudes of its columns. A batch for which it does not hold goes
+/// to the interpreter.
 final class Guards {
     /// A little below 2^63, so that rounding in double cannot hide an overflow.
     private static final double LIMIT = 9.2e18;
@@ -20,8 +21,8 @@ final class Guards {
     private final Function<Expr.Attribute, Bound> columns;
     private final Set<String> conditions = new LinkedHashSet<>();
 
-    /// The largest magnitude that an expression can have: a Java expression of type double, and its value where that is known when
-    /// the code is written.
+    /// The largest magnitude that an expression can have: a Java expression of type double, and its
+    /// value where that is known when the code is written.
     record Bound(String code, double known) {
         static Bound of(double value) {
             return new Bound(Double.toString(value), value);

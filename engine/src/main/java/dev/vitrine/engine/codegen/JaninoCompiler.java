@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.SimpleCompiler;
 
-/// Compiles generated classes with Janino, each into a class loader of its own, and keeps those of one shape: texts that differ
-/// only in the class's name and in comments.
+/// Compiles generated classes with Janino, each into a class loader of its own, and keeps those of
+/// one shape: texts that differ only in the class's name and in comments.
 final class JaninoCompiler {
     private static final int CACHED = 200;
     private static final int TARGET = 17;
@@ -33,7 +33,8 @@ final class JaninoCompiler {
     private JaninoCompiler() {}
 
     /// @param className the name under which the class was compiled, which stack traces show
-    record Compiled(Constructor<? extends SegmentCode> constructor, String className, boolean cached) {
+    record Compiled(
+            Constructor<? extends SegmentCode> constructor, String className, boolean cached) {
         SegmentCode create() {
             try {
                 return constructor.newInstance();
@@ -73,7 +74,8 @@ final class JaninoCompiler {
             byte[] bytes = compiler.getBytecodes().get(className);
             Optional<String> huge = bytes == null ? Optional.empty() : hugeMethod(bytes);
             if (huge.isPresent()) {
-                throw new NotCompilable("the method " + huge.get() + " as generated: it is too long for the JIT");
+                throw new NotCompilable(
+                        "the method " + huge.get() + " as generated: it is too long for the JIT");
             }
             Class<? extends SegmentCode> made =
                     compiler.getClassLoader().loadClass(className).asSubclass(SegmentCode.class);
@@ -91,14 +93,16 @@ final class JaninoCompiler {
             if (!code.startsWith("//")) {
                 shape.append(code.replace(className, "Stage")).append('\n');
             } else {
-                // Lines must stay where they are: stack traces of a cached class are read with this text.
+                // Lines must stay where they are: stack traces of a cached class are read with this
+                // text.
                 shape.append('\n');
             }
         }
         return shape.toString();
     }
 
-    /// The name of a method over [#HUGE_METHOD_BYTES], if there is one (JVM specification, chapter 4).
+    /// The name of a method over [#HUGE_METHOD_BYTES], if there is one (JVM specification, chapter
+    /// 4).
     static Optional<String> hugeMethod(byte[] classFile) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile));
         in.skipNBytes(8);

@@ -39,9 +39,7 @@ enum JavaKind {
                     DataType.Simple.INT,
                     DataType.Simple.DATE ->
                     Optional.of(INT);
-            case DataType.Simple.BIGINT,
-                    DataType.Simple.TIMESTAMP,
-                    DataType.Simple.TIMESTAMP_NTZ ->
+            case DataType.Simple.BIGINT, DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
                     Optional.of(LONG);
             case DataType.Simple.FLOAT -> Optional.of(FLOAT);
             case DataType.Simple.DOUBLE -> Optional.of(DOUBLE);

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/// Writes Java text line by line, indented by the braces written, and remembers which plan node each line works for.
+/// Writes Java text line by line, indented by the braces written, and remembers which plan node
+/// each line works for.
 final class JavaSource {
     private final List<String> lines = new ArrayList<>();
     private final List<Integer> nodes = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.vitrine.engine.codegen;
 
-/// Says what generated code does not do, so that the segment is interpreted. Never leaves this package.
+/// Says what generated code does not do, so that the segment is interpreted. Never leaves this
+/// package.
 final class NotCompilable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -14,11 +14,12 @@ import java.math.BigDecimal;
 import org.apache.arrow.memory.ArrowBuf;
 import org.jspecify.annotations.Nullable;
 
-/// What every generated class extends: its links to the task, and the slow ways that all need. One instance a task, used by one
-/// thread.
+/// What every generated class extends: its links to the task, and the slow ways that all need. One
+/// instance a task, used by one thread.
+@SuppressWarnings("NullAway.Init") // the generated subclass has no constructor: open() comes first
 public abstract class SegmentCode implements AutoCloseable {
     /// Rows of a step: the length of a selection vector.
-    protected static final int STEP = 1024;
+    public static final int STEP = 1024;
 
     /// Row numbers of the batch that are still selected.
     protected final int[] sel = new int[STEP];

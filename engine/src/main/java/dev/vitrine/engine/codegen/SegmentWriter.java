@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the class of one segment: filters before the first join as loops of their own that fill a selection vector, then one loop
-/// over it that probes joins and ends in a hash table or in output columns.
+/// Writes the class of one segment: filters before the first join as loops of their own that fill a
+/// selection vector, then one loop over it that probes joins and ends in a hash table or in output
+/// columns.
 final class SegmentWriter {
     private final PhysicalPlan top;
     private final PhysicalPlan input;
@@ -45,7 +46,8 @@ final class SegmentWriter {
         this.top = chain.getLast();
         this.input = input;
         this.guards = new Guards(this::bound);
-        this.exprs = new ExprWriter(constants, fields, zone, guards, this::source, new JavaSource());
+        this.exprs =
+                new ExprWriter(constants, fields, zone, guards, this::source, new JavaSource());
         this.aggregate =
                 top instanceof PhysicalPlan.HashAggregate a ? AggregateLayout.of(a, zone) : null;
     }
@@ -65,14 +67,13 @@ final class SegmentWriter {
         boolean selected = writeFilters(step);
         writeRows(step, selected);
         JavaSource text = assemble(className, step);
-        return text.finish(
-                (source, nodes) ->
-                        new Written(
-                                new GeneratedCode(className, source, nodes, 0, false, ""),
-                                joins,
-                                counted,
-                                constants,
-                                Optional.ofNullable(aggregate)));
+        return text.finish((source, nodes) ->
+                new Written(
+                        new GeneratedCode(className, source, nodes, 0, false, ""),
+                        joins,
+                        counted,
+                        constants,
+                        Optional.ofNullable(aggregate)));
     }
 
     // Sources of attributes
@@ -86,7 +87,8 @@ final class SegmentWriter {
             }
             String c = "c" + i;
             String isNull = a.nullable() ? c + "v != 0L && !Mem.getBit(" + c + "v, row)" : "false";
-            sources.put(a.id(), new ExprWriter.Source.Column(isNull, read(a.type(), c, "row", "o")));
+            sources.put(
+                    a.id(), new ExprWriter.Source.Column(isNull, read(a.type(), c, "row", "o")));
             columnFields.put(a.id(), c);
         }
     }
@@ -182,7 +184,8 @@ final class SegmentWriter {
     private void define(PhysicalPlan.Project project) {
         for (Expr expr : project.exprs()) {
             if (!expr.deterministic()) {
-                throw new NotCompilable("the expression " + expr.sql() + ", which gives other values each time");
+                throw new NotCompilable(
+                        "the expression " + expr.sql() + ", which gives other values each time");
             }
             if (expr instanceof Expr.Alias(var computed, var name, var id)) {
                 sources.put(id, new ExprWriter.Source.Defined(computed));
@@ -212,7 +215,8 @@ final class SegmentWriter {
 
         JavaSource method = new JavaSource();
         method.node(filter.id(), "Filter " + term.sql());
-        method.line("private int " + name + "(" + (selected ? "int n" : "int from, int to") + ") {");
+        method.line(
+                "private int " + name + "(" + (selected ? "int n" : "int from, int to") + ") {");
         locals(method);
         method.line("int[] sel = this.sel;");
         method.line("int k = 0;");
@@ -246,7 +250,8 @@ final class SegmentWriter {
     private void writeRows(JavaSource step, boolean selected) {
         List<PhysicalPlan> rest = afterFilters();
         boolean perColumn =
-                aggregate == null && rest.stream().noneMatch(PhysicalPlan.HashJoin.class::isInstance);
+                aggregate == null
+                        && rest.stream().noneMatch(PhysicalPlan.HashJoin.class::isInstance);
         if (perColumn) {
             writeColumns(step, selected);
             return;
@@ -258,7 +263,13 @@ final class SegmentWriter {
         for (PhysicalPlan node : rest) {
             switch (node) {
                 case PhysicalPlan.HashJoin join -> {
-                    body.node(join.id(), PhysicalPlanTree.label(join) + " " + join.keys().stream().map(k -> k.left().name() + " = " + k.right().name()).toList());
+                    body.node(
+                            join.id(),
+                            PhysicalPlanTree.label(join)
+                                    + " "
+                                    + join.keys().stream()
+                                            .map(k -> k.left().name() + " = " + k.right().name())
+                                            .toList());
                     loops += probe(body, join);
                 }
                 case PhysicalPlan.Filter filter -> {
@@ -341,7 +352,12 @@ final class SegmentWriter {
             JavaSource method = new JavaSource();
             String name = "column" + i;
             method.node(top.id(), "Output " + output.get(i).name());
-            method.line("private void " + name + "(" + (selected ? "int n" : "int from, int to") + ") {");
+            method.line(
+                    "private void "
+                            + name
+                            + "("
+                            + (selected ? "int n" : "int from, int to")
+                            + ") {");
             locals(method);
             if (selected) {
                 method.line("int[] sel = this.sel;");
@@ -370,11 +386,21 @@ final class SegmentWriter {
                     case BOOLEAN -> column + ".appendBoolean(" + value.code() + ")";
                     case INT -> column + ".appendInt(" + value.code() + ")";
                     case LONG ->
-                            column + (attribute.type() instanceof DataType.Decimal ? ".appendUnscaled(" : ".appendLong(")
-                                    + value.code() + ")";
+                            column
+                                    + (attribute.type() instanceof DataType.Decimal
+                                            ? ".appendUnscaled("
+                                            : ".appendLong(")
+                                    + value.code()
+                                    + ")";
                     case FLOAT -> column + ".appendFloat(" + value.code() + ")";
                     case DOUBLE -> column + ".appendDouble(" + value.code() + ")";
-                    case STRING -> column + ".appendBytes(" + value.code() + ".address, " + value.code() + ".length)";
+                    case STRING ->
+                            column
+                                    + ".appendBytes("
+                                    + value.code()
+                                    + ".address, "
+                                    + value.code()
+                                    + ".length)";
                 };
         if (value.neverNull()) {
             body.line(append + ";");
@@ -390,7 +416,10 @@ final class SegmentWriter {
     private void skipUnless(JavaSource body, Expr predicate) {
         for (Expr term : Expr.conjuncts(predicate)) {
             JavaValue value = exprs.write(term);
-            String fails = value.neverNull() ? "!" + value.code() : value.isNull() + " || !" + value.code();
+            String fails =
+                    value.neverNull()
+                            ? "!" + value.code()
+                            : value.isNull() + " || !" + value.code();
             body.line("if (" + fails + ") {");
             body.line("continue;");
             body.line("}");
@@ -418,7 +447,20 @@ final class SegmentWriter {
         defineBuild(join, t, buildRow, missing);
         return switch (join.joinType()) {
             case INNER, CROSS -> {
-                body.line("for (int " + buildRow + " = " + first + "; " + buildRow + " >= 0; " + buildRow + " = t" + t + ".next(" + buildRow + ")) {");
+                body.line(
+                        "for (int "
+                                + buildRow
+                                + " = "
+                                + first
+                                + "; "
+                                + buildRow
+                                + " >= 0; "
+                                + buildRow
+                                + " = t"
+                                + t
+                                + ".next("
+                                + buildRow
+                                + ")) {");
                 exprs.enter();
                 join.condition().ifPresent(c -> skipUnless(body, c));
                 bump(body, join);
@@ -455,7 +497,20 @@ final class SegmentWriter {
                     body.line("boolean " + found + " = " + first + " >= 0;");
                 } else {
                     body.line("boolean " + found + " = false;");
-                    body.line("for (int " + buildRow + " = " + first + "; " + buildRow + " >= 0; " + buildRow + " = t" + t + ".next(" + buildRow + ")) {");
+                    body.line(
+                            "for (int "
+                                    + buildRow
+                                    + " = "
+                                    + first
+                                    + "; "
+                                    + buildRow
+                                    + " >= 0; "
+                                    + buildRow
+                                    + " = t"
+                                    + t
+                                    + ".next("
+                                    + buildRow
+                                    + ")) {");
                     exprs.enter();
                     skipUnless(body, join.condition().get());
                     body.line(found + " = true;");
@@ -480,7 +535,11 @@ final class SegmentWriter {
         List<String> nulls = new ArrayList<>();
         for (PhysicalPlan.JoinKey key : join.keys()) {
             if (!key.left().type().equals(key.right().type())) {
-                throw new NotCompilable("join keys of " + key.left().type().sql() + " and " + key.right().type().sql());
+                throw new NotCompilable(
+                        "join keys of "
+                                + key.left().type().sql()
+                                + " and "
+                                + key.right().type().sql());
             }
             JavaValue value = exprs.write(key.left());
             values.add(value);
@@ -496,14 +555,23 @@ final class SegmentWriter {
         boolean maybeDirect =
                 join.keys().size() == 1
                         && !join.keys().getFirst().nullSafe()
-                        && (single == DataType.INT || single == DataType.BIGINT || single == DataType.DATE);
+                        && (single == DataType.INT
+                                || single == DataType.BIGINT
+                                || single == DataType.DATE);
         if (maybeDirect) {
             body.line("if (d" + t + ") {");
             body.line(first + " = t" + t + ".firstDirect(" + values.getFirst().code() + ");");
             body.line("} else {");
         }
-        var layout = new dev.vitrine.engine.kernel.KeyLayout(join.keys().stream().map(k -> k.left().type()).toList());
-        writeKey(body, "key", layout, values, join.keys().stream().map(PhysicalPlan.JoinKey::nullSafe).toList());
+        var layout =
+                new dev.vitrine.engine.kernel.KeyLayout(
+                        join.keys().stream().map(k -> k.left().type()).toList());
+        writeKey(
+                body,
+                "key",
+                layout,
+                values,
+                join.keys().stream().map(PhysicalPlan.JoinKey::nullSafe).toList());
         body.line(first + " = t" + t + ".first(key);");
         if (maybeDirect) {
             body.line("}");
@@ -536,15 +604,26 @@ final class SegmentWriter {
             body.line(
                     switch (value.kind()) {
                         case STRING -> "KeyTable.putString(" + slot + ", " + value.code() + ");";
-                        case BOOLEAN -> "Mem.putLong(" + slot + ", " + value.code() + " ? 1L : 0L);";
-                        case DOUBLE, FLOAT -> "Mem.putLong(" + slot + ", (long) Hash.bits(" + value.code() + "));";
+                        case BOOLEAN ->
+                                "Mem.putLong(" + slot + ", " + value.code() + " ? 1L : 0L);";
+                        case DOUBLE, FLOAT ->
+                                "Mem.putLong("
+                                        + slot
+                                        + ", (long) Hash.bits("
+                                        + value.code()
+                                        + "));";
                         case INT, LONG -> "Mem.putLong(" + slot + ", (long) " + value.code() + ");";
                     });
             if (nullable) {
                 body.line("}");
             }
         }
-        body.line("Mem.putLong(" + key + ", " + (nullBits.isEmpty() ? "0L" : String.join(" | ", nullBits)) + ");");
+        body.line(
+                "Mem.putLong("
+                        + key
+                        + ", "
+                        + (nullBits.isEmpty() ? "0L" : String.join(" | ", nullBits))
+                        + ");");
     }
 
     private void defineBuild(PhysicalPlan.HashJoin join, int t, String row, String missing) {
@@ -566,7 +645,8 @@ final class SegmentWriter {
                 nulls.add(c + "n != 0L && Mem.getByte(" + c + "n + " + row + ") != 0");
             }
             String isNull = nulls.isEmpty() ? "false" : String.join(" || ", nulls);
-            sources.put(a.id(), new ExprWriter.Source.Column(isNull, read(a.type(), c, row, "store")));
+            sources.put(
+                    a.id(), new ExprWriter.Source.Column(isNull, read(a.type(), c, row, "store")));
             columnFields.put(a.id(), c);
         }
     }
@@ -603,7 +683,10 @@ final class SegmentWriter {
         List<String> skips = new ArrayList<>();
         if (call.filter().isPresent()) {
             JavaValue filter = exprs.write(call.filter().get());
-            skips.add(filter.neverNull() ? "!" + filter.code() : filter.isNull() + " || !" + filter.code());
+            skips.add(
+                    filter.neverNull()
+                            ? "!" + filter.code()
+                            : filter.isNull() + " || !" + filter.code());
         }
         List<JavaValue> args = new ArrayList<>();
         exprs.leave();
@@ -657,10 +740,46 @@ final class SegmentWriter {
         String first = "(Mem.getLong(p) & " + (1L << index) + "L) == 0L";
         body.line(
                 switch (value.kind()) {
-                    case STRING -> "AggregateState." + which + "String(groups, " + at + ", " + first + ", " + value.code() + ");";
-                    case DOUBLE, FLOAT -> "AggregateState." + which + "Double(" + at + ", " + first + ", (double) " + value.code() + ");";
-                    case BOOLEAN -> "AggregateState." + which + "Long(" + at + ", " + first + ", " + value.code() + " ? 1L : 0L);";
-                    case INT, LONG -> "AggregateState." + which + "Long(" + at + ", " + first + ", (long) " + value.code() + ");";
+                    case STRING ->
+                            "AggregateState."
+                                    + which
+                                    + "String(groups, "
+                                    + at
+                                    + ", "
+                                    + first
+                                    + ", "
+                                    + value.code()
+                                    + ");";
+                    case DOUBLE, FLOAT ->
+                            "AggregateState."
+                                    + which
+                                    + "Double("
+                                    + at
+                                    + ", "
+                                    + first
+                                    + ", (double) "
+                                    + value.code()
+                                    + ");";
+                    case BOOLEAN ->
+                            "AggregateState."
+                                    + which
+                                    + "Long("
+                                    + at
+                                    + ", "
+                                    + first
+                                    + ", "
+                                    + value.code()
+                                    + " ? 1L : 0L);";
+                    case INT, LONG ->
+                            "AggregateState."
+                                    + which
+                                    + "Long("
+                                    + at
+                                    + ", "
+                                    + first
+                                    + ", (long) "
+                                    + value.code()
+                                    + ");";
                 });
         body.line(seen(index));
     }
@@ -674,7 +793,13 @@ final class SegmentWriter {
             use(java.util.Objects.requireNonNull(c));
             body.line("if (" + c + "v == 0L || Mem.getBit(" + c + "v, row)) {");
             body.line(
-                    "AggregateState.addDecimal(" + at + ", Mem.getLong(" + c + " + 16L * row + 8), Mem.getLong(" + c + " + 16L * row));");
+                    "AggregateState.addDecimal("
+                            + at
+                            + ", Mem.getLong("
+                            + c
+                            + " + 16L * row + 8), Mem.getLong("
+                            + c
+                            + " + 16L * row));");
             body.line(seen(index));
             body.line("}");
         } else {
@@ -683,7 +808,8 @@ final class SegmentWriter {
                 body.line("if (!" + value.isNull() + ") {");
             }
             switch (slot.form()) {
-                case COUNT -> body.line("AggregateState.addLong(" + at + ", " + value.code() + ");");
+                case COUNT ->
+                        body.line("AggregateState.addLong(" + at + ", " + value.code() + ");");
                 case SUM, AVG -> {
                     body.line(add(slot, at, value));
                     body.line(seen(index));
@@ -698,10 +824,20 @@ final class SegmentWriter {
         if (slot.form() == dev.vitrine.engine.expr.NativeAggregate.AVG) {
             JavaValue count = exprs.write(slot.item().states().get(1));
             if (count.neverNull()) {
-                body.line("AggregateState.addLong(p + " + slot.countOffset() + ", " + count.code() + ");");
+                body.line(
+                        "AggregateState.addLong(p + "
+                                + slot.countOffset()
+                                + ", "
+                                + count.code()
+                                + ");");
             } else {
                 body.line("if (!" + count.isNull() + ") {");
-                body.line("AggregateState.addLong(p + " + slot.countOffset() + ", " + count.code() + ");");
+                body.line(
+                        "AggregateState.addLong(p + "
+                                + slot.countOffset()
+                                + ", "
+                                + count.code()
+                                + ");");
                 body.line("}");
             }
         }
@@ -800,7 +936,10 @@ final class SegmentWriter {
             }
         }
         List<String> conditions = guards.conditions();
-        text.line("return " + (conditions.isEmpty() ? "true" : String.join(" && ", conditions)) + ";");
+        text.line(
+                "return "
+                        + (conditions.isEmpty() ? "true" : String.join(" && ", conditions))
+                        + ";");
         text.line("}");
     }
 

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Compiles what can be compiled of a stage: finds the chains of operators that one class can do, writes and compiles them.
+/// Compiles what can be compiled of a stage: finds the chains of operators that one class can do,
+/// writes and compiles them.
 public final class StageCompiler {
     private final int stageId;
     private final Settings settings;
@@ -26,7 +27,8 @@ public final class StageCompiler {
         this.report = report;
     }
 
-    /// @param rows rows the stage is expected to read; below the setting's threshold nothing is compiled
+    /// @param rows rows the stage is expected to read; below the setting's threshold nothing is
+    ///   compiled
     /// @param report told of each class made, and of each that could not be
     public static CompiledStage compile(
             int stageId,
@@ -89,19 +91,19 @@ public final class StageCompiler {
     /// Whether a chain does more than pick columns, which needs no code.
     private static boolean worthwhile(List<PhysicalPlan> chain) {
         return chain.stream()
-                .anyMatch(
-                        node ->
-                                !(node instanceof PhysicalPlan.Project project)
-                                        || !project.exprs().stream()
-                                                .allMatch(
-                                                        e ->
-                                                                e instanceof dev.vitrine.engine.expr.Expr.Attribute
-                                                                        || e
-                                                                                instanceof
-                                                                                dev.vitrine.engine.expr.Expr.Alias(
-                                                                                        dev.vitrine.engine.expr.Expr.Attribute a,
-                                                                                        var n,
-                                                                                        var id)));
+                .anyMatch(node ->
+                        !(node instanceof PhysicalPlan.Project project)
+                                || !project.exprs().stream()
+                                        .allMatch(e ->
+                                                e instanceof dev.vitrine.engine.expr.Expr.Attribute
+                                                        || e
+                                                                instanceof
+                                                                dev.vitrine.engine.expr.Expr.Alias(
+                                                                        dev.vitrine.engine.expr.Expr
+                                                                                        .Attribute
+                                                                                a,
+                                                                        var n,
+                                                                        var id)));
     }
 
     private static PhysicalPlan streamed(PhysicalPlan node) {
@@ -140,14 +142,20 @@ public final class StageCompiler {
         } catch (NotCompilable e) {
             report.accept(problem(className, chain, start, "Interpreted because of " + e.what()));
         } catch (EngineException e) {
-            report.accept(problem(className, chain, start, "Interpreted after a failure: " + e.getMessage()));
+            report.accept(
+                    problem(
+                            className,
+                            chain,
+                            start,
+                            "Interpreted after a failure: " + e.getMessage()));
         }
     }
 
     private static GeneratedCode problem(
             String className, List<PhysicalPlan> chain, long start, String why) {
         List<String> nodes = chain.stream().map(PhysicalPlanTree::label).toList();
-        String text = "// " + String.join(" → ", nodes) + "\n// " + why.replace("\n", "\n// ") + "\n";
+        String text =
+                "// " + String.join(" → ", nodes) + "\n// " + why.replace("\n", "\n// ") + "\n";
         return new GeneratedCode(
                 className,
                 text,

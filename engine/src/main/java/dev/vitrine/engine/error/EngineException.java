@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The one exception of the engine: a code, its arguments and, where known, the place in the SQL text.
+/// The one exception of the engine: a code, its arguments and, where known, the place in the SQL
+/// text.
 ///
 /// Arguments are values, never prose; names in them are already quoted with back-ticks.
 public final class EngineException extends RuntimeException {
@@ -42,9 +43,8 @@ public final class EngineException extends RuntimeException {
     }
 
     /// A bug of ours with the exception that showed it.
-    public static EngineException internal(String what, Throwable cause) {
-        return new EngineException(
-                ErrorCode.INTERNAL_ERROR, Map.of("message", what), null, cause);
+    public static EngineException internal(String what, @Nullable Throwable cause) {
+        return new EngineException(ErrorCode.INTERNAL_ERROR, Map.of("message", what), null, cause);
     }
 
     public ErrorCode code() {

@@ -10,8 +10,8 @@ import java.util.Map;
 /// Every error condition, under Spark's name where Spark has one, with its SQLSTATE.
 ///
 /// A name's double underscore stands for the dot of a sub-condition:
-/// `UNRESOLVED_COLUMN__WITH_SUGGESTION` is `UNRESOLVED_COLUMN.WITH_SUGGESTION`. `{name}` in a message
-/// is replaced by the argument of that name.
+/// `UNRESOLVED_COLUMN__WITH_SUGGESTION` is `UNRESOLVED_COLUMN.WITH_SUGGESTION`. `{name}` in a
+/// message is replaced by the argument of that name.
 public enum ErrorCode {
     // The text of a statement
     PARSE_SYNTAX_ERROR(
@@ -19,12 +19,19 @@ public enum ErrorCode {
     PARSE_EMPTY_STATEMENT(
             USER, "42617", "The statement is empty.", "Write a statement, for example SELECT 1."),
     INVALID_TYPED_LITERAL(
-            USER, "42604", "{value} is no valid {valueType} literal.", "Use the form the type is printed in."),
+            USER,
+            "42604",
+            "{value} is no valid {valueType} literal.",
+            "Use the form the type is printed in."),
     INVALID_NUMERIC_LITERAL_RANGE(
             USER, "22003", "{rawStrippedQualifier} does not fit {typeName}.", "Use a wider type."),
     UNSUPPORTED_FEATURE(
-            USER, "0A000", "{feature} is not supported yet.", "See docs/compatibility.md for what is."),
-    UNSUPPORTED_DATATYPE(USER, "0A000", "{typeName} is no data type.", "Use one of Spark SQL's types."),
+            USER,
+            "0A000",
+            "{feature} is not supported yet.",
+            "See docs/compatibility.md for what is."),
+    UNSUPPORTED_DATATYPE(
+            USER, "0A000", "{typeName} is no data type.", "Use one of Spark SQL's types."),
 
     // Names
     UNRESOLVED_COLUMN__WITH_SUGGESTION(
@@ -35,18 +42,49 @@ public enum ErrorCode {
     UNRESOLVED_COLUMN__WITHOUT_SUGGESTION(
             USER, "42703", "There is no column {objectName} here.", "Check the FROM clause."),
     AMBIGUOUS_REFERENCE(
-            USER, "42704", "{name} could be any of {referenceNames}.", "Put the table's name before it."),
+            USER,
+            "42704",
+            "{name} could be any of {referenceNames}.",
+            "Put the table's name before it."),
     TABLE_OR_VIEW_NOT_FOUND(
-            USER, "42P01", "There is no table or view {relationName}.{suggestion}", "Check the name, or create the view first."),
+            USER,
+            "42P01",
+            "There is no table or view {relationName}.{suggestion}",
+            "Check the name, or create the view first."),
     TABLE_OR_VIEW_ALREADY_EXISTS(
-            USER, "42P07", "{relationName} exists already.", "Use CREATE OR REPLACE, or another name."),
+            USER,
+            "42P07",
+            "{relationName} exists already.",
+            "Use CREATE OR REPLACE, or another name."),
     UNRESOLVED_ROUTINE(
-            USER, "42883", "There is no function {routineName}.{suggestion}", "SHOW FUNCTIONS lists them."),
-    FIELD_NOT_FOUND(USER, "42704", "There is no field {fieldName} in {fields}.", "Pick one of those fields."),
-    COLUMN_ALREADY_EXISTS(USER, "42711", "The column {columnName} is there twice.", "Rename one of them."),
+            USER,
+            "42883",
+            "There is no function {routineName}.{suggestion}",
+            "SHOW FUNCTIONS lists them."),
+    CANNOT_RESOLVE_STAR_EXPAND(
+            USER,
+            "42704",
+            "{targetString}.* stands for nothing here; there are {columns}.",
+            "Use one of those names."),
+    INVALID_EXTRACT_BASE_FIELD_TYPE(
+            USER, "42000", "{base} has no fields: it is {other}.", "Only structs have fields."),
+    FIELD_NOT_FOUND(
+            USER,
+            "42704",
+            "There is no field {fieldName} in {fields}.",
+            "Pick one of those fields."),
+    COLUMN_ALREADY_EXISTS(
+            USER, "42711", "The column {columnName} is there twice.", "Rename one of them."),
     DATA_SOURCE_NOT_FOUND(
-            USER, "42K02", "There is no connector for the format {provider}. There are: {formats}.", "Use one of these formats."),
-    PATH_NOT_FOUND(CONNECTOR, "42K03", "There is no file at {path}.", "Check the path; it may hold * and ?."),
+            USER,
+            "42K02",
+            "There is no connector for the format {provider}. There are: {formats}.",
+            "Use one of these formats."),
+    PATH_NOT_FOUND(
+            CONNECTOR,
+            "42K03",
+            "There is no file at {path}.",
+            "Check the path; it may hold * and ?."),
     CANNOT_UP_CAST_DATATYPE(USER, "42846", "{expression} cannot become {targetType}.", "Cast it."),
 
     // Types and shapes
@@ -56,17 +94,45 @@ public enum ErrorCode {
             "{sqlExpr} wants {requiredType} as argument {paramIndex}, but {inputSql} is {inputType}.",
             "Cast the argument."),
     DATATYPE_MISMATCH__BINARY_OP_DIFF_TYPES(
-            USER, "42K09", "The two sides of {sqlExpr} differ: {left} and {right}.", "Cast one of them."),
+            USER,
+            "42K09",
+            "The two sides of {sqlExpr} differ: {left} and {right}.",
+            "Cast one of them."),
     DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE(
-            USER, "42K09", "{sqlExpr} wants {inputType}, not {actualDataType}.", "Cast the operand."),
+            USER,
+            "42K09",
+            "{sqlExpr} wants {inputType}, not {actualDataType}.",
+            "Cast the operand."),
     DATATYPE_MISMATCH__DATA_DIFF_TYPES(
-            USER, "42K09", "The values of {sqlExpr} have no common type: {dataType}.", "Cast them to one type."),
+            USER,
+            "42K09",
+            "The values of {sqlExpr} have no common type: {dataType}.",
+            "Cast them to one type."),
     DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION(
-            USER, "42K09", "{srcType} cannot be cast to {targetType} in {sqlExpr}.", "Go through a type both know."),
+            USER,
+            "42K09",
+            "{srcType} cannot be cast to {targetType} in {sqlExpr}.",
+            "Go through a type both know."),
     DATATYPE_MISMATCH__FILTER_NOT_BOOLEAN(
-            USER, "42K09", "The condition {filter} is {type}, not BOOLEAN.", "Compare it with something."),
+            USER,
+            "42K09",
+            "The condition {filter} is {type}, not BOOLEAN.",
+            "Compare it with something."),
+    DATATYPE_MISMATCH__IN_SUBQUERY_LENGTH_MISMATCH(
+            USER,
+            "42K09",
+            "IN compares {leftLength} values with {rightLength} columns.",
+            "Give both the same number."),
+    INVALID_USAGE_OF_STAR(
+            USER,
+            "42000",
+            "* cannot stand here.",
+            "It stands alone in a select list, or in count(*)."),
     WRONG_NUM_ARGS(
-            USER, "42605", "{functionName} wants {expectedNum} arguments, not {actualNum}.", "DESCRIBE FUNCTION shows them."),
+            USER,
+            "42605",
+            "{functionName} wants {expectedNum} arguments, not {actualNum}.",
+            "DESCRIBE FUNCTION shows them."),
     NUM_COLUMNS_MISMATCH(
             USER,
             "42826",
@@ -78,29 +144,83 @@ public enum ErrorCode {
             "{operator}: column {columnOrdinalNumber} of the {tableOrdinalNumber} table is {dataType2}, which does not fit {dataType1}.",
             "Cast it."),
     INVALID_INLINE_TABLE__NUM_COLUMNS_MISMATCH(
-            USER, "42000", "Row {rowIndex} of VALUES has {actualNumCols} columns, not {expectedNumCols}.", "Give all rows the same columns."),
+            USER,
+            "42000",
+            "Row {rowIndex} of VALUES has {actualNumCols} columns, not {expectedNumCols}.",
+            "Give all rows the same columns."),
     INVALID_INLINE_TABLE__CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE(
             USER, "42000", "{expr} cannot stand in VALUES.", "Use constants."),
+    INVALID_INLINE_TABLE__INCOMPATIBLE_TYPES_IN_INLINE_TABLE(
+            USER,
+            "42000",
+            "The values of column {colName} of VALUES have no common type.",
+            "Cast them to one type."),
+    RECURSIVE_VIEW(
+            USER,
+            "42K0H",
+            "The view {viewIdent} leads back to itself: {newPath}.",
+            "Give the new view another name."),
     ASSIGNMENT_ARITY_MISMATCH(
-            USER, "42802", "{numTarget} names for {numExpr} columns.", "Give each column one name."),
+            USER,
+            "42802",
+            "{numTarget} names for {numExpr} columns.",
+            "Give each column one name."),
     MISSING_AGGREGATION(
-            USER, "42803", "{expression} is neither grouped by nor aggregated.", "Add it to GROUP BY, or use any_value({expressionAnyValue})."),
-    MISSING_GROUP_BY(USER, "42803", "An aggregate stands beside plain columns without GROUP BY.", "Add GROUP BY."),
-    GROUP_BY_AGGREGATE(USER, "42903", "{sqlExpr} cannot be grouped by: it is an aggregate.", "Group by plain columns."),
-    GROUP_BY_POS_OUT_OF_RANGE(USER, "42805", "GROUP BY position {index} is not in the select list (1 to {size}).", "Use a position of the list."),
-    ORDER_BY_POS_OUT_OF_RANGE(USER, "42805", "ORDER BY position {index} is not in the select list (1 to {size}).", "Use a position of the list."),
+            USER,
+            "42803",
+            "{expression} is neither grouped by nor aggregated.",
+            "Add it to GROUP BY, or use any_value({expressionAnyValue})."),
+    MISSING_GROUP_BY(
+            USER,
+            "42803",
+            "An aggregate stands beside plain columns without GROUP BY.",
+            "Add GROUP BY."),
+    GROUP_BY_AGGREGATE(
+            USER,
+            "42903",
+            "{sqlExpr} cannot be grouped by: it is an aggregate.",
+            "Group by plain columns."),
+    GROUP_BY_POS_OUT_OF_RANGE(
+            USER,
+            "42805",
+            "GROUP BY position {index} is not in the select list (1 to {size}).",
+            "Use a position of the list."),
+    ORDER_BY_POS_OUT_OF_RANGE(
+            USER,
+            "42805",
+            "ORDER BY position {index} is not in the select list (1 to {size}).",
+            "Use a position of the list."),
     INVALID_WHERE_CONDITION(
-            USER, "42903", "WHERE cannot hold {expressionList}: it is evaluated before grouping.", "Move it to HAVING."),
-    NESTED_AGGREGATE_FUNCTION(USER, "42607", "An aggregate cannot stand inside another.", "Aggregate in a subquery first."),
+            USER,
+            "42903",
+            "WHERE cannot hold {expressionList}: it is evaluated before grouping.",
+            "Move it to HAVING."),
+    NESTED_AGGREGATE_FUNCTION(
+            USER,
+            "42607",
+            "An aggregate cannot stand inside another.",
+            "Aggregate in a subquery first."),
     UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__UNSUPPORTED_CORRELATED(
-            USER, "0A000", "This correlated subquery cannot be turned into a join: {treeNode}.", "Write it as a join."),
+            USER,
+            "0A000",
+            "This correlated subquery cannot be turned into a join: {treeNode}.",
+            "Write it as a join."),
     SCALAR_SUBQUERY_TOO_MANY_ROWS(
-            USER, "21000", "A scalar subquery gave more than one row.", "Aggregate it, or add LIMIT 1."),
+            USER,
+            "21000",
+            "A scalar subquery gave more than one row.",
+            "Aggregate it, or add LIMIT 1."),
     INVALID_SUBQUERY_EXPRESSION__SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN(
-            USER, "42823", "A scalar subquery must give one column, not {number}.", "Select one column."),
-    INVALID_LIMIT_LIKE_EXPRESSION__IS_NEGATIVE(USER, "42K0E", "{name} must be 0 or more, not {v}.", "Use 0 or more."),
-    INVALID_LIMIT_LIKE_EXPRESSION__DATA_TYPE(USER, "42K0E", "{name} must be a whole number, not {dataType}.", "Use a whole number."),
-    INVALID_LIMIT_LIKE_EXPRESSION__IS_UNFOLDABLE(USER, "42K0E", "{name} must be a constant, not {expr}.", "Use a constant."),
+            USER,
+            "42823",
+            "A scalar subquery must give one column, not {number}.",
+            "Select one column."),
+    INVALID_LIMIT_LIKE_EXPRESSION__IS_NEGATIVE(
+            USER, "42K0E", "{name} must be 0 or more, not {v}.", "Use 0 or more."),
+    INVALID_LIMIT_LIKE_EXPRESSION__DATA_TYPE(
+            USER, "42K0E", "{name} must be a whole number, not {dataType}.", "Use a whole number."),
+    INVALID_LIMIT_LIKE_EXPRESSION__IS_UNFOLDABLE(
+            USER, "42K0E", "{name} must be a constant, not {expr}.", "Use a constant."),
 
     // Values
     CAST_INVALID_INPUT(
@@ -108,40 +228,162 @@ public enum ErrorCode {
             "22018",
             "The value {expression} of type {sourceType} is no {targetType}.",
             "Correct the value, or use try_cast for NULL instead of an error."),
-    CAST_OVERFLOW(USER, "22003", "The value {value} of type {sourceType} does not fit {targetType}.", "Use a wider type, or try_cast."),
+    CAST_OVERFLOW(
+            USER,
+            "22003",
+            "The value {value} of type {sourceType} does not fit {targetType}.",
+            "Use a wider type, or try_cast."),
     NUMERIC_VALUE_OUT_OF_RANGE__WITH_SUGGESTION(
-            USER, "22003", "{value} does not fit DECIMAL({precision},{scale}).", "Use a wider decimal, or try_cast."),
-    ARITHMETIC_OVERFLOW(USER, "22003", "{message}.", "Use a wider type, or the try_ form of the function."),
-    BINARY_ARITHMETIC_OVERFLOW(USER, "22003", "{value1} {symbol} {value2} overflows.", "Cast to a wider type, or use the try_ form of the function."),
-    DIVIDE_BY_ZERO(USER, "22012", "Division by zero.", "Use try_divide for NULL instead of an error, or nullif on the divisor."),
-    INVALID_ARRAY_INDEX(USER, "22003", "Index {indexValue} is outside the array of {arraySize} elements.", "Use get(array, index) for NULL instead of an error."),
-    INVALID_PARAMETER_VALUE(USER, "22023", "{functionName}: {parameter} cannot be {invalidValue}; expected {expected}.", "Correct the argument."),
-    INVALID_FORMAT__ESC_IN_THE_MIDDLE(USER, "42601", "In the pattern {format} the escape character comes before {char}; it may only come before _, % or itself.", "Double the escape character."),
-    INVALID_FORMAT__ESC_AT_THE_END(USER, "42601", "The pattern {format} ends with its escape character.", "Double the escape character."),
-    CANNOT_PARSE_TIMESTAMP(USER, "22007", "{value} does not fit the pattern {pattern}.", "Correct the value or the pattern, or use the try_ form of the function."),
-    DATETIME_OVERFLOW(USER, "22008", "{operation} leaves the range of dates.", "Use an earlier or later date."),
+            USER,
+            "22003",
+            "{value} does not fit DECIMAL({precision},{scale}).",
+            "Use a wider decimal, or try_cast."),
+    ARITHMETIC_OVERFLOW(
+            USER, "22003", "{message}.", "Use a wider type, or the try_ form of the function."),
+    BINARY_ARITHMETIC_OVERFLOW(
+            USER,
+            "22003",
+            "{value1} {symbol} {value2} overflows.",
+            "Cast to a wider type, or use the try_ form of the function."),
+    DIVIDE_BY_ZERO(
+            USER,
+            "22012",
+            "Division by zero.",
+            "Use try_divide for NULL instead of an error, or nullif on the divisor."),
+    INVALID_ARRAY_INDEX(
+            USER,
+            "22003",
+            "Index {indexValue} is outside the array of {arraySize} elements.",
+            "Use get(array, index) for NULL instead of an error."),
+    INVALID_ARRAY_INDEX_IN_ELEMENT_AT(
+            USER,
+            "22003",
+            "Index {indexValue} is outside the array of {arraySize} elements.",
+            "Use try_element_at or get for NULL instead of an error."),
+    NULL_MAP_KEY(USER, "2200E", "NULL cannot be a key of a map.", "Leave NULL keys out."),
+    DUPLICATED_MAP_KEY(
+            USER, "23505", "The key {key} is there twice in a map.", "Make keys unique."),
+    INVALID_INDEX_OF_ZERO(
+            USER,
+            "22003",
+            "Index 0 is invalid: positions start at 1, or at -1 from the end.",
+            "Use an index below or above zero."),
+    INVALID_PARAMETER_VALUE(
+            USER,
+            "22023",
+            "{functionName}: {parameter} cannot be {invalidValue}; expected {expected}.",
+            "Correct the argument."),
+    INVALID_ESCAPE_CHAR(
+            USER,
+            "42604",
+            "The escape of LIKE must be one character, not {sqlExpr}.",
+            "Use one character."),
+    INVALID_FORMAT__ESC_IN_THE_MIDDLE(
+            USER,
+            "42601",
+            "In the pattern {format} the escape character comes before {char}; it may only come before _, % or itself.",
+            "Double the escape character."),
+    INVALID_FORMAT__ESC_AT_THE_END(
+            USER,
+            "42601",
+            "The pattern {format} ends with its escape character.",
+            "Double the escape character."),
+    CANNOT_PARSE_TIMESTAMP(
+            USER,
+            "22007",
+            "{value} does not fit the pattern {pattern}.",
+            "Correct the value or the pattern, or use the try_ form of the function."),
+    USER_RAISED_EXCEPTION(
+            USER,
+            "P0001",
+            "{errorMessage}",
+            "This error was raised by raise_error or assert_true."),
+    INVALID_DATETIME_PATTERN(
+            USER,
+            "22007",
+            "{pattern} is no pattern for dates and times.",
+            "Use letters such as yyyy, MM, dd, HH, mm, ss."),
+    DATETIME_FIELD_OUT_OF_BOUNDS(USER, "22023", "{rangeMessage}.", "Correct the values."),
+    ILLEGAL_DAY_OF_WEEK(
+            USER, "22009", "{string} is no day of the week.", "Use MO, TU … or the whole name."),
+    DATETIME_OVERFLOW(
+            USER,
+            "22008",
+            "{operation} leaves the range of dates.",
+            "Use an earlier or later date."),
     MALFORMED_RECORD_IN_PARSING(
-            USER, "22023", "{path}, line {line}: {reason} in {badRecord}.", "Correct the file, or read with mode PERMISSIVE or DROPMALFORMED."),
-    INVALID_OPTION(USER, "42616", "The option {option} cannot be {value}; expected {expected}.", "Correct the option."),
-    INVALID_SETTING(USER, "42616", "The setting {key} cannot be {value}; expected {expected}.", "Correct the setting."),
+            USER,
+            "22023",
+            "{path}, line {line}: {reason} in {badRecord}.",
+            "Correct the file, or read with mode PERMISSIVE or DROPMALFORMED."),
+    INVALID_OPTION(
+            USER,
+            "42616",
+            "The option {option} cannot be {value}; expected {expected}.",
+            "Correct the option."),
+    INVALID_SETTING(
+            USER,
+            "42616",
+            "The setting {key} cannot be {value}; expected {expected}.",
+            "Correct the setting."),
 
     // Files and services
-    FILE_UNREADABLE(CONNECTOR, "58030", "{path} cannot be read: {reason}.", "Check the file and its permissions."),
-    FILE_CHANGED(CONNECTOR, "58030", "{path} changed while it was being read.", "Run again when nothing writes to it."),
-    FILE_NOT_WRITTEN(CONNECTOR, "58030", "{path} cannot be written: {reason}.", "Check the folder, its permissions and the free space."),
-    PATH_ALREADY_EXISTS(CONNECTOR, "42K04", "{outputPath} exists already.", "Use mode overwrite or append, or another path."),
-    UNABLE_TO_INFER_SCHEMA(CONNECTOR, "42KD9", "{path} has no columns to be seen.", "Give the schema, or check the file."),
+    FILE_UNREADABLE(
+            CONNECTOR,
+            "58030",
+            "{path} cannot be read: {reason}.",
+            "Check the file and its permissions."),
+    FILE_CHANGED(
+            CONNECTOR,
+            "58030",
+            "{path} changed while it was being read.",
+            "Run again when nothing writes to it."),
+    FILE_NOT_WRITTEN(
+            CONNECTOR,
+            "58030",
+            "{path} cannot be written: {reason}.",
+            "Check the folder, its permissions and the free space."),
+    PATH_ALREADY_EXISTS(
+            CONNECTOR,
+            "42K04",
+            "{outputPath} exists already.",
+            "Use mode overwrite or append, or another path."),
+    UNABLE_TO_INFER_SCHEMA(
+            CONNECTOR,
+            "42KD9",
+            "{path} has no columns to be seen.",
+            "Give the schema, or check the file."),
 
     // Pipeline documents
-    INVALID_DOCUMENT(USER, "42000", "{path} is no pipeline document: {reason}.", "Restore an earlier version of the file."),
+    INVALID_DOCUMENT(
+            USER,
+            "42000",
+            "{path} is no pipeline document: {reason}.",
+            "Restore an earlier version of the file."),
     INVALID_NODE(USER, "42000", "{node}: {reason}.", "Open the node's form."),
 
     // Limits
-    MEMORY_LIMIT(RESOURCE, "53200", "{operator} wants {requestedBytes} bytes more, but {usedBytes} of {limitBytes} are in use.", "Raise vitrine.memory.limit, or read fewer columns or rows."),
-    STATEMENT_TOO_COMPLEX(RESOURCE, "54001", "The statement is nested too deeply.", "Split it with WITH or views."),
-    TASK_LOST(RESOURCE, "58000", "{task} failed {attempts} times, last on {executor}: {reason}.", "Read the task's error."),
+    MEMORY_LIMIT(
+            RESOURCE,
+            "53200",
+            "{operator} wants {requestedBytes} bytes more, but {usedBytes} of {limitBytes} are in use.",
+            "Raise vitrine.memory.limit, or read fewer columns or rows."),
+    STATEMENT_TOO_COMPLEX(
+            RESOURCE,
+            "54001",
+            "The statement is nested too deeply.",
+            "Split it with WITH or views."),
+    TASK_LOST(
+            RESOURCE,
+            "58000",
+            "{task} failed {attempts} times, last on {executor}: {reason}.",
+            "Read the task's error."),
 
-    INTERNAL_ERROR(INTERNAL, "XX000", "Internal error: {message}.", "Please report this with the text of the statement.");
+    INTERNAL_ERROR(
+            INTERNAL,
+            "XX000",
+            "Internal error: {message}.",
+            "Please report this with the text of the statement.");
 
     private final ErrorFamily family;
     private final String sqlState;

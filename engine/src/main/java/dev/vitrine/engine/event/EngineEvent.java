@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// Something that happened in the engine. Times `at` are nanoseconds since the query's start, on one clock.
+/// Something that happened in the engine. Times `at` are nanoseconds since the query's start, on
+/// one clock.
 ///
-/// Counters arrive in samples, about ten times a second, never one event a batch; the last sample before an end is exact.
+/// Counters arrive in samples, about ten times a second, never one event a batch; the last sample
+/// before an end is exact.
 public sealed interface EngineEvent {
     /// The query it belongs to, or 0 for the session itself.
     long queryId();
@@ -25,8 +27,9 @@ public sealed interface EngineEvent {
     record PlanReady(long queryId, PlanPhase phase, PlanTree plan, long phaseNanos, long at)
             implements EngineEvent {}
 
-    /// A rule changed the plan at `path` (child indexes from the root): the subtree before and after. When a rule changes
-    /// attributes throughout, the path is empty and the subtrees are the whole plan.
+    /// A rule changed the plan at `path` (child indexes from the root): the subtree before and
+    /// after. When a rule changes attributes throughout, the path is empty and the subtrees are the
+    /// whole plan.
     record RuleApplied(
             long queryId,
             String batch,
@@ -38,12 +41,12 @@ public sealed interface EngineEvent {
             long nanos)
             implements EngineEvent {}
 
-    /// What each rule cost over the whole optimization, in order of first use, rules that changed nothing included.
+    /// What each rule cost over the whole optimization, in order of first use, rules that changed
+    /// nothing included.
     record RulesFinished(long queryId, List<RuleTime> rules) implements EngineEvent {}
 
     /// @param enabled false where the user switched the rule off
-    record RuleTime(
-            String batch, String rule, int calls, int hits, long nanos, boolean enabled) {}
+    record RuleTime(String batch, String rule, int calls, int hits, long nanos, boolean enabled) {}
 
     /// The stages that the query will run, in topological order.
     record StagesPlanned(long queryId, List<StageInfo> stages, long at) implements EngineEvent {}
@@ -119,8 +122,7 @@ public sealed interface EngineEvent {
             implements EngineEvent {}
 
     /// The last event of a query. `nodes` are the final counters of all its nodes.
-    record QueryFinished(
-            long queryId, QueryOutcome outcome, List<NodeCounters> nodes, long at)
+    record QueryFinished(long queryId, QueryOutcome outcome, List<NodeCounters> nodes, long at)
             implements EngineEvent {}
 
     /// A line for the log.

@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 
 /// A plan as data for views, recordings and text: no plan classes behind it.
 ///
-/// @param id the node's id, unique within one version of a plan; physical nodes keep theirs through a run
+/// @param id the node's id, unique within one version of a plan; physical nodes keep theirs through
+///   a run
 /// @param label what the node does, `HashJoin Inner`
 /// @param details one line a property, `left keys: [o_custkey]`
 /// @param pipelineNode id of the pipeline document's node it came from, or empty

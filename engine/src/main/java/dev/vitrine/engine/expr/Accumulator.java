@@ -3,7 +3,8 @@ package dev.vitrine.engine.expr;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The running state of one aggregate in one group. Values are boxed as [dev.vitrine.engine.types.DataType] says.
+/// The running state of one aggregate in one group. Values are boxed as
+/// [dev.vitrine.engine.types.DataType] says.
 public interface Accumulator {
     /// Takes in one row's arguments, NULLs included.
     void add(@Nullable Object[] args);

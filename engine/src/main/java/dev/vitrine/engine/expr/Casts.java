@@ -20,7 +20,8 @@ public final class Casts {
                     from.isNumeric() || from == DataType.BOOLEAN;
             case DataType.Decimal(int precision, int scale) ->
                     switch (from) {
-                        // Cutting digits off rounds, and 9.99 rounded needs one digit more before the point.
+                        // Cutting digits off rounds, and 9.99 rounded needs one digit more before
+                        // the point.
                         case DataType.Decimal(int p, int s) ->
                                 p - s + (s > scale ? 1 : 0) <= precision - scale;
                         default -> from.isIntegral() && digits(from) <= precision - scale;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An expression: a value computed from a row, a group or a frame.
 ///
-/// Immutable. The `Unresolved…` records come from parsers and APIs and are gone after analysis; only
-/// then may [#type] and [#nullable] be asked.
+/// Immutable. The `Unresolved…` records come from parsers and APIs and are gone after analysis;
+/// only then may [#type] and [#nullable] be asked.
 public sealed interface Expr {
 
     /// A constant; `value` boxed as [DataType] says, null for NULL.
@@ -50,8 +50,7 @@ public sealed interface Expr {
     }
 
     /// A column of a plan's output. `id` is unique in the query; names are for people.
-    record Attribute(
-            long id, String name, DataType type, boolean nullable, List<String> qualifier)
+    record Attribute(long id, String name, DataType type, boolean nullable, List<String> qualifier)
             implements Expr {
         public Attribute {
             qualifier = List.copyOf(qualifier);
@@ -82,7 +81,8 @@ public sealed interface Expr {
 
     record Cast(Expr input, DataType type, EvalMode mode) implements Expr {}
 
-    /// `left op right` for numbers of one type (decimals may differ in scale); intervals and dates go through functions.
+    /// `left op right` for numbers of one type (decimals may differ in scale); intervals and dates
+    /// go through functions.
     record Arithmetic(ArithmeticOp op, Expr left, Expr right, DataType type, EvalMode mode)
             implements Expr {}
 
@@ -116,7 +116,8 @@ public sealed interface Expr {
     /// `value LIKE pattern`: `%` any run, `_` any one character.
     record Like(Expr value, Expr pattern, char escape, boolean ignoreCase) implements Expr {}
 
-    /// The `then` of the first branch whose `when` holds, else `otherwise`. Nothing else is evaluated.
+    /// The `then` of the first branch whose `when` holds, else `otherwise`. Nothing else is
+    /// evaluated.
     record Case(List<Branch> branches, Expr otherwise, DataType type) implements Expr {
         public Case {
             branches = List.copyOf(branches);
@@ -291,7 +292,8 @@ public sealed interface Expr {
     /// The terms of a conjunction, or the expression itself; TRUE has none.
     static List<Expr> conjuncts(Expr expr) {
         return switch (expr) {
-            case And(var terms) -> terms.stream().flatMap(term -> conjuncts(term).stream()).toList();
+            case And(var terms) ->
+                    terms.stream().flatMap(term -> conjuncts(term).stream()).toList();
             case Literal literal when literal.equals(Literal.TRUE) -> List.of();
             default -> List.of(expr);
         };
@@ -383,7 +385,8 @@ public sealed interface Expr {
         };
     }
 
-    /// The expressions directly inside this one, in order of evaluation; a subquery's plan is not among them.
+    /// The expressions directly inside this one, in order of evaluation; a subquery's plan is not
+    /// among them.
     default List<Expr> children() {
         return switch (this) {
             case Literal l -> List.of();
@@ -401,11 +404,10 @@ public sealed interface Expr {
             case Like l -> List.of(l.value, l.pattern);
             case Case(var branches, var otherwise, var type) -> {
                 List<Expr> all = new ArrayList<>();
-                branches.forEach(
-                        branch -> {
-                            all.add(branch.when);
-                            all.add(branch.then);
-                        });
+                branches.forEach(branch -> {
+                    all.add(branch.when);
+                    all.add(branch.then);
+                });
                 all.add(otherwise);
                 yield all;
             }
@@ -429,7 +431,8 @@ public sealed interface Expr {
         };
     }
 
-    /// This expression with each child replaced by `change`'s answer; the same object where no child changed.
+    /// This expression with each child replaced by `change`'s answer; the same object where no
+    /// child changed.
     default Expr mapChildren(UnaryOperator<Expr> change) {
         return switch (this) {
             case Literal l -> this;
@@ -504,12 +507,12 @@ public sealed interface Expr {
                 yield changed == args ? this : new Call(function, changed, type, mode);
             }
             case AggregateCall(
-                    var function,
-                    var args,
-                    var distinct,
-                    var filter,
-                    var type,
-                    var mode) -> {
+                            var function,
+                            var args,
+                            var distinct,
+                            var filter,
+                            var type,
+                            var mode) -> {
                 List<Expr> changed = mapAll(args, change);
                 Optional<Expr> f = filter.map(change);
                 yield changed == args && same(f, filter)
@@ -540,12 +543,7 @@ public sealed interface Expr {
             }
             case UnresolvedAttribute u -> this;
             case UnresolvedStar u -> this;
-            case UnresolvedFunction(
-                    var name,
-                    var args,
-                    var distinct,
-                    var filter,
-                    var where) -> {
+            case UnresolvedFunction(var name, var args, var distinct, var filter, var where) -> {
                 List<Expr> changed = mapAll(args, change);
                 Optional<Expr> f = filter.map(change);
                 yield changed == args && same(f, filter)
@@ -588,15 +586,15 @@ public sealed interface Expr {
         return false;
     }
 
-    /// Ids of the attributes this expression reads; those read by subqueries' outer references included.
+    /// Ids of the attributes this expression reads; those read by subqueries' outer references
+    /// included.
     default Set<Long> references() {
         Set<Long> ids = new HashSet<>();
-        forEach(
-                node -> {
-                    if (node instanceof Attribute attribute) {
-                        ids.add(attribute.id);
-                    }
-                });
+        forEach(node -> {
+            if (node instanceof Attribute attribute) {
+                ids.add(attribute.id);
+            }
+        });
         return ids;
     }
 
@@ -605,30 +603,29 @@ public sealed interface Expr {
         return !any(node -> node instanceof Call call && !call.function.deterministic());
     }
 
-    /// Whether some row raises an error. What can fail is only evaluated on rows that are still selected.
+    /// Whether some row raises an error. What can fail is only evaluated on rows that are still
+    /// selected.
     default boolean canFail() {
-        return any(
-                node ->
-                        switch (node) {
-                            case Cast cast ->
-                                    cast.mode == EvalMode.ANSI
-                                            && !Casts.neverFails(cast.input.type(), cast.type);
-                            case Arithmetic a ->
-                                    a.mode == EvalMode.ANSI
-                                            && (a.type.isIntegral()
-                                                    || a.type instanceof DataType.Decimal
-                                                    || a.op.ordinal()
-                                                            >= ArithmeticOp.DIVIDE.ordinal());
-                            case Call c ->
-                                    c.function.canFail(
-                                            new CallSite(
-                                                    c.args.stream().map(Expr::type).toList(),
-                                                    c.type,
-                                                    c.mode,
-                                                    java.time.ZoneOffset.UTC));
-                            case ScalarSubquery s -> true;
-                            default -> false;
-                        });
+        return any(node ->
+                switch (node) {
+                    case Cast cast ->
+                            cast.mode == EvalMode.ANSI
+                                    && !Casts.neverFails(cast.input.type(), cast.type);
+                    case Arithmetic a ->
+                            a.mode == EvalMode.ANSI
+                                    && (a.type.isIntegral()
+                                            || a.type instanceof DataType.Decimal
+                                            || a.op.ordinal() >= ArithmeticOp.DIVIDE.ordinal());
+                    case Call c ->
+                            c.function.canFail(
+                                    new CallSite(
+                                            c.args.stream().map(Expr::type).toList(),
+                                            c.type,
+                                            c.mode,
+                                            java.time.ZoneOffset.UTC));
+                    case ScalarSubquery s -> true;
+                    default -> false;
+                });
     }
 
     /// Spark-like SQL text, as column names, plans and errors show it.

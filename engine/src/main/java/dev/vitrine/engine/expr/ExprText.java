@@ -18,9 +18,15 @@ final class ExprText {
             case OuterReference(var a) -> "outer(" + a.name() + ")";
             case Alias(var input, var name, var id) -> of(input) + " AS " + name;
             case Cast(var input, var type, var mode) ->
-                    (mode == EvalMode.TRY ? "TRY_CAST(" : "CAST(") + of(input) + " AS " + type.sql() + ")";
-            case Arithmetic a -> "(" + of(a.left()) + " " + a.op().symbol() + " " + of(a.right()) + ")";
-            case Comparison(var op, var l, var r) -> "(" + of(l) + " " + op.symbol() + " " + of(r) + ")";
+                    (mode == EvalMode.TRY ? "TRY_CAST(" : "CAST(")
+                            + of(input)
+                            + " AS "
+                            + type.sql()
+                            + ")";
+            case Arithmetic a ->
+                    "(" + of(a.left()) + " " + a.op().symbol() + " " + of(a.right()) + ")";
+            case Comparison(var op, var l, var r) ->
+                    "(" + of(l) + " " + op.symbol() + " " + of(r) + ")";
             case And(var terms) -> join(terms, " AND ");
             case Or(var terms) -> join(terms, " OR ");
             case Not(IsNull(var input)) -> "(" + of(input) + " IS NOT NULL)";
@@ -28,30 +34,40 @@ final class ExprText {
             case IsNull(var input) -> "(" + of(input) + " IS NULL)";
             case In(var value, var options) -> "(" + of(value) + " IN (" + list(options) + "))";
             case Like(var value, var pattern, var escape, var ignoreCase) ->
-                    of(value) + (ignoreCase ? " ILIKE " : " LIKE ") + of(pattern)
+                    of(value)
+                            + (ignoreCase ? " ILIKE " : " LIKE ")
+                            + of(pattern)
                             + (escape == '\\' ? "" : " ESCAPE '" + escape + "'");
             case Case(var branches, var otherwise, var type) ->
                     branches.stream()
                                     .map(b -> "WHEN " + of(b.when()) + " THEN " + of(b.then()))
                                     .collect(Collectors.joining(" ", "CASE ", ""))
-                            + (otherwise instanceof Literal l && l.isNull() ? "" : " ELSE " + of(otherwise))
+                            + (otherwise instanceof Literal l && l.isNull()
+                                    ? ""
+                                    : " ELSE " + of(otherwise))
                             + " END";
             case Coalesce(var args, var type) -> "coalesce(" + list(args) + ")";
             case GetField g -> of(g.struct()) + "." + g.name();
             case Call c -> c.function().name() + "(" + list(c.args()) + ")";
             case AggregateCall a ->
-                    a.function().name() + "(" + (a.distinct() ? "DISTINCT " : "")
-                            + (a.args().isEmpty() && a.function().name().equals("count") ? "1" : list(a.args()))
+                    a.function().name()
+                            + "("
+                            + (a.distinct() ? "DISTINCT " : "")
+                            + (a.args().isEmpty() && a.function().name().equals("count")
+                                    ? "1"
+                                    : list(a.args()))
                             + ")"
                             + a.filter().map(f -> " FILTER (WHERE " + of(f) + ")").orElse("");
             case WindowCall(var function, var partitionBy, var orderBy) ->
-                    of(function) + " OVER ("
+                    of(function)
+                            + " OVER ("
                             + (partitionBy.isEmpty() ? "" : "PARTITION BY " + list(partitionBy))
                             + (partitionBy.isEmpty() || orderBy.isEmpty() ? "" : " ")
                             + (orderBy.isEmpty() ? "" : "ORDER BY " + list(orderBy))
                             + ")";
             case SortKey(var input, var direction, var nullsFirst) ->
-                    of(input) + (direction == SortDirection.ASCENDING ? " ASC" : " DESC")
+                    of(input)
+                            + (direction == SortDirection.ASCENDING ? " ASC" : " DESC")
                             + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
             case ScalarSubquery s -> "scalarsubquery()";
             case Exists e -> "exists()";
@@ -60,7 +76,11 @@ final class ExprText {
             case UnresolvedStar(var qualifier, var where) ->
                     qualifier.isEmpty() ? "*" : String.join(".", qualifier) + ".*";
             case UnresolvedFunction u ->
-                    u.name() + "(" + (u.distinct() ? "DISTINCT " : "") + list(u.args()) + ")"
+                    u.name()
+                            + "("
+                            + (u.distinct() ? "DISTINCT " : "")
+                            + list(u.args())
+                            + ")"
                             + u.filter().map(f -> " FILTER (WHERE " + of(f) + ")").orElse("");
             case UnresolvedOperator(var symbol, var args, var where) ->
                     args.size() == 1

@@ -34,10 +34,10 @@ public interface ScalarFunction {
         return false;
     }
 
-    /// A Java expression for generated code: `$0`, `$1` … stand for argument values that are not NULL, `$out` for
-    /// the [dev.vitrine.engine.kernel.StringRef] that a STRING result goes to (the expression then is a
-    /// call that fills it), `$arena` for the scratch memory of the vector. Empty where the boxed form is called
-    /// instead. Only for [#nullPropagating] functions.
+    /// A Java expression for generated code: `$0`, `$1` … stand for argument values that are not
+    /// NULL, `$out` for the [dev.vitrine.engine.kernel.StringRef] that a STRING result goes to (the
+    /// expression then is a call that fills it), `$arena` for the scratch memory of the vector.
+    /// Empty where the boxed form is called instead. Only for [#nullPropagating] functions.
     default Optional<String> javaTemplate(CallSite site) {
         return Optional.empty();
     }

@@ -24,12 +24,8 @@ final class CastText {
             case DataType.MapOf(var key, var val, var nulls) -> {
                 StringJoiner text = new StringJoiner(", ", "{", "}");
                 ((Map<?, ?>) value)
-                        .forEach(
-                                (k, v) ->
-                                        text.add(
-                                                nested(k, key, zone)
-                                                        + " -> "
-                                                        + nested(v, val, zone)));
+                        .forEach((k, v) ->
+                                text.add(nested(k, key, zone) + " -> " + nested(v, val, zone)));
                 yield text.toString();
             }
             case DataType.Struct(var fields) -> {

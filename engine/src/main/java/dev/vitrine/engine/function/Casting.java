@@ -25,6 +25,8 @@ public final class Casting {
     /// A cast made ready for its two types.
     @FunctionalInterface
     public interface Caster {
+        /// The value as the target type.
+        ///
         /// @param value a value of the source type, not null
         @Nullable Object cast(Object value);
     }
@@ -126,11 +128,8 @@ public final class Casting {
                 yield value -> {
                     Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
                     ((Map<?, ?>) value)
-                            .forEach(
-                                    (k, v) ->
-                                            map.put(
-                                                    keys.cast(k),
-                                                    v == null ? null : values.cast(v)));
+                            .forEach((k, v) ->
+                                    map.put(keys.cast(k), v == null ? null : values.cast(v)));
                     return map;
                 };
             }
@@ -203,7 +202,8 @@ public final class Casting {
             case Long micros ->
                     (int)
                             DateTimeText.toLocal(
-                                            micros, from == DataType.TIMESTAMP ? zone : ZoneOffset.UTC)
+                                            micros,
+                                            from == DataType.TIMESTAMP ? zone : ZoneOffset.UTC)
                                     .toLocalDate()
                                     .toEpochDay();
             default -> null;

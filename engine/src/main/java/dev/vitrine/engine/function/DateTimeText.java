@@ -29,7 +29,8 @@ public final class DateTimeText {
 
     private DateTimeText() {}
 
-    /// Days since 1970 of `yyyy`, `yyyy-m`, `yyyy-m-d`, the last with anything after a blank or `T`.
+    /// Days since 1970 of `yyyy`, `yyyy-m`, `yyyy-m-d`, the last with anything after a blank or
+    /// `T`.
     public static OptionalInt parseDate(String text) {
         String s = trim(text);
         if (s.isEmpty()) {
@@ -119,10 +120,7 @@ public final class DateTimeText {
     }
 
     private static OptionalLong at(
-            LocalDateTime time,
-            @Nullable String zoneText,
-            ZoneId zone,
-            boolean ignoreZone) {
+            LocalDateTime time, @Nullable String zoneText, ZoneId zone, boolean ignoreZone) {
         ZoneId written = zoneText == null ? zone : parseZone(zoneText).orElse(null);
         if (written == null) {
             return OptionalLong.empty();

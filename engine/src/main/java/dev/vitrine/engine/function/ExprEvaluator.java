@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Turns expressions into trees of closures over boxed values: the engine's definition of what every expression means,
-/// against which compiled code is held.
+/// Turns expressions into trees of closures over boxed values: the engine's definition of what
+/// every expression means, against which compiled code is held.
 public final class ExprEvaluator {
     private static final RowValues NO_ROW =
             ordinal -> {
@@ -139,7 +139,10 @@ public final class ExprEvaluator {
             return row -> {
                 Object l = left.eval(row);
                 Object r = right.eval(row);
-                return l == null || r == null ? l == r : Values.compare(l, r) == 0;
+                if (l == null || r == null) {
+                    return l == null && r == null;
+                }
+                return Values.compare(l, r) == 0;
             };
         }
         return row -> {
@@ -163,7 +166,8 @@ public final class ExprEvaluator {
         };
     }
 
-    /// AND (`decisive` false) or OR (`decisive` true): the first decisive term ends it, NULL decides only at the end.
+    /// AND (`decisive` false) or OR (`decisive` true): the first decisive term ends it, NULL
+    /// decides only at the end.
     private Evaluator connective(List<Expr> terms, boolean decisive) {
         Evaluator[] all = compileAll(terms);
         return row -> {
@@ -214,7 +218,7 @@ public final class ExprEvaluator {
         return row -> {
             Object v = value.eval(row);
             Object p = v == null ? null : pattern.eval(row);
-            return v == null || p == null
+            return (v == null || p == null)
                     ? null
                     : LikePattern.of((String) p, like.escape(), like.ignoreCase())
                             .matches((String) v);

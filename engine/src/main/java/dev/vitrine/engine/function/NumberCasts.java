@@ -5,7 +5,6 @@ import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -20,6 +20,8 @@ public final class NumberOperations {
         @Nullable Object apply(Object left, Object right);
     }
 
+    /// The operation made ready for its types.
+    ///
     /// @param operand type of both operands; decimals may differ in precision and scale
     public static Operation of(ArithmeticOp op, DataType operand, DataType type, EvalMode mode) {
         return switch (operand) {
@@ -40,7 +42,8 @@ public final class NumberOperations {
         };
     }
 
-    /// `value` rounded to the type's scale (half up), or what the mode says where it has too many digits.
+    /// `value` rounded to the type's scale (half up), or what the mode says where it has too many
+    /// digits.
     public static @Nullable BigDecimal fit(BigDecimal value, DataType.Decimal type, EvalMode mode) {
         BigDecimal rounded = value.setScale(type.scale(), RoundingMode.HALF_UP);
         if (rounded.precision() <= type.precision()) {
@@ -50,6 +53,13 @@ public final class NumberOperations {
             throw outOfRange(value, type);
         }
         return null;
+    }
+
+    private static boolean divides(ArithmeticOp op) {
+        return switch (op) {
+            case DIVIDE, INTEGRAL_DIVIDE, REMAINDER -> true;
+            case ADD, SUBTRACT, MULTIPLY -> false;
+        };
     }
 
     static EngineException outOfRange(BigDecimal value, DataType.Decimal type) {
@@ -83,7 +93,7 @@ public final class NumberOperations {
 
     private static @Nullable Object narrow(
             ArithmeticOp op, long l, long r, DataType operand, DataType type, EvalMode mode) {
-        if (r == 0 && op.ordinal() >= ArithmeticOp.DIVIDE.ordinal()) {
+        if (r == 0 && divides(op)) {
             return divideByZero(mode);
         }
         long value =
@@ -112,7 +122,7 @@ public final class NumberOperations {
     }
 
     private static @Nullable Object longs(ArithmeticOp op, long l, long r, EvalMode mode) {
-        if (r == 0 && op.ordinal() >= ArithmeticOp.DIVIDE.ordinal()) {
+        if (r == 0 && divides(op)) {
             return divideByZero(mode);
         }
         if (mode == EvalMode.LEGACY) {
@@ -144,7 +154,7 @@ public final class NumberOperations {
     }
 
     private static @Nullable Object floats(ArithmeticOp op, float l, float r, EvalMode mode) {
-        if (r == 0 && op.ordinal() >= ArithmeticOp.DIVIDE.ordinal()) {
+        if (r == 0 && divides(op)) {
             return divideByZero(mode);
         }
         return switch (op) {
@@ -158,7 +168,7 @@ public final class NumberOperations {
     }
 
     private static @Nullable Object doubles(ArithmeticOp op, double l, double r, EvalMode mode) {
-        if (r == 0 && op.ordinal() >= ArithmeticOp.DIVIDE.ordinal()) {
+        if (r == 0 && divides(op)) {
             return divideByZero(mode);
         }
         return switch (op) {
@@ -173,7 +183,7 @@ public final class NumberOperations {
 
     private static @Nullable Object decimals(
             ArithmeticOp op, BigDecimal l, BigDecimal r, DataType type, EvalMode mode) {
-        if (r.signum() == 0 && op.ordinal() >= ArithmeticOp.DIVIDE.ordinal()) {
+        if (r.signum() == 0 && divides(op)) {
             return divideByZero(mode);
         }
         if (op == ArithmeticOp.INTEGRAL_DIVIDE) {

@@ -1,4 +1,6 @@
-/// The functions of SQL: one registry entry each, their boxed evaluation, and the evaluator of expressions.
+/// The functions of SQL: one registry entry each, their boxed evaluation, and the evaluator of
+/// expressions.
 ///
-/// Entry types: [FunctionRegistry] and [ExprEvaluator]. Allowed neighbours: the packages below it, up to `expr`.
+/// Entry types: [FunctionRegistry] and [ExprEvaluator]. Allowed neighbours: the packages below it,
+/// up to `expr`.
 package dev.vitrine.engine.function;

@@ -2,7 +2,8 @@ package dev.vitrine.engine.kernel;
 
 import dev.vitrine.engine.batch.Mem;
 
-/// Running states of aggregates in memory, as [KeyTable] payloads hold them. Called by generated code.
+/// Running states of aggregates in memory, as [KeyTable] payloads hold them. Called by generated
+/// code.
 public final class AggregateState {
     private AggregateState() {}
 

@@ -4,12 +4,13 @@ import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.ColumnBuilder;
 import dev.vitrine.engine.batch.Mem;
 
-/// The largest magnitude in a whole-number or decimal column: what decides whether arithmetic on it fits 64 bits.
+/// The largest magnitude in a whole-number or decimal column: what decides whether arithmetic on it
+/// fits 64 bits.
 public final class Bounds {
     private Bounds() {}
 
-    /// The largest absolute value of a column; infinite where a 128-bit value does not fit 64 bits. NULLs hold zero, or are taken for
-    /// what lies there.
+    /// The largest absolute value of a column; infinite where a 128-bit value does not fit 64 bits.
+    /// NULLs hold zero, or are taken for what lies there.
     public static double maxAbs(Batch batch, int column) {
         int width = ColumnBuilder.width(batch.schema().field(column).type());
         return maxAbs(batch.dataAddress(column), width, batch.rowCount());

@@ -5,7 +5,8 @@ import dev.vitrine.engine.error.ErrorCode;
 import java.math.BigDecimal;
 import java.util.Map;
 
-/// Arithmetic on primitives as SQL has it: overflow and division by zero are errors. Called by generated code.
+/// Arithmetic on primitives as SQL has it: overflow and division by zero are errors. Called by
+/// generated code.
 public final class CheckedMath {
     private static final double[] POWERS = new double[23];
     private static final long EXACT = 1L << 53;

@@ -9,8 +9,9 @@ import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.jspecify.annotations.Nullable;
 
-/// One column of many batches as one run of memory, read by row number: fixed-width values, or 64-bit offsets and bytes for
-/// strings; BOOLEAN takes a byte a value; a byte a value says whether it is NULL, where any is. Read by many threads.
+/// One column of many batches as one run of memory, read by row number: fixed-width values, or
+/// 64-bit offsets and bytes for strings; BOOLEAN takes a byte a value; a byte a value says whether
+/// it is NULL, where any is. Read by many threads.
 public final class ColumnStore implements AutoCloseable {
     private final @Nullable ArrowBuf data;
     private final @Nullable ArrowBuf offsets;

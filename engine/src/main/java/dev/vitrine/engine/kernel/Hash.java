@@ -7,7 +7,8 @@ import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Values;
 import java.util.Objects;
 
-/// Hashes of values, equal for values that are equal as keys: NULLs alike, -0.0 as 0.0, all NaNs alike.
+/// Hashes of values, equal for values that are equal as keys: NULLs alike, -0.0 as 0.0, all NaNs
+/// alike.
 public final class Hash {
     private static final long SEED = 0x9E3779B97F4A7C15L;
 

@@ -11,8 +11,9 @@ import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.jspecify.annotations.Nullable;
 
-/// The build side of a join: its columns by row number, and for each key the chain of rows that have it. A single whole-number key
-/// whose values lie close together is looked up in a plain array, other keys in a [KeyTable]. Read by many threads.
+/// The build side of a join: its columns by row number, and for each key the chain of rows that
+/// have it. A single whole-number key whose values lie close together is looked up in a plain
+/// array, other keys in a [KeyTable]. Read by many threads.
 public final class JoinTable implements AutoCloseable {
     /// A plain array is used for up to this many times as many places as rows.
     private static final int SPARSENESS = 8;
@@ -49,7 +50,8 @@ public final class JoinTable implements AutoCloseable {
     }
 
     /// @param keys columns of the key
-    /// @param nullSafe by key column, whether NULL is a key like others; rows with other NULLs are in no chain
+    /// @param nullSafe by key column, whether NULL is a key like others; rows with other NULLs are
+    ///   in no chain
     public static JoinTable build(
             Schema schema,
             List<Batch> batches,
@@ -70,8 +72,7 @@ public final class JoinTable implements AutoCloseable {
         KeyLayout layout = new KeyLayout(types);
         ArrowBuf next = allocator.allocate(Math.max(4L * rows, 4));
         if (rows > 0 && keys.length == 1 && isWhole(types.getFirst()) && !nullSafe[0]) {
-            JoinTable direct =
-                    direct(schema, columns, layout, next, keys[0], rows, allocator);
+            JoinTable direct = direct(schema, columns, layout, next, keys[0], rows, allocator);
             if (direct != null) {
                 return direct;
             }
@@ -125,8 +126,7 @@ public final class JoinTable implements AutoCloseable {
                 Mem.putInt(at, row + 1);
             }
         }
-        return new JoinTable(
-                schema, columns, layout, null, heads, next, min, size, rows);
+        return new JoinTable(schema, columns, layout, null, heads, next, min, size, rows);
     }
 
     private static long whole(long data, int width, int row) {
@@ -189,7 +189,8 @@ public final class JoinTable implements AutoCloseable {
         return Mem.getInt(java.util.Objects.requireNonNull(direct).memoryAddress() + 4 * at) - 1;
     }
 
-    /// First row with the key at address `key`, in this table's [#layout], or -1; for hashed tables.
+    /// First row with the key at address `key`, in this table's [#layout], or -1; for hashed
+    /// tables.
     public int first(long key) {
         KeyTable hashed = java.util.Objects.requireNonNull(table);
         long payload = hashed.findKey(key, hashed.hash(key));

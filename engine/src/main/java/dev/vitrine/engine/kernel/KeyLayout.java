@@ -4,8 +4,8 @@ import dev.vitrine.engine.batch.ColumnBuilder;
 import dev.vitrine.engine.types.DataType;
 import java.util.List;
 
-/// Where the parts of a key lie in memory: a word whose bit i says that column i is NULL, then a slot a column, of 8 bytes, or of
-/// 16 for strings (see [KeyTable]).
+/// Where the parts of a key lie in memory: a word whose bit i says that column i is NULL, then a
+/// slot a column, of 8 bytes, or of 16 for strings (see [KeyTable]).
 public final class KeyLayout {
     private final List<DataType> types;
     private final int[] offsets;
@@ -27,17 +27,17 @@ public final class KeyLayout {
         this.strings = any;
     }
 
-    /// Whether keys of these types have a layout: at most 64 columns, each a string or of at most 8 bytes.
+    /// Whether keys of these types have a layout: at most 64 columns, each a string or of at most 8
+    /// bytes.
     public static boolean supports(List<DataType> types) {
         return types.size() <= 64
                 && types.stream()
-                        .allMatch(
-                                t ->
-                                        t == DataType.STRING
-                                                || t == DataType.BINARY
-                                                || t == DataType.BOOLEAN
-                                                || ColumnBuilder.width(t) > 0
-                                                        && ColumnBuilder.width(t) <= 8);
+                        .allMatch(t ->
+                                t == DataType.STRING
+                                        || t == DataType.BINARY
+                                        || t == DataType.BOOLEAN
+                                        || ColumnBuilder.width(t) > 0
+                                                && ColumnBuilder.width(t) <= 8);
     }
 
     public List<DataType> types() {

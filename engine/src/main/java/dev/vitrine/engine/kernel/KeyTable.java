@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 
-/// A hash table from keys to payloads of fixed size, off-heap: linear probing over 64-bit slots that hold half of the hash and the
-/// number of an entry; entries lie one after the other in order of insertion. Used by one thread, or read by many.
+/// A hash table from keys to payloads of fixed size, off-heap: linear probing over 64-bit slots
+/// that hold half of the hash and the number of an entry; entries lie one after the other in order
+/// of insertion. Used by one thread, or read by many.
 ///
-/// The caller writes a key to [#scratch] by the table's [KeyLayout] and asks for it. A string's slot holds its length and first four bytes, then
-/// its next eight bytes if there are at most twelve in all, else the address of all of them: strings up to twelve bytes compare as
-/// two words. Long strings are copied into the table when their key is new.
+/// The caller writes a key to [#scratch] by the table's [KeyLayout] and asks for it. A string's
+/// slot holds its length and first four bytes, then its next eight bytes if there are at most
+/// twelve in all, else the address of all of them: strings up to twelve bytes compare as two words.
+/// Long strings are copied into the table when their key is new.
 public final class KeyTable implements AutoCloseable {
     private static final int INITIAL_SLOTS = 1024;
     private static final int INLINE = 12;
@@ -126,7 +128,8 @@ public final class KeyTable implements AutoCloseable {
         return findKey(scratch, hash);
     }
 
-    /// As [#find], for a key of this table's layout anywhere: many threads may look up their own keys at once.
+    /// As [#find], for a key of this table's layout anywhere: many threads may look up their own
+    /// keys at once.
     public long findKey(long key, long hash) {
         long at = hash & mask;
         while (true) {
@@ -149,7 +152,8 @@ public final class KeyTable implements AutoCloseable {
         return hashKey(key);
     }
 
-    /// Address of the payload of the key in the scratch space; a new key's payload is zeroed. Good until the next insertion.
+    /// Address of the payload of the key in the scratch space; a new key's payload is zeroed. Good
+    /// until the next insertion.
     public long findOrInsert(long hash) {
         long at = hash & mask;
         while (true) {
@@ -235,8 +239,7 @@ public final class KeyTable implements AutoCloseable {
             if (layout.isString(i)) {
                 long x = Mem.getLong(a + offset + 8);
                 long y = Mem.getLong(b + offset + 8);
-                if (x != y
-                        && ((int) word <= INLINE || !StringRef.equalBytes(x, y, (int) word))) {
+                if (x != y && ((int) word <= INLINE || !StringRef.equalBytes(x, y, (int) word))) {
                     return false;
                 }
             }

@@ -6,13 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A LIKE pattern over UTF-8 bytes: pieces between `%`, each of literal bytes and one-character holes (`_`), found from left to right.
+/// A LIKE pattern over UTF-8 bytes: pieces between `%`, each of literal bytes and one-character
+/// holes (`_`), found from left to right.
 public final class LikeMatcher {
     private final List<Piece> pieces = new ArrayList<>();
     private final boolean openStart;
     private final boolean openEnd;
 
-    /// @param bytes literal bytes; where `hole` is set, any one character
+    /// Literal bytes, and where `hole` is set any one character.
     private static final class Piece {
         private final byte[] bytes;
         private final boolean[] hole;

@@ -38,8 +38,8 @@ public final class RowOrder {
         return 0;
     }
 
-    /// A number that orders a row by the first key as far as 62 bits go: a smaller one is before; equal ones need
-    /// [#compare].
+    /// A number that orders a row by the first key as far as 62 bits go: a smaller one is before;
+    /// equal ones need [#compare].
     public long prefix(Batch batch, int row) {
         Key key = keys.getFirst();
         if (batch.isNull(key.column, row)) {

@@ -3,7 +3,8 @@ package dev.vitrine.engine.kernel;
 import dev.vitrine.engine.batch.Batch;
 import java.util.List;
 
-/// Sorts the rows of some batches: a stable merge sort of row numbers by key prefix, then by the whole key.
+/// Sorts the rows of some batches: a stable merge sort of row numbers by key prefix, then by the
+/// whole key.
 public final class RowSorter {
     private static final int RUN = 16;
 
@@ -31,10 +32,7 @@ public final class RowSorter {
         }
     }
 
-    /// Where each row of the sorted result comes from.
-    ///
-    /// @param batch indexes of batches
-    /// @param row rows in those batches
+    /// Where each row of the sorted result comes from: `batch` holds indexes of batches, `row` rows in them.
     public static final class Sorted {
         public final int[] batch;
         public final int[] row;
@@ -111,7 +109,10 @@ public final class RowSorter {
         return x != y
                 ? x < y
                 : order.compare(
-                                batches.get(batchOf[a]), rowOf[a], batches.get(batchOf[b]), rowOf[b])
+                                batches.get(batchOf[a]),
+                                rowOf[a],
+                                batches.get(batchOf[b]),
+                                rowOf[b])
                         < 0;
     }
 }

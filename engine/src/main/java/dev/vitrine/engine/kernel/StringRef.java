@@ -3,8 +3,8 @@ package dev.vitrine.engine.kernel;
 import dev.vitrine.engine.batch.Mem;
 import java.nio.charset.StandardCharsets;
 
-/// A run of bytes somewhere in memory: how generated code holds a STRING or BINARY value. Mutable and reused; the memory belongs to
-/// whoever set it.
+/// A run of bytes somewhere in memory: how generated code holds a STRING or BINARY value. Mutable
+/// and reused; the memory belongs to whoever set it.
 public final class StringRef {
     public long address;
     public int length;

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A node of a logical plan: an immutable record over its inputs.
 ///
-/// The `Unresolved…` records, [With], [SubqueryAlias] and [UsingJoin] are gone after analysis. Attribute ids are unique in a
-/// query after analysis: a relation met twice has fresh ids. Nodes have no ids of their own; see [PlanContext].
+/// The `Unresolved…` records, [With], [SubqueryAlias] and [UsingJoin] are gone after analysis.
+/// Attribute ids are unique in a query after analysis: a relation met twice has fresh ids. Nodes
+/// have no ids of their own; see [PlanContext].
 public sealed interface LogicalPlan extends PlanNode {
 
     /// A table or view by name, or a file as `format.`path``.
@@ -80,11 +81,15 @@ public sealed interface LogicalPlan extends PlanNode {
         }
     }
 
-    /// Rows of a connector's table: the columns of `output`, of the rows that `filters` do not rule out.
+    /// Rows of a connector's table: the columns of `output`, of the rows that `filters` do not rule
+    /// out.
     ///
     /// `filters` only prune (see `ScanRequest`): a Filter with the whole condition stays above.
     record Scan(
-            TableSource source, List<Expr.Attribute> output, List<ColumnFilter> filters, OptionalLong limit)
+            TableSource source,
+            List<Expr.Attribute> output,
+            List<ColumnFilter> filters,
+            OptionalLong limit)
             implements LogicalPlan {
         public Scan {
             output = List.copyOf(output);
@@ -99,7 +104,8 @@ public sealed interface LogicalPlan extends PlanNode {
             output = List.copyOf(output);
             rows =
                     rows.stream()
-                            .map(row -> java.util.Collections.unmodifiableList(new ArrayList<>(row)))
+                            .map(row ->
+                                    java.util.Collections.unmodifiableList(new ArrayList<>(row)))
                             .toList();
         }
     }
@@ -117,8 +123,8 @@ public sealed interface LogicalPlan extends PlanNode {
 
     record Filter(LogicalPlan input, Expr predicate) implements LogicalPlan {}
 
-    /// Groups by `groupings`, then computes `outputs` (attributes of groupings, aliases over aggregates and groupings).
-    /// No grouping means one group of all rows.
+    /// Groups by `groupings`, then computes `outputs` (attributes of groupings, aliases over
+    /// aggregates and groupings). No grouping means one group of all rows.
     record Aggregate(LogicalPlan input, List<Expr> groupings, List<Expr> outputs)
             implements LogicalPlan {
         public Aggregate {
@@ -131,15 +137,14 @@ public sealed interface LogicalPlan extends PlanNode {
             implements LogicalPlan {}
 
     /// `global` false sorts within partitions (SORT BY).
-    record Sort(LogicalPlan input, List<Expr.SortKey> keys, boolean global)
-            implements LogicalPlan {
+    record Sort(LogicalPlan input, List<Expr.SortKey> keys, boolean global) implements LogicalPlan {
         public Sort {
             keys = List.copyOf(keys);
         }
     }
 
-    /// At most `limit` rows after the first `offset`. The two are expressions until analysis, then BIGINT literals;
-    /// a missing limit means all.
+    /// At most `limit` rows after the first `offset`. The two are expressions until analysis, then
+    /// BIGINT literals; a missing limit means all.
     record Limit(LogicalPlan input, Optional<Expr> limit, Expr offset) implements LogicalPlan {}
 
     record Distinct(LogicalPlan input) implements LogicalPlan {}
@@ -162,7 +167,8 @@ public sealed interface LogicalPlan extends PlanNode {
         }
     }
 
-    /// Adds `calls` (aliases over window calls of one partitioning and order) to the input's columns.
+    /// Adds `calls` (aliases over window calls of one partitioning and order) to the input's
+    /// columns.
     record Window(LogicalPlan input, List<Expr> calls) implements LogicalPlan {
         public Window {
             calls = List.copyOf(calls);
@@ -170,8 +176,7 @@ public sealed interface LogicalPlan extends PlanNode {
     }
 
     /// Spreads rows over `partitions` by hash of `exprs`, or evenly where there are none.
-    record Repartition(LogicalPlan input, List<Expr> exprs, int partitions)
-            implements LogicalPlan {
+    record Repartition(LogicalPlan input, List<Expr> exprs, int partitions) implements LogicalPlan {
         public Repartition {
             exprs = List.copyOf(exprs);
         }
@@ -225,7 +230,8 @@ public sealed interface LogicalPlan extends PlanNode {
         };
     }
 
-    /// The plans directly below, left to right; plans of subquery expressions and CTE definitions are not among them.
+    /// The plans directly below, left to right; plans of subquery expressions and CTE definitions
+    /// are not among them.
     default List<LogicalPlan> children() {
         return switch (this) {
             case UnresolvedRelation u -> List.of();
@@ -253,7 +259,8 @@ public sealed interface LogicalPlan extends PlanNode {
         };
     }
 
-    /// This node with each child replaced by `change`'s answer; the same object where no child changed.
+    /// This node with each child replaced by `change`'s answer; the same object where no child
+    /// changed.
     default LogicalPlan mapChildren(UnaryOperator<LogicalPlan> change) {
         List<LogicalPlan> before = children();
         List<LogicalPlan> after = new ArrayList<>(before.size());
@@ -327,8 +334,8 @@ public sealed interface LogicalPlan extends PlanNode {
         };
     }
 
-    /// This node with each of its own expressions replaced by `change`'s answer (whole expressions; use
-    /// [Expr#transformUp] inside `change` to go deeper); the same object where none changed.
+    /// This node with each of its own expressions replaced by `change`'s answer (whole expressions;
+    /// use [Expr#transformUp] inside `change` to go deeper); the same object where none changed.
     default LogicalPlan mapExprs(UnaryOperator<Expr> change) {
         return switch (this) {
             case UnresolvedRelation u -> u;
@@ -405,22 +412,23 @@ public sealed interface LogicalPlan extends PlanNode {
     default Schema schema() {
         return new Schema(
                 output().stream()
-                        .map(a -> new dev.vitrine.engine.types.Field(a.name(), a.type(), a.nullable()))
+                        .map(a ->
+                                new dev.vitrine.engine.types.Field(
+                                        a.name(), a.type(), a.nullable()))
                         .toList());
     }
 
     /// The attributes that resolved attributes and aliases give.
     static List<Expr.Attribute> attributes(List<Expr> exprs) {
         return exprs.stream()
-                .map(
-                        expr ->
-                                switch (expr) {
-                                    case Expr.Attribute attribute -> attribute;
-                                    case Expr.Alias alias -> alias.toAttribute();
-                                    default ->
-                                            throw EngineException.internal(
-                                                    "the output " + expr.sql() + " has no name");
-                                })
+                .map(expr ->
+                        switch (expr) {
+                            case Expr.Attribute attribute -> attribute;
+                            case Expr.Alias alias -> alias.toAttribute();
+                            default ->
+                                    throw EngineException.internal(
+                                            "the output " + expr.sql() + " has no name");
+                        })
                 .toList();
     }
 

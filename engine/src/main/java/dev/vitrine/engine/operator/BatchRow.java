@@ -5,7 +5,8 @@ import dev.vitrine.engine.function.RowValues;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A row that interpreted expressions read: a row of a batch, and for joins the values of a build row after it. Reused.
+/// A row that interpreted expressions read: a row of a batch, and for joins the values of a build
+/// row after it. Reused.
 final class BatchRow implements RowValues {
     private @Nullable Batch batch;
     private int row;

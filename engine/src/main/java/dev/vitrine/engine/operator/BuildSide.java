@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a join's build side, in the forms that interpreted and compiled joins look rows up in; each form is made when first
-/// asked for. Safe for many threads.
+/// The rows of a join's build side, in the forms that interpreted and compiled joins look rows up
+/// in; each form is made when first asked for. Safe for many threads.
 final class BuildSide implements AutoCloseable {
     private final Schema schema;
     private final List<Batch> batches;
@@ -46,8 +46,10 @@ final class BuildSide implements AutoCloseable {
         return rows;
     }
 
-    /// Row numbers by key: hash keys of the values of `columns`; rows with a NULL in a column of `notNull` are left out.
-    synchronized Map<List<@Nullable Object>, List<Integer>> index(int[] columns, boolean[] nullSafe) {
+    /// Row numbers by key: hash keys of the values of `columns`; rows with a NULL in a column of
+    /// `notNull` are left out.
+    synchronized Map<List<@Nullable Object>, List<Integer>> index(
+            int[] columns, boolean[] nullSafe) {
         if (index == null) {
             Map<List<@Nullable Object>, List<Integer>> byKey = new HashMap<>();
             List<List<@Nullable Object>> all = rows();

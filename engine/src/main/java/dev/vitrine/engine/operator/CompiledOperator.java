@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a generated class on batches. A batch whose decimals may not fit 64 bits goes through the interpreted operators instead;
-/// both give their rows to the operator above.
+/// Runs a generated class on batches. A batch whose decimals may not fit 64 bits goes through the
+/// interpreted operators instead; both give their rows to the operator above.
 final class CompiledOperator implements Operator {
     private static final int FIRST_ROWS = 1024;
 

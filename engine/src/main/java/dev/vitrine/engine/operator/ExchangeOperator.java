@@ -11,7 +11,8 @@ import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The end of a task whose stage feeds an exchange: spreads rows over partitions and keeps them until the task commits.
+/// The end of a task whose stage feeds an exchange: spreads rows over partitions and keeps them
+/// until the task commits.
 public final class ExchangeOperator implements Operator {
     private final PhysicalPlan.Exchange plan;
     private final TaskContext context;

@@ -54,7 +54,8 @@ final class GroupOutput {
         }
     }
 
-    /// @param inKey strings in keys are in [KeyTable]'s form, those in states are address and length
+    /// @param inKey strings in keys are in [KeyTable]'s form, those in states are address and
+    ///   length
     private static void emitValue(DataType type, long slot, boolean inKey, ColumnBuilder column) {
         switch (type) {
             case DataType.Simple.STRING, DataType.Simple.BINARY -> {
@@ -139,14 +140,16 @@ final class GroupOutput {
         long count = Mem.getLong(payload + slot.countOffset());
         if (count == 0) {
             column.appendNull();
-        } else if (slot.state() == DataType.DOUBLE && slot.item().call().type() == DataType.DOUBLE) {
+        } else if (slot.state() == DataType.DOUBLE
+                && slot.item().call().type() == DataType.DOUBLE) {
             column.appendDouble(Mem.getDouble(payload + slot.offset()) / count);
         } else {
             column.append(result(slot, payload + slot.offset()));
         }
     }
 
-    /// The result as the interpreter makes it from the state: division, rounding and overflow are decided in one place.
+    /// The result as the interpreter makes it from the state: division, rounding and overflow are
+    /// decided in one place.
     private static @Nullable Object result(AggregateLayout.Slot slot, long state) {
         Accumulator accumulator = slot.item().call().function().accumulator(slot.site());
         List<@Nullable Object> values = new ArrayList<>();

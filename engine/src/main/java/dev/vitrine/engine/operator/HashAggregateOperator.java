@@ -42,8 +42,7 @@ final class HashAggregateOperator implements Operator {
             List<Accumulator> accumulators,
             List<Set<List<@Nullable Object>>> seen) {}
 
-    HashAggregateOperator(
-            PhysicalPlan.HashAggregate plan, TaskContext context, Operator above) {
+    HashAggregateOperator(PhysicalPlan.HashAggregate plan, TaskContext context, Operator above) {
         this.plan = plan;
         this.context = context;
         this.above = above;
@@ -99,8 +98,7 @@ final class HashAggregateOperator implements Operator {
         }
     }
 
-    private void take(
-            Item item, Accumulator accumulator, Set<List<@Nullable Object>> seen) {
+    private void take(Item item, Accumulator accumulator, Set<List<@Nullable Object>> seen) {
         if (plan.mode() == AggregateMode.FINAL) {
             List<@Nullable Object> state = new ArrayList<>();
             for (int column : item.stateColumns) {

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Joins rows with a build side held as boxed rows, interpreted: by key, or each with each where there are no keys.
+/// Joins rows with a build side held as boxed rows, interpreted: by key, or each with each where
+/// there are no keys.
 final class HashJoinOperator implements Operator {
     private final int nodeId;
     private final JoinType joinType;
@@ -33,12 +34,33 @@ final class HashJoinOperator implements Operator {
 
     HashJoinOperator(
             PhysicalPlan.HashJoin plan, BuildSide build, TaskContext context, Operator above) {
-        this(plan, plan.joinType(), plan.left(), plan.right(), plan.keys(), plan.condition(), build, context, above);
+        this(
+                plan,
+                plan.joinType(),
+                plan.left(),
+                plan.right(),
+                plan.keys(),
+                plan.condition(),
+                build,
+                context,
+                above);
     }
 
     HashJoinOperator(
-            PhysicalPlan.NestedLoopJoin plan, BuildSide build, TaskContext context, Operator above) {
-        this(plan, plan.joinType(), plan.left(), plan.right(), List.of(), plan.condition(), build, context, above);
+            PhysicalPlan.NestedLoopJoin plan,
+            BuildSide build,
+            TaskContext context,
+            Operator above) {
+        this(
+                plan,
+                plan.joinType(),
+                plan.left(),
+                plan.right(),
+                List.of(),
+                plan.condition(),
+                build,
+                context,
+                above);
     }
 
     private HashJoinOperator(
@@ -61,15 +83,18 @@ final class HashJoinOperator implements Operator {
         List<Expr.Attribute> rightOutput = right.output();
         this.leftWidth = leftOutput.size();
         this.noBuildRow = Collections.nCopies(rightOutput.size(), null);
-        leftColumns = keys.stream().mapToInt(k -> Interpreted.ordinal(k.left(), leftOutput)).toArray();
-        rightColumns = keys.stream().mapToInt(k -> Interpreted.ordinal(k.right(), rightOutput)).toArray();
+        leftColumns =
+                keys.stream().mapToInt(k -> Interpreted.ordinal(k.left(), leftOutput)).toArray();
+        rightColumns =
+                keys.stream().mapToInt(k -> Interpreted.ordinal(k.right(), rightOutput)).toArray();
         nullSafe = new boolean[keys.size()];
         for (int i = 0; i < nullSafe.length; i++) {
             nullSafe[i] = keys.get(i).nullSafe();
         }
         List<Expr.Attribute> both = new ArrayList<>(leftOutput);
         both.addAll(rightOutput);
-        this.condition = condition.map(c -> Interpreted.bind(c, both, context.settings().timeZone()));
+        this.condition =
+                condition.map(c -> Interpreted.bind(c, both, context.settings().timeZone()));
     }
 
     @Override

@@ -35,7 +35,11 @@ final class Interpreted {
         Integer ordinal = ordinals(input).get(attribute.id());
         if (ordinal == null) {
             throw dev.vitrine.engine.error.EngineException.internal(
-                    "the attribute " + attribute.name() + "#" + attribute.id() + " is not in the input");
+                    "the attribute "
+                            + attribute.name()
+                            + "#"
+                            + attribute.id()
+                            + " is not in the input");
         }
         return ordinal;
     }

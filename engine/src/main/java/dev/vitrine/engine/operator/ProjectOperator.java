@@ -32,7 +32,9 @@ final class ProjectOperator implements Operator {
                 plain
                         ? Optional.of(
                                 plan.exprs().stream()
-                                        .mapToInt(e -> Interpreted.ordinal(column(e), plan.input().output()))
+                                        .mapToInt(e ->
+                                                Interpreted.ordinal(
+                                                        column(e), plan.input().output()))
                                         .toArray())
                         : Optional.empty();
     }

@@ -13,13 +13,11 @@ final class SortKeys {
     static RowOrder order(List<Expr.SortKey> keys, List<Expr.Attribute> input) {
         return new RowOrder(
                 keys.stream()
-                        .map(
-                                key ->
-                                        new RowOrder.Key(
-                                                Interpreted.ordinal(
-                                                        (Expr.Attribute) key.input(), input),
-                                                key.direction() == SortDirection.DESCENDING,
-                                                key.nullsFirst()))
+                        .map(key ->
+                                new RowOrder.Key(
+                                        Interpreted.ordinal((Expr.Attribute) key.input(), input),
+                                        key.direction() == SortDirection.DESCENDING,
+                                        key.nullsFirst()))
                         .toList());
     }
 }

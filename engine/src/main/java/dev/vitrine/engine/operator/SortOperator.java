@@ -9,7 +9,8 @@ import dev.vitrine.engine.physical.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sorts a task's rows, or gives the first of them in order: keeps the batches, sorts row numbers, gathers at the end.
+/// Sorts a task's rows, or gives the first of them in order: keeps the batches, sorts row numbers,
+/// gathers at the end.
 final class SortOperator implements Operator {
     private final int nodeId;
     private final RowOrder order;
@@ -41,7 +42,12 @@ final class SortOperator implements Operator {
     }
 
     private SortOperator(
-            int nodeId, RowOrder order, long limit, long offset, TaskContext context, Operator above) {
+            int nodeId,
+            RowOrder order,
+            long limit,
+            long offset,
+            TaskContext context,
+            Operator above) {
         this.nodeId = nodeId;
         this.order = order;
         this.limit = limit;
@@ -76,7 +82,8 @@ final class SortOperator implements Operator {
         int end = (int) Math.min(to, sorted.row.length);
         int step = context.batchRows();
         try (BatchBuilder builder =
-                new BatchBuilder(batches.getFirst().schema(), context.allocator(), Math.min(step, 1024))) {
+                new BatchBuilder(
+                        batches.getFirst().schema(), context.allocator(), Math.min(step, 1024))) {
             for (int at = (int) Math.min(from, end); at < end; at += step) {
                 int until = Math.min(at + step, end);
                 int[] one = new int[1];

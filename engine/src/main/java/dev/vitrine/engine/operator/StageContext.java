@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the tasks of one stage share: splits, sink, compiled code and the tables of broadcast joins. Safe for many threads.
+/// What the tasks of one stage share: splits, sink, compiled code and the tables of broadcast
+/// joins. Safe for many threads.
 public final class StageContext implements AutoCloseable {
     private final Map<Integer, List<Split>> splits;
     private final CompiledStage compiled;
@@ -50,11 +51,7 @@ public final class StageContext implements AutoCloseable {
     synchronized BuildSide broadcast(PhysicalPlan join, PhysicalPlan.Exchange exchange) {
         return builds.computeIfAbsent(
                 join.id(),
-                id ->
-                        new BuildSide(
-                                exchange.schema(),
-                                blocks.read(exchange.id(), 0),
-                                allocator));
+                id -> new BuildSide(exchange.schema(), blocks.read(exchange.id(), 0), allocator));
     }
 
     @Override

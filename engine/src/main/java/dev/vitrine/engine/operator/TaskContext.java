@@ -7,7 +7,8 @@ import java.util.function.BooleanSupplier;
 
 /// What one task attempt has at hand.
 ///
-/// @param allocator memory of this attempt; what is left in it at the end is an error, but for committed blocks
+/// @param allocator memory of this attempt; what is left in it at the end is an error, but for
+///   committed blocks
 /// @param shared what all tasks of the stage share
 public record TaskContext(
         int task,

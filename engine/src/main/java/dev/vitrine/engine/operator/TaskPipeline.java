@@ -29,7 +29,8 @@ public final class TaskPipeline implements AutoCloseable {
     }
 
     /// How many tasks a stage's plan has.
-    public static int tasks(PhysicalPlan plan, java.util.function.ToIntFunction<PhysicalPlan.TableScan> splits) {
+    public static int tasks(
+            PhysicalPlan plan, java.util.function.ToIntFunction<PhysicalPlan.TableScan> splits) {
         return switch (plan) {
             case PhysicalPlan.TableScan scan -> Math.max(1, splits.applyAsInt(scan));
             case PhysicalPlan.LocalRows l -> 1;
@@ -92,7 +93,7 @@ public final class TaskPipeline implements AutoCloseable {
                             join -> build(join, task),
                             pass -> chain(plan, segment.input(), task, pass),
                             above);
-            
+
             wire(segment.input(), task, operator);
             return;
         }
@@ -116,7 +117,8 @@ public final class TaskPipeline implements AutoCloseable {
         }
     }
 
-    /// The interpreted operators of the nodes from `top` down to, not including, `bottom`; the lowest of them.
+    /// The interpreted operators of the nodes from `top` down to, not including, `bottom`; the
+    /// lowest of them.
     private Operator chain(PhysicalPlan top, PhysicalPlan bottom, int task, Operator above) {
         Operator operator = above;
         for (PhysicalPlan node = top; node != bottom; node = node.children().getFirst()) {
@@ -218,7 +220,8 @@ public final class TaskPipeline implements AutoCloseable {
     private void local(PhysicalPlan.LocalRows local, Operator above) {
         int step = context.batchRows();
         try (BatchBuilder builder =
-                new BatchBuilder(local.schema(), context.allocator(), Math.min(step, local.rows().size()))) {
+                new BatchBuilder(
+                        local.schema(), context.allocator(), Math.min(step, local.rows().size()))) {
             for (int from = 0; from < local.rows().size() && !above.satisfied(); from += step) {
                 int to = Math.min(from + step, local.rows().size());
                 for (int i = from; i < to; i++) {

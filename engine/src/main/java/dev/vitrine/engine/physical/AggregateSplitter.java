@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Takes a logical aggregate apart: expressions that its input computes, groups and calls over attributes only, and outputs over
-/// their results. Equal calls are computed once.
+/// Takes a logical aggregate apart: expressions that its input computes, groups and calls over
+/// attributes only, and outputs over their results. Equal calls are computed once.
 final class AggregateSplitter {
     private final LogicalPlan.Aggregate aggregate;
     private final PlanContext context;
@@ -63,7 +63,8 @@ final class AggregateSplitter {
     /// `expr` over groups and results instead of over rows.
     private Expr result(Expr expr) {
         for (int i = 0; i < groups.size(); i++) {
-            if (expr.equals(aggregate.groupings().get(i)) || same(expr, aggregate.groupings().get(i))) {
+            if (expr.equals(aggregate.groupings().get(i))
+                    || same(expr, aggregate.groupings().get(i))) {
                 return groups.get(i);
             }
         }

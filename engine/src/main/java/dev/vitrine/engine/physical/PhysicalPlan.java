@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A node of a physical plan. `id` is unique in a query and names the node in events, counters and generated code.
+/// A node of a physical plan. `id` is unique in a query and names the node in events, counters and
+/// generated code.
 public sealed interface PhysicalPlan {
     int id();
 
@@ -149,7 +150,8 @@ public sealed interface PhysicalPlan {
         COMPLETE
     }
 
-    /// One aggregate: its call over attributes of the rows, the attributes that carry its state, and its result.
+    /// One aggregate: its call over attributes of the rows, the attributes that carry its state,
+    /// and its result.
     record AggregateItem(Expr.AggregateCall call, List<Attribute> states, Attribute result) {
         public AggregateItem {
             states = List.copyOf(states);

@@ -48,9 +48,11 @@ public final class PhysicalPlanTree {
             case PhysicalPlan.Project p -> "Project";
             case PhysicalPlan.Filter f -> "Filter";
             case PhysicalPlan.HashAggregate a ->
-                    "HashAggregate" + (a.mode() == PhysicalPlan.AggregateMode.PARTIAL ? " (partial)" : "");
+                    "HashAggregate"
+                            + (a.mode() == PhysicalPlan.AggregateMode.PARTIAL ? " (partial)" : "");
             case PhysicalPlan.HashJoin j ->
-                    (j.broadcast() ? "BroadcastHashJoin " : "ShuffledHashJoin ") + j.joinType().label();
+                    (j.broadcast() ? "BroadcastHashJoin " : "ShuffledHashJoin ")
+                            + j.joinType().label();
             case PhysicalPlan.NestedLoopJoin j -> "NestedLoopJoin " + j.joinType().label();
             case PhysicalPlan.Sort s -> "Sort";
             case PhysicalPlan.TopN t -> "TopN";
@@ -58,7 +60,9 @@ public final class PhysicalPlanTree {
             case PhysicalPlan.Union u -> "Union";
             case PhysicalPlan.Sample s -> "Sample";
             case PhysicalPlan.Exchange e ->
-                    e.partitioning() instanceof Partitioning.Broadcast ? "BroadcastExchange" : "Exchange";
+                    e.partitioning() instanceof Partitioning.Broadcast
+                            ? "BroadcastExchange"
+                            : "Exchange";
             case PhysicalPlan.WriteFiles w -> "Write " + w.format();
         };
     }
@@ -72,7 +76,9 @@ public final class PhysicalPlanTree {
                                     list(s.output()),
                                     s.request().filters().stream()
                                             .map(f -> f.column() + " " + f.op() + " " + f.values())
-                                            .collect(Collectors.joining(", ", "pushed filters: [", "]")));
+                                            .collect(
+                                                    Collectors.joining(
+                                                            ", ", "pushed filters: [", "]")));
             case PhysicalPlan.LocalRows l -> List.of(list(l.output()), "rows: " + l.rows().size());
             case PhysicalPlan.RangeRows r ->
                     List.of("(" + r.start() + ", " + r.end() + ", step=" + r.step() + ")");
@@ -87,16 +93,26 @@ public final class PhysicalPlanTree {
             case PhysicalPlan.HashJoin j ->
                     List.of(
                             j.keys().stream()
-                                    .map(k -> k.left().name() + (k.nullSafe() ? " <=> " : " = ") + k.right().name())
-                                    .collect(Collectors.joining(", ", "[", "]"))
+                                            .map(k ->
+                                                    k.left().name()
+                                                            + (k.nullSafe() ? " <=> " : " = ")
+                                                            + k.right().name())
+                                            .collect(Collectors.joining(", ", "[", "]"))
                                     + j.condition().map(c -> " AND " + c.sql()).orElse(""));
             case PhysicalPlan.NestedLoopJoin j ->
                     j.condition().map(c -> List.of(c.sql())).orElse(List.of());
             case PhysicalPlan.Sort s -> List.of(list(s.keys()));
             case PhysicalPlan.TopN t ->
-                    List.of(list(t.keys()), "limit: " + t.limit() + (t.offset() > 0 ? ", offset: " + t.offset() : ""));
+                    List.of(
+                            list(t.keys()),
+                            "limit: "
+                                    + t.limit()
+                                    + (t.offset() > 0 ? ", offset: " + t.offset() : ""));
             case PhysicalPlan.Limit l ->
-                    List.of("limit: " + l.limit() + (l.offset() > 0 ? ", offset: " + l.offset() : ""));
+                    List.of(
+                            "limit: "
+                                    + l.limit()
+                                    + (l.offset() > 0 ? ", offset: " + l.offset() : ""));
             case PhysicalPlan.Union u -> List.of();
             case PhysicalPlan.Sample s -> List.of("fraction: " + s.fraction());
             case PhysicalPlan.Exchange e -> List.of(e.partitioning().text());

@@ -25,7 +25,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses a physical plan for an optimized logical one: join methods and sides, where rows are exchanged, aggregation in parts.
+/// Chooses a physical plan for an optimized logical one: join methods and sides, where rows are
+/// exchanged, aggregation in parts.
 public final class Planner {
     private final PlanContext context;
     private final Settings settings;
@@ -111,14 +112,21 @@ public final class Planner {
         PhysicalPlan result;
         if (parts.distinct()) {
             PhysicalPlan spread = exchangeBy(input, parts.groups());
-            result = new PhysicalPlan.HashAggregate(
-                    nextId++, spread, parts.groups(), parts.items(), AggregateMode.COMPLETE);
+            result =
+                    new PhysicalPlan.HashAggregate(
+                            nextId++,
+                            spread,
+                            parts.groups(),
+                            parts.items(),
+                            AggregateMode.COMPLETE);
         } else {
-            PhysicalPlan partial = new PhysicalPlan.HashAggregate(
-                    nextId++, input, parts.groups(), parts.items(), AggregateMode.PARTIAL);
+            PhysicalPlan partial =
+                    new PhysicalPlan.HashAggregate(
+                            nextId++, input, parts.groups(), parts.items(), AggregateMode.PARTIAL);
             PhysicalPlan spread = exchangeBy(partial, parts.groups());
-            result = new PhysicalPlan.HashAggregate(
-                    nextId++, spread, parts.groups(), parts.items(), AggregateMode.FINAL);
+            result =
+                    new PhysicalPlan.HashAggregate(
+                            nextId++, spread, parts.groups(), parts.items(), AggregateMode.FINAL);
         }
         return new PhysicalPlan.Project(nextId++, result, parts.outputs());
     }
@@ -133,12 +141,16 @@ public final class Planner {
                                 keys, settings.getInt(Settings.SHUFFLE_PARTITIONS)));
     }
 
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides are exchanged on purpose
     private PhysicalPlan join(LogicalPlan.Join join) {
         if (join.joinType() == JoinType.RIGHT_OUTER) {
             PhysicalPlan swapped =
                     join(
                             new LogicalPlan.Join(
-                                    join.right(), join.left(), JoinType.LEFT_OUTER, join.condition()));
+                                    join.right(),
+                                    join.left(),
+                                    JoinType.LEFT_OUTER,
+                                    join.condition()));
             return new PhysicalPlan.Project(nextId++, swapped, reordered(join, swapped));
         }
         JoinParts parts = JoinParts.of(join);
@@ -151,7 +163,8 @@ public final class Planner {
                                 < estimatedBytes.applyAsDouble(join.right()) / 1.5;
         if (swap) {
             LogicalPlan.Join turned =
-                    new LogicalPlan.Join(join.right(), join.left(), JoinType.INNER, join.condition());
+                    new LogicalPlan.Join(
+                            join.right(), join.left(), JoinType.INNER, join.condition());
             PhysicalPlan hashed = hashJoin(turned, JoinParts.of(turned));
             return new PhysicalPlan.Project(nextId++, hashed, reordered(join, hashed));
         }
@@ -231,8 +244,7 @@ public final class Planner {
                 added = true;
             }
         }
-        return new Keyed(
-                added ? new PhysicalPlan.Project(nextId++, plan, all) : plan, keys, added);
+        return new Keyed(added ? new PhysicalPlan.Project(nextId++, plan, all) : plan, keys, added);
     }
 
     private record Sorted(PhysicalPlan input, List<Expr.SortKey> keys, boolean added) {}
@@ -269,7 +281,8 @@ public final class Planner {
                 && first <= 100_000) {
             PhysicalPlan input = plan(below);
             Sorted sorted = sortable(input, keys);
-            PhysicalPlan local = new PhysicalPlan.TopN(nextId++, sorted.input, sorted.keys, first, 0);
+            PhysicalPlan local =
+                    new PhysicalPlan.TopN(nextId++, sorted.input, sorted.keys, first, 0);
             PhysicalPlan gathered =
                     new PhysicalPlan.Exchange(nextId++, local, new Partitioning.Single());
             PhysicalPlan top =
@@ -335,7 +348,10 @@ public final class Planner {
 
     /// The equalities of a join's condition, and what else it asks.
     record JoinParts(
-            List<Expr> leftKeys, List<Expr> rightKeys, List<Boolean> nullSafe, Optional<Expr> rest) {
+            List<Expr> leftKeys,
+            List<Expr> rightKeys,
+            List<Boolean> nullSafe,
+            Optional<Expr> rest) {
 
         static JoinParts of(LogicalPlan.Join join) {
             Set<Long> left = ids(join.left());
@@ -387,7 +403,8 @@ public final class Planner {
         }
     }
 
-    /// The parts of a logical aggregate: what its input must give, its groups, its calls, its outputs.
+    /// The parts of a logical aggregate: what its input must give, its groups, its calls, its
+    /// outputs.
     record AggregatePlan(
             List<Expr> inputs,
             boolean needsProject,

@@ -24,8 +24,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Runs one physical plan: starts each stage when its parents are done, hands its tasks to the executors, retries those that fail,
-/// and samples progress ten times a second. [#run] is called once, on a thread of its own.
+/// Runs one physical plan: starts each stage when its parents are done, hands its tasks to the
+/// executors, retries those that fail, and samples progress ten times a second. [#run] is called
+/// once, on a thread of its own.
 public final class Driver implements AutoCloseable {
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long POLL_MILLIS = 20;
@@ -51,7 +52,8 @@ public final class Driver implements AutoCloseable {
     /// A task attempt that has ended, with what it threw, if anything.
     record TaskEnd(TaskRun run, @Nullable Throwable failure) {}
 
-    /// @param startNanos the query's start on `System.nanoTime`'s clock, from which event times count
+    /// @param startNanos the query's start on `System.nanoTime`'s clock, from which event times
+    ///   count
     public Driver(
             long queryId,
             PhysicalPlan plan,
@@ -79,19 +81,18 @@ public final class Driver implements AutoCloseable {
     ///
     /// @return the result's batches, which the caller closes
     /// @throws EngineException where it failed
-    /// @throws TaskCancelled where it was cancelled; its tasks may run on for a moment, and [#close] waits for them
+    /// @throws TaskCancelled where it was cancelled; its tasks may run on for a moment, and
+    ///   [#close] waits for them
     public List<Batch> run() {
         events.on(
-                new EngineEvent.ExecutorAdded(
-                        queryId, executors.name(), executors.slots(), now()));
+                new EngineEvent.ExecutorAdded(queryId, executors.name(), executors.slots(), now()));
         events.on(
                 new EngineEvent.StagesPlanned(
                         queryId,
                         stages.stream()
-                                .map(
-                                        s ->
-                                                new EngineEvent.StageInfo(
-                                                        s.id(), s.label(), s.parents(), s.nodeIds()))
+                                .map(s ->
+                                        new EngineEvent.StageInfo(
+                                                s.id(), s.label(), s.parents(), s.nodeIds()))
                                 .toList(),
                         now()));
         try {
@@ -107,7 +108,7 @@ public final class Driver implements AutoCloseable {
                 sample(false);
             }
             sample(true);
-            return runs.get(stages.size() - 1).takeResult();
+            return java.util.Objects.requireNonNull(runs.get(stages.size() - 1)).takeResult();
         } finally {
             stopping = true;
             drain();
@@ -170,8 +171,14 @@ public final class Driver implements AutoCloseable {
             }
             events.on(
                     new EngineEvent.TaskStarted(
-                            queryId, run.stage().id(), run.task(), run.attempt(), executors.name(), slot,
-                            run.input(), now()));
+                            queryId,
+                            run.stage().id(),
+                            run.task(),
+                            run.attempt(),
+                            executors.name(),
+                            slot,
+                            run.input(),
+                            now()));
             run.started();
             run.run();
         } catch (Throwable e) {
@@ -192,7 +199,10 @@ public final class Driver implements AutoCloseable {
                 stage.commit();
                 events.on(
                         new EngineEvent.StageFinished(
-                                queryId, stage.id(), new QueryOutcome.Succeeded(stage.rowsWritten()), now()));
+                                queryId,
+                                stage.id(),
+                                new QueryOutcome.Succeeded(stage.rowsWritten()),
+                                now()));
                 stage.close();
                 dropReadExchanges();
                 startReady();
@@ -211,14 +221,23 @@ public final class Driver implements AutoCloseable {
         }
         events.on(
                 new EngineEvent.StageFinished(
-                        queryId, stage.id(), new QueryOutcome.Failed(places.info(error, run)), now()));
+                        queryId,
+                        stage.id(),
+                        new QueryOutcome.Failed(places.info(error, run)),
+                        now()));
         throw new FailedTask(error, places.info(error, run));
     }
 
     private void finished(TaskRun run, QueryOutcome outcome) {
         events.on(
                 new EngineEvent.TaskFinished(
-                        queryId, run.stage().id(), run.task(), run.attempt(), outcome, run.counters(), now()));
+                        queryId,
+                        run.stage().id(),
+                        run.task(),
+                        run.attempt(),
+                        outcome,
+                        run.counters(),
+                        now()));
     }
 
     private void add(List<NodeCounters> counters) {
@@ -226,7 +245,9 @@ public final class Driver implements AutoCloseable {
             finishedNodes.merge(
                     c.nodeId(),
                     c,
-                    (a, b) -> new NodeCounters(a.nodeId(), a.rows() + b.rows(), a.batches() + b.batches()));
+                    (a, b) ->
+                            new NodeCounters(
+                                    a.nodeId(), a.rows() + b.rows(), a.batches() + b.batches()));
         }
     }
 
@@ -265,7 +286,9 @@ public final class Driver implements AutoCloseable {
                             c,
                             (a, b) ->
                                     new NodeCounters(
-                                            a.nodeId(), a.rows() + b.rows(), a.batches() + b.batches()));
+                                            a.nodeId(),
+                                            a.rows() + b.rows(),
+                                            a.batches() + b.batches()));
                 }
             }
         }
@@ -277,7 +300,9 @@ public final class Driver implements AutoCloseable {
                         stageAllocators.stream()
                                 .filter(a -> a.usedBytes() > 0)
                                 .map(a -> new EngineEvent.MemoryUse(a.owner(), a.usedBytes()))
-                                .sorted(Comparator.comparingLong(EngineEvent.MemoryUse::bytes).reversed())
+                                .sorted(
+                                        Comparator.comparingLong(EngineEvent.MemoryUse::bytes)
+                                                .reversed())
                                 .toList(),
                         allocator.usedBytes(),
                         allocator.limitBytes(),

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The task slots of a session in local mode: one executor with a thread a slot. Slots pull tasks in the order they were given.
+/// The task slots of a session in local mode: one executor with a thread a slot. Slots pull tasks
+/// in the order they were given.
 public final class Executors implements AutoCloseable {
     private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\d+|\\*)])?");
 

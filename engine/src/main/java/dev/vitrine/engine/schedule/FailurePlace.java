@@ -46,7 +46,8 @@ public final class FailurePlace {
             case null -> EngineException.internal("a task ended without a reason");
             default ->
                     EngineException.internal(
-                            failure.getClass().getSimpleName() + ": " + failure.getMessage(), failure);
+                            failure.getClass().getSimpleName() + ": " + failure.getMessage(),
+                            failure);
         };
     }
 
@@ -55,7 +56,13 @@ public final class FailurePlace {
         Optional<PhysicalPlan> node = run.stage().node(nodeId);
         String where =
                 node.map(n -> PhysicalPlanTree.label(n) + " [" + n.id() + "], ").orElse("")
-                        + "stage " + run.stage().id() + ", task " + run.task() + " (" + run.input() + ")";
+                        + "stage "
+                        + run.stage().id()
+                        + ", task "
+                        + run.task()
+                        + " ("
+                        + run.input()
+                        + ")";
         return ErrorInfo.of(error, where, nodeId == 0 ? "" : pipelineNode.apply(nodeId));
     }
 }

@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// One stage while it runs. Used by the driver's thread, but for [#keepResult] and the context, which tasks use.
+/// One stage while it runs. Used by the driver's thread, but for [#keepResult] and the context,
+/// which tasks use.
 final class StageRun implements AutoCloseable {
     private final Stage stage;
     private final Settings settings;
@@ -91,15 +92,21 @@ final class StageRun implements AutoCloseable {
                         code ->
                                 events.on(
                                         new EngineEvent.CodeReady(
-                                                queryId, stage.id(), code.className(), code.source(), code.lineNodes(),
-                                                code.compileNanos(), code.cached(), code.problem())));
+                                                queryId,
+                                                stage.id(),
+                                                code.className(),
+                                                code.source(),
+                                                code.lineNodes(),
+                                                code.compileNanos(),
+                                                code.cached(),
+                                                code.problem())));
         Optional<TableSink> sink =
                 stage.plan() instanceof PhysicalPlan.WriteFiles write
                         ? Optional.of(sinks.create(write, write.input().schema()))
                         : Optional.empty();
         sink.ifPresent(TableSink::begin);
         StageContext context = new StageContext(splits, compiled, sink, memory, blocks);
-        int tasks = TaskPipeline.tasks(stage.plan(), scan -> splits.get(scan.id()).size());
+        int tasks = TaskPipeline.tasks(stage.plan(), scan -> splits.getOrDefault(scan.id(), List.of()).size());
         return new StageRun(stage, settings, memory, blocks, context, compiled, sink, tasks);
     }
 

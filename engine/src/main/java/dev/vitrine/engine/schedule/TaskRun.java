@@ -75,8 +75,7 @@ final class TaskRun {
                 ExchangeOperator exchange =
                         new ExchangeOperator(stage.stage().output().get(), context);
                 work(context, exchange);
-                stage.blocks()
-                        .commit(stage.stage().output().get().id(), task, exchange.take());
+                stage.blocks().commit(stage.stage().output().get().id(), task, exchange.take());
             } else {
                 CollectOperator result = new CollectOperator(context);
                 work(context, result);
@@ -98,7 +97,8 @@ final class TaskRun {
         }
     }
 
-    /// Leaves the end of a pipeline open when the pipeline is closed: what it holds is committed afterwards.
+    /// Leaves the end of a pipeline open when the pipeline is closed: what it holds is committed
+    /// afterwards.
     private record KeepOpen(Operator end) implements Operator {
         @Override
         public void accept(Batch batch) {

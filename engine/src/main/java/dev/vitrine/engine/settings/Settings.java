@@ -15,39 +15,81 @@ import java.util.stream.Collectors;
 /// An immutable set of keys and values. Unknown keys are kept, not refused.
 public final class Settings {
     public static final Setting ANSI =
-            new Setting("spark.sql.ansi.enabled", "true", "Overflow, bad casts and division by zero are errors.");
+            new Setting(
+                    "spark.sql.ansi.enabled",
+                    "true",
+                    "Overflow, bad casts and division by zero are errors.");
     public static final Setting TIME_ZONE =
-            new Setting("spark.sql.session.timeZone", ZoneId.systemDefault().getId(), "Zone in which timestamps are read and shown.");
+            new Setting(
+                    "spark.sql.session.timeZone",
+                    ZoneId.systemDefault().getId(),
+                    "Zone in which timestamps are read and shown.");
     public static final Setting SHUFFLE_PARTITIONS =
             new Setting("spark.sql.shuffle.partitions", "8", "Partitions that an exchange makes.");
     public static final Setting MAX_PARTITION_BYTES =
-            new Setting("spark.sql.files.maxPartitionBytes", "33554432", "Bytes of a file that one task reads.");
+            new Setting(
+                    "spark.sql.files.maxPartitionBytes",
+                    "33554432",
+                    "Bytes of a file that one task reads.");
     public static final Setting BROADCAST_THRESHOLD =
-            new Setting("spark.sql.autoBroadcastJoinThreshold", "104857600", "Largest estimated build side that is sent to all tasks, in bytes; -1 for never.");
+            new Setting(
+                    "spark.sql.autoBroadcastJoinThreshold",
+                    "104857600",
+                    "Largest estimated build side that is sent to all tasks, in bytes; -1 for never.");
     public static final Setting EXCLUDED_RULES =
-            new Setting("spark.sql.optimizer.excludedRules", "", "Names of optimizer rules that are switched off, with commas.");
+            new Setting(
+                    "spark.sql.optimizer.excludedRules",
+                    "",
+                    "Names of optimizer rules that are switched off, with commas.");
     public static final Setting CASE_SENSITIVE =
-            new Setting("spark.sql.caseSensitive", "false", "Whether names that differ in letter case differ.");
+            new Setting(
+                    "spark.sql.caseSensitive",
+                    "false",
+                    "Whether names that differ in letter case differ.");
     public static final Setting CODEGEN =
-            new Setting("spark.sql.codegen.wholeStage", "true", "Compile stages; false interprets them.");
+            new Setting(
+                    "spark.sql.codegen.wholeStage",
+                    "true",
+                    "Compile stages; false interprets them.");
     public static final Setting CODEGEN_MIN_ROWS =
-            new Setting("vitrine.codegen.minRows", "20000", "Stages expected to read fewer rows are interpreted.");
+            new Setting(
+                    "vitrine.codegen.minRows",
+                    "20000",
+                    "Stages expected to read fewer rows are interpreted.");
     public static final Setting OPTIMIZER =
-            new Setting("vitrine.optimizer.enabled", "true", "Whether the optional optimizer rules run.");
+            new Setting(
+                    "vitrine.optimizer.enabled",
+                    "true",
+                    "Whether the optional optimizer rules run.");
     public static final Setting BATCH_ROWS =
             new Setting("vitrine.batch.rows", "65536", "Rows of a batch at most.");
     public static final Setting MEMORY_LIMIT =
-            new Setting("vitrine.memory.limit", "0", "Bytes of off-heap memory for a session; 0 takes half of the machine's.");
+            new Setting(
+                    "vitrine.memory.limit",
+                    "0",
+                    "Bytes of off-heap memory for a session; 0 takes half of the machine's.");
     public static final Setting MASTER =
             new Setting("spark.master", "local[*]", "Where stages run: local[N] or local[*].");
     public static final Setting MAX_TASK_FAILURES =
-            new Setting("spark.task.maxFailures", "4", "Attempts of a task before its query fails.");
+            new Setting(
+                    "spark.task.maxFailures", "4", "Attempts of a task before its query fails.");
 
     private static final List<Setting> KNOWN =
             List.of(
-                    ANSI, TIME_ZONE, SHUFFLE_PARTITIONS, MAX_PARTITION_BYTES, BROADCAST_THRESHOLD,
-                    EXCLUDED_RULES, CASE_SENSITIVE, CODEGEN, CODEGEN_MIN_ROWS, OPTIMIZER, BATCH_ROWS,
-                    MEMORY_LIMIT, MASTER, MAX_TASK_FAILURES);
+                    ANSI,
+                    TIME_ZONE,
+                    SHUFFLE_PARTITIONS,
+                    MAX_PARTITION_BYTES,
+                    BROADCAST_THRESHOLD,
+                    EXCLUDED_RULES,
+                    CASE_SENSITIVE,
+                    CODEGEN,
+                    CODEGEN_MIN_ROWS,
+                    OPTIMIZER,
+                    BATCH_ROWS,
+                    MEMORY_LIMIT,
+                    MASTER,
+                    MAX_TASK_FAILURES);
     private static final Settings DEFAULTS = new Settings(Map.of());
 
     private final Map<String, String> values;

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Folds the events of one query into its state and cuts snapshots of it. Used by one thread at a time; deterministic, so that a
-/// recording replayed gives the snapshots of the live run.
+/// Folds the events of one query into its state and cuts snapshots of it. Used by one thread at a
+/// time; deterministic, so that a recording replayed gives the snapshots of the live run.
 public final class QueryReducer {
     private static final int LOG_LINES = 2_000;
 
@@ -89,8 +89,17 @@ public final class QueryReducer {
                 tasks.put(
                         new TaskKey(s.stageId(), s.task(), s.attempt()),
                         new TaskState(
-                                s.stageId(), s.task(), s.attempt(), s.executor(), s.slot(), s.input(),
-                                RunState.RUNNING, TaskCounters.NONE, s.at(), -1, ""));
+                                s.stageId(),
+                                s.task(),
+                                s.attempt(),
+                                s.executor(),
+                                s.slot(),
+                                s.input(),
+                                RunState.RUNNING,
+                                TaskCounters.NONE,
+                                s.at(),
+                                -1,
+                                ""));
                 stage(s.stageId()).running++;
                 see(s.at());
             }
@@ -177,8 +186,17 @@ public final class QueryReducer {
                 (key, t) ->
                         t.state() == RunState.RUNNING
                                 ? new TaskState(
-                                        t.stageId(), t.task(), t.attempt(), t.executor(), t.slot(), t.input(),
-                                        t.state(), progress.counters(), t.startedAt(), -1, "")
+                                        t.stageId(),
+                                        t.task(),
+                                        t.attempt(),
+                                        t.executor(),
+                                        t.slot(),
+                                        t.input(),
+                                        t.state(),
+                                        progress.counters(),
+                                        t.startedAt(),
+                                        -1,
+                                        "")
                                 : t);
     }
 
@@ -195,8 +213,17 @@ public final class QueryReducer {
                 new TaskKey(f.stageId(), f.task(), f.attempt()),
                 (key, t) ->
                         new TaskState(
-                                t.stageId(), t.task(), t.attempt(), t.executor(), t.slot(), t.input(),
-                                state(f.outcome()), f.counters(), t.startedAt(), f.at(), error));
+                                t.stageId(),
+                                t.task(),
+                                t.attempt(),
+                                t.executor(),
+                                t.slot(),
+                                t.input(),
+                                state(f.outcome()),
+                                f.counters(),
+                                t.startedAt(),
+                                f.at(),
+                                error));
         see(f.at());
     }
 

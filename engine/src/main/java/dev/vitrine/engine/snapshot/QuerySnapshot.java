@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Everything known of one query at one moment. Immutable; times in nanoseconds since the query's start.
+/// Everything known of one query at one moment. Immutable; times in nanoseconds since the query's
+/// start.
 ///
 /// @param version counts up with every change
 /// @param plans the versions of the plan that are ready
@@ -91,7 +92,8 @@ public record QuerySnapshot(
         return outcome.isEmpty();
     }
 
-    /// Share of tasks done, from 0 to 1; stages that have not started yet count with the number of tasks known.
+    /// Share of tasks done, from 0 to 1; stages that have not started yet count with the number of
+    /// tasks known.
     public double progress() {
         if (outcome.isPresent()) {
             return 1;

@@ -6,8 +6,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Reduces the events of one query on a thread of its own and hands out a snapshot at most thirty times a second, and the
-/// last one always.
+/// Reduces the events of one query on a thread of its own and hands out a snapshot at most thirty
+/// times a second, and the last one always.
 public final class SnapshotFeed implements EventListener {
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(33);
 

@@ -13,7 +13,8 @@ public interface Connector {
     /// The format's name in `USING` and in `format.`path``, lower case.
     String format();
 
-    /// Endings of file names (lower case, without the dot) that this format is taken for; empty for services.
+    /// Endings of file names (lower case, without the dot) that this format is taken for; empty for
+    /// services.
     List<String> fileEndings();
 
     /// The options read, for forms, completion and documentation.
@@ -23,10 +24,12 @@ public interface Connector {
     ///
     /// @param schema the user's schema, or empty to infer it
     /// @param options keys lower case
-    /// @throws dev.vitrine.engine.error.EngineException PATH_NOT_FOUND, INVALID_OPTION, UNABLE_TO_INFER_SCHEMA and the like
+    /// @throws dev.vitrine.engine.error.EngineException PATH_NOT_FOUND, INVALID_OPTION,
+    ///   UNABLE_TO_INFER_SCHEMA and the like
     TableSource open(List<String> paths, Optional<Schema> schema, Map<String, String> options);
 
-    /// A sink that writes files of this format into folder `path`; empty where the format cannot be written.
+    /// A sink that writes files of this format into folder `path`; empty where the format cannot be
+    /// written.
     Optional<TableSink> create(
             String path, Schema schema, SaveMode mode, Map<String, String> options);
 }

@@ -7,7 +7,8 @@ public interface TableSink {
     /// For people: format and path.
     String description();
 
-    /// Checks that it can be written and prepares it; throws PATH_ALREADY_EXISTS where the save mode forbids.
+    /// Checks that it can be written and prepares it; throws PATH_ALREADY_EXISTS where the save
+    /// mode forbids.
     void begin();
 
     /// A writer for one attempt of one task; called on the task's thread.

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The exchanged rows of one query: for each exchange and task that wrote to it, batches by partition. Safe for many threads.
+/// The exchanged rows of one query: for each exchange and task that wrote to it, batches by
+/// partition. Safe for many threads.
 ///
-/// A task's output arrives whole, in one [#commit]; the first attempt to commit counts, a later one is given back.
+/// A task's output arrives whole, in one [#commit]; the first attempt to commit counts, a later one
+/// is given back.
 public final class BlockStore implements AutoCloseable {
     private final Map<Integer, Map<Integer, List<List<Batch>>>> exchanges = new HashMap<>();
 
-    /// Takes over the references to a task's batches, by partition, unless another attempt was first.
+    /// Takes over the references to a task's batches, by partition, unless another attempt was
+    /// first.
     ///
     /// @return whether they were taken; if not they are closed
     public boolean commit(int exchangeId, int task, List<List<Batch>> partitions) {

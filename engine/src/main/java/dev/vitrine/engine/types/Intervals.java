@@ -11,7 +11,10 @@ final class Intervals {
         long magnitude = Math.abs((long) months);
         String value =
                 type.start() == type.end()
-                        ? sign + (type.start() == DataType.YearMonthField.YEAR ? magnitude / 12 : magnitude)
+                        ? sign
+                                + (type.start() == DataType.YearMonthField.YEAR
+                                        ? magnitude / 12
+                                        : magnitude)
                         : sign + magnitude / 12 + "-" + magnitude % 12;
         return literal(value, type.start().name(), type.end().name());
     }

@@ -21,7 +21,8 @@ public final class Values {
 
     private Values() {}
 
-    /// The text that Spark's `cast(… as string)` and its shells show; `NULL` inside nested values is lower case.
+    /// The text that Spark's `cast(… as string)` and its shells show; `NULL` inside nested values
+    /// is lower case.
     public static String toText(@Nullable Object value, DataType type, ZoneId zone) {
         if (value == null) {
             return "NULL";
@@ -67,8 +68,9 @@ public final class Values {
         };
     }
 
-    /// Order of two values of one type, neither of them NULL: strings by their UTF-8 bytes, NaN above all numbers and
-    /// equal to itself, -0.0 equal to 0.0, nested values element by element with NULL first.
+    /// Order of two values of one type, neither of them NULL: strings by their UTF-8 bytes, NaN
+    /// above all numbers and equal to itself, -0.0 equal to 0.0, nested values element by element
+    /// with NULL first.
     public static int compare(Object left, Object right) {
         return switch (left) {
             case Boolean l -> l.compareTo((Boolean) right);
@@ -87,7 +89,8 @@ public final class Values {
         };
     }
 
-    /// A value under which equal values (as [#compare] has it) are equal as Java objects: a key for hash maps.
+    /// A value under which equal values (as [#compare] has it) are equal as Java objects: a key for
+    /// hash maps.
     public static @Nullable Object hashKey(@Nullable Object value) {
         return switch (value) {
             case null -> null;
@@ -155,7 +158,9 @@ public final class Values {
     private static String date(LocalDate date) {
         int year = date.getYear();
         String text =
-                String.format("%04d-%02d-%02d", Math.abs(year), date.getMonthValue(), date.getDayOfMonth());
+                String.format(
+                        "%04d-%02d-%02d",
+                        Math.abs(year), date.getMonthValue(), date.getDayOfMonth());
         return year < 0 ? "-" + text : year > 9999 ? "+" + text : text;
     }
 

@@ -105,7 +105,11 @@ class CastingTest {
                                 ZoneId.of("Europe/Paris"))
                         .cast("1970-01-01"));
         assertEquals(60_000_000L, text("1970-01-01 00:01 +05:00", DataType.TIMESTAMP_NTZ));
-        fails(ErrorCode.CAST_INVALID_INPUT, "1970-01-01 25:00:00", DataType.STRING, DataType.TIMESTAMP);
+        fails(
+                ErrorCode.CAST_INVALID_INPUT,
+                "1970-01-01 25:00:00",
+                DataType.STRING,
+                DataType.TIMESTAMP);
         fails(ErrorCode.CAST_INVALID_INPUT, "soon", DataType.STRING, DataType.TIMESTAMP);
     }
 
@@ -115,8 +119,7 @@ class CastingTest {
         assertEquals((byte) -128, cast(128, DataType.INT, DataType.TINYINT, EvalMode.LEGACY));
         fails(ErrorCode.CAST_OVERFLOW, Double.NaN, DataType.DOUBLE, DataType.INT);
         fails(ErrorCode.CAST_OVERFLOW, 3e9, DataType.DOUBLE, DataType.INT);
-        assertEquals(
-                Integer.MAX_VALUE, cast(3e9, DataType.DOUBLE, DataType.INT, EvalMode.LEGACY));
+        assertEquals(Integer.MAX_VALUE, cast(3e9, DataType.DOUBLE, DataType.INT, EvalMode.LEGACY));
         assertEquals(-1, ansi(-1.9, DataType.DOUBLE, DataType.INT));
         assertEquals(2147483647, ansi(2147483647.9, DataType.DOUBLE, DataType.INT));
         fails(ErrorCode.CAST_OVERFLOW, 0x1p63, DataType.DOUBLE, DataType.BIGINT);

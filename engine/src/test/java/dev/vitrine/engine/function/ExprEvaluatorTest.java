@@ -55,9 +55,7 @@ class ExprEvaluatorTest {
         assertEquals(false, eval(new Expr.And(List.of(Literal.FALSE, FAILS))));
         assertEquals(true, eval(new Expr.Or(List.of(Literal.TRUE, FAILS))));
         assertEquals(ErrorCode.DIVIDE_BY_ZERO, failure(new Expr.And(List.of(NULL_BOOLEAN, FAILS))));
-        assertEquals(
-                true,
-                eval(new Expr.Coalesce(List.of(Literal.TRUE, FAILS), DataType.BOOLEAN)));
+        assertEquals(true, eval(new Expr.Coalesce(List.of(Literal.TRUE, FAILS), DataType.BOOLEAN)));
         assertEquals(
                 true,
                 eval(
@@ -112,8 +110,7 @@ class ExprEvaluatorTest {
         Expr product =
                 new Arithmetic(
                         ArithmeticOp.MULTIPLY, big, big, new DataType.Decimal(3, 0), EvalMode.ANSI);
-        assertEquals(
-                ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE__WITH_SUGGESTION, failure(product));
+        assertEquals(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE__WITH_SUGGESTION, failure(product));
     }
 
     private static Expr decimal(String value, int precision, int scale) {

@@ -1,0 +1,53 @@
+package dev.vitrine.app.cli;
+
+import dev.vitrine.app.project.Project;
+import dev.vitrine.app.project.SampleProject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `vitrine open`: opens the workbench on a project folder or a file.
+@Command(name = "open", description = "Opens the workbench.", mixinStandardHelpOptions = true)
+final class OpenCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PATH", description = "A project folder, a pipeline, a SQL file or a data file.")
+    private Path path = Path.of("");
+
+    @Override
+    public Integer call() {
+        if (!Files.exists(path)) {
+            throw new UserInputException("There is nothing at " + path);
+        }
+        Path full = path.toAbsolutePath().normalize();
+        if (!hasDisplay()) {
+            throw new UserInputException(
+                    "There is no display to open a window on; use vitrine run, sql or shot instead");
+        }
+        WorkbenchLauncher.open(Files.isDirectory(full) ? full : RunCommand.projectFolder(full), full);
+        return 0;
+    }
+
+    /// The workbench on the sample project; with no display the sample pipeline in the terminal, and a picture of the window.
+    static int openDefault() throws Exception {
+        Project project = SampleProject.unpack(SampleProject.ofUser());
+        if (hasDisplay()) {
+            WorkbenchLauncher.open(project.folder(), project.folder());
+            return 0;
+        }
+        Path pipeline = project.pipelines().getFirst();
+        System.err.println("No display: running the sample pipeline " + pipeline.getFileName() + " here.");
+        int code = new picocli.CommandLine(new RunCommand()).execute(pipeline.toString());
+        Path picture = Path.of("vitrine.png").toAbsolutePath();
+        WorkbenchLauncher.shot(project.folder(), pipeline, picture, true, "", "light", 1600, 980);
+        System.err.println("A picture of the window is in " + picture);
+        return code;
+    }
+
+    private static boolean hasDisplay() {
+        boolean linux = System.getProperty("os.name").startsWith("Linux");
+        return !linux
+                || !System.getenv().getOrDefault("DISPLAY", "").isEmpty()
+                || !System.getenv().getOrDefault("WAYLAND_DISPLAY", "").isEmpty();
+    }
+}

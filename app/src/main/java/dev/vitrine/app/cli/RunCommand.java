@@ -1,0 +1,119 @@
+package dev.vitrine.app.cli;
+
+import dev.vitrine.engine.api.Query;
+import dev.vitrine.engine.api.QueryResult;
+import dev.vitrine.engine.api.Session;
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.pipeline.NodeKinds;
+import dev.vitrine.engine.pipeline.Pipeline;
+import dev.vitrine.engine.pipeline.PipelineDocument;
+import dev.vitrine.engine.pipeline.PipelineFile;
+import dev.vitrine.engine.pipeline.PipelinePlans;
+import dev.vitrine.engine.pipeline.PipelineQueries;
+import dev.vitrine.engine.pipeline.SqlExpressions;
+import dev.vitrine.engine.record.RunRecorder;
+import dev.vitrine.engine.snapshot.SnapshotFeed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `vitrine run`: runs a pipeline, each of its ends in turn; what ends in no sink is printed.
+@Command(name = "run", description = "Runs a pipeline.", mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PIPELINE", description = "A .pipeline.json file.")
+    private Path pipeline = Path.of("");
+
+    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter's value for this run.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(names = "--record", paramLabel = "FILE", description = "Keep the run's events in a file.")
+    private @Nullable Path record;
+
+    @Option(names = "--node", paramLabel = "ID", description = "Run only up to this node.")
+    private @Nullable String node;
+
+    @Option(names = "--format", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).", defaultValue = "TABLE")
+    private ResultFormat format = ResultFormat.TABLE;
+
+    @Mixin private final SessionOptions options = new SessionOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        try (Session session = options.open()) {
+            run(session, pipeline, parameters);
+        }
+        return 0;
+    }
+
+    private void run(Session session, Path file, Map<String, String> values) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UserInputException("There is no pipeline " + file);
+        }
+        Pipeline read = PipelineFile.read(file);
+        PipelineDocument document = read.document();
+        Path folder = projectFolder(file);
+        PipelineQueries queries = new PipelineQueries(session, NodeKinds.load(), new SqlExpressions());
+        List<String> ends = node != null ? List.of(node) : ends(document);
+        for (String end : ends) {
+            try (Query query = queries.run(document, end, new PipelinePlans.Options(folder, values, false))) {
+                run(query);
+            }
+        }
+    }
+
+    private void run(Query query) throws IOException {
+        SnapshotFeed feed =
+                new SnapshotFeed(query.id(), new TerminalProgress(System.err, System.console() != null));
+        query.subscribe(feed);
+        RunRecorder recorder = record == null ? null : new RunRecorder(query.id(), record);
+        if (recorder != null) {
+            query.subscribe(recorder);
+        }
+        try {
+            QueryResult result = query.await();
+            feed.await();
+            new ResultWriter(System.out).write(result, format);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (recorder != null) {
+                recorder.close();
+            }
+        }
+    }
+
+    /// The nodes that feed no other.
+    private static List<String> ends(PipelineDocument document) {
+        List<String> ends =
+                document.nodes().stream()
+                        .filter(n -> !n.disabled() && document.outputs(n.id()).isEmpty())
+                        .map(PipelineDocument.Node::id)
+                        .toList();
+        if (ends.isEmpty()) {
+            throw new EngineException(
+                    ErrorCode.INVALID_DOCUMENT,
+                    Map.of("path", document.name(), "reason", "it has no nodes to run"));
+        }
+        return ends;
+    }
+
+    /// The folder that relative paths start from: the project's, where the pipeline lies in its `pipelines` folder.
+    static Path projectFolder(Path file) {
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        if (parent == null) {
+            return Path.of("");
+        }
+        Path above = parent.getParent();
+        return parent.endsWith("pipelines") && above != null ? above : parent;
+    }
+}

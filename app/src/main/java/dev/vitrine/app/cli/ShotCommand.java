@@ -1,0 +1,64 @@
+package dev.vitrine.app.cli;
+
+import dev.vitrine.app.project.Project;
+import dev.vitrine.app.project.SampleProject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `vitrine shot`: draws the window with a file open into a picture, without a display.
+@Command(name = "shot", description = "Draws the window into a PNG.", mixinStandardHelpOptions = true)
+final class ShotCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "A pipeline or SQL file; the sample project's first pipeline by default.")
+    private @Nullable Path file;
+
+    @Option(names = "--out", required = true, paramLabel = "PNG", description = "Where the picture goes.")
+    private Path out = Path.of("");
+
+    @Option(names = "--run", negatable = true, description = "Run it first (default: ${DEFAULT-VALUE}).", defaultValue = "true")
+    private boolean run;
+
+    @Option(names = "--theme", description = "light or dark (default: ${DEFAULT-VALUE}).", defaultValue = "light")
+    private String theme = "light";
+
+    @Option(names = "--tool", description = "The tool window in front: results, plan, optimizer, stages, code …", defaultValue = "")
+    private String tool = "";
+
+    @Option(names = "--size", description = "WIDTHxHEIGHT (default: ${DEFAULT-VALUE}).", defaultValue = "1600x980")
+    private String size = "1600x980";
+
+    @Override
+    public Integer call() throws Exception {
+        Project sample = file == null ? SampleProject.unpack(SampleProject.ofUser()) : new Project(Path.of(""));
+        Path shown =
+                Optional.ofNullable(file)
+                        .orElseGet(() -> sample.pipelines().getFirst())
+                        .toAbsolutePath()
+                        .normalize();
+        if (!Files.isRegularFile(shown)) {
+            throw new UserInputException("There is no file " + shown);
+        }
+        String[] sides = size.split("x");
+        if (sides.length != 2 || !size.matches("\\d{3,4}x\\d{3,4}")) {
+            throw new UserInputException("--size wants WIDTHxHEIGHT, for example 1600x980, not " + size);
+        }
+        WorkbenchLauncher.shot(
+                RunCommand.projectFolder(shown),
+                shown,
+                out.toAbsolutePath(),
+                run,
+                tool,
+                theme,
+                Integer.parseInt(sides[0]),
+                Integer.parseInt(sides[1]));
+        return 0;
+    }
+}

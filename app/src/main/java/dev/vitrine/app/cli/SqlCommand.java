@@ -1,0 +1,111 @@
+package dev.vitrine.app.cli;
+
+import dev.vitrine.engine.api.Query;
+import dev.vitrine.engine.api.QueryResult;
+import dev.vitrine.engine.api.Session;
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.SourceRange;
+import dev.vitrine.engine.sql.SqlText;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `vitrine sql`: runs SQL statements and prints their rows.
+@Command(name = "sql", description = "Runs SQL and prints the rows.", mixinStandardHelpOptions = true)
+final class SqlCommand implements Callable<Integer> {
+
+    /// Where the SQL comes from: one of these, or standard input.
+    static final class Input {
+        @Option(names = "-e", paramLabel = "SQL", description = "Statements, separated by semicolons.")
+        private @Nullable String sql;
+
+        @Option(names = "--file", paramLabel = "FILE", description = "A file of statements.")
+        private @Nullable Path file;
+
+        @Option(
+                names = "--batch",
+                paramLabel = "FILE",
+                description = "A JSON-lines file, each {\"id\", \"sql\"}; with --format jsonl.")
+        private @Nullable Path batch;
+    }
+
+    @ArgGroup private @Nullable Input input;
+
+    @Option(
+            names = "--format",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "TABLE")
+    private ResultFormat format = ResultFormat.TABLE;
+
+    @Option(names = "--time", description = "Print each statement's time on standard error.")
+    private boolean time;
+
+    @Mixin private final SessionOptions options = new SessionOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        OutputStream out = new BufferedOutputStream(System.out, 1 << 16);
+        Optional<Path> batch = Optional.ofNullable(input == null ? null : input.batch);
+        if (batch.isPresent() && format != ResultFormat.JSONL) {
+            throw new UserInputException("--batch goes with --format jsonl");
+        }
+        try (Session session = options.open()) {
+            if (batch.isPresent()) {
+                new StatementBatch(session, out).run(readable(batch.get()));
+                return 0;
+            }
+            return statements(session, text(), out);
+        }
+    }
+
+    private String text() throws IOException {
+        if (input != null && input.sql != null) {
+            return input.sql;
+        }
+        if (input != null && input.file != null) {
+            return Files.readString(readable(input.file));
+        }
+        return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static Path readable(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserInputException("There is no file " + file);
+        }
+        return file;
+    }
+
+    private int statements(Session session, String text, OutputStream out) throws IOException {
+        ResultWriter writer = new ResultWriter(out);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        for (SourceRange range : SqlText.statements(text)) {
+            String statement = text.substring(range.start(), range.end());
+            long start = System.nanoTime();
+            try (Query query = session.sql(statement)) {
+                QueryResult result = query.await();
+                writer.write(result, format);
+            } catch (EngineException e) {
+                out.flush();
+                ErrorReport.print(e, statement, err);
+                return e.code().family() == dev.vitrine.engine.error.ErrorFamily.INTERNAL
+                        ? Main.INTERNAL_ERROR
+                        : Main.USER_ERROR;
+            }
+            if (time) {
+                err.printf("%.3f s%n", (System.nanoTime() - start) / 1e9);
+            }
+        }
+        return 0;
+    }
+}

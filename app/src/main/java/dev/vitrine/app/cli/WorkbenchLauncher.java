@@ -1,0 +1,41 @@
+package dev.vitrine.app.cli;
+
+import dev.vitrine.app.sql.EngineSqlLanguage;
+import dev.vitrine.app.workbench.Engine;
+import dev.vitrine.app.workbench.WorkbenchApplication;
+import dev.vitrine.app.workbench.WorkbenchShot;
+import dev.vitrine.engine.api.LocalSession;
+import dev.vitrine.engine.pipeline.SqlExpressions;
+import dev.vitrine.engine.settings.Settings;
+import java.nio.file.Path;
+
+/// The one place where the command line meets the window: loading it loads JavaFX.
+final class WorkbenchLauncher {
+    private WorkbenchLauncher() {}
+
+    /// Opens the window and waits until it is closed.
+    static void open(Path folder, Path file) {
+        WorkbenchApplication.open(WorkbenchLauncher::engine, folder, file);
+    }
+
+    /// Draws the window into a picture.
+    static void shot(
+            Path folder, Path file, Path png, boolean run, String tool, String theme, int width, int height) {
+        System.setProperty("glass.platform", "Headless");
+        System.setProperty("prism.order", "sw");
+        Engine engine = engine();
+        try {
+            WorkbenchShot.write(
+                    engine,
+                    new WorkbenchShot.Scenery(folder, file, run, tool, theme, width, height),
+                    png);
+        } finally {
+            engine.session().close();
+        }
+    }
+
+    private static Engine engine() {
+        LocalSession session = LocalSession.open(Settings.defaults());
+        return new Engine(session, new EngineSqlLanguage(session), new SqlExpressions());
+    }
+}

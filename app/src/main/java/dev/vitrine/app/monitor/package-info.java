@@ -1,0 +1,5 @@
+/// Problems and log. Entry types: [ProblemsView], [LogView].
+@NullMarked
+package dev.vitrine.app.monitor;
+
+import org.jspecify.annotations.NullMarked;

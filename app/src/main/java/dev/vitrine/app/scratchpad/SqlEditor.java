@@ -1,0 +1,369 @@
+package dev.vitrine.app.scratchpad;
+
+import dev.vitrine.app.background.Background;
+import dev.vitrine.app.background.Latest;
+import dev.vitrine.app.editor.Editor;
+import dev.vitrine.app.project.Autosave;
+import dev.vitrine.app.sql.SqlArea;
+import dev.vitrine.app.sql.SqlLanguage;
+import dev.vitrine.app.sql.SqlLanguage.Candidate;
+import dev.vitrine.app.sql.SqlLanguage.Statement;
+import dev.vitrine.app.text.Text;
+import dev.vitrine.engine.api.Analysis;
+import dev.vitrine.engine.api.Session;
+import dev.vitrine.engine.error.SourceRange;
+import dev.vitrine.engine.event.ErrorInfo;
+import dev.vitrine.engine.pipeline.PipelineFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.geometry.Bounds;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.fxmisc.flowless.VirtualizedScrollPane;
+import org.fxmisc.richtext.LineNumberFactory;
+import org.fxmisc.richtext.event.MouseOverTextEvent;
+import org.jspecify.annotations.Nullable;
+
+/// A SQL file's tab: colours, errors while typing, completion, and the statement at the caret to be run.
+public final class SqlEditor implements Editor {
+    private static final long ERRORS_DELAY_MILLIS = 250;
+
+    private final Path file;
+    private final SqlLanguage language;
+    private final Session session;
+    private final SqlArea area;
+    private final StackPane view;
+    private final CompletionPopup completion;
+    private final Label hover = new Label();
+    private final Autosave autosave;
+    private final Latest<List<Problem>> analysis;
+    private final Latest<List<Candidate>> candidates;
+    private final Consumer<List<String>> run;
+    private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<List<Problem>> problems =
+            new ReadOnlyObjectWrapper<>(List.of());
+    private boolean completing;
+
+    /// An error and its place in the text.
+    public record Problem(ErrorInfo error, SourceRange range) {}
+
+    /// @param run runs statements one after the other
+    public SqlEditor(
+            Path file,
+            String content,
+            SqlLanguage language,
+            Session session,
+            Background background,
+            Text text,
+            Consumer<List<String>> run,
+            Consumer<Throwable> failed) {
+        this.file = file;
+        this.language = language;
+        this.session = session;
+        this.run = run;
+        this.area = new SqlArea(language);
+        this.completion = new CompletionPopup(text, this::insert);
+        area.setId("sql");
+        area.setParagraphGraphicFactory(LineNumberFactory.get(area));
+        area.show(content);
+        hover.getStyleClass().add("hover-message");
+        hover.setWrapText(true);
+        hover.setManaged(false);
+        hover.setVisible(false);
+        hover.setMouseTransparent(true);
+        view = new StackPane(new VirtualizedScrollPane<>(area), completion, hover);
+        view.getStyleClass().add("sql-editor");
+        autosave =
+                new Autosave(
+                        background,
+                        area::getText,
+                        saved -> PipelineFile.writeText(file, saved),
+                        failed);
+        analysis = new Latest<>(background, ERRORS_DELAY_MILLIS, this::showProblems);
+        candidates = new Latest<>(background, 0, this::showCandidates);
+        area.textProperty()
+                .addListener(
+                        (o, old, now) -> {
+                            autosave.changed();
+                            analyze();
+                            typed(old, now);
+                        });
+        area.caretPositionProperty()
+                .addListener(
+                        (o, old, now) -> {
+                            area.showCurrent(current());
+                            if (!completing) {
+                                completion.hide();
+                            }
+                        });
+        area.addEventFilter(KeyEvent.KEY_PRESSED, completion::key);
+        area.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (event.getCode() == KeyCode.SPACE && event.isControlDown()) {
+                        complete();
+                        event.consume();
+                    }
+                });
+        area.focusedProperty()
+                .addListener(
+                        (o, old, focused) -> {
+                            if (!focused) {
+                                completion.hide();
+                            }
+                        });
+        showErrorUnderMouse();
+        status.bind(
+                Bindings.createStringBinding(
+                        () ->
+                                text.caretAt(
+                                        area.getCurrentParagraph() + 1, area.getCaretColumn() + 1),
+                        area.caretPositionProperty()));
+        area.moveTo(0);
+        area.showCurrent(current());
+        analyze();
+    }
+
+    public SqlArea area() {
+        return area;
+    }
+
+    public ReadOnlyObjectProperty<List<Problem>> problems() {
+        return problems.getReadOnlyProperty();
+    }
+
+    /// Asks for errors anew, after tables changed.
+    public void analyze() {
+        String sql = area.getText();
+        analysis.ask(() -> analyze(sql));
+    }
+
+    private List<Problem> analyze(String sql) {
+        List<Problem> found = new ArrayList<>();
+        for (Statement statement : language.statements(sql)) {
+            if (session.analyze(sql.substring(statement.start(), statement.end()))
+                    instanceof Analysis.Invalid(var errors)) {
+                for (ErrorInfo error : errors) {
+                    SourceRange range =
+                            error.where()
+                                    .map(
+                                            r ->
+                                                    new SourceRange(
+                                                            r.start() + statement.start(),
+                                                            r.end() + statement.start()))
+                                    .orElse(new SourceRange(statement.start(), statement.end()));
+                    found.add(new Problem(error, range));
+                }
+            }
+        }
+        return found;
+    }
+
+    private void showProblems(List<Problem> found) {
+        area.showErrors(
+                found.stream().map(p -> new SqlArea.Mark(p.range, p.error.message())).toList());
+        problems.set(found);
+    }
+
+    private void showErrorUnderMouse() {
+        area.setMouseOverTextDelay(java.time.Duration.ofMillis(300));
+        area.addEventHandler(
+                MouseOverTextEvent.MOUSE_OVER_TEXT_BEGIN,
+                event -> {
+                    int at = event.getCharacterIndex();
+                    area.errors().stream()
+                            .filter(m -> at >= m.range().start() && at < Math.max(m.range().end(), m.range().start() + 1))
+                            .findFirst()
+                            .ifPresent(
+                                    mark -> {
+                                        hover.setText(mark.message());
+                                        hover.setMaxWidth(420);
+                                        hover.applyCss();
+                                        double width = Math.min(420, hover.prefWidth(-1));
+                                        hover.resize(width, hover.prefHeight(width));
+                                        hover.relocate(
+                                                event.getPosition().getX(),
+                                                event.getPosition().getY() + 24);
+                                        hover.setVisible(true);
+                                    });
+                });
+        area.addEventHandler(
+                MouseOverTextEvent.MOUSE_OVER_TEXT_END, event -> hover.setVisible(false));
+    }
+
+    // Completion
+
+    private void typed(String old, String now) {
+        int caret = area.getCaretPosition();
+        boolean grew = now.length() == old.length() + 1 && caret > 0 && caret <= now.length();
+        if (grew && (Character.isJavaIdentifierPart(now.charAt(caret - 1)) || now.charAt(caret - 1) == '.')) {
+            complete();
+        } else if (completion.isVisible() && now.length() == old.length() - 1) {
+            complete();
+        } else {
+            completion.hide();
+        }
+    }
+
+    private void complete() {
+        String sql = area.getText();
+        int caret = area.getCaretPosition();
+        completing = true;
+        candidates.ask(() -> language.complete(sql, caret));
+    }
+
+    private void showCandidates(List<Candidate> found) {
+        completing = false;
+        Optional<Bounds> caret = area.getCaretBounds();
+        if (caret.isEmpty()) {
+            return;
+        }
+        int at = area.getCaretPosition();
+        String sql = area.getText();
+        List<Candidate> useful =
+                found.stream()
+                        .filter(
+                                c ->
+                                        c.start() <= at
+                                                && at <= sql.length()
+                                                && !c.insert().equals(sql.substring(c.start(), at)))
+                        .limit(200)
+                        .toList();
+        Bounds place = view.screenToLocal(caret.get());
+        completion.show(
+                useful, place.getMinX(), place.getMaxY() + 2, view.getWidth(), view.getHeight());
+    }
+
+    private void insert(Candidate candidate) {
+        area.replaceText(candidate.start(), area.getCaretPosition(), candidate.insert());
+        // A function's caret goes between its parentheses.
+        if (candidate.insert().endsWith("()")) {
+            area.moveTo(area.getCaretPosition() - 1);
+        }
+        completion.hide();
+        area.requestFocus();
+    }
+
+    // Running
+
+    private @Nullable Statement current() {
+        int caret = area.getCaretPosition();
+        List<Statement> statements = language.statements(area.getText());
+        Statement before = null;
+        for (Statement statement : statements) {
+            if (statement.covers(caret)) {
+                return statement;
+            }
+            if (statement.end() < caret) {
+                before = statement;
+            }
+        }
+        return before == null && !statements.isEmpty() ? statements.getFirst() : before;
+    }
+
+    private void runStatement() {
+        String selected = area.getSelectedText();
+        Statement statement = current();
+        if (!selected.isBlank()) {
+            run.accept(texts(selected));
+        } else if (statement != null) {
+            run.accept(List.of(area.getText(statement.start(), statement.end())));
+        }
+    }
+
+    private List<String> texts(String sql) {
+        return language.statements(sql).stream()
+                .map(statement -> sql.substring(statement.start(), statement.end()))
+                .toList();
+    }
+
+    private void format() {
+        String formatted = language.format(area.getText());
+        if (!formatted.equals(area.getText())) {
+            area.replaceText(formatted);
+        }
+    }
+
+    /// Puts text in at the caret, for example a table's name from the catalog.
+    public void insertText(String inserted) {
+        area.replaceSelection(inserted);
+        area.requestFocus();
+    }
+
+    public void goTo(SourceRange range) {
+        area.selectRange(range.start(), Math.min(range.end(), area.getLength()));
+        area.requestFollowCaret();
+        area.requestFocus();
+    }
+
+    // Editor
+
+    @Override
+    public Path file() {
+        return file;
+    }
+
+    @Override
+    public String title() {
+        return String.valueOf(file.getFileName());
+    }
+
+    @Override
+    public String icon() {
+        return "sql";
+    }
+
+    @Override
+    public Region view() {
+        return view;
+    }
+
+    @Override
+    public ReadOnlyStringProperty status() {
+        return status.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyBooleanProperty dirty() {
+        return autosave.dirty();
+    }
+
+    @Override
+    public void focus() {
+        area.requestFocus();
+    }
+
+    @Override
+    public void close() {
+        autosave.flush();
+    }
+
+    @Override
+    public Optional<Runnable> action(String commandId) {
+        return switch (commandId) {
+            case "file.save" -> Optional.of(autosave::save);
+            case "run.run" -> Optional.of(() -> run.accept(texts(area.getText())));
+            case "run.statement" -> Optional.of(this::runStatement);
+            case "edit.undo" -> area.isUndoAvailable() ? Optional.of(area::undo) : Optional.empty();
+            case "edit.redo" -> area.isRedoAvailable() ? Optional.of(area::redo) : Optional.empty();
+            case "edit.cut" -> Optional.of(area::cut);
+            case "edit.copy" -> Optional.of(area::copy);
+            case "edit.paste" -> Optional.of(area::paste);
+            case "edit.select-all" -> Optional.of(area::selectAll);
+            case "edit.format" -> Optional.of(this::format);
+            default -> Optional.empty();
+        };
+    }
+}

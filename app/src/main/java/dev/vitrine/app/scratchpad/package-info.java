@@ -1,0 +1,5 @@
+/// The SQL editor. Entry type: [SqlEditor].
+@NullMarked
+package dev.vitrine.app.scratchpad;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,324 @@
+package dev.vitrine.app.text;
+
+/// Everything the window says. The texts themselves are in `text.properties`, by method name.
+public interface Text {
+    // Menus
+    String menuFile();
+
+    String menuEdit();
+
+    String menuRun();
+
+    String menuCanvas();
+
+    String menuView();
+
+    String menuHelp();
+
+    // Commands
+    String newPipeline();
+
+    String newQuery();
+
+    String openProject();
+
+    String save();
+
+    String closeTab();
+
+    String reopenTab();
+
+    String exit();
+
+    String undo();
+
+    String undoWhat(String what);
+
+    String redo();
+
+    String redoWhat(String what);
+
+    String cut();
+
+    String copy();
+
+    String paste();
+
+    String duplicate();
+
+    String delete();
+
+    String selectAll();
+
+    String disable();
+
+    String format();
+
+    String run();
+
+    String runStatement();
+
+    String stop();
+
+    String addNode();
+
+    String arrange();
+
+    String zoomIn();
+
+    String zoomOut();
+
+    String zoomReset();
+
+    String zoomFit();
+
+    String commandPalette();
+
+    String goTo();
+
+    String switchTheme();
+
+    String resetLayout();
+
+    String hideToolWindow();
+
+    String nextProblem();
+
+    String keyHelp();
+
+    String refresh();
+
+    String toolWindow(String title);
+
+    // Palette
+    String paletteHint();
+
+    String goToHint();
+
+    String nothingFound();
+
+    // Tool windows
+    String project();
+
+    String catalog();
+
+    String palette();
+
+    String outline();
+
+    String inspector();
+
+    String results();
+
+    String plan();
+
+    String optimizer();
+
+    String stages();
+
+    String code();
+
+    String problems();
+
+    String runs();
+
+    String log();
+
+    // Empty states
+    String emptyResults();
+
+    String emptyPlan();
+
+    String emptyOptimizer();
+
+    String emptyStages();
+
+    String emptyCode();
+
+    String planSelectHint();
+
+    String planEstimated();
+
+    String planActual();
+
+    String optimizerNoChange();
+
+    String optimizerBefore();
+
+    String optimizerAfter();
+
+    String optimizerSteps();
+
+    String optimizerRules();
+
+    String optimizerPrevious();
+
+    String optimizerNext();
+
+    String optimizerSwitch();
+
+    String stageWord();
+
+    String tasksWord();
+
+    String codeInterpreted();
+
+    String codeCached();
+
+    String emptyProblems();
+
+    String emptyRuns();
+
+    String emptyLog();
+
+    String emptyInspector();
+
+    String emptyOutline();
+
+    String emptyCatalog();
+
+    String emptyEditor();
+
+    String emptyCanvas();
+
+    // Canvas
+    String searchNodes();
+
+    String rowsCount(long rows);
+
+    String chooseNode();
+
+    String problemCount(int count);
+
+    String zoomPercent(int percent);
+
+    String selectionCount(int count);
+
+    // Form
+    String nodeName();
+
+    String columnsTab(int count);
+
+    String settings();
+
+    String about();
+
+    String waitsForInputs();
+
+    String addRow();
+
+    String addAllColumns();
+
+    String removeRow();
+
+    String columnName();
+
+    String expressionHint();
+
+    String valueHint();
+
+    String optionHint();
+
+    String leftColumn();
+
+    String rightColumn();
+
+    String columnHint();
+
+    String newNameHint();
+
+    String typeHint();
+
+    String descending();
+
+    String ascending();
+
+    String browse();
+
+    String tableHint();
+
+    String nullable();
+
+    String notNull();
+
+    // Results
+    String previewOf(String node);
+
+    String resultNumber(int number);
+
+    String rowsShown(long rows);
+
+    String rowsOfFirst(long rows);
+
+    String oneRow();
+
+    String columnsShown(int columns);
+
+    String elapsed(String time);
+
+    String bytesRead(String bytes);
+
+    String staleResult();
+
+    String loading();
+
+    String copyAsTsv();
+
+    String copyAsTsvHeader();
+
+    String copyAsCsv();
+
+    String copyAsJson();
+
+    String copyAsMarkdown();
+
+    String copiedRows(long rows);
+
+    String cancelledRun();
+
+    String commandDone();
+
+    String errorHint(String hint);
+
+    String copyError();
+
+    // Status bar
+    String ready();
+
+    String running(String what);
+
+    String runFinished(String what, String time);
+
+    String runFailed(String what);
+
+    String runCancelled(String what);
+
+    String cancelRun();
+
+    String heap(String used, String limit);
+
+    String engineMemory(String used, String limit);
+
+    String coresBusy(int busy, int all);
+
+    String caretAt(int line, int column);
+
+    String tasksDone(int done, int all);
+
+    // Runs
+    String runsSummary(int stages, int tasks);
+
+    // Editor
+    String functionWord();
+
+    String tableWord();
+
+    String columnWord();
+
+    String keywordWord();
+
+    // Project
+    String newPipelineName();
+
+    String unexpected(String what);
+}

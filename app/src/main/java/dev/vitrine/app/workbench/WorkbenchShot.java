@@ -1,0 +1,168 @@
+package dev.vitrine.app.workbench;
+
+import dev.vitrine.app.preferences.Preferences;
+import dev.vitrine.app.preferences.PreferencesFile;
+import dev.vitrine.app.project.Project;
+import dev.vitrine.app.theme.Theme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Scene;
+import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+
+/// Draws the window into a picture, without a display where the Headless platform is asked for
+/// (`-Dglass.platform=Headless -Dprism.order=sw`). Blocks; not for the FX thread.
+public final class WorkbenchShot {
+    /// What the picture shows.
+    ///
+    /// @param file opened in the window
+    /// @param run whether the file is run before the picture is taken
+    /// @param tool id of the tool window in front, or empty
+    /// @param theme `light` or `dark`
+    public record Scenery(
+            Path folder, Path file, boolean run, String tool, String theme, int width, int height) {}
+
+    private WorkbenchShot() {}
+
+    /// Draws the window and writes a PNG.
+    public static void write(Engine engine, Scenery scenery, Path png) {
+        startToolkit();
+        try {
+            PreferencesFile preferences =
+                    new PreferencesFile(Files.createTempFile("vitrine-shot", ".json"));
+            Preferences defaults = Preferences.DEFAULTS;
+            preferences.write(
+                    defaults.with(new Preferences.Appearance(scenery.theme, 100))
+                            .with(
+                                    new Preferences.Window(
+                                            scenery.width,
+                                            scenery.height,
+                                            false,
+                                            defaults.window().dividers(),
+                                            defaults.window().hidden(),
+                                            "")));
+            Workbench workbench =
+                    onFx(() -> new Workbench(engine, new Project(scenery.folder), preferences));
+            onFx(
+                    () -> {
+                        workbench.show(new Stage());
+                        workbench.open(scenery.file);
+                        return workbench;
+                    });
+            waitUntil(() -> workbench.active().isPresent(), 20);
+            settle(30);
+            if (scenery.run) {
+                onFx(() -> workbench.commands().run("run.run"));
+                waitUntil(
+                        () ->
+                                !workbench.runs().all().isEmpty()
+                                        && !workbench.runs().anyRunning(),
+                        120);
+            }
+            if (!scenery.tool.isEmpty()) {
+                onFx(
+                        () -> {
+                            workbench.showTool(scenery.tool);
+                            return workbench;
+                        });
+            }
+            settle(30);
+            WritableImage image = onFx(() -> workbench.root().getScene().snapshot(null));
+            save(image, png);
+            onFx(
+                    () -> {
+                        Scene scene = workbench.root().getScene();
+                        workbench.close();
+                        scene.getWindow().hide();
+                        return scene;
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Writes a picture as PNG.
+    public static void save(WritableImage image, Path png) {
+        try {
+            Path folder = png.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", png.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void startToolkit() {
+        CountDownLatch started = new CountDownLatch(1);
+        try {
+            Platform.startup(started::countDown);
+        } catch (IllegalStateException e) {
+            // It runs already.
+            started.countDown();
+        }
+        Platform.setImplicitExit(false);
+        await(started);
+        Theme.loadFonts();
+    }
+
+    private static <T> T onFx(Supplier<T> action) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Platform.runLater(
+                () -> {
+                    try {
+                        answer.complete(action.get());
+                    } catch (RuntimeException | Error e) {
+                        answer.completeExceptionally(e);
+                    }
+                });
+        return answer.join();
+    }
+
+    private static void waitUntil(Supplier<Boolean> condition, long seconds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (!onFx(condition) && System.nanoTime() < end) {
+            settle(3);
+        }
+    }
+
+    /// Lets a number of frames go by.
+    private static void settle(int frames) {
+        CountDownLatch latch = new CountDownLatch(frames);
+        onFx(
+                () -> {
+                    new AnimationTimer() {
+                        @Override
+                        public void handle(long now) {
+                            latch.countDown();
+                            if (latch.getCount() == 0) {
+                                stop();
+                            }
+                        }
+                    }.start();
+                    return latch;
+                });
+        await(latch);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("JavaFX does not answer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

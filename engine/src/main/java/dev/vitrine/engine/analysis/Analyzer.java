@@ -1,0 +1,472 @@
+package dev.vitrine.engine.analysis;
+
+import dev.vitrine.engine.catalog.Catalog;
+import dev.vitrine.engine.catalog.View;
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.error.SourceRange;
+import dev.vitrine.engine.expr.EvalMode;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.function.CommonTypes;
+import dev.vitrine.engine.function.FunctionRegistry;
+import dev.vitrine.engine.logical.DeepStack;
+import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.logical.Origin;
+import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.engine.spi.TableSource;
+import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Field;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Turns an unresolved plan into an analyzed one: names become attributes, types are brought
+/// together, aggregates, stars, aliases and views are gone. One for each query; used by one thread.
+public final class Analyzer {
+    private final Catalog catalog;
+    private final FunctionRegistry functions;
+    private final Settings settings;
+    private final PlanContext context;
+    private final Instant now;
+    private final EvalMode mode;
+    private final ZoneId zone;
+    private final List<String> openViews;
+
+    /// Inside a view: where it stands in the query. Places in the view's own text would mislead.
+    private final @Nullable Origin viewOrigin;
+
+    public Analyzer(
+            Catalog catalog, FunctionRegistry functions, Settings settings, PlanContext context) {
+        this(catalog, functions, settings, context, Instant.now(), List.of(), null);
+    }
+
+    private Analyzer(
+            Catalog catalog,
+            FunctionRegistry functions,
+            Settings settings,
+            PlanContext context,
+            Instant now,
+            List<String> openViews,
+            @Nullable Origin viewOrigin) {
+        this.catalog = catalog;
+        this.functions = functions;
+        this.settings = settings;
+        this.context = context;
+        this.now = now;
+        this.openViews = openViews;
+        this.viewOrigin = viewOrigin;
+        this.mode = settings.getBoolean(Settings.ANSI) ? EvalMode.ANSI : EvalMode.LEGACY;
+        this.zone = settings.timeZone();
+    }
+
+    /// The analyzed plan.
+    ///
+    /// @throws EngineException with the first thing that is wrong, and its place in the SQL text
+    public LogicalPlan analyze(LogicalPlan plan) {
+        return DeepStack.call(() -> exact(resolve(plan, rootScope())).plan());
+    }
+
+    private Scope rootScope() {
+        boolean caseSensitive = settings.getBoolean(Settings.CASE_SENSITIVE);
+        return new Scope(List.of(), List.of(), null, Map.of(), caseSensitive);
+    }
+
+    PlanContext context() {
+        return context;
+    }
+
+    FunctionRegistry functions() {
+        return functions;
+    }
+
+    EvalMode mode() {
+        return mode;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Optional<SourceRange> range(Expr expr) {
+        return viewOrigin == null ? context.range(expr) : Optional.empty();
+    }
+
+    <T> T place(T expr, @Nullable SourceRange range) {
+        return viewOrigin == null ? context.place(expr, range) : expr;
+    }
+
+    /// Says that `node` comes from where `written` stood.
+    <P extends LogicalPlan> P made(P node, LogicalPlan written) {
+        return context.mark(node, viewOrigin == null ? context.origin(written) : viewOrigin);
+    }
+
+    Resolved resolve(LogicalPlan plan, Scope scope) {
+        return switch (plan) {
+            case LogicalPlan.UnresolvedRelation r -> relation(r, scope);
+            case LogicalPlan.UnresolvedFiles f -> files(f, f.format(), f.paths());
+            case LogicalPlan.UnresolvedInlineTable t ->
+                    Resolved.of(made(new InlineTables(this).resolve(t, scope), t));
+            case LogicalPlan.With with -> with(with, scope);
+            case LogicalPlan.SubqueryAlias alias -> aliased(alias, scope);
+            case LogicalPlan.UsingJoin join -> new UsingJoins(this).resolve(join, scope);
+            case LogicalPlan.Scan scan ->
+                    Resolved.of(made(scan(scan.source(), scan.output()), scan));
+            case LogicalPlan.LocalRelation(var output, var rows) ->
+                    Resolved.of(made(new LogicalPlan.LocalRelation(fresh(output), rows), plan));
+            case LogicalPlan.Range(var id, var start, var end, var step) ->
+                    Resolved.of(
+                            made(
+                                    new LogicalPlan.Range(
+                                            fresh(List.of(id)).getFirst(), start, end, step),
+                                    plan));
+            case LogicalPlan.Project p -> block(p, scope).orElseThrow().finished();
+            case LogicalPlan.Aggregate a -> block(a, scope).orElseThrow().finished();
+            case LogicalPlan.Filter f -> filter(f, scope);
+            case LogicalPlan.Join j -> join(j, scope);
+            case LogicalPlan.Sort s -> sort(s, scope);
+            case LogicalPlan.Limit l -> limit(l, scope);
+            case LogicalPlan.Distinct d -> {
+                Resolved input = exact(resolve(d.input(), scope));
+                yield input.withPlan(made(new LogicalPlan.Distinct(input.plan()), d));
+            }
+            case LogicalPlan.Union u ->
+                    new SetOperations(this)
+                            .union(
+                                    u,
+                                    u.inputs().stream()
+                                            .map(in -> exact(resolve(in, scope)).plan())
+                                            .toList());
+            case LogicalPlan.SetOperation s ->
+                    new SetOperations(this)
+                            .operation(
+                                    s,
+                                    exact(resolve(s.left(), scope)).plan(),
+                                    exact(resolve(s.right(), scope)).plan());
+            case LogicalPlan.Window w ->
+                    throw new EngineException(
+                            ErrorCode.UNSUPPORTED_FEATURE, Map.of("feature", "A window function"));
+            case LogicalPlan.Repartition(var in, var exprs, var partitions) -> {
+                Resolved input = resolve(in, scope);
+                List<Expr> keys = new ExprResolver(this, scope.over(input)).resolveAll(exprs);
+                yield input.withPlan(
+                        made(new LogicalPlan.Repartition(input.plan(), keys, partitions), plan));
+            }
+            case LogicalPlan.Sample(var in, var fraction, var seed) -> {
+                Resolved input = resolve(in, scope);
+                yield input.withPlan(
+                        made(new LogicalPlan.Sample(input.plan(), fraction, seed), plan));
+            }
+            case LogicalPlan.Write w -> {
+                LogicalPlan input = exact(resolve(w.input(), scope)).plan();
+                yield Resolved.of(
+                        made(
+                                new LogicalPlan.Write(
+                                        input, w.format(), w.path(), w.mode(), w.options()),
+                                w));
+            }
+        };
+    }
+
+    /// `resolved` with a plan whose output is just its visible columns.
+    Resolved exact(Resolved resolved) {
+        if (resolved.exact()) {
+            return resolved;
+        }
+        List<Expr> columns = new ArrayList<>();
+        resolved.columns().forEach(c -> columns.add(c.withQualifier(List.of())));
+        LogicalPlan project =
+                made(new LogicalPlan.Project(resolved.plan(), columns), resolved.plan());
+        return new Resolved(project, resolved.columns(), List.of());
+    }
+
+    /// A plan whose columns have the given types, by casts where they differ.
+    LogicalPlan castColumns(LogicalPlan plan, List<DataType> types) {
+        List<Expr.Attribute> output = plan.output();
+        List<Expr> exprs = new ArrayList<>();
+        boolean same = true;
+        for (int i = 0; i < output.size(); i++) {
+            Expr.Attribute column = output.get(i);
+            if (column.type().equals(types.get(i))) {
+                exprs.add(column);
+            } else {
+                same = false;
+                Expr cast = CommonTypes.cast(column, types.get(i), mode);
+                exprs.add(new Expr.Alias(cast, column.name(), context.newAttributeId()));
+            }
+        }
+        return same ? plan : made(new LogicalPlan.Project(plan, exprs), plan);
+    }
+
+    private List<Expr.Attribute> fresh(List<Expr.Attribute> attributes) {
+        return attributes.stream()
+                .map(a ->
+                        new Expr.Attribute(
+                                context.newAttributeId(), a.name(), a.type(), a.nullable()))
+                .toList();
+    }
+
+    private LogicalPlan scan(TableSource source, List<Expr.Attribute> columns) {
+        return new LogicalPlan.Scan(source, fresh(columns), List.of(), OptionalLong.empty());
+    }
+
+    private LogicalPlan scan(TableSource source) {
+        List<Expr.Attribute> columns = new ArrayList<>();
+        for (Field field : source.schema().fields()) {
+            columns.add(new Expr.Attribute(0, field.name(), field.type(), field.nullable()));
+        }
+        return scan(source, columns);
+    }
+
+    private Resolved relation(LogicalPlan.UnresolvedRelation relation, Scope scope) {
+        List<String> parts = relation.nameParts();
+        CommonTable table =
+                parts.size() == 1
+                        ? scope.ctes().get(parts.getFirst().toLowerCase(Locale.ROOT))
+                        : null;
+        if (table != null) {
+            Resolved body = exact(resolve(table.plan(), scope.alone(table.visible())));
+            return body.qualified(table.name());
+        }
+        Optional<View> view = catalog.view(String.join(".", parts));
+        if (view.isPresent()) {
+            return view(view.get(), relation, scope).qualified(parts.getLast());
+        }
+        if (parts.size() == 2 && catalog.connector(parts.getFirst()).isPresent()) {
+            return files(relation, parts.getFirst(), List.of(parts.getLast()));
+        }
+        boolean path = parts.size() == 1 && parts.getFirst().matches(".*[/\\\\].*");
+        if (path && catalog.connectorForFile(parts.getFirst()).isPresent()) {
+            return files(relation, "", parts);
+        }
+        throw notFound(relation, scope);
+    }
+
+    private EngineException notFound(LogicalPlan.UnresolvedRelation relation, Scope scope) {
+        List<String> names = new ArrayList<>();
+        scope.ctes().values().forEach(cte -> names.add(cte.name()));
+        catalog.views().forEach(view -> names.add(view.name()));
+        return new EngineException(
+                ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
+                Map.of(
+                        "relationName", Scope.quoted(relation.nameParts()),
+                        "suggestion", Suggestions.sentence(relation.nameParts().getLast(), names)),
+                relation.where());
+    }
+
+    private Resolved view(View view, LogicalPlan.UnresolvedRelation relation, Scope scope) {
+        String key = view.name().toLowerCase(Locale.ROOT);
+        List<String> open = new ArrayList<>(openViews);
+        if (open.contains(key)) {
+            throw new EngineException(
+                    ErrorCode.RECURSIVE_VIEW,
+                    Map.of(
+                            "viewIdent",
+                            "`" + view.name() + "`",
+                            "newPath",
+                            String.join(" -> ", open) + " -> " + key),
+                    relation.where());
+        }
+        open.add(key);
+        Origin origin = viewOrigin == null ? context.origin(relation) : viewOrigin;
+        Analyzer inner = new Analyzer(catalog, functions, settings, context, now, open, origin);
+        try {
+            return inner.exact(inner.resolve(view.plan(), scope.alone(Map.of())));
+        } catch (EngineException e) {
+            // Its place is in the view's text, not in this one.
+            throw new EngineException(e.code(), e.args(), relation.where(), e);
+        }
+    }
+
+    private Resolved files(LogicalPlan written, String format, List<String> paths) {
+        TableSource source =
+                written instanceof LogicalPlan.UnresolvedFiles f
+                        ? catalog.open(format, paths, f.givenSchema(), f.options(), f.where())
+                        : catalog.open(
+                                format,
+                                paths,
+                                Optional.empty(),
+                                Map.of(),
+                                ((LogicalPlan.UnresolvedRelation) written).where());
+        Resolved scan = Resolved.of(made(scan(source), written));
+        return written instanceof LogicalPlan.UnresolvedRelation r
+                ? new Resolved(
+                        scan.plan(),
+                        scan.columns().stream().map(c -> c.withQualifier(r.nameParts())).toList(),
+                        List.of())
+                : scan;
+    }
+
+    private Resolved with(LogicalPlan.With with, Scope scope) {
+        Map<String, CommonTable> visible = new LinkedHashMap<>(scope.ctes());
+        for (LogicalPlan.With.Cte cte : with.ctes()) {
+            String key = cte.name().toLowerCase(Locale.ROOT);
+            visible.put(key, new CommonTable(cte.name(), cte.plan(), new LinkedHashMap<>(visible)));
+        }
+        return resolve(with.input(), scope.with(visible));
+    }
+
+    private Resolved aliased(LogicalPlan.SubqueryAlias alias, Scope scope) {
+        if (alias.input()
+                        instanceof LogicalPlan.UnresolvedInlineTable(var names, var rows, var where)
+                && !alias.columnNames().isEmpty()) {
+            LogicalPlan named =
+                    new LogicalPlan.UnresolvedInlineTable(alias.columnNames(), rows, where);
+            made(named, alias.input());
+            return resolve(named, scope).qualified(alias.alias());
+        }
+        Resolved input = resolve(alias.input(), scope);
+        if (alias.columnNames().isEmpty()) {
+            return input.qualified(alias.alias());
+        }
+        if (alias.columnNames().size() != input.columns().size()) {
+            throw new EngineException(
+                    ErrorCode.ASSIGNMENT_ARITY_MISMATCH,
+                    Map.of(
+                            "numTarget", alias.columnNames().size(),
+                            "numExpr", input.columns().size()),
+                    viewOrigin == null ? context.origin(alias).sql().orElse(null) : null);
+        }
+        List<Expr> renamed = new ArrayList<>();
+        for (int i = 0; i < input.columns().size(); i++) {
+            Expr.Attribute column = input.columns().get(i).withQualifier(List.of());
+            renamed.add(
+                    new Expr.Alias(column, alias.columnNames().get(i), context.newAttributeId()));
+        }
+        LogicalPlan project = made(new LogicalPlan.Project(input.plan(), renamed), alias);
+        return Resolved.of(project).qualified(alias.alias());
+    }
+
+    private Optional<SelectBlock> block(LogicalPlan plan, Scope scope) {
+        return switch (plan) {
+            case LogicalPlan.Project(var in, var exprs) -> {
+                Resolved input = resolve(in, scope);
+                yield Optional.of(new SelectBlock(this, plan, input, exprs, null, scope));
+            }
+            case LogicalPlan.Aggregate(var in, var groupings, var outputs) -> {
+                Resolved input = resolve(in, scope);
+                yield Optional.of(new SelectBlock(this, plan, input, outputs, groupings, scope));
+            }
+            case LogicalPlan.Filter(LogicalPlan.Aggregate aggregate, var predicate) -> {
+                Optional<SelectBlock> block = block(aggregate, scope);
+                block.ifPresent(b -> b.having(predicate));
+                yield block;
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    private Resolved filter(LogicalPlan.Filter filter, Scope scope) {
+        Optional<SelectBlock> block = block(filter, scope);
+        if (block.isPresent()) {
+            return block.get().finished();
+        }
+        Resolved input = resolve(filter.input(), scope);
+        Expr predicate = new ExprResolver(this, scope.over(input)).condition(filter.predicate());
+        if (SelectBlock.hasAggregate(predicate)) {
+            throw new EngineException(
+                    ErrorCode.INVALID_WHERE_CONDITION,
+                    Map.of("expressionList", "an aggregate"),
+                    range(filter.predicate()).orElse(null));
+        }
+        return input.withPlan(made(new LogicalPlan.Filter(input.plan(), predicate), filter));
+    }
+
+    private Resolved join(LogicalPlan.Join join, Scope scope) {
+        Resolved left = resolve(join.left(), scope);
+        Resolved right = resolve(join.right(), scope);
+        List<Expr.Attribute> both = new ArrayList<>(left.columns());
+        both.addAll(right.columns());
+        List<Expr.Attribute> hidden = new ArrayList<>(left.hidden());
+        hidden.addAll(right.hidden());
+        Scope inside = scope.over(new Resolved(left.plan(), both, hidden));
+        Optional<Expr> condition = join.condition().map(new ExprResolver(this, inside)::condition);
+        LogicalPlan plan =
+                made(
+                        new LogicalPlan.Join(left.plan(), right.plan(), join.joinType(), condition),
+                        join);
+        List<Expr.Attribute> visible = join.joinType().leftOnly() ? left.columns() : both;
+        return new Resolved(
+                plan,
+                Nullability.asIn(plan.output(), visible),
+                Nullability.asIn(
+                        plan.output(), join.joinType().leftOnly() ? left.hidden() : hidden));
+    }
+
+    private Resolved sort(LogicalPlan.Sort sort, Scope scope) {
+        LogicalPlan below = sort.input();
+        boolean distinct = below instanceof LogicalPlan.Distinct;
+        LogicalPlan list = below instanceof LogicalPlan.Distinct(var in) ? in : below;
+        Optional<SelectBlock> found = block(list, scope);
+        if (found.isEmpty()) {
+            Resolved input = resolve(below, scope);
+            ExprResolver resolver = new ExprResolver(this, scope.over(input));
+            List<Expr.SortKey> keys =
+                    sortKeys(sort, input.columns(), key -> (Expr.SortKey) resolver.resolve(key));
+            return input.withPlan(
+                    made(new LogicalPlan.Sort(input.plan(), keys, sort.global()), sort));
+        }
+        SelectBlock block = found.get();
+        List<Expr.SortKey> keys = sortKeys(sort, block.columns(), block::sortKey);
+        if (distinct && block.hasHidden()) {
+            // A column that DISTINCT does not keep has no one value to sort by.
+            ExprResolver visibleOnly = new ExprResolver(this, scope.over(block.columns()));
+            sort.keys().forEach(visibleOnly::resolve);
+        }
+        LogicalPlan plan =
+                distinct ? made(new LogicalPlan.Distinct(block.plan()), below) : block.plan();
+        plan = block.visible(made(new LogicalPlan.Sort(plan, keys, sort.global()), sort));
+        return new Resolved(plan, block.columns(), List.of());
+    }
+
+    private interface KeyResolver {
+        Expr.SortKey resolve(Expr.SortKey key);
+    }
+
+    private List<Expr.SortKey> sortKeys(
+            LogicalPlan.Sort sort, List<Expr.Attribute> columns, KeyResolver resolver) {
+        List<Expr.SortKey> keys = new ArrayList<>();
+        for (Expr.SortKey key : sort.keys()) {
+            switch (key.input()) {
+                case Expr.UnresolvedStar all ->
+                        columns.forEach(c ->
+                                keys.add(
+                                        new Expr.SortKey(
+                                                c.withQualifier(List.of()),
+                                                key.direction(),
+                                                key.nullsFirst())));
+                case Expr.Literal(Integer position, var type) -> {
+                    if (position < 1 || position > columns.size()) {
+                        throw new EngineException(
+                                ErrorCode.ORDER_BY_POS_OUT_OF_RANGE,
+                                Map.of("index", position, "size", columns.size()),
+                                range(key.input()).orElse(null));
+                    }
+                    Expr column = columns.get(position - 1).withQualifier(List.of());
+                    keys.add(new Expr.SortKey(column, key.direction(), key.nullsFirst()));
+                }
+                default -> keys.add(resolver.resolve(key));
+            }
+        }
+        return keys;
+    }
+
+    private Resolved limit(LogicalPlan.Limit limit, Scope scope) {
+        Resolved input = resolve(limit.input(), scope);
+        LimitValues values = new LimitValues(this, scope);
+        Optional<Expr> rows = limit.limit().map(e -> values.resolve("limit", e));
+        Expr offset = values.resolve("offset", limit.offset());
+        return input.withPlan(made(new LogicalPlan.Limit(input.plan(), rows, offset), limit));
+    }
+}

@@ -1,0 +1,397 @@
+package dev.vitrine.engine.analysis;
+
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.error.SourceRange;
+import dev.vitrine.engine.expr.EvalMode;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.function.Casting;
+import dev.vitrine.engine.function.CommonTypes;
+import dev.vitrine.engine.function.FunctionCall;
+import dev.vitrine.engine.function.FunctionKind;
+import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Resolves the names and types of one place's expressions.
+final class ExprResolver {
+    private final Analyzer analyzer;
+    private final Scope scope;
+
+    /// Looked into where the scope knows nothing; inside an aggregate's arguments before it.
+    private final @Nullable Scope second;
+
+    /// Says what a name means that columns do not know, for example an alias of the same select
+    /// list.
+    private final Names lastResort;
+
+    /// Further names.
+    @FunctionalInterface
+    interface Names {
+        Optional<Expr> find(List<String> parts);
+    }
+
+    private boolean insideAggregate;
+
+    ExprResolver(Analyzer analyzer, Scope scope, @Nullable Scope second, Names lastResort) {
+        this.analyzer = analyzer;
+        this.scope = scope;
+        this.second = second;
+        this.lastResort = lastResort;
+    }
+
+    ExprResolver(Analyzer analyzer, Scope scope) {
+        this(analyzer, scope, null, parts -> Optional.empty());
+    }
+
+    Expr resolve(Expr expr) {
+        Optional<SourceRange> range = analyzer.range(expr);
+        try {
+            Expr resolved = resolved(expr);
+            return range.isPresent() && resolved != expr && !(resolved instanceof Expr.Literal)
+                    ? analyzer.place(resolved, range.get())
+                    : resolved;
+        } catch (EngineException e) {
+            throw e.at(range.orElse(null));
+        }
+    }
+
+    List<Expr> resolveAll(List<Expr> exprs) {
+        return exprs.stream().map(this::resolve).toList();
+    }
+
+    /// A condition: BOOLEAN, or NULL.
+    Expr condition(Expr expr) {
+        Expr resolved = resolve(expr);
+        if (resolved.type() == DataType.NULL) {
+            return CommonTypes.cast(resolved, DataType.BOOLEAN, analyzer.mode());
+        }
+        if (resolved.type() != DataType.BOOLEAN) {
+            throw new EngineException(
+                    ErrorCode.DATATYPE_MISMATCH__FILTER_NOT_BOOLEAN,
+                    Map.of(
+                            "filter", "\"" + OutputNames.of(expr) + "\"",
+                            "type", "\"" + resolved.type().sql() + "\""),
+                    analyzer.range(expr).orElse(null));
+        }
+        return resolved;
+    }
+
+    private Expr resolved(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal l -> l;
+            case Expr.Attribute a -> a;
+            case Expr.OuterReference o -> o;
+            case Expr.UnresolvedAttribute(var parts, var where) -> column(parts, where);
+            case Expr.UnresolvedStar(var qualifier, var where) ->
+                    throw new EngineException(ErrorCode.INVALID_USAGE_OF_STAR, Map.of(), where);
+            case Expr.UnresolvedFunction call -> function(call);
+            case Expr.UnresolvedOperator(var symbol, var args, var where) ->
+                    operator(symbol, resolveAll(args), where);
+            case Expr.Alias(var input, var name, var id) ->
+                    new Expr.Alias(resolve(input), name, analyzer.context().newAttributeId());
+            case Expr.Cast(var input, var type, var mode) -> cast(expr, resolve(input), type, mode);
+            case Expr.And(var terms) -> new Expr.And(booleans(expr, terms));
+            case Expr.Or(var terms) -> new Expr.Or(booleans(expr, terms));
+            case Expr.Not(var input) -> new Expr.Not(booleans(expr, List.of(input)).getFirst());
+            case Expr.IsNull(var input) -> new Expr.IsNull(resolve(input));
+            case Expr.In(var value, var options) -> in(expr, value, options);
+            case Expr.Like like -> like(like);
+            case Expr.Case choice -> choice(choice);
+            case Expr.Coalesce(var args, var type) -> {
+                List<Expr> common = common(expr, resolveAll(args));
+                yield new Expr.Coalesce(common, common.getFirst().type());
+            }
+            case Expr.Arithmetic a -> a.mapChildren(this::resolve);
+            case Expr.Comparison c -> c.mapChildren(this::resolve);
+            case Expr.GetField g -> g.mapChildren(this::resolve);
+            case Expr.Call c -> c.mapChildren(this::resolve);
+            case Expr.AggregateCall a -> a.mapChildren(this::resolve);
+            case Expr.WindowCall w ->
+                    throw new EngineException(
+                            ErrorCode.UNSUPPORTED_FEATURE,
+                            Map.of("feature", "A window function"),
+                            analyzer.range(w).orElse(null));
+            case Expr.SortKey(var input, var direction, var nullsFirst) ->
+                    new Expr.SortKey(resolve(input), direction, nullsFirst);
+            case Expr.ScalarSubquery(var plan) -> scalar((LogicalPlan) plan);
+            case Expr.Exists(var plan) -> new Expr.Exists(subquery((LogicalPlan) plan).plan());
+            case Expr.InSubquery(var values, var plan) ->
+                    inSubquery(expr, resolveAll(values), (LogicalPlan) plan);
+        };
+    }
+
+    private Expr column(List<String> parts, @Nullable SourceRange where) {
+        Optional<Expr> found =
+                insideAggregate ? secondThenFirst(parts, where) : firstThenSecond(parts, where);
+        if (found.isEmpty()) {
+            found = lastResort.find(parts);
+        }
+        if (found.isEmpty()) {
+            found = outer(parts, where);
+        }
+        return found.orElseThrow(() -> (second != null ? second : scope).unresolved(parts, where));
+    }
+
+    private Optional<Expr> firstThenSecond(List<String> parts, @Nullable SourceRange where) {
+        Optional<Expr> found = scope.find(parts, where);
+        return found.isPresent() || second == null ? found : second.find(parts, where);
+    }
+
+    private Optional<Expr> secondThenFirst(List<String> parts, @Nullable SourceRange where) {
+        Optional<Expr> found = second == null ? Optional.empty() : second.find(parts, where);
+        return found.isPresent() ? found : scope.find(parts, where);
+    }
+
+    /// A column of the query around: one level up only.
+    private Optional<Expr> outer(List<String> parts, @Nullable SourceRange where) {
+        Scope around = scope.outer();
+        if (around == null) {
+            return Optional.empty();
+        }
+        Optional<Expr> found = around.find(parts, where);
+        if (found.isPresent()) {
+            return found.map(expr ->
+                    expr.transformUp(node ->
+                            node instanceof Expr.Attribute a ? new Expr.OuterReference(a) : node));
+        }
+        for (Scope further = around.outer(); further != null; further = further.outer()) {
+            if (further.find(parts, where).isPresent()) {
+                throw new EngineException(
+                        ErrorCode.UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__UNSUPPORTED_CORRELATED,
+                        Map.of("treeNode", Scope.quoted(parts)),
+                        where);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private FunctionCall call(
+            String name,
+            List<Expr> args,
+            boolean distinct,
+            Optional<Expr> filter,
+            @Nullable SourceRange where) {
+        return new FunctionCall(
+                name,
+                args,
+                distinct,
+                filter,
+                analyzer.mode(),
+                analyzer.zone(),
+                analyzer.now(),
+                where);
+    }
+
+    private Expr operator(String symbol, List<Expr> args, @Nullable SourceRange where) {
+        return analyzer.functions()
+                .operator(symbol, call(symbol, args, false, Optional.empty(), where));
+    }
+
+    private Expr function(Expr.UnresolvedFunction f) {
+        if (f.name().equals(".")) {
+            Expr name = f.args().get(1);
+            return scope.fields(resolve(f.args().get(0)), List.of(name.sql()), f.where());
+        }
+        boolean aggregate =
+                analyzer.functions()
+                        .find(f.name())
+                        .map(entry -> entry.kind() == FunctionKind.AGGREGATE)
+                        .orElse(false);
+        if (aggregate && insideAggregate) {
+            throw new EngineException(ErrorCode.NESTED_AGGREGATE_FUNCTION, Map.of(), f.where());
+        }
+        boolean before = insideAggregate;
+        insideAggregate = before || aggregate;
+        try {
+            List<Expr> args = arguments(f);
+            Optional<Expr> filter = f.filter().map(this::condition);
+            Expr resolved =
+                    analyzer.functions()
+                            .resolve(
+                                    f.name(),
+                                    call(f.name(), args, f.distinct(), filter, f.where()));
+            return withoutAliases(resolved);
+        } finally {
+            insideAggregate = before;
+        }
+    }
+
+    private static Expr withoutAliases(Expr expr) {
+        return expr instanceof Expr.Call call
+                ? call.mapChildren(arg -> arg instanceof Expr.Alias alias ? alias.input() : arg)
+                : expr;
+    }
+
+    private List<Expr> arguments(Expr.UnresolvedFunction f) {
+        List<Expr> args = new ArrayList<>();
+        for (Expr arg : f.args()) {
+            if (arg instanceof Expr.UnresolvedStar(var qualifier, var where)) {
+                boolean rows = f.name().equals("count") && qualifier.isEmpty() && !f.distinct();
+                if (!rows) {
+                    Scope columns = second != null ? second : scope;
+                    columns.star(qualifier, where)
+                            .forEach(column -> args.add(column.withQualifier(List.of())));
+                }
+            } else {
+                args.add(resolve(arg));
+            }
+        }
+        return args;
+    }
+
+    private Expr cast(Expr written, Expr input, DataType type, EvalMode mode) {
+        EvalMode effective = mode == EvalMode.TRY ? mode : analyzer.mode();
+        if (!Casting.canCast(input.type(), type, effective)) {
+            throw new EngineException(
+                    ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION,
+                    Map.of(
+                            "sqlExpr", "\"" + OutputNames.of(written) + "\"",
+                            "srcType", "\"" + input.type().sql() + "\"",
+                            "targetType", "\"" + type.sql() + "\""));
+        }
+        return CommonTypes.cast(input, type, effective);
+    }
+
+    private List<Expr> booleans(Expr parent, List<Expr> terms) {
+        List<Expr> resolved = new ArrayList<>();
+        for (Expr term : terms) {
+            Expr r = resolve(term);
+            if (r.type() == DataType.NULL) {
+                r = CommonTypes.cast(r, DataType.BOOLEAN, analyzer.mode());
+            }
+            if (r.type() != DataType.BOOLEAN) {
+                throw new EngineException(
+                        ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE,
+                        Map.of(
+                                "sqlExpr", "\"" + OutputNames.of(parent) + "\"",
+                                "inputType", "\"BOOLEAN\"",
+                                "actualDataType", "\"" + r.type().sql() + "\""),
+                        analyzer.range(term).orElse(null));
+            }
+            resolved.add(r);
+        }
+        return resolved;
+    }
+
+    private List<Expr> common(Expr written, List<Expr> exprs) {
+        DataType type =
+                CommonTypes.of(exprs)
+                        .orElseThrow(() ->
+                                new EngineException(
+                                        ErrorCode.DATATYPE_MISMATCH__DATA_DIFF_TYPES,
+                                        Map.of(
+                                                "sqlExpr",
+                                                "\"" + OutputNames.of(written) + "\"",
+                                                "dataType",
+                                                exprs.stream()
+                                                        .map(e -> "\"" + e.type().sql() + "\"")
+                                                        .collect(
+                                                                Collectors.joining(
+                                                                        ", ", "[", "]")))));
+        return exprs.stream().map(e -> CommonTypes.cast(e, type, analyzer.mode())).toList();
+    }
+
+    private Expr in(Expr written, Expr value, List<Expr> options) {
+        List<Expr> all = new ArrayList<>();
+        all.add(resolve(value));
+        all.addAll(resolveAll(options));
+        List<Expr> common = common(written, all);
+        return new Expr.In(common.getFirst(), common.subList(1, common.size()));
+    }
+
+    private Expr like(Expr.Like like) {
+        Expr value = text(like, resolve(like.value()));
+        Expr pattern = text(like, resolve(like.pattern()));
+        if (pattern instanceof Expr.Literal(String p, var type)) {
+            checkPattern(p, like.escape());
+        }
+        return new Expr.Like(value, pattern, like.escape(), like.ignoreCase());
+    }
+
+    private Expr text(Expr written, Expr expr) {
+        if (!CommonTypes.implicitly(expr.type(), DataType.STRING, false)) {
+            throw new EngineException(
+                    ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE,
+                    Map.of(
+                            "sqlExpr", "\"" + OutputNames.of(written) + "\"",
+                            "inputType", "\"STRING\"",
+                            "actualDataType", "\"" + expr.type().sql() + "\""));
+        }
+        return CommonTypes.cast(expr, DataType.STRING, analyzer.mode());
+    }
+
+    private static void checkPattern(String pattern, char escape) {
+        int at = pattern.indexOf(escape);
+        while (at >= 0) {
+            if (at + 1 == pattern.length()) {
+                throw new EngineException(
+                        ErrorCode.INVALID_FORMAT__ESC_AT_THE_END,
+                        Map.of("format", "'" + pattern + "'"));
+            }
+            char next = pattern.charAt(at + 1);
+            if (next != '_' && next != '%' && next != escape) {
+                throw new EngineException(
+                        ErrorCode.INVALID_FORMAT__ESC_IN_THE_MIDDLE,
+                        Map.of("format", "'" + pattern + "'", "char", "'" + next + "'"));
+            }
+            at = pattern.indexOf(escape, at + 2);
+        }
+    }
+
+    private Expr choice(Expr.Case choice) {
+        List<Expr> values = new ArrayList<>();
+        List<Expr> tests = new ArrayList<>();
+        for (Expr.Case.Branch branch : choice.branches()) {
+            tests.addAll(booleans(choice, List.of(branch.when())));
+            values.add(resolve(branch.then()));
+        }
+        values.add(resolve(choice.otherwise()));
+        List<Expr> common = common(choice, values);
+        List<Expr.Case.Branch> branches = new ArrayList<>();
+        for (int i = 0; i < tests.size(); i++) {
+            branches.add(new Expr.Case.Branch(tests.get(i), common.get(i)));
+        }
+        return new Expr.Case(branches, common.getLast(), common.getLast().type());
+    }
+
+    private Resolved subquery(LogicalPlan plan) {
+        // A subquery in HAVING or ORDER BY sees what the query itself groups and selects.
+        Scope around = second != null ? second : scope;
+        return analyzer.exact(analyzer.resolve(plan, around.inner()));
+    }
+
+    private Expr scalar(LogicalPlan plan) {
+        LogicalPlan resolved = subquery(plan).plan();
+        if (resolved.output().size() != 1) {
+            throw new EngineException(
+                    ErrorCode
+                            .INVALID_SUBQUERY_EXPRESSION__SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN,
+                    Map.of("number", resolved.output().size()));
+        }
+        return new Expr.ScalarSubquery(resolved);
+    }
+
+    private Expr inSubquery(Expr written, List<Expr> values, LogicalPlan plan) {
+        LogicalPlan resolved = subquery(plan).plan();
+        List<Expr.Attribute> output = resolved.output();
+        if (output.size() != values.size()) {
+            throw new EngineException(
+                    ErrorCode.DATATYPE_MISMATCH__IN_SUBQUERY_LENGTH_MISMATCH,
+                    Map.of("leftLength", values.size(), "rightLength", output.size()));
+        }
+        List<Expr> left = new ArrayList<>();
+        List<DataType> types = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            List<Expr> common = common(written, List.of(values.get(i), output.get(i)));
+            left.add(common.getFirst());
+            types.add(common.getFirst().type());
+        }
+        return new Expr.InSubquery(left, analyzer.castColumns(resolved, types));
+    }
+}

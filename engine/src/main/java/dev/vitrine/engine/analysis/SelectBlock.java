@@ -1,0 +1,338 @@
+package dev.vitrine.engine.analysis;
+
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.expr.Expr.Attribute;
+import dev.vitrine.engine.logical.LogicalPlan;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A select list with its grouping while it is resolved: HAVING and ORDER BY may still ask for
+/// values that it computes but does not show.
+final class SelectBlock {
+    private final Analyzer analyzer;
+    private final LogicalPlan written;
+    private final Scope scope;
+    private final Scope inputScope;
+    private LogicalPlan input;
+    private List<Expr> outputs;
+    private final List<Expr> hidden = new ArrayList<>();
+    private final List<Expr> havings = new ArrayList<>();
+    private final boolean aggregate;
+
+    /// Grouping expressions as written (resolved), and the attributes they are computed as.
+    private final List<Expr> groupingExprs = new ArrayList<>();
+
+    private final List<Attribute> groupings = new ArrayList<>();
+
+    SelectBlock(
+            Analyzer analyzer,
+            LogicalPlan written,
+            Resolved from,
+            List<Expr> list,
+            @Nullable List<Expr> groupBy,
+            Scope scope) {
+        this.analyzer = analyzer;
+        this.written = written;
+        this.scope = scope;
+        this.input = from.plan();
+        this.inputScope = scope.over(from);
+        this.outputs = resolveList(list);
+        this.aggregate = groupBy != null || outputs.stream().anyMatch(SelectBlock::hasAggregate);
+        if (aggregate) {
+            group(groupBy == null ? List.of() : groupBy);
+            outputs.forEach(output -> checkGrouped(output, groupBy != null));
+        }
+    }
+
+    static boolean hasAggregate(Expr expr) {
+        return expr.any(node -> node instanceof Expr.AggregateCall);
+    }
+
+    private List<Expr> resolveList(List<Expr> list) {
+        List<Expr> resolved = new ArrayList<>();
+        ExprResolver resolver =
+                new ExprResolver(analyzer, inputScope, null, parts -> aliased(resolved, parts));
+        for (Expr expr : list) {
+            if (expr instanceof Expr.UnresolvedStar(var qualifier, var where)) {
+                for (Attribute column : inputScope.star(qualifier, where)) {
+                    resolved.add(analyzer.place(column.withQualifier(List.of()), where));
+                }
+            } else {
+                resolved.add(named(expr, resolver.resolve(expr)));
+            }
+        }
+        return resolved;
+    }
+
+    private Expr named(Expr written, Expr resolved) {
+        return switch (resolved) {
+            case Attribute attribute -> attribute;
+            case Expr.Alias alias -> alias;
+            case Expr.GetField field -> alias(field, field.name());
+            default -> alias(resolved, OutputNames.of(written));
+        };
+    }
+
+    private Expr.Alias alias(Expr expr, String name) {
+        return new Expr.Alias(expr, name, analyzer.context().newAttributeId());
+    }
+
+    /// What an alias of the list stands for.
+    private Optional<Expr> aliased(List<Expr> list, List<String> parts) {
+        if (parts.size() != 1) {
+            return Optional.empty();
+        }
+        return list.stream()
+                .filter(e ->
+                        e instanceof Expr.Alias a && scope.sameName(a.name(), parts.getFirst()))
+                .map(e -> ((Expr.Alias) e).input())
+                .findFirst();
+    }
+
+    private void group(List<Expr> groupBy) {
+        ExprResolver resolver =
+                new ExprResolver(analyzer, inputScope, null, parts -> aliased(outputs, parts));
+        for (Expr written : groupBy) {
+            switch (written) {
+                case Expr.UnresolvedStar all ->
+                        outputs.stream()
+                                .filter(output -> !hasAggregate(output))
+                                .forEach(output -> groupBy(unaliased(output)));
+                case Expr.Literal(Integer position, var type) ->
+                        groupBy(ordinal(written, position));
+                default -> groupBy(resolver.resolve(written));
+            }
+        }
+        List<Expr> computed = new ArrayList<>(input.output());
+        int columns = computed.size();
+        for (Expr expr : groupingExprs) {
+            if (expr instanceof Attribute attribute) {
+                groupings.add(attribute);
+            } else {
+                Expr.Alias alias = alias(expr, expr.sql());
+                computed.add(alias);
+                groupings.add(alias.toAttribute());
+            }
+        }
+        if (computed.size() > columns) {
+            input = analyzer.made(new LogicalPlan.Project(input, computed), written);
+            outputs = outputs.stream().map(this::overGroupings).toList();
+        }
+    }
+
+    private Expr ordinal(Expr written, int position) {
+        if (position < 1 || position > outputs.size()) {
+            throw new EngineException(
+                    ErrorCode.GROUP_BY_POS_OUT_OF_RANGE,
+                    Map.of("index", position, "size", outputs.size()),
+                    analyzer.range(written).orElse(null));
+        }
+        return unaliased(outputs.get(position - 1));
+    }
+
+    private void groupBy(Expr expr) {
+        if (hasAggregate(expr)) {
+            throw new EngineException(
+                    ErrorCode.GROUP_BY_AGGREGATE,
+                    Map.of("sqlExpr", "\"" + expr.sql() + "\""),
+                    analyzer.range(expr).orElse(null));
+        }
+        if (groupingExprs.stream().noneMatch(known -> SameExpr.same(known, expr))) {
+            groupingExprs.add(expr);
+        }
+    }
+
+    private static Expr unaliased(Expr expr) {
+        return expr instanceof Expr.Alias alias ? alias.input() : expr;
+    }
+
+    /// `expr` with computed groupings replaced by their attributes.
+    private Expr overGroupings(Expr expr) {
+        if (expr instanceof Attribute || expr instanceof Expr.Literal) {
+            return expr;
+        }
+        for (int i = 0; i < groupingExprs.size(); i++) {
+            Expr grouping = groupingExprs.get(i);
+            if (!(grouping instanceof Attribute) && SameExpr.same(grouping, expr)) {
+                return expr instanceof Expr.Alias(var in, var name, var id)
+                        ? new Expr.Alias(groupings.get(i), name, id)
+                        : groupings.get(i);
+            }
+        }
+        return expr.mapChildren(this::overGroupings);
+    }
+
+    private boolean grouped(long id) {
+        return groupings.stream().anyMatch(g -> g.id() == id);
+    }
+
+    private void checkGrouped(Expr expr, boolean written) {
+        switch (expr) {
+            case Expr.AggregateCall call -> {}
+            case Attribute a -> {
+                if (!grouped(a.id())) {
+                    throw missing(a, written);
+                }
+            }
+            default -> {
+                for (Attribute outer : Correlation.outerReferences(expr)) {
+                    if (!grouped(outer.id())
+                            && input.output().stream().anyMatch(c -> c.id() == outer.id())) {
+                        throw missing(outer, written);
+                    }
+                }
+                expr.children().forEach(child -> checkGrouped(child, written));
+            }
+        }
+    }
+
+    private EngineException missing(Attribute a, boolean written) {
+        return written
+                ? new EngineException(
+                        ErrorCode.MISSING_AGGREGATION,
+                        Map.of(
+                                "expression", "\"" + a.name() + "\"",
+                                "expressionAnyValue", "\"any_value(" + a.name() + ")\""),
+                        analyzer.range(a).orElse(null))
+                : new EngineException(
+                        ErrorCode.MISSING_GROUP_BY, Map.of(), analyzer.range(a).orElse(null));
+    }
+
+    /// The visible columns.
+    List<Attribute> columns() {
+        return LogicalPlan.attributes(outputs);
+    }
+
+    boolean hasHidden() {
+        return !hidden.isEmpty();
+    }
+
+    void having(Expr predicate) {
+        havings.add(pull(inside().condition(predicate)));
+    }
+
+    private ExprResolver inside() {
+        return new ExprResolver(
+                analyzer, scope.over(columns()), inputScope, parts -> Optional.empty());
+    }
+
+    /// A sort key over the visible columns and, hidden, whatever else it needs.
+    Expr.SortKey sortKey(Expr.SortKey key) {
+        return new Expr.SortKey(
+                pull(inside().resolve(key.input())), key.direction(), key.nullsFirst());
+    }
+
+    /// `expr` in terms of this block's output; what is not there yet is added as a hidden column.
+    private Expr pull(Expr expr) {
+        if (expr instanceof Attribute attribute) {
+            return shown(attribute.id()).<Expr>map(a -> a).orElseGet(() -> pullColumn(attribute));
+        }
+        if (expr instanceof Expr.Literal) {
+            return expr;
+        }
+        Expr over = overGroupings(expr);
+        for (Expr output : all()) {
+            if (output instanceof Expr.Alias alias && SameExpr.same(alias.input(), over)) {
+                return alias.toAttribute();
+            }
+        }
+        if (over instanceof Expr.AggregateCall call) {
+            return pullAggregate(call);
+        }
+        for (Attribute outer : Correlation.outerReferences(over)) {
+            if (shown(outer.id()).isEmpty() && inInput(outer)) {
+                pullColumn(outer);
+            }
+        }
+        return over.mapChildren(this::pull);
+    }
+
+    private boolean inInput(Attribute column) {
+        return input.output().stream().anyMatch(c -> c.id() == column.id());
+    }
+
+    private List<Expr> all() {
+        List<Expr> all = new ArrayList<>(outputs);
+        all.addAll(hidden);
+        return all;
+    }
+
+    private Optional<Attribute> shown(long id) {
+        return LogicalPlan.attributes(all()).stream().filter(a -> a.id() == id).findFirst();
+    }
+
+    private Expr pullColumn(Attribute column) {
+        if (aggregate && !grouped(column.id())) {
+            throw missing(column, true);
+        }
+        hidden.add(column);
+        return column;
+    }
+
+    private Expr pullAggregate(Expr.AggregateCall call) {
+        if (!aggregate) {
+            throw new EngineException(
+                    ErrorCode.MISSING_GROUP_BY, Map.of(), analyzer.range(call).orElse(null));
+        }
+        // An argument may name an alias of the list.
+        Expr over =
+                call.transformUp(node ->
+                        node instanceof Attribute a && !inInput(a)
+                                ? behind(a.id()).orElse(a)
+                                : node);
+        if (over.children().stream().anyMatch(SelectBlock::hasAggregate)) {
+            throw new EngineException(ErrorCode.NESTED_AGGREGATE_FUNCTION, Map.of());
+        }
+        Expr.Alias alias = alias(over, over.sql());
+        hidden.add(alias);
+        return alias.toAttribute();
+    }
+
+    private Optional<Expr> behind(long id) {
+        return outputs.stream()
+                .filter(e -> e instanceof Expr.Alias a && a.id() == id)
+                .map(SelectBlock::unaliased)
+                .findFirst();
+    }
+
+    /// The plan with hidden columns included.
+    LogicalPlan plan() {
+        Set<Long> seen = new HashSet<>();
+        List<Expr> list = new ArrayList<>(outputs);
+        LogicalPlan.attributes(outputs).forEach(a -> seen.add(a.id()));
+        for (Expr expr : hidden) {
+            if (seen.add(LogicalPlan.attributes(List.of(expr)).getFirst().id())) {
+                list.add(expr);
+            }
+        }
+        LogicalPlan plan =
+                analyzer.made(
+                        aggregate
+                                ? new LogicalPlan.Aggregate(input, List.copyOf(groupings), list)
+                                : new LogicalPlan.Project(input, list),
+                        written);
+        for (Expr having : havings) {
+            plan = analyzer.made(new LogicalPlan.Filter(plan, having), written);
+        }
+        return plan;
+    }
+
+    /// The plan with visible columns only.
+    Resolved finished() {
+        LogicalPlan plan = plan();
+        return new Resolved(visible(plan), columns(), List.of());
+    }
+
+    LogicalPlan visible(LogicalPlan plan) {
+        return hidden.isEmpty()
+                ? plan
+                : analyzer.made(new LogicalPlan.Project(plan, List.copyOf(columns())), written);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.vitrine.engine.api;
+
+import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.batch.BatchAllocator;
+import dev.vitrine.engine.batch.BatchBuilder;
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.event.EngineEvent;
+import dev.vitrine.engine.event.ErrorInfo;
+import dev.vitrine.engine.event.EventBus;
+import dev.vitrine.engine.event.EventListener;
+import dev.vitrine.engine.event.NodeCounters;
+import dev.vitrine.engine.event.QueryOutcome;
+import dev.vitrine.engine.operator.TaskCancelled;
+import dev.vitrine.engine.schedule.Driver;
+import dev.vitrine.engine.schedule.FailedTask;
+import dev.vitrine.engine.schedule.FailurePlace;
+import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.engine.types.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// One run of a statement in a [LocalSession], on a driver thread of its own.
+final class LocalQuery implements Query {
+    /// Plans of any depth are walked on it; the memory is only reserved.
+    private static final long STACK_BYTES = 512L << 20;
+
+    private final LocalSession session;
+    private final long id;
+    private final Statement statement;
+    private final Settings settings;
+    private final EventBus events = new EventBus();
+    private final CompletableFuture<QueryOutcome> outcome = new CompletableFuture<>();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final CountDownLatch cleaned = new CountDownLatch(1);
+    private final BatchAllocator memory;
+    private volatile boolean cancelled;
+    private volatile @Nullable EngineException error;
+    private volatile @Nullable QueryResult result;
+    private @Nullable Driver driver;
+    private long startNanos;
+    private boolean closed;
+
+    LocalQuery(LocalSession session, long id, Statement statement) {
+        this.session = session;
+        this.id = id;
+        this.statement = statement;
+        this.settings = session.settings();
+        this.memory = session.memory().child("query " + id);
+        events.subscribe(session.events());
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public void subscribe(EventListener listener) {
+        events.subscribe(listener);
+    }
+
+    @Override
+    public Query start() {
+        if (started.compareAndSet(false, true)) {
+            startNanos = System.nanoTime();
+            Thread thread = new Thread(null, this::drive, "driver-" + id, STACK_BYTES);
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return this;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        if (started.compareAndSet(false, true)) {
+            cleaned.countDown();
+            outcome.complete(new QueryOutcome.Cancelled());
+        }
+    }
+
+    @Override
+    public CompletableFuture<QueryOutcome> outcome() {
+        return outcome;
+    }
+
+    @Override
+    public QueryResult await() {
+        start();
+        switch (outcome.join()) {
+            case QueryOutcome.Succeeded s -> {
+                return java.util.Objects.requireNonNull(result);
+            }
+            case QueryOutcome.Cancelled c -> throw new CancellationException("query " + id);
+            case QueryOutcome.Failed f -> throw java.util.Objects.requireNonNull(error);
+        }
+    }
+
+    private void drive() {
+        events.on(
+                new EngineEvent.QueryStarted(
+                        id,
+                        statement.text(),
+                        Instant.now(),
+                        settings.get(Settings.MASTER),
+                        settings.explicit()));
+        QueryOutcome end;
+        try {
+            QueryResult rows = run();
+            result = rows;
+            end = new QueryOutcome.Succeeded(rows.rowCount());
+        } catch (TaskCancelled e) {
+            end = new QueryOutcome.Cancelled();
+        } catch (FailedTask e) {
+            error = e.error();
+            end = new QueryOutcome.Failed(e.info());
+        } catch (EngineException e) {
+            error = e;
+            end = new QueryOutcome.Failed(ErrorInfo.of(e));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            EngineException internal = EngineException.internal(e.toString(), e);
+            error = internal;
+            end = new QueryOutcome.Failed(ErrorInfo.of(internal));
+        }
+        List<NodeCounters> nodes = driver == null ? List.of() : driver.nodeCounters();
+        events.on(new EngineEvent.QueryFinished(id, end, nodes, System.nanoTime() - startNanos));
+        outcome.complete(end);
+        if (driver != null) {
+            driver.close();
+        }
+        cleaned.countDown();
+    }
+
+    private QueryResult run() {
+        return switch (statement) {
+            case Statement.Query(var plan, var context, var text) ->
+                    execute(
+                            new QueryPlanning(session, id, settings, events, startNanos)
+                                    .plan(plan, context));
+            case Statement other -> new CommandRunner(session, this, settings).run(other);
+        };
+    }
+
+    /// Runs a plan as this query.
+    QueryResult execute(QueryPlanning.Planned planned) {
+        Driver running =
+                new Driver(
+                        id,
+                        planned.physical(),
+                        settings,
+                        session.executors(),
+                        memory,
+                        session::sink,
+                        events,
+                        new FailurePlace(planned::pipelineNode),
+                        () -> cancelled,
+                        startNanos);
+        driver = running;
+        List<Batch> batches = running.run();
+        return new QueryResult(planned.schema(), batches, settings.timeZone());
+    }
+
+    /// A result of constant rows, in this query's memory.
+    QueryResult rows(Schema schema, List<? extends List<? extends @Nullable Object>> rows) {
+        try (BatchBuilder builder = new BatchBuilder(schema, memory, Math.max(1, rows.size()))) {
+            rows.forEach(builder::appendRow);
+            return new QueryResult(
+                    schema,
+                    rows.isEmpty() ? List.of() : List.of(builder.build(rows.size())),
+                    settings.timeZone());
+        }
+    }
+
+    QueryPlanning planning() {
+        return new QueryPlanning(session, id, settings, events, startNanos);
+    }
+
+    /// Counters of the nodes of the plan that [#execute] ran.
+    List<NodeCounters> nodeCounters() {
+        return driver == null ? List.of() : driver.nodeCounters();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        cancel();
+        try {
+            cleaned.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        QueryResult rows = result;
+        if (rows != null) {
+            rows.close();
+        }
+        if (driver != null) {
+            driver.closeMemory();
+        }
+        memory.close();
+        session.forget(this);
+    }
+}

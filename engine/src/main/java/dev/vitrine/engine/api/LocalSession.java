@@ -1,0 +1,233 @@
+package dev.vitrine.engine.api;
+
+import dev.vitrine.engine.analysis.Analyzer;
+import dev.vitrine.engine.analysis.Completion;
+import dev.vitrine.engine.batch.BatchAllocator;
+import dev.vitrine.engine.catalog.Catalog;
+import dev.vitrine.engine.catalog.View;
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.event.ErrorInfo;
+import dev.vitrine.engine.event.EventBus;
+import dev.vitrine.engine.function.FunctionRegistry;
+import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.physical.PhysicalPlan;
+import dev.vitrine.engine.schedule.Executors;
+import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.engine.spi.Connector;
+import dev.vitrine.engine.spi.TableSink;
+import dev.vitrine.engine.sql.SqlParser;
+import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Schema;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/// A session whose driver and executors are threads of this process.
+public final class LocalSession implements Session {
+    private final Catalog catalog;
+    private final FunctionRegistry functions = FunctionRegistry.builtin();
+    private final EventBus events = new EventBus();
+    private final AtomicLong nextQueryId = new AtomicLong(1);
+    private final Set<LocalQuery> open = ConcurrentHashMap.newKeySet();
+    private final BatchAllocator memory;
+    private final Executors executors;
+    private volatile Settings settings;
+    private volatile boolean closed;
+
+    private LocalSession(Settings settings) {
+        this.settings = settings;
+        // Loaded by one thread: types and their constants refer to one another.
+        java.util.Objects.requireNonNull(DataType.NULL);
+        this.catalog = Catalog.withInstalledConnectors();
+        this.executors = new Executors(settings.get(Settings.MASTER));
+        this.memory = BatchAllocator.root(limit(settings));
+    }
+
+    /// A session of its own: catalog, executors and memory are not shared with others.
+    ///
+    /// @throws EngineException INVALID_SETTING where the master is none of local mode's
+    public static LocalSession open(Settings settings) {
+        return new LocalSession(settings);
+    }
+
+    private static long limit(Settings settings) {
+        long limit = settings.getLong(Settings.MEMORY_LIMIT);
+        if (limit > 0) {
+            return limit;
+        }
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize() / 2
+                : Runtime.getRuntime().maxMemory();
+    }
+
+    @Override
+    public Query sql(String text) {
+        return query(SqlParser.parse(text));
+    }
+
+    Query query(Statement statement) {
+        return track(new LocalQuery(this, nextQueryId.getAndIncrement(), statement));
+    }
+
+    @Override
+    public Query query(LogicalPlan plan, PlanContext context, String label) {
+        return query(new Statement.Query(plan, context, label));
+    }
+
+    private Query track(LocalQuery query) {
+        if (closed) {
+            throw EngineException.internal("the session is closed");
+        }
+        open.add(query);
+        return query;
+    }
+
+    void forget(LocalQuery query) {
+        open.remove(query);
+    }
+
+    @Override
+    public Analysis analyze(String text) {
+        try {
+            return switch (SqlParser.parse(text)) {
+                case Statement.Query(var plan, var context, var sql) -> analyze(plan, context);
+                case Statement.CreateView view -> {
+                    Analysis analysis = analyze(view.plan(), view.context());
+                    yield analysis instanceof Analysis.Valid
+                            ? new Analysis.Valid(new Schema(List.of()))
+                            : analysis;
+                }
+                case Statement.Explain(
+                                var mode,
+                                Statement.Query(var plan, var context, var sql),
+                                var all) ->
+                        analyze(plan, context);
+                case Statement other -> new Analysis.Valid(new Schema(List.of()));
+            };
+        } catch (EngineException e) {
+            return new Analysis.Invalid(List.of(ErrorInfo.of(e)));
+        }
+    }
+
+    @Override
+    public Analysis analyze(LogicalPlan plan, PlanContext context) {
+        try {
+            return new Analysis.Valid(analyzed(plan, context, settings).schema());
+        } catch (EngineException e) {
+            return new Analysis.Invalid(List.of(ErrorInfo.of(e)));
+        }
+    }
+
+    LogicalPlan analyzed(LogicalPlan plan, PlanContext context, Settings current) {
+        return new Analyzer(catalog, functions, current, context).analyze(plan);
+    }
+
+    /// The sink that a plan writes to.
+    TableSink sink(PhysicalPlan.WriteFiles write, Schema schema) {
+        return catalog.connector(write.format())
+                .flatMap(c -> c.create(write.path(), schema, write.mode(), write.options()))
+                .orElseThrow(() ->
+                        new EngineException(
+                                ErrorCode.DATA_SOURCE_NOT_FOUND,
+                                Map.of(
+                                        "provider",
+                                        "`" + write.format() + "`",
+                                        "formats",
+                                        catalog.connectors().stream()
+                                                .map(Connector::format)
+                                                .collect(Collectors.joining(", ")))));
+    }
+
+    @Override
+    public List<Candidate> complete(String text, int offset) {
+        return Completion.candidates(text, offset, catalog, functions, settings).stream()
+                .map(
+                        found ->
+                                new Candidate(
+                                        switch (found.kind()) {
+                                            case COLUMN -> Candidate.Kind.COLUMN;
+                                            case TABLE -> Candidate.Kind.TABLE;
+                                            case FUNCTION -> Candidate.Kind.FUNCTION;
+                                            case KEYWORD -> Candidate.Kind.KEYWORD;
+                                        },
+                                        found.label(),
+                                        found.insert(),
+                                        found.start(),
+                                        found.detail(),
+                                        found.doc()))
+                .toList();
+    }
+
+    @Override
+    public List<TableInfo> tables() {
+        return catalog.views().stream()
+                .map(view ->
+                        new TableInfo(
+                                view.name(),
+                                view.kind(),
+                                analyze(view.plan(), view.context())
+                                                instanceof Analysis.Valid(var schema)
+                                        ? schema
+                                        : new Schema(List.of()),
+                                view.description()))
+                .toList();
+    }
+
+    @Override
+    public void createTempView(String name, LogicalPlan plan, PlanContext context) {
+        analyzed(plan, context, settings);
+        catalog.createView(new View(name, "view", plan, context, ""), true);
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public synchronized void set(String key, String value) {
+        settings = settings.with(key, value);
+    }
+
+    synchronized void reset(String key) {
+        settings = settings.without(key);
+    }
+
+    @Override
+    public EventBus events() {
+        return events;
+    }
+
+    /// Tables, views and connectors.
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public FunctionRegistry functions() {
+        return functions;
+    }
+
+    BatchAllocator memory() {
+        return memory;
+    }
+
+    Executors executors() {
+        return executors;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        List.copyOf(open).forEach(LocalQuery::close);
+        executors.close();
+        memory.close();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.vitrine.engine.function;
+
+import dev.vitrine.engine.types.DataType;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// What a function wants as an argument, and which types are cast to it unasked.
+sealed interface ArgType {
+    ArgType STRING = new Exact(DataType.STRING);
+    ArgType BINARY = new Exact(DataType.BINARY);
+    ArgType INT = new Exact(DataType.INT);
+    ArgType BIGINT = new Exact(DataType.BIGINT);
+    ArgType DOUBLE = new Exact(DataType.DOUBLE);
+    ArgType BOOLEAN = new Exact(DataType.BOOLEAN);
+    ArgType DATE = new Exact(DataType.DATE);
+    ArgType TIMESTAMP = new Exact(DataType.TIMESTAMP);
+    ArgType ANY = new Family("ANY", type -> true, Optional.empty());
+    ArgType NUMERIC = new Family("NUMERIC", DataType::isNumeric, Optional.of(DataType.DOUBLE));
+    ArgType INTEGRAL = new Family("INTEGRAL", DataType::isIntegral, Optional.of(DataType.BIGINT));
+    ArgType TEXT_OR_BYTES =
+            new Family(
+                    "STRING or BINARY",
+                    type -> type == DataType.STRING || type == DataType.BINARY,
+                    Optional.of(DataType.STRING));
+    ArgType ARRAY = new Family("ARRAY", type -> type instanceof DataType.Array, Optional.empty());
+    ArgType MAP = new Family("MAP", type -> type instanceof DataType.MapOf, Optional.empty());
+
+    String label();
+
+    /// The type to cast an argument of type `from` to, or empty where it cannot be taken.
+    Optional<DataType> accept(DataType from, boolean literal);
+
+    /// One type, to which others are cast as Spark's ANSI mode does.
+    record Exact(DataType type) implements ArgType {
+        @Override
+        public String label() {
+            return type.sql();
+        }
+
+        @Override
+        public Optional<DataType> accept(DataType from, boolean literal) {
+            return CommonTypes.implicitly(from, type, literal)
+                    ? Optional.of(type)
+                    : Optional.empty();
+        }
+    }
+
+    /// A family of types; `fallback` is what NULL and string literals become.
+    record Family(String label, Predicate<DataType> holds, Optional<DataType> fallback)
+            implements ArgType {
+        @Override
+        public Optional<DataType> accept(DataType from, boolean literal) {
+            if (holds.test(from)) {
+                return Optional.of(from);
+            }
+            boolean implicit =
+                    from == DataType.NULL
+                            || (from == DataType.STRING && literal)
+                            || (fallback.equals(Optional.of(DataType.STRING)) && !from.isNested());
+            return implicit ? fallback : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.vitrine.engine.function;
+
+import dev.vitrine.engine.expr.Expr;
+import java.util.List;
+
+/// A function as users see it, and how a call of it becomes an expression.
+///
+/// @param name lower-case name as Spark has it; for operators the symbol
+/// @param aliases other names for the same
+/// @param group heading in documentation: `math`, `string`, `date`, `conditional`, `collection`,
+///   `hash`, `aggregate`
+/// @param signature `substring(str, pos[, len])`
+/// @param doc one sentence
+/// @param example a call with constants, or empty
+/// @param result the example's value as text, or empty where it varies
+public record FunctionEntry(
+        String name,
+        List<String> aliases,
+        FunctionKind kind,
+        String group,
+        String signature,
+        String doc,
+        String example,
+        String result,
+        Resolver resolver) {
+    public FunctionEntry {
+        aliases = List.copyOf(aliases);
+    }
+
+    /// Makes the expression for a call whose arguments are resolved.
+    @FunctionalInterface
+    public interface Resolver {
+        Expr resolve(FunctionCall call);
+    }
+
+    FunctionEntry alsoNamed(String... others) {
+        return new FunctionEntry(
+                name, List.of(others), kind, group, signature, doc, example, result, resolver);
+    }
+}

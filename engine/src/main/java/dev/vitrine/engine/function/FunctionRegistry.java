@@ -1,0 +1,107 @@
+package dev.vitrine.engine.function;
+
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.expr.Expr;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// All functions and operators by name. Immutable.
+public final class FunctionRegistry {
+    /// Made when first asked for: entries refer to one another through the registry.
+    private static final class Builtin {
+        static final FunctionRegistry REGISTRY = new FunctionRegistry(builtinEntries());
+    }
+
+    private final List<FunctionEntry> entries;
+    private final Map<String, FunctionEntry> byName = new HashMap<>();
+
+    private FunctionRegistry(List<FunctionEntry> entries) {
+        this.entries = entries.stream().sorted(Comparator.comparing(FunctionEntry::name)).toList();
+        for (FunctionEntry entry : entries) {
+            register(entry.name(), entry);
+            entry.aliases().forEach(alias -> register(alias, entry));
+        }
+    }
+
+    private void register(String name, FunctionEntry entry) {
+        if (byName.putIfAbsent(name, entry) != null) {
+            throw EngineException.internal("two functions are called " + name);
+        }
+    }
+
+    public static FunctionRegistry builtin() {
+        return Builtin.REGISTRY;
+    }
+
+    private static List<FunctionEntry> builtinEntries() {
+        List<FunctionEntry> all = new ArrayList<>();
+        all.addAll(Operators.entries());
+        all.addAll(MathFunctions.entries());
+        all.addAll(StringFunctions.entries());
+        all.addAll(DateTimeFunctions.entries());
+        all.addAll(ConditionalFunctions.entries());
+        all.addAll(CollectionFunctions.entries());
+        all.addAll(HashFunctions.entries());
+        all.addAll(AggregateFunctions.entries());
+        return all;
+    }
+
+    /// All entries, operators included, sorted by name.
+    public List<FunctionEntry> entries() {
+        return entries;
+    }
+
+    /// The function of a name or alias, letter case ignored.
+    public Optional<FunctionEntry> find(String name) {
+        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /// The expression for a call of function `name`; the name in `call` is what errors say.
+    ///
+    /// @throws EngineException UNRESOLVED_ROUTINE, WRONG_NUM_ARGS, DATATYPE_MISMATCH and the like
+    public Expr resolve(String name, FunctionCall call) {
+        FunctionEntry entry = find(name).orElseThrow(() -> unknown(name, call));
+        return entry.resolver().resolve(call);
+    }
+
+    /// The expression for an operator between (or before) its operands.
+    public Expr operator(String symbol, FunctionCall call) {
+        FunctionCall named =
+                new FunctionCall(
+                        symbol,
+                        call.args(),
+                        call.distinct(),
+                        call.filter(),
+                        call.mode(),
+                        call.zone(),
+                        call.now(),
+                        call.where());
+        return resolve(symbol, named);
+    }
+
+    private EngineException unknown(String name, FunctionCall call) {
+        String suggestion = nearest(name).map(other -> " Did you mean `" + other + "`?").orElse("");
+        return new EngineException(
+                ErrorCode.UNRESOLVED_ROUTINE,
+                Map.of("routineName", "`" + name + "`", "suggestion", suggestion),
+                call.where());
+    }
+
+    private Optional<String> nearest(String name) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        int limit = Math.max(1, wanted.length() / 3);
+        return byName.keySet().stream()
+                .filter(other -> Character.isLetter(other.charAt(0)))
+                .filter(other -> EditDistance.between(wanted, other) <= limit)
+                .min(
+                        Comparator.comparingInt(
+                                        (String other) -> EditDistance.between(wanted, other))
+                                .thenComparing(Comparator.naturalOrder()));
+    }
+}

@@ -1,0 +1,450 @@
+package dev.vitrine.engine.function;
+
+import static dev.vitrine.engine.function.ScalarDefinition.define;
+
+import dev.vitrine.engine.expr.CallSite;
+import dev.vitrine.engine.expr.EvalMode;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Values;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Functions of numbers.
+final class MathFunctions {
+    private static final String G = "math";
+
+    private MathFunctions() {}
+
+    static List<FunctionEntry> entries() {
+        List<FunctionEntry> all = new ArrayList<>();
+        all.addAll(ofDoubles());
+        all.addAll(rounding());
+        all.addAll(others());
+        return all;
+    }
+
+    private static List<FunctionEntry> ofDoubles() {
+        return List.of(
+                real("sqrt", "Square root of x; NaN below zero.", "sqrt(4)", "2.0", Math::sqrt),
+                real("cbrt", "Cube root of x.", "cbrt(27.0)", "3.0", Math::cbrt),
+                real("exp", "e to the power of x.", "exp(0)", "1.0", StrictMath::exp),
+                real("expm1", "exp(x) - 1.", "expm1(0)", "0.0", StrictMath::expm1),
+                logarithm(
+                        "ln",
+                        "Natural logarithm of x; NULL at and below zero.",
+                        "ln(1)",
+                        "0.0",
+                        0,
+                        StrictMath::log),
+                logarithm(
+                        "log10",
+                        "Logarithm of x to base 10; NULL at and below zero.",
+                        "log10(10)",
+                        "1.0",
+                        0,
+                        StrictMath::log10),
+                logarithm(
+                        "log1p",
+                        "ln(1 + x); NULL at and below minus one.",
+                        "log1p(0)",
+                        "0.0",
+                        -1,
+                        StrictMath::log1p),
+                logarithm(
+                        "log2",
+                        "Logarithm of x to base 2; NULL at and below zero.",
+                        "log2(2)",
+                        "1.0",
+                        0,
+                        x -> StrictMath.log(x) / StrictMath.log(2)),
+                real("sin", "Sine of x in radians.", "sin(0)", "0.0", Math::sin),
+                real("cos", "Cosine of x in radians.", "cos(0)", "1.0", Math::cos),
+                real("tan", "Tangent of x in radians.", "tan(0)", "0.0", Math::tan),
+                real("cot", "Cotangent of x in radians.", "", "", x -> 1 / Math.tan(x)),
+                real("asin", "Arc sine of x.", "asin(0)", "0.0", Math::asin),
+                real("acos", "Arc cosine of x.", "acos(1)", "0.0", Math::acos),
+                real("atan", "Arc tangent of x.", "atan(0)", "0.0", Math::atan),
+                real("sinh", "Hyperbolic sine of x.", "sinh(0)", "0.0", Math::sinh),
+                real("cosh", "Hyperbolic cosine of x.", "cosh(0)", "1.0", Math::cosh),
+                real("tanh", "Hyperbolic tangent of x.", "tanh(0)", "0.0", Math::tanh),
+                real("degrees", "Radians to degrees.", "degrees(0)", "0.0", Math::toDegrees),
+                real("radians", "Degrees to radians.", "radians(0)", "0.0", Math::toRadians),
+                real(
+                        "rint",
+                        "x rounded to the nearest whole number, ties to even, as a double.",
+                        "rint(12.5)",
+                        "12.0",
+                        Math::rint),
+                define(G, "pow(x, y)", "x to the power of y.", "pow(2, 3)", "8.0")
+                        .takes(ArgType.DOUBLE, ArgType.DOUBLE)
+                        .returns(DataType.DOUBLE)
+                        .java("java.lang.StrictMath.pow($0, $1)")
+                        .computedBy((a, s) -> StrictMath.pow((Double) a[0], (Double) a[1]))
+                        .alsoNamed("power"),
+                define(G, "atan2(y, x)", "Angle of the point (x, y).", "atan2(0, 1)", "0.0")
+                        .takes(ArgType.DOUBLE, ArgType.DOUBLE)
+                        .returns(DataType.DOUBLE)
+                        .java("java.lang.Math.atan2($0, $1)")
+                        .computedBy((a, s) -> Math.atan2((Double) a[0], (Double) a[1])),
+                define(G, "hypot(x, y)", "Square root of x² + y².", "hypot(3, 4)", "5.0")
+                        .takes(ArgType.DOUBLE, ArgType.DOUBLE)
+                        .returns(DataType.DOUBLE)
+                        .java("java.lang.Math.hypot($0, $1)")
+                        .computedBy((a, s) -> Math.hypot((Double) a[0], (Double) a[1])),
+                define(
+                                G,
+                                "log(base[, x])",
+                                "Logarithm of x to a base; of one argument the natural one.",
+                                "log(2, 8)",
+                                "3.0")
+                        .takes(ArgType.DOUBLE)
+                        .maybe(ArgType.DOUBLE)
+                        .returns(DataType.DOUBLE)
+                        .nullable()
+                        .computedBy((a, s) -> log(a)),
+                define(G, "pi()", "The number π.", "pi()", "3.141592653589793")
+                        .returns(DataType.DOUBLE)
+                        .computedBy((a, s) -> Math.PI),
+                define(G, "e()", "Euler's number.", "e()", "2.718281828459045")
+                        .returns(DataType.DOUBLE)
+                        .computedBy((a, s) -> Math.E));
+    }
+
+    private static @Nullable Object log(@Nullable Object[] args) {
+        double first = (Double) args[0];
+        if (args.length == 1) {
+            return first <= 0 ? null : (Object) StrictMath.log(first);
+        }
+        double x = (Double) args[1];
+        return first <= 0 || x <= 0 ? null : (Object) (StrictMath.log(x) / StrictMath.log(first));
+    }
+
+    private static FunctionEntry real(
+            String name, String doc, String example, String result, DoubleUnaryOperator of) {
+        ScalarDefinition definition =
+                define(G, name + "(x)", doc, example, result)
+                        .takes(ArgType.DOUBLE)
+                        .returns(DataType.DOUBLE);
+        switch (name) {
+            case "cot" -> definition.java("(1.0 / java.lang.Math.tan($0))");
+            case "degrees" -> definition.java("java.lang.Math.toDegrees($0)");
+            case "radians" -> definition.java("java.lang.Math.toRadians($0)");
+            case "exp", "expm1" -> definition.java("java.lang.StrictMath." + name + "($0)");
+            default -> definition.java("java.lang.Math." + name + "($0)");
+        }
+        return definition.computedBy((a, s) -> of.applyAsDouble((Double) a[0]));
+    }
+
+    private static FunctionEntry logarithm(
+            String name,
+            String doc,
+            String example,
+            String result,
+            double above,
+            DoubleUnaryOperator of) {
+        return define(G, name + "(x)", doc, example, result)
+                .takes(ArgType.DOUBLE)
+                .returns(DataType.DOUBLE)
+                .nullable()
+                .computedBy((a, s) ->
+                        (Double) a[0] <= above ? null : (Object) of.applyAsDouble((Double) a[0]));
+    }
+
+    private static List<FunctionEntry> rounding() {
+        return List.of(
+                define(G, "floor(x)", "Largest whole number not above x.", "floor(-0.1)", "-1")
+                        .takes(ArgType.NUMERIC)
+                        .returns(MathFunctions::wholeType)
+                        .java(site -> wholeTemplate(site, "floor"))
+                        .computedBy((a, s) -> whole(a[0], RoundingMode.FLOOR)),
+                define(G, "ceil(x)", "Smallest whole number not below x.", "ceil(-0.1)", "0")
+                        .takes(ArgType.NUMERIC)
+                        .returns(MathFunctions::wholeType)
+                        .java(site -> wholeTemplate(site, "ceil"))
+                        .computedBy((a, s) -> whole(a[0], RoundingMode.CEILING))
+                        .alsoNamed("ceiling"),
+                rounder(
+                        "round",
+                        "x rounded half up to a number of digits after the point.",
+                        "round(2.5)",
+                        "3",
+                        RoundingMode.HALF_UP),
+                rounder(
+                        "bround",
+                        "x rounded half to even to a number of digits after the point.",
+                        "bround(2.5)",
+                        "2",
+                        RoundingMode.HALF_EVEN));
+    }
+
+    private static DataType wholeType(FunctionCall call) {
+        return call.type(0) instanceof DataType.Decimal(int p, int s)
+                ? DataType.Decimal.adjusted(p - s + 1, 0)
+                : DataType.BIGINT;
+    }
+
+    private static Optional<String> wholeTemplate(CallSite site, String name) {
+        DataType type = site.argTypes().getFirst();
+        if (type == DataType.DOUBLE || type == DataType.FLOAT) {
+            return Optional.of("((long) java.lang.Math." + name + "($0))");
+        }
+        return type.isIntegral() ? Optional.of("((long) $0)") : Optional.empty();
+    }
+
+    private static @Nullable Object whole(@Nullable Object value, RoundingMode mode) {
+        return switch (value) {
+            case null -> null;
+            case BigDecimal d -> d.setScale(0, mode);
+            case Double d -> (long) (mode == RoundingMode.FLOOR ? Math.floor(d) : Math.ceil(d));
+            case Float f -> (long) (mode == RoundingMode.FLOOR ? Math.floor(f) : Math.ceil(f));
+            case Number n -> n.longValue();
+            default -> null;
+        };
+    }
+
+    private static FunctionEntry rounder(
+            String name, String doc, String example, String result, RoundingMode mode) {
+        return define(G, name + "(x[, digits])", doc, example, result)
+                .takes(ArgType.NUMERIC)
+                .maybe(ArgType.INT)
+                .returns(MathFunctions::roundType)
+                .failsWhere(site ->
+                        site.mode() == EvalMode.ANSI
+                                && site.argTypes().getFirst().isIntegral()
+                                && site.argTypes().size() > 1)
+                .computedBy((a, s) -> round(a, s, mode));
+    }
+
+    private static DataType roundType(FunctionCall call) {
+        if (!(call.type(0) instanceof DataType.Decimal(int precision, int scale))) {
+            return call.type(0);
+        }
+        int digits = call.size() == 1 ? 0 : digits(call);
+        int whole = precision - scale + 1;
+        return digits < 0
+                ? DataType.Decimal.adjusted(Math.max(whole, -digits + 1), 0)
+                : DataType.Decimal.adjusted(
+                        whole + Math.min(digits, scale), Math.min(digits, scale));
+    }
+
+    private static int digits(FunctionCall call) {
+        Expr digits = call.arg(1);
+        if (!digits.references().isEmpty()) {
+            throw call.invalidParameter("digits", digits.sql(), "a constant");
+        }
+        Object value = ExprEvaluator.constant(digits, call.zone());
+        return value == null ? 0 : (Integer) value;
+    }
+
+    private static @Nullable Object round(
+            @Nullable Object[] args, CallSite site, RoundingMode mode) {
+        int digits = args.length > 1 ? (Integer) args[1] : 0;
+        return switch (args[0]) {
+            case null -> null;
+            case BigDecimal d ->
+                    NumberOperations.fit(
+                            d.setScale(digits, mode), (DataType.Decimal) site.type(), site.mode());
+            case Double d ->
+                    Double.isFinite(d)
+                            ? (Object) BigDecimal.valueOf(d).setScale(digits, mode).doubleValue()
+                            : d;
+            case Float f ->
+                    Float.isFinite(f)
+                            ? (Object)
+                                    new BigDecimal(Float.toString(f))
+                                            .setScale(digits, mode)
+                                            .floatValue()
+                            : f;
+            case Number n when digits >= 0 -> n;
+            case Number n -> {
+                BigDecimal rounded = BigDecimal.valueOf(n.longValue()).setScale(digits, mode);
+                boolean fits =
+                        rounded.toBigInteger().bitLength() < 64
+                                && NumberOperations.fits(rounded.longValue(), site.type());
+                if (!fits && site.mode() == EvalMode.ANSI) {
+                    throw NumberOperations.overflow("Overflow in round");
+                }
+                yield NumberOperations.box(rounded.longValue(), site.type());
+            }
+            default -> null;
+        };
+    }
+
+    private static List<FunctionEntry> others() {
+        return List.of(
+                define(G, "abs(x)", "x without its sign.", "abs(-1)", "1")
+                        .takes(ArgType.NUMERIC)
+                        .failsWhere(MathFunctions::integralInAnsi)
+                        .java(MathFunctions::absTemplate)
+                        .computedBy((a, s) -> negated(a[0], s, true)),
+                define(G, "negative(x)", "x with the other sign.", "negative(1)", "-1")
+                        .takes(ArgType.NUMERIC)
+                        .failsWhere(MathFunctions::integralInAnsi)
+                        .java(MathFunctions::negativeTemplate)
+                        .computedBy((a, s) -> negated(a[0], s, false)),
+                define(G, "positive(x)", "x as it is.", "positive(1)", "1")
+                        .takes(ArgType.NUMERIC)
+                        .java("$0")
+                        .computedBy((a, s) -> a[0]),
+                define(G, "signum(x)", "-1.0, 0.0 or 1.0 by the sign of x.", "signum(40)", "1.0")
+                        .takes(ArgType.DOUBLE)
+                        .returns(DataType.DOUBLE)
+                        .java("java.lang.Math.signum($0)")
+                        .computedBy((a, s) -> Math.signum((Double) a[0]))
+                        .alsoNamed("sign"),
+                define(
+                                G,
+                                "pmod(a, b)",
+                                "a modulo b, never negative for positive b.",
+                                "pmod(-10, 3)",
+                                "2")
+                        .takes(ArgType.NUMERIC, ArgType.NUMERIC)
+                        .ofCommonType()
+                        .failsInAnsi()
+                        .computedBy((a, s) -> positiveModulo(a, s)),
+                define(G, "factorial(n)", "n!; NULL outside 0 to 20.", "factorial(5)", "120")
+                        .takes(ArgType.INT)
+                        .returns(DataType.BIGINT)
+                        .nullable()
+                        .computedBy((a, s) -> factorial((Integer) a[0])),
+                extreme(
+                        "greatest",
+                        "Largest of the arguments; NULLs are skipped.",
+                        "greatest(10, 9, 2, 4, 3)",
+                        "10",
+                        1),
+                extreme(
+                        "least",
+                        "Smallest of the arguments; NULLs are skipped.",
+                        "least(10, 9, 2, 4, 3)",
+                        "2",
+                        -1),
+                define(G, "isnan(x)", "Whether x is NaN.", "isnan(cast('NaN' as double))", "true")
+                        .takes(ArgType.DOUBLE)
+                        .returns(DataType.BOOLEAN)
+                        .seesNulls(ScalarDefinition.Nullability.NEVER)
+                        .computedBy((a, s) -> a[0] instanceof Double d && Double.isNaN(d)),
+                define(G, "nanvl(x, y)", "x, or y where x is NaN.", "nanvl(1.5D, 2.5D)", "1.5")
+                        .takes(ArgType.DOUBLE, ArgType.DOUBLE)
+                        .returns(DataType.DOUBLE)
+                        .computedBy((a, s) -> Double.isNaN((Double) a[0]) ? a[1] : a[0]),
+                define(G, "rand([seed])", "A random number from 0 to below 1.", "", "")
+                        .maybe(ArgType.BIGINT)
+                        .returns(DataType.DOUBLE)
+                        .varies()
+                        .computedBy((a, s) -> ThreadLocalRandom.current().nextDouble())
+                        .alsoNamed("random"),
+                define(G, "bin(n)", "n in binary digits.", "bin(13)", "1101")
+                        .takes(ArgType.BIGINT)
+                        .returns(DataType.STRING)
+                        .computedBy((a, s) -> Long.toBinaryString((Long) a[0])),
+                define(G, "bit_count(n)", "Number of bits set in n.", "bit_count(7)", "3")
+                        .takes(ArgType.BIGINT)
+                        .returns(DataType.INT)
+                        .java("java.lang.Long.bitCount($0)")
+                        .computedBy((a, s) -> Long.bitCount((Long) a[0])));
+    }
+
+    private static boolean integralInAnsi(CallSite site) {
+        return site.mode() == EvalMode.ANSI && site.type().isIntegral();
+    }
+
+    private static Optional<String> absTemplate(CallSite site) {
+        return site.type() == DataType.DOUBLE || site.type() == DataType.FLOAT
+                ? Optional.of("java.lang.Math.abs($0)")
+                : Optional.empty();
+    }
+
+    private static Optional<String> negativeTemplate(CallSite site) {
+        return site.type() == DataType.DOUBLE || site.type() == DataType.FLOAT
+                ? Optional.of("(-$0)")
+                : Optional.empty();
+    }
+
+    static @Nullable Object negated(@Nullable Object value, CallSite site, boolean onlyBelowZero) {
+        return switch (value) {
+            case null -> null;
+            case BigDecimal d -> onlyBelowZero ? d.abs() : d.negate();
+            case Double d -> onlyBelowZero ? Math.abs(d) : (Object) (-d);
+            case Float f -> onlyBelowZero ? Math.abs(f) : (Object) (-f);
+            case Number n -> {
+                long number = n.longValue();
+                if (onlyBelowZero && number >= 0) {
+                    yield n;
+                }
+                boolean overflows =
+                        number == Long.MIN_VALUE || !NumberOperations.fits(-number, site.type());
+                if (overflows && site.mode() == EvalMode.ANSI) {
+                    throw NumberOperations.overflow(
+                            (site.type() == DataType.BIGINT ? "long" : "integer") + " overflow");
+                }
+                yield NumberOperations.box(-number, site.type());
+            }
+            default -> null;
+        };
+    }
+
+    private static @Nullable Object positiveModulo(@Nullable Object[] args, CallSite site) {
+        NumberOperations.Operation remainder =
+                NumberOperations.of(
+                        Expr.ArithmeticOp.REMAINDER,
+                        site.argTypes().getFirst(),
+                        site.type(),
+                        site.mode());
+        Object left = args[0];
+        Object right = args[1];
+        if (left == null || right == null) {
+            return null;
+        }
+        Object first = remainder.apply(left, right);
+        return switch (first) {
+            case null -> null;
+            case BigDecimal d ->
+                    d.signum() < 0 ? d.add((BigDecimal) right).remainder((BigDecimal) right) : d;
+            case Double d -> d < 0 ? (d + (Double) right) % (Double) right : d;
+            case Float f -> f < 0 ? (f + (Float) right) % (Float) right : f;
+            case Number n when n.longValue() < 0 -> {
+                long r = ((Number) right).longValue();
+                yield NumberOperations.box((n.longValue() + r) % r, site.type());
+            }
+            default -> first;
+        };
+    }
+
+    private static @Nullable Object factorial(int n) {
+        if (n < 0 || n > 20) {
+            return null;
+        }
+        long product = 1;
+        for (int i = 2; i <= n; i++) {
+            product *= i;
+        }
+        return product;
+    }
+
+    private static FunctionEntry extreme(
+            String name, String doc, String example, String result, int sign) {
+        return define("conditional", name + "(a, b, …)", doc, example, result)
+                .takes(ArgType.ANY, ArgType.ANY)
+                .andMore(ArgType.ANY)
+                .ofCommonType()
+                .seesNulls(ScalarDefinition.Nullability.ALWAYS)
+                .computedBy((a, s) -> {
+                    Object best = null;
+                    for (Object value : a) {
+                        if (value != null
+                                && (best == null || sign * Values.compare(value, best) > 0)) {
+                            best = value;
+                        }
+                    }
+                    return best;
+                });
+    }
+}

@@ -1,0 +1,226 @@
+package dev.vitrine.engine.optimizer;
+
+import dev.vitrine.engine.event.EngineEvent;
+import dev.vitrine.engine.event.EventListener;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.logical.LogicalPlanTree;
+import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.optimizer.rules.*;
+import dev.vitrine.engine.settings.Settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Runs batches of rules over a plan: walks it, children first, asks each rule at each node, and
+/// tells of every change.
+///
+/// Subqueries in expressions are walked too. A node that a rule makes inherits the origin of the
+/// node it replaced.
+public final class Optimizer {
+    private final List<RuleBatch> batches;
+    private final RuleContext context;
+    private final long queryId;
+    private final EventListener trace;
+    private final Set<String> excluded;
+    private final boolean enabled;
+    private final Map<Key, Cost> costs = new LinkedHashMap<>();
+
+    private record Key(String batch, String rule) {}
+
+    private static final class Cost {
+        private int calls;
+        private int hits;
+        private long nanos;
+    }
+
+    public Optimizer(
+            List<RuleBatch> batches,
+            PlanContext plans,
+            Settings settings,
+            long queryId,
+            EventListener trace) {
+        this.batches = List.copyOf(batches);
+        this.context = new RuleContext(plans, settings);
+        this.queryId = queryId;
+        this.trace = trace;
+        this.excluded = settings.getSet(Settings.EXCLUDED_RULES);
+        this.enabled = settings.getBoolean(Settings.OPTIMIZER);
+    }
+
+    /// The batches that queries go through.
+    public static List<RuleBatch> standardBatches() {
+        return List.of(
+                RuleBatch.once(
+                        "Finish analysis",
+                        new ReplaceDistinct(),
+                        new RewriteSubqueries(),
+                        new ReplaceSetOperation()),
+                RuleBatch.fixedPoint(
+                        "Operators",
+                        new FoldConstants(),
+                        new PropagateNulls(),
+                        new SimplifyBooleans(),
+                        new SimplifyCasts(),
+                        new UnwrapCasts(),
+                        new SimplifyLike(),
+                        new MergeFilters(),
+                        new RemoveRedundantSorts(),
+                        new RemoveNoOps(),
+                        new CollapseProjects(),
+                        new PushFilterThroughProject(),
+                        new PushFilterThroughAggregate(),
+                        new PushFilterThroughUnion(),
+                        new EliminateOuterJoin(),
+                        new ExtractCommonFactors(),
+                        new PushFilterIntoJoin(),
+                        new PushLimit()),
+                RuleBatch.once("Inferred filters", new InferFilters()),
+                RuleBatch.fixedPoint(
+                        "Inferred filters, pushed",
+                        new MergeFilters(),
+                        new PushFilterThroughProject(),
+                        new PushFilterThroughAggregate(),
+                        new PushFilterThroughUnion(),
+                        new PushFilterIntoJoin(),
+                        new SimplifyBooleans()),
+                RuleBatch.once("Distinct aggregates", new RewriteDistinctAggregates()),
+                RuleBatch.once("Join order", new ReorderJoins()),
+                RuleBatch.once("Columns", new PruneColumns()),
+                RuleBatch.fixedPoint("Clean up", new CollapseProjects(), new RemoveNoOps()),
+                RuleBatch.once("Scans", new PushFilterIntoScan()));
+    }
+
+    /// The plan after all batches. Publishes each change, and at the end what every rule cost.
+    public LogicalPlan optimize(LogicalPlan plan) {
+        LogicalPlan current = plan;
+        for (RuleBatch batch : batches) {
+            current = run(batch, current);
+        }
+        List<EngineEvent.RuleTime> times = new ArrayList<>();
+        costs.forEach((key, cost) ->
+                times.add(
+                        new EngineEvent.RuleTime(
+                                key.batch,
+                                key.rule,
+                                cost.calls,
+                                cost.hits,
+                                cost.nanos,
+                                !off(key.rule))));
+        trace.on(new EngineEvent.RulesFinished(queryId, times));
+        return current;
+    }
+
+    private boolean off(String rule) {
+        return excluded.contains(rule);
+    }
+
+    private LogicalPlan run(RuleBatch batch, LogicalPlan plan) {
+        LogicalPlan current = plan;
+        for (int pass = 1; pass <= batch.maxPasses(); pass++) {
+            LogicalPlan before = current;
+            for (Rule rule : batch.rules()) {
+                Cost cost =
+                        costs.computeIfAbsent(new Key(batch.name(), rule.name()), k -> new Cost());
+                boolean runs = rule.required() || enabled && !off(rule.name());
+                if (runs) {
+                    current = new Walk(batch, rule, pass, cost).walk(current);
+                }
+            }
+            if (current == before) {
+                break;
+            }
+        }
+        return current;
+    }
+
+    /// One pass of one rule over a plan.
+    private final class Walk {
+        private final RuleBatch batch;
+        private final Rule rule;
+        private final int pass;
+        private final Cost cost;
+
+        private Walk(RuleBatch batch, Rule rule, int pass, Cost cost) {
+            this.batch = batch;
+            this.rule = rule;
+            this.pass = pass;
+            this.cost = cost;
+        }
+
+        private LogicalPlan walk(LogicalPlan plan) {
+            return rule.wholePlan() ? applyTo(plan, List.of()) : visit(plan, new ArrayList<>());
+        }
+
+        private LogicalPlan visit(LogicalPlan node, List<Integer> path) {
+            int[] child = {0};
+            LogicalPlan below =
+                    node.mapChildren(c -> {
+                        path.add(child[0]++);
+                        LogicalPlan changed = visit(c, path);
+                        path.removeLast();
+                        return changed;
+                    });
+            context.plans().inherit(below, node);
+            LogicalPlan inner = below.mapExprs(expr -> expr.transformUp(this::subquery));
+            context.plans().inherit(inner, below);
+            return applyTo(inner, path);
+        }
+
+        private Expr subquery(Expr expr) {
+            return switch (expr) {
+                case Expr.ScalarSubquery(LogicalPlan plan) -> {
+                    LogicalPlan changed = visit(plan, new ArrayList<>());
+                    yield changed == plan ? expr : new Expr.ScalarSubquery(changed);
+                }
+                case Expr.Exists(LogicalPlan plan) -> {
+                    LogicalPlan changed = visit(plan, new ArrayList<>());
+                    yield changed == plan ? expr : new Expr.Exists(changed);
+                }
+                case Expr.InSubquery(var values, LogicalPlan plan) -> {
+                    LogicalPlan changed = visit(plan, new ArrayList<>());
+                    yield changed == plan ? expr : new Expr.InSubquery(values, changed);
+                }
+                default -> expr;
+            };
+        }
+
+        private LogicalPlan applyTo(LogicalPlan node, List<Integer> path) {
+            long start = System.nanoTime();
+            LogicalPlan made = rule.apply(node, context);
+            long nanos = System.nanoTime() - start;
+            cost.calls++;
+            cost.nanos += nanos;
+            if (made != node) {
+                cost.hits++;
+                context.plans().inherit(made, node);
+                spreadOrigin(made, node);
+                trace.on(
+                        new EngineEvent.RuleApplied(
+                                queryId,
+                                batch.name(),
+                                rule.name(),
+                                pass,
+                                List.copyOf(path),
+                                LogicalPlanTree.of(node, context.plans()),
+                                LogicalPlanTree.of(made, context.plans()),
+                                nanos));
+            }
+            return made;
+        }
+
+        /// Gives nodes that the rule made, and that nobody placed, the origin of the node it
+        /// replaced.
+        private void spreadOrigin(LogicalPlan made, LogicalPlan replaced) {
+            for (LogicalPlan child : made.children()) {
+                if (context.plans().origin(child).equals(dev.vitrine.engine.logical.Origin.NONE)) {
+                    context.plans().mark(child, context.plans().origin(replaced));
+                    spreadOrigin(child, replaced);
+                }
+            }
+        }
+    }
+}

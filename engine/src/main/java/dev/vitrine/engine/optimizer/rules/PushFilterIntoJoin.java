@@ -1,0 +1,131 @@
+package dev.vitrine.engine.optimizer.rules;
+
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.logical.JoinType;
+import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.logical.LogicalPlan.Filter;
+import dev.vitrine.engine.logical.LogicalPlan.Join;
+import dev.vitrine.engine.optimizer.Rule;
+import dev.vitrine.engine.optimizer.RuleContext;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// `Filter(Join(x, y), p(x) AND q(y) AND r(x, y))` becomes `Join(Filter(x, p), Filter(y, q), r)`
+/// for inner joins; for others what the side that is kept whole allows. Conditions of a join on one
+/// side go to that side where they only decide about it.
+public record PushFilterIntoJoin() implements Rule {
+    @Override
+    public LogicalPlan apply(LogicalPlan node, RuleContext context) {
+        return switch (node) {
+            case Filter(Join join, var predicate) ->
+                    throughJoin(node, join, Expr.conjuncts(predicate));
+            case Join join when join.condition().isPresent() -> intoSides(join);
+            default -> node;
+        };
+    }
+
+    private static LogicalPlan throughJoin(LogicalPlan node, Join join, List<Expr> terms) {
+        Set<Long> left = ids(join.left());
+        Set<Long> right = ids(join.right());
+        boolean leftGoes =
+                join.joinType() != JoinType.RIGHT_OUTER && join.joinType() != JoinType.FULL_OUTER;
+        boolean rightGoes = join.joinType().isInner() || join.joinType() == JoinType.RIGHT_OUTER;
+        List<Expr> toLeft = new ArrayList<>();
+        List<Expr> toRight = new ArrayList<>();
+        List<Expr> toCondition = new ArrayList<>();
+        List<Expr> kept = new ArrayList<>();
+        for (Expr term : terms) {
+            Set<Long> references = term.references();
+            if (!movable(term) || references.isEmpty()) {
+                kept.add(term);
+            } else if (leftGoes && left.containsAll(references)) {
+                toLeft.add(term);
+            } else if (rightGoes && right.containsAll(references)) {
+                toRight.add(term);
+            } else if (join.joinType().isInner()) {
+                toCondition.add(term);
+            } else {
+                kept.add(term);
+            }
+        }
+        if (kept.size() == terms.size()) {
+            return node;
+        }
+        Optional<Expr> condition = join.condition();
+        if (!toCondition.isEmpty()) {
+            List<Expr> all = new ArrayList<>(condition.map(Expr::conjuncts).orElse(List.of()));
+            all.addAll(toCondition);
+            condition = Optional.of(Expr.and(all));
+        }
+        JoinType type =
+                join.joinType() == JoinType.CROSS && condition.isPresent()
+                        ? JoinType.INNER
+                        : join.joinType();
+        LogicalPlan pushed =
+                new Join(
+                        filtered(join.left(), toLeft),
+                        filtered(join.right(), toRight),
+                        type,
+                        condition);
+        return kept.isEmpty() ? pushed : new Filter(pushed, Expr.and(kept));
+    }
+
+    private static LogicalPlan intoSides(Join join) {
+        List<Expr> terms = Expr.conjuncts(join.condition().orElseThrow());
+        Set<Long> left = ids(join.left());
+        Set<Long> right = ids(join.right());
+        boolean leftGoes =
+                join.joinType().isInner()
+                        || join.joinType() == JoinType.LEFT_SEMI
+                        || join.joinType() == JoinType.RIGHT_OUTER;
+        boolean rightGoes =
+                join.joinType() != JoinType.RIGHT_OUTER && join.joinType() != JoinType.FULL_OUTER;
+        List<Expr> toLeft = new ArrayList<>();
+        List<Expr> toRight = new ArrayList<>();
+        List<Expr> kept = new ArrayList<>();
+        for (Expr term : terms) {
+            Set<Long> references = term.references();
+            if (!movable(term) || references.isEmpty()) {
+                kept.add(term);
+            } else if (leftGoes && left.containsAll(references)) {
+                toLeft.add(term);
+            } else if (rightGoes && right.containsAll(references)) {
+                toRight.add(term);
+            } else {
+                kept.add(term);
+            }
+        }
+        if (kept.size() == terms.size()) {
+            return join;
+        }
+        return new Join(
+                filtered(join.left(), toLeft),
+                filtered(join.right(), toRight),
+                join.joinType(),
+                kept.isEmpty() ? Optional.empty() : Optional.of(Expr.and(kept)));
+    }
+
+    /// What can fail stays above the join: below it, it would see rows that the join drops.
+    private static boolean movable(Expr term) {
+        return term.deterministic()
+                && !term.canFail()
+                && !term.any(e ->
+                        e instanceof Expr.Exists
+                                || e instanceof Expr.InSubquery
+                                || e instanceof Expr.ScalarSubquery
+                                || e instanceof Expr.OuterReference);
+    }
+
+    private static LogicalPlan filtered(LogicalPlan plan, List<Expr> terms) {
+        return terms.isEmpty() ? plan : new Filter(plan, Expr.and(terms));
+    }
+
+    private static Set<Long> ids(LogicalPlan plan) {
+        Set<Long> ids = new HashSet<>();
+        plan.output().forEach(a -> ids.add(a.id()));
+        return ids;
+    }
+}

@@ -1,0 +1,334 @@
+package dev.vitrine.engine.optimizer.stats;
+
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.expr.Expr.Attribute;
+import dev.vitrine.engine.expr.Expr.ComparisonOp;
+import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.spi.TableStatistics.ColumnStatistics;
+import dev.vitrine.engine.types.DataType;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Estimates a plan's rows from the statistics of its tables: uniform values, independent
+/// conditions, keys contained in one another (the classic assumptions of Selinger and others,
+/// 1979). Remembers what it found; used by one thread.
+public final class Estimator {
+    private static final double UNKNOWN_ROWS = 100_000;
+    private static final double UNKNOWN_SELECTIVITY = 0.25;
+    private static final double LIKE_SELECTIVITY = 0.1;
+    private static final double RANGE_SELECTIVITY = 0.33;
+    private static final int STRING_BYTES = 24;
+
+    private final IdentityHashMap<LogicalPlan, Estimate> known = new IdentityHashMap<>();
+
+    /// @param columns by attribute id
+    private record Estimate(double rows, Map<Long, Column> columns) {}
+
+    /// @param distinct estimated number of different values
+    /// @param min smallest value as a number, or NaN
+    private record Column(double distinct, double min, double max) {}
+
+    /// Estimated rows that `plan` gives.
+    public double rows(LogicalPlan plan) {
+        return estimate(plan).rows;
+    }
+
+    /// Estimated bytes of all rows that `plan` gives.
+    public double bytes(LogicalPlan plan) {
+        double width = 8;
+        for (Attribute a : plan.output()) {
+            width += a.type() == DataType.STRING || a.type().isNested() ? STRING_BYTES : 8;
+        }
+        return rows(plan) * width;
+    }
+
+    /// Estimated number of different values of a column of `plan`.
+    public double distinct(LogicalPlan plan, Attribute attribute) {
+        Estimate estimate = estimate(plan);
+        Column column = estimate.columns.get(attribute.id());
+        return column == null ? Math.max(1, estimate.rows / 10) : column.distinct;
+    }
+
+    private Estimate estimate(LogicalPlan plan) {
+        Estimate found = known.get(plan);
+        if (found == null) {
+            found = compute(plan);
+            known.put(plan, found);
+        }
+        return found;
+    }
+
+    private Estimate compute(LogicalPlan plan) {
+        return switch (plan) {
+            case LogicalPlan.Scan scan -> scan(scan);
+            case LogicalPlan.LocalRelation(var output, var rows) ->
+                    new Estimate(rows.size(), Map.of());
+            case LogicalPlan.Range r ->
+                    new Estimate(
+                            Math.max(0, Math.abs((double) (r.end() - r.start()) / r.step())),
+                            Map.of());
+            case LogicalPlan.Filter(var input, var predicate) -> {
+                Estimate below = estimate(input);
+                double share = 1;
+                for (Expr term : Expr.conjuncts(predicate)) {
+                    share *= selectivity(term, below);
+                }
+                yield shrunk(below, Math.max(1, below.rows * share));
+            }
+            case LogicalPlan.Project(var input, var exprs) -> {
+                Estimate below = estimate(input);
+                Map<Long, Column> columns = new HashMap<>(below.columns);
+                for (Expr expr : exprs) {
+                    if (expr instanceof Expr.Alias(Attribute a, var name, var id)
+                            && below.columns.containsKey(a.id())) {
+                        columns.put(id, below.columns.get(a.id()));
+                    }
+                }
+                yield new Estimate(below.rows, columns);
+            }
+            case LogicalPlan.Aggregate(var input, var groupings, var outputs) -> {
+                Estimate below = estimate(input);
+                yield shrunk(below, groups(groupings, input, below.rows));
+            }
+            case LogicalPlan.Join join -> join(join);
+            case LogicalPlan.Limit(var input, var limit, var offset) -> {
+                Estimate below = estimate(input);
+                double rows =
+                        limit.isPresent() && limit.get() instanceof Expr.Literal(Number n, var t)
+                                ? Math.min(n.doubleValue(), below.rows)
+                                : below.rows;
+                yield shrunk(below, rows);
+            }
+            case LogicalPlan.Union(var inputs, boolean byName, var attributes) ->
+                    new Estimate(inputs.stream().mapToDouble(this::rows).sum(), Map.of());
+            case LogicalPlan.Distinct(var input) ->
+                    shrunk(estimate(input), Math.max(1, rows(input) / 2));
+            case LogicalPlan.SetOperation(var left, var right, var kind, var all) ->
+                    shrunk(estimate(left), Math.max(1, rows(left) / 2));
+            case LogicalPlan.Sample(var input, double fraction, long seed) ->
+                    shrunk(estimate(input), Math.max(1, rows(input) * fraction));
+            case LogicalPlan.Sort s -> estimate(s.input());
+            case LogicalPlan.Window w -> estimate(w.input());
+            case LogicalPlan.Repartition r -> estimate(r.input());
+            case LogicalPlan.Write w -> estimate(w.input());
+            case LogicalPlan.SubqueryAlias s -> estimate(s.input());
+            case LogicalPlan.With w -> estimate(w.input());
+            case LogicalPlan.UsingJoin u -> new Estimate(UNKNOWN_ROWS, Map.of());
+            case LogicalPlan.UnresolvedRelation u -> new Estimate(UNKNOWN_ROWS, Map.of());
+            case LogicalPlan.UnresolvedFiles u -> new Estimate(UNKNOWN_ROWS, Map.of());
+            case LogicalPlan.UnresolvedInlineTable u -> new Estimate(u.rows().size(), Map.of());
+        };
+    }
+
+    private static Estimate scan(LogicalPlan.Scan scan) {
+        var statistics = scan.source().statistics();
+        double rows =
+                statistics.rowCount().isPresent()
+                        ? statistics.rowCount().getAsLong()
+                        : statistics.sizeBytes().isPresent()
+                                ? Math.max(1, statistics.sizeBytes().getAsLong() / 60.0)
+                                : UNKNOWN_ROWS;
+        Map<Long, Column> columns = new HashMap<>();
+        for (Attribute a : scan.output()) {
+            ColumnStatistics column = statistics.columns().get(a.name());
+            if (column != null) {
+                columns.put(a.id(), column(a.type(), column, rows));
+            }
+        }
+        return new Estimate(rows, columns);
+    }
+
+    private static Column column(DataType type, ColumnStatistics statistics, double rows) {
+        double min = number(statistics.min());
+        double max = number(statistics.max());
+        double distinct;
+        if (statistics.distinctCount().isPresent()) {
+            distinct = statistics.distinctCount().getAsLong();
+        } else if ((type.isIntegral() || type == DataType.DATE)
+                && !Double.isNaN(min)
+                && !Double.isNaN(max)) {
+            distinct = Math.min(rows, max - min + 1);
+        } else if (type == DataType.STRING) {
+            distinct = Math.sqrt(rows) * 10;
+        } else {
+            distinct = rows / 10;
+        }
+        return new Column(Math.clamp(distinct, 1, Math.max(1, rows)), min, max);
+    }
+
+    private static double number(@Nullable Object value) {
+        return switch (value) {
+            case BigDecimal d -> d.doubleValue();
+            case Number n -> n.doubleValue();
+            case null, default -> Double.NaN;
+        };
+    }
+
+    private static Estimate shrunk(Estimate estimate, double rows) {
+        Map<Long, Column> columns = new HashMap<>();
+        estimate.columns.forEach((id, c) ->
+                columns.put(id, new Column(Math.max(1, Math.min(c.distinct, rows)), c.min, c.max)));
+        return new Estimate(rows, columns);
+    }
+
+    private double groups(List<Expr> groupings, LogicalPlan input, double rows) {
+        double groups = 1;
+        for (Expr grouping : groupings) {
+            groups *= grouping instanceof Attribute a ? distinct(input, a) : Math.max(1, rows / 10);
+        }
+        return Math.max(1, Math.min(groups, rows));
+    }
+
+    private Estimate join(LogicalPlan.Join join) {
+        Estimate left = estimate(join.left());
+        Estimate right = estimate(join.right());
+        Map<Long, Column> columns = new HashMap<>(left.columns);
+        columns.putAll(right.columns);
+        double rows = left.rows * right.rows;
+        double matching = 1;
+        // Columns of one key are not independent: together they have no more values than their side has rows.
+        double leftKeys = 1;
+        double rightKeys = 1;
+        for (Expr term : join.condition().map(Expr::conjuncts).orElse(List.of())) {
+            Optional<KeyPair> pair = keyPair(term, left, right);
+            if (pair.isPresent()) {
+                leftKeys *= pair.get().left;
+                rightKeys *= pair.get().right;
+            } else {
+                matching *= selectivity(term, new Estimate(rows, columns));
+            }
+        }
+        leftKeys = Math.max(1, Math.min(leftKeys, left.rows));
+        rightKeys = Math.max(1, Math.min(rightKeys, right.rows));
+        matching /= Math.max(leftKeys, rightKeys);
+        double inner = Math.max(1, rows * matching);
+        double result =
+                switch (join.joinType()) {
+                    case INNER, CROSS -> inner;
+                    case LEFT_OUTER -> Math.max(inner, left.rows);
+                    case RIGHT_OUTER -> Math.max(inner, right.rows);
+                    case FULL_OUTER -> Math.max(inner, left.rows + right.rows);
+                    case LEFT_SEMI -> Math.min(left.rows, Math.max(1, semi(join, left, right)));
+                    case LEFT_ANTI -> Math.max(1, left.rows - semi(join, left, right));
+                };
+        return shrunk(new Estimate(result, columns), result);
+    }
+
+    private static double semi(LogicalPlan.Join join, Estimate left, Estimate right) {
+        for (Expr term : join.condition().map(Expr::conjuncts).orElse(List.of())) {
+            if (term instanceof Expr.Comparison(var op, Attribute a, Attribute b)
+                    && op == ComparisonOp.EQ) {
+                Column x = left.columns.getOrDefault(a.id(), left.columns.get(b.id()));
+                Column y = right.columns.getOrDefault(b.id(), right.columns.get(a.id()));
+                if (x != null && y != null) {
+                    return left.rows * Math.min(1, y.distinct / x.distinct);
+                }
+            }
+        }
+        return left.rows / 2;
+    }
+
+    /// Different values of the two sides of an equality between columns.
+    private record KeyPair(double left, double right) {}
+
+    private static Optional<KeyPair> keyPair(Expr term, Estimate left, Estimate right) {
+        if (!(term instanceof Expr.Comparison(var op, Expr first, Expr second))
+                || (op != ComparisonOp.EQ && op != ComparisonOp.NULL_SAFE_EQ)
+                || !(uncast(first) instanceof Attribute a)
+                || !(uncast(second) instanceof Attribute b)) {
+            return Optional.empty();
+        }
+        boolean straight = left.columns.containsKey(a.id()) || right.columns.containsKey(b.id());
+        Attribute l = straight ? a : b;
+        Attribute r = straight ? b : a;
+        return Optional.of(new KeyPair(values(l, left), values(r, right)));
+    }
+
+    private static Expr uncast(Expr expr) {
+        return expr instanceof Expr.Cast(var input, var type, var mode) ? uncast(input) : expr;
+    }
+
+    private static double values(Attribute a, Estimate side) {
+        Column column = side.columns.get(a.id());
+        return column == null ? Math.max(1, side.rows / 10) : column.distinct;
+    }
+
+    private double selectivity(Expr term, Estimate input) {
+        return switch (term) {
+            case Expr.Literal literal -> Boolean.TRUE.equals(literal.value()) ? 1 : 0;
+            case Expr.Comparison(var op, Attribute a, Expr.Literal l) ->
+                    comparison(op, a, l, input);
+            case Expr.Comparison(var op, Expr.Literal l, Attribute a) ->
+                    comparison(op.flipped(), a, l, input);
+            case Expr.Comparison(var op, var l, var r) ->
+                    op == ComparisonOp.EQ
+                            ? 0.1
+                            : op == ComparisonOp.NOT_EQ ? 0.9 : RANGE_SELECTIVITY;
+            case Expr.In(Attribute a, var options) ->
+                    Math.min(
+                            1,
+                            options.size()
+                                    * comparison(
+                                            ComparisonOp.EQ,
+                                            a,
+                                            Expr.Literal.nullOf(a.type()),
+                                            input));
+            case Expr.Like l -> LIKE_SELECTIVITY;
+            case Expr.Not(Expr.IsNull i) -> 0.98;
+            case Expr.IsNull i -> 0.02;
+            case Expr.Not(var inner) -> Math.max(0.01, 1 - selectivity(inner, input));
+            case Expr.And(var terms) -> {
+                double share = 1;
+                for (Expr t : terms) {
+                    share *= selectivity(t, input);
+                }
+                yield share;
+            }
+            case Expr.Or(var terms) -> {
+                double none = 1;
+                for (Expr t : terms) {
+                    none *= 1 - selectivity(t, input);
+                }
+                yield 1 - none;
+            }
+            default -> UNKNOWN_SELECTIVITY;
+        };
+    }
+
+    private static double comparison(
+            ComparisonOp op, Attribute a, Expr.Literal literal, Estimate input) {
+        Column column = input.columns.get(a.id());
+        if (column == null) {
+            return op == ComparisonOp.EQ
+                    ? 0.05
+                    : op == ComparisonOp.NOT_EQ ? 0.95 : RANGE_SELECTIVITY;
+        }
+        double value = number(literal.value());
+        return switch (op) {
+            case EQ, NULL_SAFE_EQ -> 1 / column.distinct;
+            case NOT_EQ -> 1 - 1 / column.distinct;
+            case LT, LE -> range(column, Double.NEGATIVE_INFINITY, value);
+            case GT, GE -> range(column, value, Double.POSITIVE_INFINITY);
+        };
+    }
+
+    private static double range(Column column, double from, double to) {
+        if (Double.isNaN(column.min)
+                || Double.isNaN(column.max)
+                || Double.isNaN(from)
+                || Double.isNaN(to)) {
+            return RANGE_SELECTIVITY;
+        }
+        double width = column.max - column.min;
+        if (width <= 0) {
+            return from <= column.min && column.min <= to ? 1 : 0.001;
+        }
+        double share = (Math.min(to, column.max) - Math.max(from, column.min)) / width;
+        return Math.clamp(share, 0.001, 1);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.vitrine.engine.pipeline.kinds;
+
+import dev.vitrine.engine.pipeline.NodeKind;
+import dev.vitrine.engine.pipeline.NodeKindProvider;
+import java.util.List;
+
+/// The node kinds of the engine, in the order of the palette.
+public final class StandardKinds implements NodeKindProvider {
+    @Override
+    public List<NodeKind> kinds() {
+        return List.of(
+                new FileSourceKind(),
+                new TableSourceKind(),
+                new InlineRowsKind(),
+                new FilterKind(),
+                new SortKind(),
+                new LimitKind(),
+                new DistinctKind(),
+                new DeriveKind(),
+                new SelectKind(),
+                new AggregateKind(),
+                new JoinKind(),
+                new UnionKind(),
+                new SqlKind(),
+                new FileSinkKind());
+    }
+}

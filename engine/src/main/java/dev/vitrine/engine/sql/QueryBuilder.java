@@ -1,0 +1,332 @@
+package dev.vitrine.engine.sql;
+
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.SourceRange;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.logical.JoinType;
+import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.logical.Origin;
+import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/// Reads queries into unresolved plans.
+final class QueryBuilder {
+    private final SourceText source;
+    private final PlanContext context;
+    private final ExprBuilder exprs;
+
+    QueryBuilder(SourceText source, PlanContext context) {
+        this.source = source;
+        this.context = context;
+        this.exprs = new ExprBuilder(source, context, this::query);
+    }
+
+    ExprBuilder exprs() {
+        return exprs;
+    }
+
+    private <P extends LogicalPlan> P mark(ParserRuleContext node, P plan) {
+        return context.mark(plan, Origin.ofSql(source.range(node)));
+    }
+
+    LogicalPlan query(SqlGrammar.QueryContext node) {
+        LogicalPlan plan = organized(setExpression(node.setExpression()), node.organization());
+        if (node.with() == null) {
+            return plan;
+        }
+        if (node.with().RECURSIVE() != null) {
+            throw exprs.unsupported("A recursive query", node.with());
+        }
+        List<LogicalPlan.With.Cte> ctes = new ArrayList<>();
+        for (SqlGrammar.NamedQueryContext named : node.with().namedQuery()) {
+            String name = Quoting.identifier(named.identifier().getText());
+            LogicalPlan definition = query(named.query());
+            if (named.identifierList() != null) {
+                List<String> columns = PrimaryBuilder.names(named.identifierList().identifier());
+                definition = mark(named, new LogicalPlan.SubqueryAlias(definition, name, columns));
+            }
+            ctes.add(new LogicalPlan.With.Cte(name, definition));
+        }
+        return mark(node, new LogicalPlan.With(plan, ctes));
+    }
+
+    private LogicalPlan organized(LogicalPlan input, SqlGrammar.OrganizationContext node) {
+        LogicalPlan plan = input;
+        if (node.ORDER() != null) {
+            List<Expr.SortKey> keys = new ArrayList<>();
+            if (node.ALL() != null) {
+                Expr all = new Expr.UnresolvedStar(List.of(), source.range(node.ALL().getSymbol()));
+                keys.add(ExprBuilder.sortKey(all, node.direction(), node.nullsOrder()));
+            }
+            node.sortItem().stream()
+                    .filter(item -> !node.sortBy.contains(item))
+                    .forEach(item -> keys.add(exprs.sortKey(item)));
+            plan = mark(node, new LogicalPlan.Sort(plan, keys, true));
+        }
+        if (!node.sortBy.isEmpty()) {
+            List<Expr.SortKey> keys = node.sortBy.stream().map(exprs::sortKey).toList();
+            plan = mark(node, new LogicalPlan.Sort(plan, keys, false));
+        }
+        Optional<Expr> limit = Optional.empty();
+        Expr offset = Expr.Literal.of(0L);
+        boolean limited = false;
+        for (SqlGrammar.LimitClauseContext clause : node.limitClause()) {
+            limited = true;
+            if (clause.OFFSET() != null) {
+                offset = exprs.expression(clause.expression());
+            } else if (clause.ALL() == null) {
+                limit = Optional.of(exprs.expression(clause.expression()));
+            }
+        }
+        return limited ? mark(node, new LogicalPlan.Limit(plan, limit, offset)) : plan;
+    }
+
+    private LogicalPlan setExpression(SqlGrammar.SetExpressionContext node) {
+        LogicalPlan plan = intersection(node.intersection(0));
+        for (int i = 0; i < node.setOperator().size(); i++) {
+            SqlGrammar.SetOperatorContext operator = node.setOperator(i);
+            LogicalPlan right = intersection(node.intersection(i + 1));
+            boolean all =
+                    operator.setQuantifier() != null && operator.setQuantifier().ALL() != null;
+            plan =
+                    operator.UNION() != null
+                            ? union(plan, right, all, node)
+                            : mark(
+                                    node,
+                                    new LogicalPlan.SetOperation(
+                                            plan,
+                                            right,
+                                            LogicalPlan.SetOperation.Kind.EXCEPT,
+                                            all));
+        }
+        return plan;
+    }
+
+    private LogicalPlan union(
+            LogicalPlan left,
+            LogicalPlan right,
+            boolean all,
+            SqlGrammar.SetExpressionContext node) {
+        List<LogicalPlan> inputs = new ArrayList<>();
+        // `a UNION ALL b UNION ALL c` is one union, however long; parentheses keep theirs.
+        boolean extendsLeft =
+                all
+                        && left instanceof LogicalPlan.Union
+                        && context.origin(left).sql().equals(Optional.of(source.range(node)));
+        if (extendsLeft
+                && left instanceof LogicalPlan.Union(var before, var byName, var attributes)) {
+            inputs.addAll(before);
+        } else {
+            inputs.add(left);
+        }
+        inputs.add(right);
+        LogicalPlan union = mark(node, new LogicalPlan.Union(inputs, false, List.of()));
+        return all ? union : mark(node, new LogicalPlan.Distinct(union));
+    }
+
+    private LogicalPlan intersection(SqlGrammar.IntersectionContext node) {
+        LogicalPlan plan = primary(node.queryPrimary(0));
+        for (int i = 0; i < node.intersectOperator().size(); i++) {
+            SqlGrammar.SetQuantifierContext quantifier = node.intersectOperator(i).setQuantifier();
+            boolean all = quantifier != null && quantifier.ALL() != null;
+            LogicalPlan right = primary(node.queryPrimary(i + 1));
+            plan =
+                    mark(
+                            node,
+                            new LogicalPlan.SetOperation(
+                                    plan, right, LogicalPlan.SetOperation.Kind.INTERSECT, all));
+        }
+        return plan;
+    }
+
+    private LogicalPlan primary(SqlGrammar.QueryPrimaryContext node) {
+        return switch (node) {
+            case SqlGrammar.SelectQueryContext select -> select(select.select());
+            case SqlGrammar.ValuesQueryContext values -> values(values.inlineTable(), List.of());
+            case SqlGrammar.TableQueryContext table -> relation(table.multipart());
+            case SqlGrammar.NestedQueryContext nested -> query(nested.query());
+            default -> throw EngineException.internal("the query " + node.getText());
+        };
+    }
+
+    private LogicalPlan values(SqlGrammar.InlineTableContext node, List<String> names) {
+        List<List<Expr>> rows =
+                node.expression().stream()
+                        .map(row -> exprs.rowElements(exprs.expression(row)))
+                        .toList();
+        return mark(node, new LogicalPlan.UnresolvedInlineTable(names, rows, source.range(node)));
+    }
+
+    private LogicalPlan relation(SqlGrammar.MultipartContext node) {
+        List<String> names = PrimaryBuilder.names(node.identifier());
+        return mark(node, new LogicalPlan.UnresolvedRelation(names, source.range(node)));
+    }
+
+    private LogicalPlan select(SqlGrammar.SelectContext node) {
+        if (!node.namedWindow().isEmpty()) {
+            throw exprs.unsupported("A named window", node.namedWindow(0));
+        }
+        LogicalPlan plan = from(node);
+        if (node.where != null) {
+            plan = mark(node.where, new LogicalPlan.Filter(plan, exprs.expression(node.where)));
+        }
+        List<Expr> outputs = node.namedExpression().stream().map(exprs::named).toList();
+        if (node.groupBy() != null) {
+            plan =
+                    mark(
+                            node.groupBy(),
+                            new LogicalPlan.Aggregate(plan, groupings(node.groupBy()), outputs));
+        } else if (node.having != null) {
+            plan = mark(node, new LogicalPlan.Aggregate(plan, List.of(), outputs));
+        } else {
+            plan = mark(node, new LogicalPlan.Project(plan, outputs));
+        }
+        if (node.having != null) {
+            plan = mark(node.having, new LogicalPlan.Filter(plan, exprs.expression(node.having)));
+        }
+        boolean distinct = node.setQuantifier() != null && node.setQuantifier().DISTINCT() != null;
+        return distinct ? mark(node, new LogicalPlan.Distinct(plan)) : plan;
+    }
+
+    private List<Expr> groupings(SqlGrammar.GroupByContext node) {
+        if (!(node instanceof SqlGrammar.GroupByItemsContext items)) {
+            return List.of(new Expr.UnresolvedStar(List.of(), source.range(node)));
+        }
+        if (items.WITH() != null) {
+            throw exprs.unsupported("ROLLUP and CUBE", node);
+        }
+        List<Expr> groupings = new ArrayList<>();
+        for (SqlGrammar.GroupItemContext item : items.groupItem()) {
+            if (!(item instanceof SqlGrammar.GroupExpressionContext plain)) {
+                throw exprs.unsupported("ROLLUP, CUBE and GROUPING SETS", item);
+            }
+            Expr expr = exprs.expression(plain.expression());
+            groupings.addAll(exprs.rowElements(expr));
+        }
+        return groupings;
+    }
+
+    private LogicalPlan from(SqlGrammar.SelectContext node) {
+        if (node.relation().isEmpty()) {
+            return mark(node, new LogicalPlan.LocalRelation(List.of(), List.of(List.of())));
+        }
+        LogicalPlan plan = relation(node.relation(0));
+        for (SqlGrammar.RelationContext next : node.relation().subList(1, node.relation().size())) {
+            plan =
+                    mark(
+                            next,
+                            new LogicalPlan.Join(
+                                    plan, relation(next), JoinType.INNER, Optional.empty()));
+        }
+        return plan;
+    }
+
+    private LogicalPlan relation(SqlGrammar.RelationContext node) {
+        if (node.LATERAL() != null) {
+            throw exprs.unsupported("LATERAL", node);
+        }
+        LogicalPlan plan = relationPrimary(node.relationPrimary());
+        for (SqlGrammar.JoinClauseContext join : node.joinClause()) {
+            if (join.LATERAL() != null) {
+                throw exprs.unsupported("LATERAL", join);
+            }
+            plan = mark(join, join(plan, join));
+        }
+        return plan;
+    }
+
+    private LogicalPlan join(LogicalPlan left, SqlGrammar.JoinClauseContext node) {
+        LogicalPlan right = relationPrimary(node.relationPrimary());
+        JoinType type = joinType(node.joinType());
+        SqlGrammar.JoinCriteriaContext criteria = node.joinCriteria();
+        if (node.NATURAL() != null) {
+            return new LogicalPlan.UsingJoin(left, right, type, List.of());
+        }
+        if (criteria != null && criteria.identifierList() != null) {
+            List<String> columns = PrimaryBuilder.names(criteria.identifierList().identifier());
+            return new LogicalPlan.UsingJoin(left, right, type, columns);
+        }
+        Optional<Expr> condition =
+                criteria == null
+                        ? Optional.empty()
+                        : Optional.of(exprs.expression(criteria.expression()));
+        return new LogicalPlan.Join(left, right, type, condition);
+    }
+
+    private static JoinType joinType(SqlGrammar.JoinTypeContext node) {
+        if (node.CROSS() != null) {
+            return JoinType.CROSS;
+        }
+        if (node.SEMI() != null) {
+            return JoinType.LEFT_SEMI;
+        }
+        if (node.ANTI() != null) {
+            return JoinType.LEFT_ANTI;
+        }
+        if (node.LEFT() != null) {
+            return JoinType.LEFT_OUTER;
+        }
+        if (node.RIGHT() != null) {
+            return JoinType.RIGHT_OUTER;
+        }
+        return node.FULL() != null ? JoinType.FULL_OUTER : JoinType.INNER;
+    }
+
+    private LogicalPlan relationPrimary(SqlGrammar.RelationPrimaryContext node) {
+        return switch (node) {
+            case SqlGrammar.QueryRelationContext query ->
+                    aliased(query(query.query()), query.tableAlias());
+            case SqlGrammar.NestedRelationContext nested ->
+                    aliased(relation(nested.relation()), nested.tableAlias());
+            case SqlGrammar.ValuesRelationContext values ->
+                    aliased(values(values.inlineTable(), List.of()), values.tableAlias());
+            case SqlGrammar.FunctionRelationContext call -> tableFunction(call);
+            case SqlGrammar.NamedRelationContext named ->
+                    aliased(relation(named.multipart()), named.tableAlias());
+            default -> throw EngineException.internal("the relation " + node.getText());
+        };
+    }
+
+    private LogicalPlan aliased(LogicalPlan plan, SqlGrammar.TableAliasContext alias) {
+        if (alias.identifier() == null) {
+            return plan;
+        }
+        List<String> columns =
+                alias.identifierList() == null
+                        ? List.of()
+                        : PrimaryBuilder.names(alias.identifierList().identifier());
+        String name = Quoting.identifier(alias.identifier().getText());
+        return mark(alias, new LogicalPlan.SubqueryAlias(plan, name, columns));
+    }
+
+    private LogicalPlan tableFunction(SqlGrammar.FunctionRelationContext node) {
+        String name = Quoting.identifier(node.functionName().getText()).toLowerCase(Locale.ROOT);
+        List<Long> args = new ArrayList<>();
+        for (Expr arg : exprs.expressions(node.expression())) {
+            if (arg instanceof Expr.Literal(Object value, var type) && value instanceof Number n) {
+                args.add(n.longValue());
+            } else {
+                throw exprs.unsupported("A table function of " + arg.sql(), node);
+            }
+        }
+        if (!name.equals("range") || args.isEmpty() || args.size() > 3) {
+            throw exprs.unsupported("The table function `" + name + "`", node);
+        }
+        long start = args.size() == 1 ? 0 : args.get(0);
+        long end = args.size() == 1 ? args.get(0) : args.get(1);
+        long step = args.size() == 3 ? args.get(2) : 1;
+        Expr.Attribute id =
+                new Expr.Attribute(context.newAttributeId(), "id", DataType.BIGINT, false);
+        LogicalPlan range = mark(node, new LogicalPlan.Range(id, start, end, step));
+        return aliased(range, node.tableAlias());
+    }
+
+    SourceRange range(ParserRuleContext node) {
+        return source.range(node);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.vitrine.engine.sql;
+
+import dev.vitrine.engine.error.SourceRange;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+
+/// A text whose places the parser counts in code points and everybody else in `char`s.
+final class SourceText {
+    private final String text;
+    private final boolean onePerChar;
+
+    SourceText(String text) {
+        this.text = text;
+        this.onePerChar = text.codePointCount(0, text.length()) == text.length();
+    }
+
+    private int offset(int codePoint) {
+        return onePerChar
+                ? Math.clamp(codePoint, 0, text.length())
+                : text.offsetByCodePoints(
+                        0, Math.clamp(codePoint, 0, text.codePointCount(0, text.length())));
+    }
+
+    SourceRange range(Token token) {
+        int start = offset(token.getStartIndex());
+        return new SourceRange(start, Math.max(start, offset(token.getStopIndex() + 1)));
+    }
+
+    SourceRange range(ParserRuleContext node) {
+        SourceRange start = range(node.getStart());
+        return node.getStop() == null
+                        || node.getStop().getStopIndex() < node.getStart().getStartIndex()
+                ? new SourceRange(start.start(), start.start())
+                : start.cover(range(node.getStop()));
+    }
+
+    String slice(SourceRange range) {
+        return text.substring(range.start(), range.end());
+    }
+
+    String slice(ParserRuleContext node) {
+        return slice(range(node));
+    }
+}

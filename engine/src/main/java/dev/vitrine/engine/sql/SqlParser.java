@@ -1,0 +1,150 @@
+package dev.vitrine.engine.sql;
+
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.error.SourceRange;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.logical.DeepStack;
+import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.DefaultErrorStrategy;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads SQL text. Safe to use from many threads.
+public final class SqlParser {
+    private SqlParser() {}
+
+    /// One statement; a semicolon may end it.
+    ///
+    /// @throws EngineException PARSE_SYNTAX_ERROR and the like, with the place in `text`
+    public static Statement parse(String text) {
+        if (SqlText.statements(text).isEmpty()) {
+            throw new EngineException(
+                    ErrorCode.PARSE_EMPTY_STATEMENT, Map.of(), new SourceRange(0, text.length()));
+        }
+        return read(
+                text,
+                SqlGrammar::singleStatement,
+                (source, tree) -> new StatementBuilder(source).statement(tree.statement()));
+    }
+
+    /// One expression, as filters and derived columns of a pipeline hold them.
+    public static Expr parseExpression(String text, PlanContext context) {
+        return read(
+                text,
+                SqlGrammar::singleExpression,
+                (source, tree) ->
+                        new QueryBuilder(source, context).exprs().expression(tree.expression()));
+    }
+
+    /// A select list, `a, b + 1 AS c, *`.
+    public static List<Expr> parseNamedExpressions(String text, PlanContext context) {
+        return read(
+                text,
+                SqlGrammar::singleNamedExpressions,
+                (source, tree) -> {
+                    ExprBuilder exprs = new QueryBuilder(source, context).exprs();
+                    return tree.namedExpression().stream().map(exprs::named).toList();
+                });
+    }
+
+    /// A data type, `array<decimal(10,2)>`.
+    public static DataType parseType(String text) {
+        return read(
+                text,
+                SqlGrammar::singleType,
+                (source, tree) -> new TypeBuilder(source).type(tree.dataType()));
+    }
+
+    /// Columns with types, `a INT, b STRING NOT NULL`.
+    public static Schema parseSchema(String text) {
+        return read(
+                text,
+                SqlGrammar::singleSchema,
+                (source, tree) -> new TypeBuilder(source).schema(tree.field()));
+    }
+
+    private interface Build<C, T> {
+        T apply(SourceText source, C tree);
+    }
+
+    private static <C extends ParserRuleContext, T> T read(
+            String text, Function<SqlGrammar, C> rule, Build<C, T> build) {
+        return DeepStack.call(() -> {
+            SourceText source = new SourceText(text);
+            return build.apply(source, tree(text, source, rule));
+        });
+    }
+
+    /// The fast prediction first, which is right for nearly all texts; the full one where that
+    /// fails.
+    private static <C extends ParserRuleContext> C tree(
+            String text, SourceText source, Function<SqlGrammar, C> rule) {
+        SqlTokens lexer = new SqlTokens(CharStreams.fromString(text));
+        lexer.removeErrorListeners();
+        CommonTokenStream tokens = new CommonTokenStream(lexer);
+        SqlGrammar parser = new SqlGrammar(tokens);
+        parser.removeErrorListeners();
+        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+        parser.setErrorHandler(new BailErrorStrategy());
+        try {
+            return rule.apply(parser);
+        } catch (ParseCancellationException e) {
+            tokens.seek(0);
+            parser.reset();
+            parser.addErrorListener(new FirstError(source));
+            parser.setErrorHandler(new DefaultErrorStrategy());
+            parser.getInterpreter().setPredictionMode(PredictionMode.LL);
+            return rule.apply(parser);
+        }
+    }
+
+    /// Turns the first syntax error into an exception.
+    private static final class FirstError extends BaseErrorListener {
+        private final SourceText source;
+
+        FirstError(SourceText source) {
+            this.source = source;
+        }
+
+        @Override
+        public void syntaxError(
+                Recognizer<?, ?> recognizer,
+                @Nullable Object offending,
+                int line,
+                int column,
+                String message,
+                @Nullable RecognitionException e) {
+            Token token = (Token) offending;
+            SourceRange where = token == null ? new SourceRange(0, 0) : source.range(token);
+            throw new EngineException(
+                    ErrorCode.PARSE_SYNTAX_ERROR, Map.of("error", describe(token)), where);
+        }
+
+        private static String describe(@Nullable Token token) {
+            if (token == null || token.getType() == Token.EOF) {
+                return "end of input";
+            }
+            return switch (token.getType()) {
+                case SqlTokens.UNCLOSED_STRING, SqlTokens.UNCLOSED_QUOTED ->
+                        "a string that does not end";
+                case SqlTokens.UNCLOSED_IDENTIFIER -> "a quoted name that does not end";
+                default -> "'" + token.getText() + "'";
+            };
+        }
+    }
+}

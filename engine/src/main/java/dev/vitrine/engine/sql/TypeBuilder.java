@@ -1,0 +1,103 @@
+package dev.vitrine.engine.sql;
+
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Field;
+import dev.vitrine.engine.types.Schema;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Reads data types.
+final class TypeBuilder {
+    private final SourceText source;
+
+    TypeBuilder(SourceText source) {
+        this.source = source;
+    }
+
+    Schema schema(List<SqlGrammar.FieldContext> fields) {
+        return new Schema(fields.stream().map(this::field).toList());
+    }
+
+    private Field field(SqlGrammar.FieldContext field) {
+        return new Field(
+                Quoting.identifier(field.identifier().getText()),
+                type(field.dataType()),
+                field.NOT() == null);
+    }
+
+    DataType type(SqlGrammar.DataTypeContext context) {
+        return switch (context) {
+            case SqlGrammar.ArrayTypeContext array ->
+                    new DataType.Array(type(array.dataType()), true);
+            case SqlGrammar.MapTypeContext map ->
+                    new DataType.MapOf(type(map.dataType(0)), type(map.dataType(1)), true);
+            case SqlGrammar.StructTypeContext struct ->
+                    new DataType.Struct(struct.field().stream().map(this::field).toList());
+            case SqlGrammar.IntervalTypeContext interval ->
+                    IntervalLiterals.type(
+                            interval.intervalUnit(0).getText(),
+                            interval.intervalUnit(interval.intervalUnit().size() - 1).getText(),
+                            source.range(interval));
+            case SqlGrammar.NamedTypeContext named -> named(named);
+            default -> throw EngineException.internal("the type " + context.getText());
+        };
+    }
+
+    private DataType named(SqlGrammar.NamedTypeContext named) {
+        String name = named.identifier().getText().toLowerCase(Locale.ROOT);
+        int count = named.INTEGER_LITERAL().size();
+        int first = count > 0 ? number(named, 0) : 0;
+        DataType type =
+                switch (name) {
+                    case "boolean" -> DataType.BOOLEAN;
+                    case "tinyint", "byte" -> DataType.TINYINT;
+                    case "smallint", "short" -> DataType.SMALLINT;
+                    case "int", "integer" -> DataType.INT;
+                    case "bigint", "long" -> DataType.BIGINT;
+                    case "float", "real" -> DataType.FLOAT;
+                    case "double" -> DataType.DOUBLE;
+                    case "string" -> DataType.STRING;
+                    case "binary" -> DataType.BINARY;
+                    case "date" -> DataType.DATE;
+                    case "timestamp", "timestamp_ltz" -> DataType.TIMESTAMP;
+                    case "timestamp_ntz" -> DataType.TIMESTAMP_NTZ;
+                    case "void" -> DataType.NULL;
+                    case "char", "character", "varchar" -> DataType.STRING;
+                    case "decimal", "dec", "numeric" ->
+                            decimal(
+                                    named,
+                                    count == 0 ? 10 : first,
+                                    count > 1 ? number(named, 1) : 0);
+                    default -> throw unknown(named);
+                };
+        boolean takesLength =
+                type instanceof DataType.Decimal
+                        || (type == DataType.STRING && !name.equals("string"));
+        if (count > 0 && !takesLength) {
+            throw unknown(named);
+        }
+        return type;
+    }
+
+    private static int number(SqlGrammar.NamedTypeContext named, int index) {
+        String digits = named.INTEGER_LITERAL(index).getText();
+        return digits.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+
+    private DataType decimal(SqlGrammar.NamedTypeContext named, int precision, int scale) {
+        if (precision < 1 || precision > DataType.Decimal.MAX_PRECISION || scale > precision) {
+            throw unknown(named);
+        }
+        return new DataType.Decimal(precision, scale);
+    }
+
+    private EngineException unknown(SqlGrammar.NamedTypeContext named) {
+        return new EngineException(
+                ErrorCode.UNSUPPORTED_DATATYPE,
+                Map.of("typeName", "\"" + named.getText().toUpperCase(Locale.ROOT) + "\""),
+                source.range(named));
+    }
+}
