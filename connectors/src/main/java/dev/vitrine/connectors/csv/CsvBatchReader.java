@@ -66,8 +66,7 @@ final class CsvBatchReader implements BatchReader {
         this.builder = new BatchBuilder(request.columns(), allocator, CHUNK_ROWS);
         try {
             split.file().checkUnchanged();
-            this.input =
-                    ByteInput.open(split.file(), options.charset(), split.from(), split.to());
+            this.input = ByteInput.open(split.file(), options.charset(), split.from(), split.to());
             this.offsetOfBuffer = split.from();
             if (split.from() == 0) {
                 skipHeader();
@@ -82,7 +81,9 @@ final class CsvBatchReader implements BatchReader {
     public @Nullable Batch next() {
         int rows = 0;
         try {
-            while (rows + chunkRows <= BATCH_ROWS && remaining > 0 && builder.variableBytes() < MAX_BATCH_BYTES) {
+            while (rows + chunkRows <= BATCH_ROWS
+                    && remaining > 0
+                    && builder.variableBytes() < MAX_BATCH_BYTES) {
                 if (!tokenize()) {
                     break;
                 }
@@ -131,7 +132,8 @@ final class CsvBatchReader implements BatchReader {
 
     /// A split that ends inside quotes was cut at a line break that belongs to a value.
     private void checkEnd() {
-        boolean cutInside = atEnd && records.endsInQuotes() && split.to() < split.file().sizeBytes();
+        boolean cutInside =
+                atEnd && records.endsInQuotes() && split.to() < split.file().sizeBytes();
         if (cutInside && !split.exact() && !split.whole()) {
             throw source.wronglyCut(split.file(), split.to());
         }
@@ -241,11 +243,13 @@ final class CsvBatchReader implements BatchReader {
         return new EngineException(
                 ErrorCode.MALFORMED_RECORD_IN_PARSING,
                 Map.of(
-                        "path", split.file().path(),
+                        "path",
+                        split.file().path(),
                         "line",
-                                split.file()
-                                        .lineAt(offsetOfBuffer + from, source.options().charset()),
-                        "reason", reason,
-                        "badRecord", text));
+                        split.file().lineAt(offsetOfBuffer + from, source.options().charset()),
+                        "reason",
+                        reason,
+                        "badRecord",
+                        text));
     }
 }

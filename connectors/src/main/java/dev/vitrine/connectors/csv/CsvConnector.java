@@ -39,10 +39,7 @@ public final class CsvConnector implements Connector {
             List<String> paths, Optional<Schema> schema, Map<String, String> options) {
         CsvOptions checked = CsvOptions.of(new Options(options));
         return FileTable.open(
-                format(),
-                paths,
-                schema,
-                (files, inside) -> new CsvSource(files, inside, checked));
+                format(), paths, schema, (files, inside) -> new CsvSource(files, inside, checked));
     }
 
     @Override
@@ -57,7 +54,11 @@ public final class CsvConnector implements Connector {
                         ErrorCode.UNSUPPORTED_FEATURE,
                         Map.of(
                                 "feature",
-                                "Column `" + field.name() + "` of type " + field.type().sql() + " in CSV"));
+                                "Column `"
+                                        + field.name()
+                                        + "` of type "
+                                        + field.type().sql()
+                                        + " in CSV"));
             }
         }
         return Optional.of(

@@ -17,7 +17,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/// One CSV file being written: quoted where it must be, quotes doubled, NULL as an empty field, empty text as `""`.
+/// One CSV file being written: quoted where it must be, quotes doubled, NULL as an empty field,
+/// empty text as `""`.
 final class CsvPart implements FolderSink.PartFile {
     private final OutputStream out;
     private final Schema schema;
@@ -29,8 +30,7 @@ final class CsvPart implements FolderSink.PartFile {
     private byte[] line = new byte[1024];
     private int length;
 
-    CsvPart(Path file, Schema schema, CsvOptions options, PackedOutput packing)
-            throws IOException {
+    CsvPart(Path file, Schema schema, CsvOptions options, PackedOutput packing) throws IOException {
         this.schema = schema;
         this.options = options;
         this.separator = options.separator().orElse((byte) ',');
@@ -86,15 +86,12 @@ final class CsvPart implements FolderSink.PartFile {
 
     private String timestamp(long micros, boolean instant) {
         return options.timestampFormat()
-                .map(
-                        format -> {
-                            LocalDateTime utc =
-                                    LocalDateTime.of(1970, 1, 1, 0, 0)
-                                            .plus(micros, ChronoUnit.MICROS);
-                            ZoneId zone = instant ? options.zone() : ZoneOffset.UTC;
-                            return format.format(
-                                    utc.atZone(ZoneOffset.UTC).withZoneSameInstant(zone));
-                        })
+                .map(format -> {
+                    LocalDateTime utc =
+                            LocalDateTime.of(1970, 1, 1, 0, 0).plus(micros, ChronoUnit.MICROS);
+                    ZoneId zone = instant ? options.zone() : ZoneOffset.UTC;
+                    return format.format(utc.atZone(ZoneOffset.UTC).withZoneSameInstant(zone));
+                })
                 .orElseGet(() -> TextValues.timestamp(micros, instant));
     }
 

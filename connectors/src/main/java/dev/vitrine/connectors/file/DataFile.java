@@ -45,8 +45,8 @@ public record DataFile(
         return new EngineException(ErrorCode.FILE_CHANGED, Map.of("path", path), null, cause);
     }
 
-    /// What to throw for `cause`, met while reading: FILE_CHANGED if the file is no longer what it was, else
-    /// FILE_UNREADABLE.
+    /// What to throw for `cause`, met while reading: FILE_CHANGED if the file is no longer what it
+    /// was, else FILE_UNREADABLE.
     public EngineException failure(Throwable cause) {
         if (cause instanceof EngineException known) {
             return known;

@@ -143,10 +143,14 @@ final class JsonBatchReader implements BatchReader {
         return new EngineException(
                 ErrorCode.MALFORMED_RECORD_IN_PARSING,
                 Map.of(
-                        "path", split.file().path(),
-                        "line", line(records.offset()),
-                        "reason", reason,
-                        "badRecord", text.length() > 200 ? text.substring(0, 200) : text));
+                        "path",
+                        split.file().path(),
+                        "line",
+                        line(records.offset()),
+                        "reason",
+                        reason,
+                        "badRecord",
+                        text.length() > 200 ? text.substring(0, 200) : text));
     }
 
     /// The number, from 1, of the line that holds byte `offset`.

@@ -36,10 +36,7 @@ public final class JsonConnector implements Connector {
             List<String> paths, Optional<Schema> schema, Map<String, String> options) {
         JsonOptions checked = JsonOptions.of(new Options(options));
         return FileTable.open(
-                format(),
-                paths,
-                schema,
-                (files, inside) -> new JsonSource(files, inside, checked));
+                format(), paths, schema, (files, inside) -> new JsonSource(files, inside, checked));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.vitrine.connectors.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.vitrine.connectors.file.ByteInput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,8 @@ interface JsonLines extends AutoCloseable {
                     .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
                     .build();
 
-    /// A parser at the first token of the next record, or null at the end. A record that is no JSON is told by the parser.
+    /// A parser at the first token of the next record, or null at the end. A record that is no JSON
+    /// is told by the parser.
     @Nullable JsonParser next() throws IOException;
 
     /// The record's text, where it is known.
@@ -103,8 +104,7 @@ interface JsonLines extends AutoCloseable {
 
         @Override
         public String text() {
-            return new String(
-                    buffer, start, end - start, java.nio.charset.StandardCharsets.UTF_8);
+            return new String(buffer, start, end - start, java.nio.charset.StandardCharsets.UTF_8);
         }
 
         @Override

@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /// The options of the JSON connector, checked.
 ///
-/// @param multiLine whether a file is one array or object; where it begins with `[` it is taken so anyway
+/// @param multiLine whether a file is one array or object; where it begins with `[` it is taken so
+///   anyway
 record JsonOptions(
         boolean multiLine,
         Mode mode,
@@ -26,15 +27,45 @@ record JsonOptions(
 
     static final List<ConnectorOption> KNOWN =
             List.of(
-                    new ConnectorOption("multiLine", "boolean", "false", "A file is one array of objects or one object; found out where it begins with [."),
-                    new ConnectorOption("mode", "PERMISSIVE|DROPMALFORMED|FAILFAST", "PERMISSIVE", "What becomes of records that do not fit: NULLs, nothing, or an error."),
-                    new ConnectorOption("columnNameOfCorruptRecord", "string", "_corrupt_record", "Column of the schema given that takes the text of records that do not fit."),
-                    new ConnectorOption("primitivesAsString", "boolean", "false", "Take numbers and booleans as strings when finding out types."),
-                    new ConnectorOption("inferTimestamp", "boolean", "false", "Take texts that are all ISO timestamps as timestamps."),
-                    new ConnectorOption("timeZone", "string", "", "Zone of timestamps written without one; empty for the session's."),
-                    new ConnectorOption("samplingRows", "int", "20000", "Records looked at to find out types."),
-                    new ConnectorOption("ignoreNullFields", "boolean", "true", "Leave NULLs out when writing."),
-                    new ConnectorOption("compression", "none|gzip|zstd", "none", "How files are packed when written."));
+                    new ConnectorOption(
+                            "multiLine",
+                            "boolean",
+                            "false",
+                            "A file is one array of objects or one object; found out where it begins with [."),
+                    new ConnectorOption(
+                            "mode",
+                            "PERMISSIVE|DROPMALFORMED|FAILFAST",
+                            "PERMISSIVE",
+                            "What becomes of records that do not fit: NULLs, nothing, or an error."),
+                    new ConnectorOption(
+                            "columnNameOfCorruptRecord",
+                            "string",
+                            "_corrupt_record",
+                            "Column of the schema given that takes the text of records that do not fit."),
+                    new ConnectorOption(
+                            "primitivesAsString",
+                            "boolean",
+                            "false",
+                            "Take numbers and booleans as strings when finding out types."),
+                    new ConnectorOption(
+                            "inferTimestamp",
+                            "boolean",
+                            "false",
+                            "Take texts that are all ISO timestamps as timestamps."),
+                    new ConnectorOption(
+                            "timeZone",
+                            "string",
+                            "",
+                            "Zone of timestamps written without one; empty for the session's."),
+                    new ConnectorOption(
+                            "samplingRows", "int", "20000", "Records looked at to find out types."),
+                    new ConnectorOption(
+                            "ignoreNullFields", "boolean", "true", "Leave NULLs out when writing."),
+                    new ConnectorOption(
+                            "compression",
+                            "none|gzip|zstd",
+                            "none",
+                            "How files are packed when written."));
 
     static JsonOptions of(Options options) {
         String mode = options.get("mode", "PERMISSIVE");

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// JSON values to and from values boxed as `DataType` says.
 final class JsonValues {
     private static final DateTimeFormatter TIMES =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd['T'][' '][HH:mm[:ss][.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]][XXX][XX][X]");
+            DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd['T'][' '][HH:mm[:ss][.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]][XXX][XX][X]");
 
     private final ZoneId zone;
 
@@ -68,8 +69,7 @@ final class JsonValues {
                 }
                 yield entries;
             }
-            case DataType.Simple.STRING ->
-                    token.isStructStart() ? text(json) : json.getText();
+            case DataType.Simple.STRING -> token.isStructStart() ? text(json) : json.getText();
             default -> {
                 if (token.isStructStart()) {
                     json.skipChildren();
@@ -126,8 +126,7 @@ final class JsonValues {
                 case DataType.Simple.TINYINT -> (byte) whole(json, Byte.MIN_VALUE, Byte.MAX_VALUE);
                 case DataType.Simple.SMALLINT ->
                         (short) whole(json, Short.MIN_VALUE, Short.MAX_VALUE);
-                case DataType.Simple.INT ->
-                        (int) whole(json, Integer.MIN_VALUE, Integer.MAX_VALUE);
+                case DataType.Simple.INT -> (int) whole(json, Integer.MIN_VALUE, Integer.MAX_VALUE);
                 case DataType.Simple.BIGINT -> whole(json, Long.MIN_VALUE, Long.MAX_VALUE);
                 case DataType.Simple.FLOAT ->
                         token.isNumeric() ? json.getFloatValue() : Float.parseFloat(json.getText());
@@ -223,7 +222,8 @@ final class JsonValues {
         }
         switch (type) {
             case DataType.Simple.BOOLEAN -> json.writeBoolean((Boolean) value);
-            case DataType.Simple.FLOAT -> number(json, (Float) value, Float.isFinite((Float) value));
+            case DataType.Simple.FLOAT ->
+                    number(json, (Float) value, Float.isFinite((Float) value));
             case DataType.Simple.DOUBLE ->
                     number(json, (Double) value, Double.isFinite((Double) value));
             case DataType.Decimal d -> json.writeNumber((BigDecimal) value);
@@ -268,8 +268,7 @@ final class JsonValues {
         }
     }
 
-    static void member(
-            JsonGenerator json, Field field, @Nullable Object value, boolean ignoreNulls)
+    static void member(JsonGenerator json, Field field, @Nullable Object value, boolean ignoreNulls)
             throws IOException {
         if (value != null || !ignoreNulls) {
             json.writeFieldName(field.name());
@@ -277,7 +276,8 @@ final class JsonValues {
         }
     }
 
-    /// JSON has no numbers for NaN and the infinities: they are written as text, which is read back as numbers.
+    /// JSON has no numbers for NaN and the infinities: they are written as text, which is read back
+    /// as numbers.
     private static void number(JsonGenerator json, Number value, boolean finite)
             throws IOException {
         if (finite) {

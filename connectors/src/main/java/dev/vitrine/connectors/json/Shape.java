@@ -41,8 +41,7 @@ final class Shape {
             case VALUE_NULL -> {}
             case VALUE_TRUE, VALUE_FALSE -> primitive(Kind.BOOLEAN);
             case VALUE_NUMBER_INT -> {
-                boolean fits =
-                        json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+                boolean fits = json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
                 primitive(fits ? Kind.LONG : Kind.DOUBLE);
             }
             case VALUE_NUMBER_FLOAT -> primitive(Kind.DOUBLE);
@@ -102,12 +101,9 @@ final class Shape {
             case DOUBLE -> DataType.DOUBLE;
             case LIST ->
                     new DataType.Array(element == null ? DataType.STRING : element.type(), true);
-            case OBJECT ->
-                    members.isEmpty() ? DataType.STRING : new DataType.Struct(fields());
+            case OBJECT -> members.isEmpty() ? DataType.STRING : new DataType.Struct(fields());
             case TEXT ->
-                    timestamps && options.inferTimestamp()
-                            ? DataType.TIMESTAMP
-                            : DataType.STRING;
+                    timestamps && options.inferTimestamp() ? DataType.TIMESTAMP : DataType.STRING;
             case NOTHING, MIXED -> DataType.STRING;
         };
     }

@@ -42,12 +42,29 @@ class CsvWriteTest {
     private static final List<List<@Nullable Object>> ROWS =
             List.of(
                     Arrays.asList(
-                            true, "a,\"b\"\n c ", (short) -3, Long.MIN_VALUE, 0.1f, Double.NaN,
-                            new BigDecimal("-1.500"), new BigDecimal("12345678901234567890.123456789"),
-                            11016, -1L, 1_600_000_000_000_001L),
+                            true,
+                            "a,\"b\"\n c ",
+                            (short) -3,
+                            Long.MIN_VALUE,
+                            0.1f,
+                            Double.NaN,
+                            new BigDecimal("-1.500"),
+                            new BigDecimal("12345678901234567890.123456789"),
+                            11016,
+                            -1L,
+                            1_600_000_000_000_001L),
                     Arrays.asList(
-                            false, "", (short) 0, 0L, Float.POSITIVE_INFINITY, -1e300,
-                            new BigDecimal("0.000"), new BigDecimal("0.000000001"), 0, 0L, 0L),
+                            false,
+                            "",
+                            (short) 0,
+                            0L,
+                            Float.POSITIVE_INFINITY,
+                            -1e300,
+                            new BigDecimal("0.000"),
+                            new BigDecimal("0.000000001"),
+                            0,
+                            0L,
+                            0L),
                     Arrays.asList(new @Nullable Object[11]));
 
     @TempDir Path folder;
@@ -88,7 +105,14 @@ class CsvWriteTest {
                     {"quote", "'"},
                     {"compression", "gzip"},
                     {"compression", "zstd"},
-                    {"timestampFormat", "dd/MM/yyyy HH:mm:ss.SSSSSS", "dateFormat", "d.M.yyyy", "timeZone", "Asia/Tokyo"}
+                    {
+                        "timestampFormat",
+                        "dd/MM/yyyy HH:mm:ss.SSSSSS",
+                        "dateFormat",
+                        "d.M.yyyy",
+                        "timeZone",
+                        "Asia/Tokyo"
+                    }
                 }) {
             assertEquals(ROWS, read(write(options), options), () -> String.join(" ", options));
         }
@@ -98,7 +122,10 @@ class CsvWriteTest {
     void onlyWhatMustBeIsQuoted() throws IOException {
         Path path = write();
         try (Stream<Path> files = Files.list(path)) {
-            Path part = files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow();
+            Path part =
+                    files.filter(file -> file.toString().endsWith(".csv"))
+                            .findFirst()
+                            .orElseThrow();
             assertEquals(
                     """
                     b,"s,1",i,l,f,d,m,w,day,at,local

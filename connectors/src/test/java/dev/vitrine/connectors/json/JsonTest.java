@@ -78,7 +78,11 @@ class JsonTest {
                 "a bigint\n[1]\n[2]\n", open(write(" [{\"a\":1},\n{\"a\":2}]"), Optional.empty()));
         assertTable(
                 "a bigint, b string\n[1, x]\n",
-                open(write("{\n \"a\": 1,\n \"b\": \"x\"\n}"), Optional.empty(), "multiLine", "true"));
+                open(
+                        write("{\n \"a\": 1,\n \"b\": \"x\"\n}"),
+                        Optional.empty(),
+                        "multiLine",
+                        "true"));
     }
 
     @Test
@@ -108,7 +112,11 @@ class JsonTest {
     void anySplitSizeGivesTheSameRows() {
         StringBuilder text = new StringBuilder("\uFEFF");
         for (int i = 0; i < 500; i++) {
-            text.append("{\"id\":").append(i).append(",\"t\":\"").append("x".repeat(i % 50)).append("\"}\n");
+            text.append("{\"id\":")
+                    .append(i)
+                    .append(",\"t\":\"")
+                    .append("x".repeat(i % 50))
+                    .append("\"}\n");
         }
         TableSource source = open(write(text.toString()), Optional.empty());
         List<?> expected = Tables.read(source);
@@ -158,10 +166,20 @@ class JsonTest {
         List<List<@Nullable Object>> rows =
                 List.of(
                         Arrays.asList(
-                                true, (byte) -5, 7, Long.MIN_VALUE, 0.1f, Double.NaN,
-                                new BigDecimal("1234567890123456789012345.67890"), "a\n\"é",
-                                Binary.copyOf(new byte[] {1, -1}), -719528, -1L, 1_234_567_890_123_456L,
-                                Arrays.asList(1.5, null, Double.NEGATIVE_INFINITY), Map.of("k", 1),
+                                true,
+                                (byte) -5,
+                                7,
+                                Long.MIN_VALUE,
+                                0.1f,
+                                Double.NaN,
+                                new BigDecimal("1234567890123456789012345.67890"),
+                                "a\n\"é",
+                                Binary.copyOf(new byte[] {1, -1}),
+                                -719528,
+                                -1L,
+                                1_234_567_890_123_456L,
+                                Arrays.asList(1.5, null, Double.NEGATIVE_INFINITY),
+                                Map.of("k", 1),
                                 Arrays.asList(3, null)),
                         Arrays.asList(new @Nullable Object[15]));
         for (String compression : List.of("none", "gzip", "zstd")) {
