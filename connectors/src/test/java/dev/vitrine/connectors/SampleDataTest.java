@@ -1,7 +1,6 @@
 package dev.vitrine.connectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.vitrine.connectors.csv.CsvConnector;
 import dev.vitrine.connectors.json.JsonConnector;
@@ -12,23 +11,33 @@ import dev.vitrine.engine.spi.TableSource;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
-import java.net.URISyntaxException;
-import java.net.URL;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The sample project's files, real and not always tidy, against DuckDB.
 class SampleDataTest {
-    private static Path file(String name) throws URISyntaxException {
-        URL url = SampleDataTest.class.getResource("/dev/vitrine/sample/data/" + name);
-        assertNotNull(url, name);
-        return Path.of(url.toURI());
+    @TempDir static Path folder;
+
+    private static Path file(String name) throws IOException {
+        Path copy = folder.resolve(name);
+        try (InputStream data =
+                SampleDataTest.class.getResourceAsStream("/dev/vitrine/sample/data/" + name)) {
+            Files.copy(
+                    Objects.requireNonNull(data, name), copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return copy;
     }
 
     private static TableSource open(Connector connector, Path path, Optional<Schema> schema) {
@@ -59,7 +68,8 @@ class SampleDataTest {
         try (Duck duck = new Duck()) {
             List<List<@Nullable Object>> expected =
                     duck.rows(
-                            "FROM read_csv('" + path
+                            "FROM read_csv('"
+                                    + path
                                     + "', header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"', parallel = false)");
             assertEquals(expected, strings(path, expected.getFirst().size()));
         }
@@ -69,10 +79,13 @@ class SampleDataTest {
     void typesAreInferred() throws Exception {
         assertEquals(
                 "iata string, name string, city string, state string, country string, latitude double, longitude double",
-                Tables.describe(open(new CsvConnector(), file("airports.csv"), Optional.empty()).schema()));
+                Tables.describe(
+                        open(new CsvConnector(), file("airports.csv"), Optional.empty()).schema()));
         assertEquals(
                 "id int, rate double",
-                Tables.describe(open(new CsvConnector(), file("unemployment.tsv"), Optional.empty()).schema()));
+                Tables.describe(
+                        open(new CsvConnector(), file("unemployment.tsv"), Optional.empty())
+                                .schema()));
     }
 
     @Test
@@ -81,7 +94,8 @@ class SampleDataTest {
         TableSource source = open(new ParquetConnector(), path, Optional.empty());
         String names = String.join(", ", source.schema().names());
         try (Duck duck = new Duck()) {
-            long rows = (Long) duck.rows("SELECT count(*) FROM '" + path + "'").getFirst().getFirst();
+            long rows =
+                    (Long) duck.rows("SELECT count(*) FROM '" + path + "'").getFirst().getFirst();
             assertEquals(rows, source.exactRowCount().orElse(-1));
             ScanRequest head =
                     new ScanRequest(source.schema(), List.of(), java.util.OptionalLong.of(5000));
@@ -93,7 +107,8 @@ class SampleDataTest {
 
     @Test
     void nestedJsonIsRead() throws Exception {
-        TableSource source = open(new JsonConnector(), file("us-state-capitals.json"), Optional.empty());
+        TableSource source =
+                open(new JsonConnector(), file("us-state-capitals.json"), Optional.empty());
         assertEquals(
                 "lon double, lat double, state string, city string",
                 Tables.describe(source.schema()));

@@ -146,7 +146,8 @@ final class Sniffer {
             if (!header || name.isEmpty()) {
                 names.add("_c" + i);
             } else {
-                names.add(seen.getOrDefault(name.toLowerCase(Locale.ROOT), 1) > 1 ? name + i : name);
+                names.add(
+                        seen.getOrDefault(name.toLowerCase(Locale.ROOT), 1) > 1 ? name + i : name);
             }
         }
         return names;

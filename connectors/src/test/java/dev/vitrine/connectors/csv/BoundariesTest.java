@@ -61,7 +61,8 @@ class BoundariesTest {
         }
     }
 
-    /// Far from the sample, a value holds lines that look like records: the reader notices, and the next plan is right.
+    /// Far from the sample, a value holds lines that look like records: the reader notices, and the
+    /// next plan is right.
     @Test
     void aWrongCutIsAnErrorOnceAndNeverWrongRows() throws IOException {
         StringBuilder text = new StringBuilder("a,b\n");

@@ -225,7 +225,7 @@ class CsvReadTest {
                 [null, null, 1.6777216E7, 9.007199254740994E15, 0.13, 0.001]
                 [5, 7, NaN, -Infinity, null, null]
                 """
-                        .replace("1.17549435E-38", Float.toString(1.17549435E-38f)),
+                        .replace("1.17549435E-38", Float.toString(Float.MIN_NORMAL)),
                 open(
                         write(
                                 """
@@ -275,8 +275,10 @@ class CsvReadTest {
                         Field.of("local", DataType.TIMESTAMP_NTZ));
         Path path = write("day,at,local\n31.12.1999,1.2.2000 03:04,1.2.2000 03:04\n");
         assertTable(
-                "day date, at timestamp, local timestamp_ntz\n"
-                        + "[10956, 949370640000000, 949374240000000]\n",
+                """
+                day date, at timestamp, local timestamp_ntz
+                [10956, 949370640000000, 949374240000000]
+                """,
                 open(
                         path,
                         Optional.of(schema),
@@ -289,7 +291,14 @@ class CsvReadTest {
         // The clocks of Paris jumped from 2 to 3 on 2021-03-28, and back from 3 to 2 on 2021-10-31.
         Path jumps =
                 write(
-                        "at\n2021-03-28 01:59:59\n2021-03-28 03:00:00\n2021-10-31 01:00:00\n2021-10-31 04:00:00\n2021-07-01 00:00:00\n");
+                        """
+                        at
+                        2021-03-28 01:59:59
+                        2021-03-28 03:00:00
+                        2021-10-31 01:00:00
+                        2021-10-31 04:00:00
+                        2021-07-01 00:00:00
+                        """);
         StringBuilder expected = new StringBuilder();
         for (String text :
                 List.of(

@@ -203,6 +203,6 @@ class JsonTest {
         EngineException e =
                 assertThrows(EngineException.class, () -> open(write("\n\n"), Optional.empty()));
         assertEquals(ErrorCode.UNABLE_TO_INFER_SCHEMA, e.code());
-        assertTrue(e.getMessage().contains("t.json"));
+        assertTrue(String.valueOf(e.getMessage()).contains("t.json"));
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -254,11 +255,11 @@ class ParquetReadTest {
                             + "'");
             var statistics = open(folder).statistics();
             assertEquals(OptionalLong.of(30), statistics.rowCount());
-            var a = statistics.columns().get("a");
+            var a = Objects.requireNonNull(statistics.columns().get("a"));
             assertEquals(10L, a.min());
             assertEquals(69L, a.max());
             assertEquals(OptionalLong.of(0), a.nullCount());
-            var b = statistics.columns().get("b");
+            var b = Objects.requireNonNull(statistics.columns().get("b"));
             assertEquals(5, b.min());
             assertEquals(OptionalLong.of(10), b.nullCount());
         }
@@ -294,7 +295,9 @@ class ParquetReadTest {
                             .open(List.of(path.toString()), Optional.of(wrong), Map.of());
             EngineException e = assertThrows(EngineException.class, () -> Tables.read(other));
             assertEquals(ErrorCode.FILE_UNREADABLE, e.code());
-            assertTrue(e.getMessage().contains("`a` is INT here, not STRING"), e.getMessage());
+            assertTrue(
+                    String.valueOf(e.getMessage()).contains("`a` is INT here, not STRING"),
+                    e.getMessage());
         }
     }
 
@@ -354,7 +357,7 @@ class ParquetReadTest {
         Path path = Files.writeString(file("bad.parquet"), "this is no parquet file at all");
         EngineException e = assertThrows(EngineException.class, () -> open(path));
         assertEquals(ErrorCode.FILE_UNREADABLE, e.code());
-        assertTrue(e.getMessage().contains("bad.parquet"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains("bad.parquet"), e.getMessage());
     }
 
     @Test

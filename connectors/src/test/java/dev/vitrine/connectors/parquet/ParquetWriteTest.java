@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class ParquetWriteTest {
         assertEquals(Tables.describe(SCHEMA), Tables.describe(source.schema()));
         assertEquals(rows, Tables.read(source));
         assertEquals(3000, source.exactRowCount().orElse(-1));
-        assertEquals(0, source.statistics().columns().get("i").min());
+        assertEquals(0, Objects.requireNonNull(source.statistics().columns().get("i")).min());
     }
 
     @Test

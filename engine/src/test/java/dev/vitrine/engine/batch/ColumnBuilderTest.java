@@ -82,8 +82,14 @@ class ColumnBuilderTest {
                 expected.add(
                         present
                                 ? List.of(
-                                        booleans[i], (byte) ints[i], (short) ints[i], ints[i],
-                                        longs[i], floats[i], doubles[i], value)
+                                        booleans[i],
+                                        (byte) ints[i],
+                                        (short) ints[i],
+                                        ints[i],
+                                        longs[i],
+                                        floats[i],
+                                        doubles[i],
+                                        value)
                                 : Arrays.asList(new @Nullable Object[SCHEMA.size()]));
             }
         }
