@@ -9,6 +9,7 @@ import dev.vitrine.engine.sql.SqlLexing;
 import dev.vitrine.engine.sql.SqlText;
 import dev.vitrine.engine.sql.SqlToken;
 import dev.vitrine.engine.types.Field;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -99,8 +100,7 @@ public final class EngineSqlLanguage implements SqlLanguage {
             for (String keyword : SqlLexing.keywords()) {
                 if (keyword.toLowerCase(Locale.ROOT).startsWith(typed)) {
                     found.add(
-                            new Candidate(
-                                    keyword, keyword, start, CandidateKind.KEYWORD, "", ""));
+                            new Candidate(keyword, keyword, start, CandidateKind.KEYWORD, "", ""));
                 }
             }
         }
@@ -162,13 +162,12 @@ public final class EngineSqlLanguage implements SqlLanguage {
 
     private static boolean isInQuotesOrComment(String text, int at) {
         return SqlLexing.tokens(text).stream()
-                .anyMatch(
-                        token ->
-                                switch (token.kind()) {
-                                    case STRING, COMMENT, NUMBER ->
-                                            token.range().start() < at && token.range().end() >= at;
-                                    default -> false;
-                                });
+                .anyMatch(token ->
+                        switch (token.kind()) {
+                            case STRING, COMMENT, NUMBER ->
+                                    token.range().start() < at && token.range().end() >= at;
+                            default -> false;
+                        });
     }
 
     private static String statementAt(String text, int caret) {
@@ -179,7 +178,8 @@ public final class EngineSqlLanguage implements SqlLanguage {
                 .orElse("");
     }
 
-    /// Tables that the statement names, by name and by the word after the name, which may be an alias.
+    /// Tables that the statement names, by name and by the word after the name, which may be an
+    /// alias.
     private Map<String, TableInfo> tablesIn(String statement) {
         Map<String, TableInfo> known = new HashMap<>();
         session.tables().forEach(table -> known.put(table.name().toLowerCase(Locale.ROOT), table));

@@ -7,10 +7,12 @@ import dev.vitrine.plan.optimizer.OptimizerView;
 import dev.vitrine.plan.timeline.StagesView;
 import dev.vitrine.plan.view.PlanView;
 import dev.vitrine.plan.view.ZoomPane;
+
+import javafx.scene.layout.Region;
+
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import javafx.scene.layout.Region;
 
 /// The plan visualizer's views with the window's words.
 final class RunViews {
@@ -48,11 +50,15 @@ final class RunViews {
         optimizer.setOnSwitch(onRule);
         StagesView stages =
                 new StagesView(
-                        new StagesView.Texts(text.emptyStages(), text.stageWord(), text.tasksWord(), zoom));
+                        new StagesView.Texts(
+                                text.emptyStages(), text.stageWord(), text.tasksWord(), zoom));
         CodeView code =
                 new CodeView(
                         new CodeView.Texts(
-                                text.emptyCode(), text.stageWord(), text.codeInterpreted(), text.codeCached()));
+                                text.emptyCode(),
+                                text.stageWord(),
+                                text.codeInterpreted(),
+                                text.codeCached()));
         return List.of(
                 view("plan", plan.node(), plan::show),
                 view("optimizer", optimizer.node(), optimizer::show),

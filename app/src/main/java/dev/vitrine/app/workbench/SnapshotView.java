@@ -1,6 +1,7 @@
 package dev.vitrine.app.workbench;
 
 import dev.vitrine.engine.snapshot.QuerySnapshot;
+
 import javafx.scene.layout.Region;
 
 /// A view of one run: plan, optimizer, stages, code. FX thread only.

@@ -7,6 +7,7 @@ import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.spi.TableSource;
 import dev.vitrine.engine.types.Schema;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

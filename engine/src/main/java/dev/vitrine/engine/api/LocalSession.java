@@ -19,6 +19,7 @@ import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
 import dev.vitrine.engine.types.Schema;
+
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vitrine.ui.driver.Driver;
 import dev.vitrine.ui.driver.Engines;
+
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+
 import org.junit.jupiter.api.Test;
 
 /// What people do in a SQL file and with its results.

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vitrine.app.command.Command;
 import dev.vitrine.ui.driver.Driver;
 import dev.vitrine.ui.driver.Engines;
+
 import javafx.scene.input.KeyCode;
+
 import org.junit.jupiter.api.Test;
 
 /// What people do with the window itself.
@@ -34,7 +36,9 @@ class WindowStoriesTest {
             user.press(KeyCode.CONTROL, KeyCode.K);
             user.until("the list", () -> user.isVisible("chooser-list"));
             user.type("delays").picture("go-to-dark").press(KeyCode.ENTER);
-            user.until("the file", () -> user.workbench().active().orElseThrow().title().equals("delays.sql"));
+            user.until(
+                    "the file",
+                    () -> user.workbench().active().orElseThrow().title().equals("delays.sql"));
         }
     }
 
