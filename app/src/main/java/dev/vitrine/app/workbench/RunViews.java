@@ -1,15 +1,11 @@
 package dev.vitrine.app.workbench;
 
 import dev.vitrine.app.text.Text;
-import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.plan.code.CodeView;
 import dev.vitrine.plan.optimizer.OptimizerView;
 import dev.vitrine.plan.timeline.StagesView;
 import dev.vitrine.plan.view.PlanView;
 import dev.vitrine.plan.view.ZoomPane;
-
-import javafx.scene.layout.Region;
-
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -50,34 +46,15 @@ final class RunViews {
         optimizer.setOnSwitch(onRule);
         StagesView stages =
                 new StagesView(
-                        new StagesView.Texts(
-                                text.emptyStages(), text.stageWord(), text.tasksWord(), zoom));
+                        new StagesView.Texts(text.emptyStages(), text.stageWord(), text.tasksWord(), zoom));
         CodeView code =
                 new CodeView(
                         new CodeView.Texts(
-                                text.emptyCode(),
-                                text.stageWord(),
-                                text.codeInterpreted(),
-                                text.codeCached()));
+                                text.emptyCode(), text.stageWord(), text.codeInterpreted(), text.codeCached()));
         return List.of(
-                view("plan", plan.node(), plan::show),
-                view("optimizer", optimizer.node(), optimizer::show),
-                view("stages", stages.node(), stages::show),
-                view("code", code.node(), code::show));
-    }
-
-    private static SnapshotView view(String id, Region node, Consumer<QuerySnapshot> show) {
-        node.setId(id);
-        return new SnapshotView() {
-            @Override
-            public Region node() {
-                return node;
-            }
-
-            @Override
-            public void show(QuerySnapshot snapshot) {
-                show.accept(snapshot);
-            }
-        };
+                SnapshotView.of(plan.node(), plan::show),
+                SnapshotView.of(optimizer.node(), optimizer::show),
+                SnapshotView.of(stages.node(), stages::show),
+                SnapshotView.of(code.node(), code::show));
     }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.engine.api;
 
 import dev.vitrine.engine.analysis.Analyzer;
+import dev.vitrine.engine.analysis.Completion;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.catalog.Catalog;
 import dev.vitrine.engine.catalog.View;
@@ -18,6 +19,7 @@ import dev.vitrine.engine.spi.Connector;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 
 import java.lang.management.ManagementFactory;
@@ -42,6 +44,8 @@ public final class LocalSession implements Session {
 
     private LocalSession(Settings settings) {
         this.settings = settings;
+        // Loaded by one thread: types and their constants refer to one another.
+        java.util.Objects.requireNonNull(DataType.NULL);
         this.catalog = Catalog.withInstalledConnectors();
         this.executors = new Executors(settings.get(Settings.MASTER));
         this.memory = BatchAllocator.root(limit(settings));
@@ -141,6 +145,26 @@ public final class LocalSession implements Session {
                                         catalog.connectors().stream()
                                                 .map(Connector::format)
                                                 .collect(Collectors.joining(", ")))));
+    }
+
+    @Override
+    public List<Candidate> complete(String text, int offset) {
+        return Completion.candidates(text, offset, catalog, functions, settings).stream()
+                .map(
+                        found ->
+                                new Candidate(
+                                        switch (found.kind()) {
+                                            case COLUMN -> Candidate.Kind.COLUMN;
+                                            case TABLE -> Candidate.Kind.TABLE;
+                                            case FUNCTION -> Candidate.Kind.FUNCTION;
+                                            case KEYWORD -> Candidate.Kind.KEYWORD;
+                                        },
+                                        found.label(),
+                                        found.insert(),
+                                        found.start(),
+                                        found.detail(),
+                                        found.doc()))
+                .toList();
     }
 
     @Override

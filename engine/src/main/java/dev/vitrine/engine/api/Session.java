@@ -30,6 +30,11 @@ public interface Session extends AutoCloseable {
     /// Analyzes an unresolved plan without running it.
     Analysis analyze(LogicalPlan plan, PlanContext context);
 
+    /// What may be typed at `offset` of a text that need not be finished, best first; never throws.
+    default List<Candidate> complete(String text, int offset) {
+        return List.of();
+    }
+
     /// Tables and views, for the catalog tree and for completion.
     List<TableInfo> tables();
 

@@ -8,15 +8,12 @@ import dev.vitrine.engine.pipeline.PipelineDocument.Edge;
 import dev.vitrine.engine.pipeline.PipelineFile;
 import dev.vitrine.ui.driver.Driver;
 import dev.vitrine.ui.driver.Engines;
-
+import java.util.List;
 import javafx.geometry.Point2D;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
-
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /// What people do on the canvas.
 class CanvasStoriesTest {
@@ -24,11 +21,9 @@ class CanvasStoriesTest {
 
     @Test
     void aSelectedNodeShowsItsFormItsColumnsAndItsRows() {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST).click("node-with-airport");
-            user.until(
-                    "the form",
-                    () -> user.pipeline().model().selection().get().single().isPresent());
+            user.until("the form", () -> user.pipeline().model().selection().get().single().isPresent());
             user.until("the rows", () -> user.isVisible("grid"));
             user.picture("node-selected-light");
             assertTrue(user.isVisible("field-keys"));
@@ -37,7 +32,7 @@ class CanvasStoriesTest {
 
     @Test
     void aFilterIsBuiltByMouseAndRun() {
-        try (Driver user = Driver.open(Engines.scripted(20), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.command("file.new-pipeline");
             user.until("the canvas", () -> user.workbench().active().isPresent());
             user.pause(500).picture("empty-canvas-light");
@@ -46,45 +41,25 @@ class CanvasStoriesTest {
             user.fill("field-path", "data/flights-3m.parquet");
             user.drag(user.middle("palette-filter"), user.onCanvas(460, 120));
             user.until("two nodes", () -> user.pipeline().model().document().nodes().size() == 2);
-            user.drag(user.middle("port-file-source-1-out"), user.middle("port-filter-1-in"));
+            user.drag(
+                    user.middle("port-file-source-1-out"), user.middle("port-filter-1-in"));
             user.until("an edge", () -> user.pipeline().model().document().edges().size() == 1);
             user.click("node-filter-1").fill("field-condition", "delay > 60");
-            user.until(
-                    "no problems",
-                    () ->
-                            user.pipeline().model().problems().isEmpty()
-                                    && user.pipeline()
-                                            .model()
-                                            .analyses()
-                                            .get()
-                                            .containsKey("filter-1")
-                                    && user.pipeline()
-                                            .model()
-                                            .analyses()
-                                            .get()
-                                            .get("filter-1")
-                                            .schema()
-                                            .isPresent());
+            user.until("no problems", () -> user.pipeline().model().problems().isEmpty()
+                    && user.pipeline().model().analyses().get().containsKey("filter-1")
+                    && user.pipeline().model().analyses().get().get("filter-1").schema().isPresent());
             user.press(KeyCode.F5).untilRunEnds();
             user.pause(200).picture("built-by-mouse-light");
             assertEquals(
                     "delay > 60",
-                    user.pipeline()
-                            .model()
-                            .document()
-                            .node("filter-1")
-                            .orElseThrow()
-                            .config()
-                            .get("condition"));
+                    user.pipeline().model().document().node("filter-1").orElseThrow().config().get("condition"));
         }
     }
 
     @Test
     void aWrongColumnIsMarkedAtNodeFieldAndInProblems() {
-        try (Driver user = Driver.open(Engines.scripted(5), "dark")) {
-            user.openFile(BUSIEST)
-                    .click("node-long-enough")
-                    .fill("field-condition", "distnce >= 100");
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
+            user.openFile(BUSIEST).click("node-long-enough").fill("field-condition", "distnce >= 100");
             user.until("a problem", () -> !user.pipeline().model().problems().isEmpty());
             user.command("tool.problems");
             user.pause(300).picture("wrong-column-dark");
@@ -97,13 +72,10 @@ class CanvasStoriesTest {
 
     @Test
     void aNodeIsInsertedOnAnEdgeByDragging() {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST);
-            Point2D edge =
-                    user.middle("port-per-airport-out")
-                            .midpoint(user.middle("port-busiest-first-in"));
-            user.dragWithoutDrop(user.middle("palette-distinct"), edge)
-                    .picture("drag-onto-edge-light");
+            Point2D edge = user.middle("port-per-airport-out").midpoint(user.middle("port-busiest-first-in"));
+            user.dragWithoutDrop(user.middle("palette-distinct"), edge).picture("drag-onto-edge-light");
             user.drop();
             user.until("the node", () -> user.pipeline().model().document().nodes().size() == 8);
             List<Edge> edges = user.fx(() -> user.pipeline().model().document().edges());
@@ -114,26 +86,24 @@ class CanvasStoriesTest {
 
     @Test
     void deletingHealsTheEdgeAndUndoBringsAllBack() {
-        try (Driver user = Driver.open(Engines.scripted(5), "dark")) {
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
             user.openFile(BUSIEST);
-            String before =
-                    user.fx(() -> PipelineFile.print(user.pipeline().model().pipeline().get()));
+            String before = user.fx(() -> PipelineFile.print(user.pipeline().model().pipeline().get()));
             user.click("node-busiest-first").press(KeyCode.DELETE);
-            user.until(
-                    "the node gone", () -> user.pipeline().model().document().nodes().size() == 6);
+            user.until("the node gone", () -> user.pipeline().model().document().nodes().size() == 6);
             assertTrue(
-                    user.fx(() ->
-                            user.pipeline()
-                                    .model()
-                                    .document()
-                                    .edges()
-                                    .contains(Edge.of("per-airport", "top"))));
+                    user.fx(
+                            () ->
+                                    user.pipeline()
+                                            .model()
+                                            .document()
+                                            .edges()
+                                            .contains(Edge.of("per-airport", "top"))));
             user.pause(200).picture("deleted-dark");
             user.press(KeyCode.CONTROL, KeyCode.Z);
             user.until("undo", () -> user.pipeline().model().document().nodes().size() == 7);
             assertEquals(
-                    before,
-                    user.fx(() -> PipelineFile.print(user.pipeline().model().pipeline().get())));
+                    before, user.fx(() -> PipelineFile.print(user.pipeline().model().pipeline().get())));
             user.press(KeyCode.CONTROL, KeyCode.Y);
             user.until("redo", () -> user.pipeline().model().document().nodes().size() == 6);
         }
@@ -141,55 +111,37 @@ class CanvasStoriesTest {
 
     @Test
     void movingIsUndone() {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST);
             Point2D at = user.middle("node-airports");
             user.drag(at, at.add(40, 60));
-            double moved =
-                    user.fx(() ->
-                            user.pipeline()
-                                    .model()
-                                    .pipeline()
-                                    .get()
-                                    .layout()
-                                    .position("airports")
-                                    .orElseThrow()
-                                    .y());
+            double moved = user.fx(() -> user.pipeline().model().pipeline().get().layout().position("airports").orElseThrow().y());
             assertTrue(moved > 200, "" + moved);
             user.command("edit.undo");
             assertEquals(
                     176.0,
-                    user.fx(() ->
-                            user.pipeline()
-                                    .model()
-                                    .pipeline()
-                                    .get()
-                                    .layout()
-                                    .position("airports")
-                                    .orElseThrow()
-                                    .y()));
+                    user.fx(() -> user.pipeline().model().pipeline().get().layout().position("airports").orElseThrow().y()));
         }
     }
 
     @Test
     void aConnectionDroppedInTheVoidOffersNodes() {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST);
             Point2D port = user.middle("port-airports-out");
             user.drag(port, port.add(40, 90));
             user.until("the list", () -> user.isVisible("chooser-list"));
             user.type("fil").picture("choose-node-light");
             user.press(KeyCode.ENTER);
-            user.until(
-                    "the node",
-                    () -> user.pipeline().model().document().node("filter-1").isPresent());
+            user.until("the node", () -> user.pipeline().model().document().node("filter-1").isPresent());
             assertTrue(
-                    user.fx(() ->
-                            user.pipeline()
-                                    .model()
-                                    .document()
-                                    .edges()
-                                    .contains(Edge.of("airports", "filter-1"))));
+                    user.fx(
+                            () ->
+                                    user.pipeline()
+                                            .model()
+                                            .document()
+                                            .edges()
+                                            .contains(Edge.of("airports", "filter-1"))));
         }
     }
 
@@ -208,19 +160,16 @@ class CanvasStoriesTest {
 
     @Test
     void aRubberBandSelectsAndCopiesAreText() {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST);
             Point2D from = user.middle("node-flights").add(-72, -50);
             Point2D to = user.middle("node-airports").add(80, 40);
             user.dragWithoutDrop(from, to).picture("rubber-band-light");
             user.drop();
-            assertEquals(
-                    3, user.fx(() -> user.pipeline().model().selection().get().nodes().size()));
+            assertEquals(3, user.fx(() -> user.pipeline().model().selection().get().nodes().size()));
             user.command("edit.copy");
             String text = user.fx(() -> Clipboard.getSystemClipboard().getString());
-            assertTrue(
-                    text.contains("\"flights-3m.parquet") || text.contains("flights-3m.parquet"),
-                    text);
+            assertTrue(text.contains("\"flights-3m.parquet") || text.contains("flights-3m.parquet"), text);
             user.command("edit.paste");
             user.until("copies", () -> user.pipeline().model().document().nodes().size() == 10);
         }
@@ -228,7 +177,7 @@ class CanvasStoriesTest {
 
     @Test
     void everyChangeIsSavedByItself() throws Exception {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST).click("node-top").fill("field-rows", "7");
             user.until("the save", () -> saved(user).contains("\"rows\": 7"));
         }
@@ -237,13 +186,12 @@ class CanvasStoriesTest {
     @Test
     void undoSurvivesClosingTheWindow() {
         java.nio.file.Path folder;
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             folder = user.folder();
             user.openFile(BUSIEST).click("node-top").press(KeyCode.DELETE);
-            user.until(
-                    "the node gone", () -> user.pipeline().model().document().nodes().size() == 6);
+            user.until("the node gone", () -> user.pipeline().model().document().nodes().size() == 6);
         }
-        try (Driver user = Driver.open(Engines.scripted(5), "light", folder)) {
+        try (Driver user = Driver.open(Engines.local(), "light", folder)) {
             user.openFile(BUSIEST);
             assertEquals(6, user.fx(() -> user.pipeline().model().document().nodes().size()));
             user.command("edit.undo");
@@ -253,36 +201,36 @@ class CanvasStoriesTest {
 
     @Test
     void aDroppedFileBecomesASource() {
-        try (Driver user = Driver.open(Engines.scripted(5), "dark")) {
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
             user.openFile(BUSIEST);
             java.io.File file = user.folder().resolve("data/weather.csv").toFile();
-            user.fx(() -> {
-                user.pipeline().addFiles(List.of(file));
-                return file;
-            });
+            user.fx(
+                    () -> {
+                        user.pipeline().addFiles(List.of(file));
+                        return file;
+                    });
             assertEquals(
                     "data/weather.csv",
-                    user.fx(() ->
-                            user.pipeline()
-                                    .model()
-                                    .document()
-                                    .node("file-source-1")
-                                    .orElseThrow()
-                                    .config()
-                                    .get("path")));
+                    user.fx(
+                            () ->
+                                    user.pipeline()
+                                            .model()
+                                            .document()
+                                            .node("file-source-1")
+                                            .orElseThrow()
+                                            .config()
+                                            .get("path")));
             user.pause(300).picture("dropped-file-dark");
         }
     }
 
     @Test
     void theContextMenuOffersWhatCanBeDone() {
-        try (Driver user = Driver.open(Engines.scripted(5), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST);
             user.robot().clickOn(user.middle("node-top"), MouseButton.SECONDARY);
             user.settle().press(KeyCode.ESCAPE);
-            assertEquals(
-                    "top",
-                    user.fx(() -> user.pipeline().model().selection().get().single().orElse("")));
+            assertEquals("top", user.fx(() -> user.pipeline().model().selection().get().single().orElse("")));
         }
     }
 
@@ -296,7 +244,7 @@ class CanvasStoriesTest {
 
     @Test
     void aSqlNodeIsEditedWithColoursInBothThemes() {
-        try (Driver user = Driver.open(Engines.scripted(5), "dark")) {
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
             user.openFile("pipelines/strikes-by-state.pipeline.json").click("node-clean");
             user.until("the form", () -> user.isVisible("field-query"));
             user.pause(500).picture("sql-node-dark");

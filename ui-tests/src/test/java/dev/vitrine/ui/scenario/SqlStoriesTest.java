@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vitrine.ui.driver.Driver;
 import dev.vitrine.ui.driver.Engines;
-
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
-
 import org.junit.jupiter.api.Test;
 
 /// What people do in a SQL file and with its results.
@@ -17,7 +15,7 @@ class SqlStoriesTest {
 
     @Test
     void theStatementAtTheCaretRunsAndItsRowsAreCopied() {
-        try (Driver user = Driver.open(Engines.scripted(10), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(DELAYS);
             user.fx(() -> {
                 user.sql().area().moveTo(user.sql().area().getText().indexOf("FROM airports"));
@@ -36,7 +34,7 @@ class SqlStoriesTest {
 
     @Test
     void completionKnowsTablesColumnsAndFunctions() {
-        try (Driver user = Driver.open(Engines.scripted(10), "dark")) {
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
             user.command("file.new-query");
             user.until("the editor", () -> user.workbench().active().isPresent());
             user.pause(500).type("SELECT * FROM air");
@@ -55,7 +53,7 @@ class SqlStoriesTest {
 
     @Test
     void aWrongColumnIsUnderlinedWhileTyping() {
-        try (Driver user = Driver.open(Engines.scripted(10), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.command("file.new-query");
             user.until("the editor", () -> user.workbench().active().isPresent());
             user.pause(500).type("SELECT oops FROM airports").press(KeyCode.ESCAPE);

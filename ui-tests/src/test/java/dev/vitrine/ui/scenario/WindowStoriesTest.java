@@ -7,16 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vitrine.app.command.Command;
 import dev.vitrine.ui.driver.Driver;
 import dev.vitrine.ui.driver.Engines;
-
 import javafx.scene.input.KeyCode;
-
 import org.junit.jupiter.api.Test;
 
 /// What people do with the window itself.
 class WindowStoriesTest {
     @Test
     void thePaletteFindsAndRunsACommand() {
-        try (Driver user = Driver.open(Engines.scripted(10), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile("pipelines/crowded-routes.pipeline.json");
             user.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.P);
             user.until("the palette", () -> user.isVisible("chooser-list"));
@@ -31,20 +29,18 @@ class WindowStoriesTest {
 
     @Test
     void goToOpensAFile() {
-        try (Driver user = Driver.open(Engines.scripted(10), "dark")) {
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
             user.openFile("pipelines/crowded-routes.pipeline.json");
             user.press(KeyCode.CONTROL, KeyCode.K);
             user.until("the list", () -> user.isVisible("chooser-list"));
             user.type("delays").picture("go-to-dark").press(KeyCode.ENTER);
-            user.until(
-                    "the file",
-                    () -> user.workbench().active().orElseThrow().title().equals("delays.sql"));
+            user.until("the file", () -> user.workbench().active().orElseThrow().title().equals("delays.sql"));
         }
     }
 
     @Test
     void toolWindowsHideAndComeBack() {
-        try (Driver user = Driver.open(Engines.scripted(10), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile("pipelines/crowded-routes.pipeline.json");
             assertTrue(user.isVisible("results"));
             user.press(KeyCode.ALT, KeyCode.DIGIT5);
@@ -60,7 +56,7 @@ class WindowStoriesTest {
 
     @Test
     void everyCommandHasATitleAndAPlace() {
-        try (Driver user = Driver.open(Engines.scripted(10), "light")) {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
             for (Command command : user.workbench().commands().all()) {
                 String title = user.fx(() -> command.title().get());
                 assertFalse(title.isBlank() || title.startsWith("!"), command.id());

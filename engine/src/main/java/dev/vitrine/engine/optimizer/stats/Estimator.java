@@ -26,7 +26,7 @@ public final class Estimator {
     private static final double RANGE_SELECTIVITY = 0.33;
     private static final int STRING_BYTES = 24;
 
-    private final Map<LogicalPlan, Estimate> known = new IdentityHashMap<>();
+    private final IdentityHashMap<LogicalPlan, Estimate> known = new IdentityHashMap<>();
 
     /// @param columns by attribute id
     private record Estimate(double rows, Map<Long, Column> columns) {}
