@@ -21,6 +21,7 @@ import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
+
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.NativeAggregate;
 import dev.vitrine.engine.types.DataType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -44,13 +45,6 @@ public final class AggregateFunctions {
                             "max", site -> List.of(site.type()), site -> new ExtremeAccumulator(1))
                     .compiledAs(NativeAggregate.MAX, site -> !site.type().isNested())
                     .idempotent();
-
-    /// The value of the only row; a second row is an error. What scalar subqueries become.
-    public static final AggregateFunction SINGLE_VALUE =
-            new BoxedAggregate(
-                    "single_value",
-                    site -> List.of(DataType.BOOLEAN, site.type()),
-                    site -> new PickAccumulator(PickAccumulator.Choice.ONLY, false));
 
     static final AggregateFunction FIRST = pick("first", PickAccumulator.Choice.FIRST, false);
     static final AggregateFunction FIRST_NOT_NULL =

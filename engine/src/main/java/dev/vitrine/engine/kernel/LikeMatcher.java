@@ -1,6 +1,7 @@
 package dev.vitrine.engine.kernel;
 
 import dev.vitrine.engine.batch.Mem;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.vitrine.engine.kernel;
 
 import dev.vitrine.engine.batch.Batch;
+
 import java.util.List;
 
 /// Sorts the rows of some batches: a stable merge sort of row numbers by key prefix, then by the

@@ -12,6 +12,9 @@ import dev.vitrine.engine.operator.TaskCancelled;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.storage.BlockStore;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +25,6 @@ import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// Runs one physical plan: starts each stage when its parents are done, hands its tasks to the
 /// executors, retries those that fail, and samples progress ten times a second. [#run] is called

@@ -13,6 +13,7 @@ import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.Split;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.storage.BlockStore;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

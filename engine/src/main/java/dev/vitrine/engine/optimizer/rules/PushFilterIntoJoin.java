@@ -7,6 +7,7 @@ import dev.vitrine.engine.logical.LogicalPlan.Filter;
 import dev.vitrine.engine.logical.LogicalPlan.Join;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

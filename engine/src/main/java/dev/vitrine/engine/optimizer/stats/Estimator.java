@@ -6,13 +6,15 @@ import dev.vitrine.engine.expr.Expr.ComparisonOp;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.spi.TableStatistics.ColumnStatistics;
 import dev.vitrine.engine.types.DataType;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Estimates a plan's rows from the statistics of its tables: uniform values, independent
 /// conditions, keys contained in one another (the classic assumptions of Selinger and others,
@@ -191,7 +193,8 @@ public final class Estimator {
         columns.putAll(right.columns);
         double rows = left.rows * right.rows;
         double matching = 1;
-        // Columns of one key are not independent: together they have no more values than their side has rows.
+        // Columns of one key are not independent: together they have no more values than their side
+        // has rows.
         double leftKeys = 1;
         double rightKeys = 1;
         for (Expr term : join.condition().map(Expr::conjuncts).orElse(List.of())) {
