@@ -1,6 +1,7 @@
 package dev.vitrine.app.cli;
 
 import dev.vitrine.app.project.Project;
+import dev.vitrine.app.project.SampleProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -29,7 +30,7 @@ final class OpenCommand implements Callable<Integer> {
 
     /// The workbench on the sample project; with no display the sample pipeline in the terminal, and a picture of the window.
     static int openDefault() throws Exception {
-        Project project = SampleFolder.unpack();
+        Project project = SampleProject.unpack(SampleProject.ofUser());
         if (hasDisplay()) {
             WorkbenchLauncher.open(project.folder(), project.folder());
             return 0;
@@ -38,7 +39,7 @@ final class OpenCommand implements Callable<Integer> {
         System.err.println("No display: running the sample pipeline " + pipeline.getFileName() + " here.");
         int code = new picocli.CommandLine(new RunCommand()).execute(pipeline.toString());
         Path picture = Path.of("vitrine.png").toAbsolutePath();
-        WorkbenchLauncher.shot(project.folder(), pipeline, picture, true, "", "light", 1600, 1000);
+        WorkbenchLauncher.shot(project.folder(), pipeline, picture, true, "", "light", 1600, 980);
         System.err.println("A picture of the window is in " + picture);
         return code;
     }

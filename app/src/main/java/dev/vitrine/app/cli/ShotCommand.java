@@ -1,6 +1,7 @@
 package dev.vitrine.app.cli;
 
 import dev.vitrine.app.project.Project;
+import dev.vitrine.app.project.SampleProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,12 +32,12 @@ final class ShotCommand implements Callable<Integer> {
     @Option(names = "--tool", description = "The tool window in front: results, plan, optimizer, stages, code …", defaultValue = "")
     private String tool = "";
 
-    @Option(names = "--size", description = "WIDTHxHEIGHT (default: ${DEFAULT-VALUE}).", defaultValue = "1600x1000")
-    private String size = "1600x1000";
+    @Option(names = "--size", description = "WIDTHxHEIGHT (default: ${DEFAULT-VALUE}).", defaultValue = "1600x980")
+    private String size = "1600x980";
 
     @Override
     public Integer call() throws Exception {
-        Project sample = file == null ? SampleFolder.unpack() : new Project(Path.of(""));
+        Project sample = file == null ? SampleProject.unpack(SampleProject.ofUser()) : new Project(Path.of(""));
         Path shown =
                 Optional.ofNullable(file)
                         .orElseGet(() -> sample.pipelines().getFirst())
@@ -47,7 +48,7 @@ final class ShotCommand implements Callable<Integer> {
         }
         String[] sides = size.split("x");
         if (sides.length != 2 || !size.matches("\\d{3,4}x\\d{3,4}")) {
-            throw new UserInputException("--size wants WIDTHxHEIGHT, for example 1600x1000, not " + size);
+            throw new UserInputException("--size wants WIDTHxHEIGHT, for example 1600x980, not " + size);
         }
         WorkbenchLauncher.shot(
                 RunCommand.projectFolder(shown),

@@ -5,7 +5,6 @@ import dev.vitrine.app.workbench.Engine;
 import dev.vitrine.app.workbench.WorkbenchApplication;
 import dev.vitrine.app.workbench.WorkbenchShot;
 import dev.vitrine.engine.api.LocalSession;
-import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.pipeline.SqlExpressions;
 import dev.vitrine.engine.settings.Settings;
 import java.nio.file.Path;
@@ -25,11 +24,13 @@ final class WorkbenchLauncher {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
         Engine engine = engine();
-        try (Session session = engine.session()) {
+        try {
             WorkbenchShot.write(
                     engine,
                     new WorkbenchShot.Scenery(folder, file, run, tool, theme, width, height),
                     png);
+        } finally {
+            engine.session().close();
         }
     }
 

@@ -135,6 +135,36 @@ public interface Text {
 
     String emptyCode();
 
+    String planSelectHint();
+
+    String planEstimated();
+
+    String planActual();
+
+    String optimizerNoChange();
+
+    String optimizerBefore();
+
+    String optimizerAfter();
+
+    String optimizerSteps();
+
+    String optimizerRules();
+
+    String optimizerPrevious();
+
+    String optimizerNext();
+
+    String optimizerSwitch();
+
+    String stageWord();
+
+    String tasksWord();
+
+    String codeInterpreted();
+
+    String codeCached();
+
     String emptyProblems();
 
     String emptyRuns();
@@ -291,37 +321,4 @@ public interface Text {
     String newPipelineName();
 
     String unexpected(String what);
-
-    // Views of a run
-    String planSelectHint();
-
-    String planEstimated();
-
-    String planActual();
-
-    String planPlanned();
-
-    String ruleNoChange();
-
-    String ruleBefore();
-
-    String ruleAfter();
-
-    String ruleSteps();
-
-    String ruleRules();
-
-    String rulePrevious();
-
-    String ruleNext();
-
-    String ruleSwitchOff();
-
-    String stageWord();
-
-    String tasksWord();
-
-    String codeInterpreted();
-
-    String codeCached();
 }

@@ -36,11 +36,6 @@ import dev.vitrine.engine.pipeline.PipelineQueries;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.plan.FrameMailbox;
-import dev.vitrine.plan.code.CodeView;
-import dev.vitrine.plan.optimizer.OptimizerView;
-import dev.vitrine.plan.timeline.StagesView;
-import dev.vitrine.plan.view.PlanView;
-import dev.vitrine.plan.view.ZoomPane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -295,46 +290,7 @@ public final class Workbench implements AutoCloseable {
     }
 
     private void addToolWindows() {
-        ZoomPane.Texts zoom = new ZoomPane.Texts(text.zoomIn(), text.zoomOut(), text.zoomFit());
-        PlanView plan =
-                new PlanView(
-                        new PlanView.Texts(
-                                text.emptyPlan(),
-                                text.planSelectHint(),
-                                text.planEstimated(),
-                                text.planActual(),
-                                text.planPlanned(),
-                                zoom));
-        plan.setOnPipelineNode(this::reveal);
-        OptimizerView optimizer =
-                new OptimizerView(
-                        new OptimizerView.Texts(
-                                text.emptyOptimizer(),
-                                text.ruleNoChange(),
-                                text.ruleBefore(),
-                                text.ruleAfter(),
-                                text.ruleSteps(),
-                                text.ruleRules(),
-                                text.rulePrevious(),
-                                text.ruleNext(),
-                                text.ruleSwitchOff(),
-                                zoom));
-        optimizer.setOnSwitch(this::switchRule);
-        StagesView stages =
-                new StagesView(
-                        new StagesView.Texts(
-                                text.emptyStages(), text.stageWord(), text.tasksWord(), zoom));
-        CodeView code =
-                new CodeView(
-                        new CodeView.Texts(
-                                text.emptyCode(),
-                                text.stageWord(),
-                                text.codeInterpreted(),
-                                text.codeCached()));
-        snapshotViews.add(SnapshotView.of(plan.node(), plan::show));
-        snapshotViews.add(SnapshotView.of(optimizer.node(), optimizer::show));
-        snapshotViews.add(SnapshotView.of(stages.node(), stages::show));
-        snapshotViews.add(SnapshotView.of(code.node(), code::show));
+        snapshotViews.addAll(RunViews.of(text, this::switchRule, this::reveal));
         tool("project", text.project(), "folder", Docking.Place.LEFT_TOP, projectView);
         tool("catalog", text.catalog(), "table", Docking.Place.LEFT_TOP, catalog);
         tool("palette", text.palette(), "nodes", Docking.Place.LEFT_BOTTOM, palette);

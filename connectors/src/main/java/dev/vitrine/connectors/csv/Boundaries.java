@@ -109,7 +109,8 @@ final class Boundaries {
             return line < 0 ? OptionalInt.empty() : fitting(window, line + 1, last);
         }
         rest.tokenize(window, from, window.length, last);
-        return rest.rows() == 1 ? fitting(window, rest.consumed(), last) : OptionalInt.empty();
+        return rest.rows() == 1 && !hasStrayQuote(window, rest, 0)
+                ? fitting(window, rest.consumed(), last) : OptionalInt.empty();
     }
 
     /// `start`, if the records from it on have the right number of fields.

@@ -97,6 +97,11 @@ abstract class ColumnParser {
         }
     }
 
+    /// Whether a field is likely a number or date as it stands, without quotes or blanks around.
+    final boolean isDirect(byte[] buffer, int start, int end) {
+        return end > start && buffer[start] <= '9' && buffer[start] >= '-' && cell.isPlain();
+    }
+
     private abstract static class Whole extends ColumnParser {
         final Numbers numbers = new Numbers();
 
@@ -208,7 +213,15 @@ abstract class ColumnParser {
         @Override
         void values(byte[] buffer, Tokenizer records, int rows) {
             for (int row = 0, at = field; row < rows; row++, at += records.stride) {
-                cell.setTrimmed(buffer, records.bounds[at] + 1, records.bounds[at + 1]);
+                int start = records.bounds[at] + 1;
+                int end = records.bounds[at + 1];
+                if (isDirect(buffer, start, end)) {
+                    values[row] = numbers.floating(buffer, start, end);
+                    if (!numbers.failed) {
+                        continue;
+                    }
+                }
+                cell.setTrimmed(buffer, start, end);
                 if (cell.isNull) {
                     setNull(row);
                     continue;
@@ -272,7 +285,15 @@ abstract class ColumnParser {
         @Override
         void values(byte[] buffer, Tokenizer records, int rows) {
             for (int row = 0, at = field; row < rows; row++, at += records.stride) {
-                cell.setTrimmed(buffer, records.bounds[at] + 1, records.bounds[at + 1]);
+                int start = records.bounds[at] + 1;
+                int end = records.bounds[at + 1];
+                if (isDirect(buffer, start, end)) {
+                    values[row] = numbers.decimal(buffer, start, end, precision, scale);
+                    if (!numbers.failed) {
+                        continue;
+                    }
+                }
+                cell.setTrimmed(buffer, start, end);
                 if (cell.isNull) {
                     setNull(row);
                     continue;
@@ -388,7 +409,15 @@ abstract class ColumnParser {
         @Override
         void values(byte[] buffer, Tokenizer records, int rows) {
             for (int row = 0, at = field; row < rows; row++, at += records.stride) {
-                cell.setTrimmed(buffer, records.bounds[at] + 1, records.bounds[at + 1]);
+                int start = records.bounds[at] + 1;
+                int end = records.bounds[at + 1];
+                if (isDirect(buffer, start, end)) {
+                    values[row] = times.date(buffer, start, end);
+                    if (!times.failed) {
+                        continue;
+                    }
+                }
+                cell.setTrimmed(buffer, start, end);
                 if (cell.isNull) {
                     setNull(row);
                     continue;
@@ -421,7 +450,15 @@ abstract class ColumnParser {
         @Override
         void values(byte[] buffer, Tokenizer records, int rows) {
             for (int row = 0, at = field; row < rows; row++, at += records.stride) {
-                cell.setTrimmed(buffer, records.bounds[at] + 1, records.bounds[at + 1]);
+                int start = records.bounds[at] + 1;
+                int end = records.bounds[at + 1];
+                if (isDirect(buffer, start, end)) {
+                    values[row] = times.timestamp(buffer, start, end, local);
+                    if (!times.failed) {
+                        continue;
+                    }
+                }
+                cell.setTrimmed(buffer, start, end);
                 if (cell.isNull) {
                     setNull(row);
                     continue;

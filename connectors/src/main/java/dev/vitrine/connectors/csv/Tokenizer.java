@@ -138,40 +138,35 @@ final class Tokenizer {
 
     /// Finds the bounds of the record at `start`; the start of the next one, or -1 if it is not whole.
     private int record(byte[] buffer, int start, int limit, boolean last) {
-        int base = rows * stride;
-        bounds[base] = start - 1;
+        int[] found = bounds;
+        int width = stride;
+        int base = rows * width;
+        long separating = separators;
+        long quoting = quote == Dialect.NONE ? NEWLINES : quotes;
+        byte separatorByte = separator;
+        found[base] = start - 1;
         int field = 0;
-        int fieldStart = start;
         int at = start;
         while (at < limit) {
             long word = at + 8 <= buffer.length ? (long) LONGS.get(buffer, at) : tail(buffer, at);
-            long hits = matches(word, separators) | matches(word, NEWLINES);
-            if (quote != Dialect.NONE) {
-                hits |= matches(word, quotes);
-            }
-            int left = limit - at;
-            if (left < 8) {
-                hits &= (1L << (left << 3)) - 1;
+            long hits = matches(word, separating) | matches(word, NEWLINES) | matches(word, quoting);
+            if (limit - at < 8) {
+                hits &= (1L << ((limit - at) << 3)) - 1;
             }
             int resume = at + 8;
             while (hits != 0) {
                 int hit = at + (Long.numberOfTrailingZeros(hits) >>> 3);
                 hits &= hits - 1;
-                byte found = buffer[hit];
-                if (found == separator) {
+                byte sign = buffer[hit];
+                if (sign == separatorByte) {
                     field++;
-                    if (field < stride) {
-                        bounds[base + field] = hit;
+                    if (field < width) {
+                        found[base + field] = hit;
                     }
-                    fieldStart = hit + 1;
-                } else if (found == '\n') {
-                    int end = hit > start && buffer[hit - 1] == '\r' ? hit - 1 : hit;
-                    if (field > 0 || !isBlank(buffer, start, end)) {
-                        end(base, field + 1, end);
-                    }
+                } else if (sign == '\n') {
+                    finish(buffer, base, field, start, hit);
                     return hit + 1;
-                } else if (hit == fieldStart
-                        || (trimmed && isBlank(buffer, fieldStart, hit))) {
+                } else if (opensField(buffer, base, field, hit)) {
                     int close = closingQuote(buffer, hit + 1, limit, last);
                     if (close < 0) {
                         return unclosed(base, field + 1, limit, last);
@@ -185,19 +180,25 @@ final class Tokenizer {
         if (!last) {
             return -1;
         }
-        int end = limit > start && buffer[limit - 1] == '\r' ? limit - 1 : limit;
-        if (field > 0 || !isBlank(buffer, start, end)) {
-            end(base, field + 1, end);
-        }
+        finish(buffer, base, field, start, limit);
         return limit;
     }
 
-    private static boolean isBlank(byte[] buffer, int from, int to) {
-        int at = from;
-        while (at < to && (buffer[at] == ' ' || buffer[at] == '\t')) {
-            at++;
+    /// Whether the quote at `hit` is a field's first sign.
+    private boolean opensField(byte[] buffer, int base, int field, int hit) {
+        if (field >= stride) {
+            // Beyond the fields wanted their bounds are not kept: the sign before tells.
+            return buffer[hit - 1] == separator;
         }
-        return at == to;
+        int start = bounds[base + field] + 1;
+        return hit == start || (trimmed && isBlank(buffer, start, hit));
+    }
+
+    private void finish(byte[] buffer, int base, int field, int start, int lineEnd) {
+        int end = lineEnd > start && buffer[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+        if (field > 0 || !isBlank(buffer, start, end)) {
+            end(base, field + 1, end);
+        }
     }
 
     private int unclosed(int base, int fields, int limit, boolean last) {
@@ -208,6 +209,14 @@ final class Tokenizer {
         end(base, fields, limit);
         faults[rows - 1] = TOO_FEW;
         return limit;
+    }
+
+    private static boolean isBlank(byte[] buffer, int from, int to) {
+        int at = from;
+        while (at < to && (buffer[at] == ' ' || buffer[at] == '\t')) {
+            at++;
+        }
+        return at == to;
     }
 
     private void end(int base, int fields, int end) {

@@ -1,6 +1,8 @@
 package dev.vitrine.connectors.parquet;
 
 import dev.vitrine.connectors.file.FileTable;
+import dev.vitrine.connectors.file.FolderSink;
+import dev.vitrine.connectors.file.Options;
 import dev.vitrine.engine.spi.Connector;
 import dev.vitrine.engine.spi.ConnectorOption;
 import dev.vitrine.engine.spi.SaveMode;
@@ -8,8 +10,10 @@ import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.spi.TableSource;
 import dev.vitrine.engine.types.Schema;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /// Apache Parquet.
 public final class ParquetConnector implements Connector {
@@ -25,7 +29,12 @@ public final class ParquetConnector implements Connector {
 
     @Override
     public List<ConnectorOption> options() {
-        return List.of();
+        return List.of(
+                new ConnectorOption(
+                        "compression",
+                        "snappy|zstd|gzip|lz4_raw|none",
+                        "snappy",
+                        "How pages are packed when written."));
     }
 
     @Override
@@ -37,6 +46,20 @@ public final class ParquetConnector implements Connector {
     @Override
     public Optional<TableSink> create(
             String path, Schema schema, SaveMode mode, Map<String, String> options) {
-        return Optional.empty();
+        CompressionCodecName codec =
+                Codecs.named(new Options(options).get("compression", "snappy"));
+        // Types that Parquet has not are refused before anything is written.
+        WrittenTypes.message(schema);
+        String ending =
+                codec == CompressionCodecName.UNCOMPRESSED
+                        ? "parquet"
+                        : codec.name().toLowerCase(Locale.ROOT) + ".parquet";
+        return Optional.of(
+                new FolderSink(
+                        format(),
+                        ending,
+                        path,
+                        mode,
+                        file -> new ParquetPart(file, schema, codec)));
     }
 }

@@ -20,8 +20,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// What may be typed at a place of an unfinished text: tables after FROM, columns of the tables of the query around the caret,
-/// functions, keywords.
+/// What may be typed at a place of an unfinished text: tables after FROM, columns of the tables of
+/// the query around the caret, functions, keywords.
 public final class Completion {
     private final String text;
     private final UnfinishedQuery query;
@@ -31,7 +31,11 @@ public final class Completion {
     private final List<CompletionCandidate> found = new ArrayList<>();
 
     private Completion(
-            String text, int offset, Catalog catalog, FunctionRegistry functions, Settings settings) {
+            String text,
+            int offset,
+            Catalog catalog,
+            FunctionRegistry functions,
+            Settings settings) {
         this.text = text;
         this.query = UnfinishedQuery.at(text, offset);
         this.catalog = catalog;
@@ -41,7 +45,11 @@ public final class Completion {
 
     /// The candidates at `offset`, best first. Never fails.
     public static List<CompletionCandidate> candidates(
-            String text, int offset, Catalog catalog, FunctionRegistry functions, Settings settings) {
+            String text,
+            int offset,
+            Catalog catalog,
+            FunctionRegistry functions,
+            Settings settings) {
         Completion completion = new Completion(text, offset, catalog, functions, settings);
         completion.collect();
         return completion.ranked();
@@ -111,7 +119,12 @@ public final class Completion {
             offer(Kind.TABLE, name, SqlText.quoted(name), "WITH", "");
         }
         for (View view : catalog.views()) {
-            offer(Kind.TABLE, view.name(), SqlText.quoted(view.name()), view.kind(), view.description());
+            offer(
+                    Kind.TABLE,
+                    view.name(),
+                    SqlText.quoted(view.name()),
+                    view.kind(),
+                    view.description());
         }
         for (Connector connector : catalog.connectors()) {
             String format = connector.format();
@@ -121,7 +134,8 @@ public final class Completion {
 
     private void functions() {
         for (FunctionEntry entry : functions.entries()) {
-            if (entry.kind() == FunctionKind.OPERATOR || !Character.isLetter(entry.name().charAt(0))) {
+            if (entry.kind() == FunctionKind.OPERATOR
+                    || !Character.isLetter(entry.name().charAt(0))) {
                 continue;
             }
             offer(Kind.FUNCTION, entry.name(), entry.name() + "()", entry.signature(), entry.doc());
@@ -142,9 +156,8 @@ public final class Completion {
         return found.stream()
                 .filter(c -> c.label().toLowerCase(Locale.ROOT).contains(typed))
                 .sorted(
-                        Comparator.comparing(
-                                        (CompletionCandidate c) ->
-                                                !c.label().toLowerCase(Locale.ROOT).startsWith(typed))
+                        Comparator.comparing((CompletionCandidate c) ->
+                                        !c.label().toLowerCase(Locale.ROOT).startsWith(typed))
                                 .thenComparing(CompletionCandidate::kind)
                                 .thenComparing(c -> c.kind() == Kind.COLUMN ? "" : c.label()))
                 .distinct()

@@ -43,8 +43,18 @@ record UnfinishedQuery(
             Set.of("FROM", "JOIN", "TABLE", "DESCRIBE", "DESC", "INTO", "VIEW");
     private static final Set<String> ENDS_FROM =
             Set.of(
-                    "WHERE", "GROUP", "HAVING", "ORDER", "SORT", "LIMIT", "OFFSET", "UNION", "INTERSECT",
-                    "EXCEPT", "WINDOW", "SELECT");
+                    "WHERE",
+                    "GROUP",
+                    "HAVING",
+                    "ORDER",
+                    "SORT",
+                    "LIMIT",
+                    "OFFSET",
+                    "UNION",
+                    "INTERSECT",
+                    "EXCEPT",
+                    "WINDOW",
+                    "SELECT");
 
     static UnfinishedQuery at(String text, int offset) {
         return new Reading(text, offset).read();
@@ -73,7 +83,10 @@ record UnfinishedQuery(
                                 || token.kind() == TokenKind.ERROR;
                 boolean inside = token.range().start() < caret && caret < token.range().end();
                 boolean backQuote = word(token).startsWith("`");
-                nowhere |= open && !backQuote && (inside || (holds && token.kind() == TokenKind.ERROR));
+                nowhere |=
+                        open
+                                && !backQuote
+                                && (inside || (holds && token.kind() == TokenKind.ERROR));
                 if (token.kind() != TokenKind.COMMENT) {
                     tokens.add(token);
                 }
@@ -131,7 +144,13 @@ record UnfinishedQuery(
                     place == Place.QUALIFIED && isName(before - 1) ? name(before - 1) : "";
             CommonTables ctes = commonTables();
             return new UnfinishedQuery(
-                    place, start, caret, qualifier, relations(Math.max(before, 0)), ctes.text, ctes.names);
+                    place,
+                    start,
+                    caret,
+                    qualifier,
+                    relations(Math.max(before, 0)),
+                    ctes.text,
+                    ctes.names);
         }
 
         private int lastBefore(int offset) {
@@ -175,7 +194,8 @@ record UnfinishedQuery(
             return false;
         }
 
-        /// The relations of the FROM clause of the innermost query around token `index`, and of those around it.
+        /// The relations of the FROM clause of the innermost query around token `index`, and of
+        /// those around it.
         private List<Relation> relations(int index) {
             List<Relation> found = new ArrayList<>();
             int inside = index;
@@ -256,8 +276,7 @@ record UnfinishedQuery(
             if (end == from) {
                 return from;
             }
-            SourceRange range =
-                    tokens.get(from).range().cover(tokens.get(end - 1).range());
+            SourceRange range = tokens.get(from).range().cover(tokens.get(end - 1).range());
             int alias = upper(end).equals("AS") ? end + 1 : end;
             String name = isName(end - 1) ? name(end - 1) : "";
             if (alias < to && isName(alias)) {

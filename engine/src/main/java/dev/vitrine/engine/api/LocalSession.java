@@ -19,6 +19,7 @@ import dev.vitrine.engine.spi.Connector;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -42,6 +43,8 @@ public final class LocalSession implements Session {
 
     private LocalSession(Settings settings) {
         this.settings = settings;
+        // Loaded by one thread: types and their constants refer to one another.
+        java.util.Objects.requireNonNull(DataType.NULL);
         this.catalog = Catalog.withInstalledConnectors();
         this.executors = new Executors(settings.get(Settings.MASTER));
         this.memory = BatchAllocator.root(limit(settings));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What every generated class extends: its links to the task, and the slow ways that all need. One
 /// instance a task, used by one thread.
+@SuppressWarnings("NullAway.Init") // the generated subclass has no constructor: open() comes first
 public abstract class SegmentCode implements AutoCloseable {
     /// Rows of a step: the length of a selection vector.
     public static final int STEP = 1024;

@@ -43,7 +43,7 @@ public final class EngineException extends RuntimeException {
     }
 
     /// A bug of ours with the exception that showed it.
-    public static EngineException internal(String what, Throwable cause) {
+    public static EngineException internal(String what, @Nullable Throwable cause) {
         return new EngineException(ErrorCode.INTERNAL_ERROR, Map.of("message", what), null, cause);
     }
 

@@ -13,7 +13,7 @@ public final class LikeMatcher {
     private final boolean openStart;
     private final boolean openEnd;
 
-    /// @param bytes literal bytes; where `hole` is set, any one character
+    /// Literal bytes, and where `hole` is set any one character.
     private static final class Piece {
         private final byte[] bytes;
         private final boolean[] hole;

@@ -32,10 +32,7 @@ public final class RowSorter {
         }
     }
 
-    /// Where each row of the sorted result comes from.
-    ///
-    /// @param batch indexes of batches
-    /// @param row rows in those batches
+    /// Where each row of the sorted result comes from: `batch` holds indexes of batches, `row` rows in them.
     public static final class Sorted {
         public final int[] batch;
         public final int[] row;

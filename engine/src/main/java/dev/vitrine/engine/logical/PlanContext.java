@@ -2,16 +2,15 @@ package dev.vitrine.engine.logical;
 
 import dev.vitrine.engine.error.SourceRange;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one query's plan nodes and expressions beside the trees themselves: where they
 /// came from, their ids, and the next attribute id. One per query; used by one thread at a time.
 public final class PlanContext {
-    private final Map<LogicalPlan, Origin> origins = new IdentityHashMap<>();
-    private final Map<LogicalPlan, Integer> ids = new IdentityHashMap<>();
-    private final Map<Object, SourceRange> ranges = new IdentityHashMap<>();
+    private final IdentityHashMap<LogicalPlan, Origin> origins = new IdentityHashMap<>();
+    private final IdentityHashMap<LogicalPlan, Integer> ids = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, SourceRange> ranges = new IdentityHashMap<>();
     private long nextAttributeId = 1;
     private int nextNodeId = 1;
 
@@ -34,6 +33,7 @@ public final class PlanContext {
 
     /// Gives `made`, which took the place of `replaced`, its origin and id where it has none of its
     /// own.
+    @SuppressWarnings("ReferenceEquality") // equal plans at different places have different origins
     public void inherit(LogicalPlan made, LogicalPlan replaced) {
         if (made == replaced) {
             return;

@@ -8,7 +8,10 @@ import dev.vitrine.engine.logical.LogicalPlanTree;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.optimizer.rules.*;
 import dev.vitrine.engine.settings.Settings;
+
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +64,13 @@ public final class Optimizer {
                 RuleBatch.fixedPoint(
                         "Operators",
                         new FoldConstants(),
+                        new PropagateNulls(),
                         new SimplifyBooleans(),
                         new SimplifyCasts(),
+                        new UnwrapCasts(),
+                        new SimplifyLike(),
                         new MergeFilters(),
+                        new RemoveRedundantSorts(),
                         new RemoveNoOps(),
                         new CollapseProjects(),
                         new PushFilterThroughProject(),
@@ -191,8 +198,7 @@ public final class Optimizer {
             cost.nanos += nanos;
             if (made != node) {
                 cost.hits++;
-                context.plans().inherit(made, node);
-                spreadOrigin(made, node);
+                inherit(made, node);
                 trace.on(
                         new EngineEvent.RuleApplied(
                                 queryId,
@@ -207,15 +213,39 @@ public final class Optimizer {
             return made;
         }
 
-        /// Gives nodes that the rule made, and that nobody placed, the origin of the node it
-        /// replaced.
-        private void spreadOrigin(LogicalPlan made, LogicalPlan replaced) {
-            for (LogicalPlan child : made.children()) {
-                if (context.plans().origin(child).equals(dev.vitrine.engine.logical.Origin.NONE)) {
-                    context.plans().mark(child, context.plans().origin(replaced));
-                    spreadOrigin(child, replaced);
+        /// Gives each node that the rule made the origin of the node of its kind that it replaced, or else that of the whole.
+        private void inherit(LogicalPlan made, LogicalPlan replaced) {
+            List<LogicalPlan> before = nodes(replaced);
+            List<LogicalPlan> after = nodes(made);
+            Set<LogicalPlan> kept = identities(before);
+            kept.retainAll(identities(after));
+            List<LogicalPlan> gone = new ArrayList<>();
+            before.stream().filter(old -> !kept.contains(old)).forEach(gone::add);
+            for (LogicalPlan fresh : after) {
+                if (kept.contains(fresh)) {
+                    continue;
                 }
+                int match = 0;
+                while (match < gone.size() && gone.get(match).getClass() != fresh.getClass()) {
+                    match++;
+                }
+                context.plans()
+                        .inherit(fresh, match < gone.size() ? gone.remove(match) : replaced);
             }
+        }
+
+        /// The nodes themselves, not what they equal: equal nodes elsewhere have origins of their own.
+        private static Set<LogicalPlan> identities(List<LogicalPlan> nodes) {
+            Set<LogicalPlan> set = Collections.newSetFromMap(new IdentityHashMap<>());
+            set.addAll(nodes);
+            return set;
+        }
+
+        /// The nodes of a plan, parents first.
+        private static List<LogicalPlan> nodes(LogicalPlan plan) {
+            List<LogicalPlan> nodes = new ArrayList<>();
+            plan.forEach(nodes::add);
+            return nodes;
         }
     }
 }

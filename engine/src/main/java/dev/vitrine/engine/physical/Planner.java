@@ -141,6 +141,7 @@ public final class Planner {
                                 keys, settings.getInt(Settings.SHUFFLE_PARTITIONS)));
     }
 
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides are exchanged on purpose
     private PhysicalPlan join(LogicalPlan.Join join) {
         if (join.joinType() == JoinType.RIGHT_OUTER) {
             PhysicalPlan swapped =

@@ -108,7 +108,7 @@ public final class Driver implements AutoCloseable {
                 sample(false);
             }
             sample(true);
-            return runs.get(stages.size() - 1).takeResult();
+            return java.util.Objects.requireNonNull(runs.get(stages.size() - 1)).takeResult();
         } finally {
             stopping = true;
             drain();

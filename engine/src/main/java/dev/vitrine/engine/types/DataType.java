@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /// | ARRAY | `List<Object>` |
 /// | MAP | `java.util.LinkedHashMap<Object, Object>` |
 /// | STRUCT | `List<Object>`, one element a field |
+@SuppressWarnings("ClassInitializationDeadlock") // a session touches it before it has threads
 public sealed interface DataType {
     DataType NULL = Simple.NULL;
     DataType BOOLEAN = Simple.BOOLEAN;

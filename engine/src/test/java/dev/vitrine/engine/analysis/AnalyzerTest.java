@@ -45,7 +45,7 @@ class AnalyzerTest {
         fails(ErrorCode.UNRESOLVED_COLUMN__WITH_SUGGESTION, "select aa from t", "aa");
         EngineException e =
                 assertThrows(EngineException.class, () -> planning.analyze("select t.bb from t"));
-        assertTrue(e.args().get("proposal").startsWith("[`t`.`b`"), e.getMessage());
+        assertTrue(String.valueOf(e.args().get("proposal")).startsWith("[`t`.`b`"), e.getMessage());
         fails(ErrorCode.TABLE_OR_VIEW_NOT_FOUND, "select * from tt", "tt");
         fails(ErrorCode.UNRESOLVED_ROUTINE, "select uper(b) from t", "uper(b)");
         fails(ErrorCode.AMBIGUOUS_REFERENCE, "select a from t, u", "a");

@@ -30,12 +30,16 @@ class CompletionTest {
     }
 
     private List<String> labels(String marked, Kind kind) {
-        return at(marked).stream().filter(c -> c.kind() == kind).map(CompletionCandidate::label).toList();
+        return at(marked).stream()
+                .filter(c -> c.kind() == kind)
+                .map(CompletionCandidate::label)
+                .toList();
     }
 
     @Test
     void tablesComeAfterFromAndJoinAndComma() {
-        assertTrue(labels("select * from |", Kind.TABLE).containsAll(List.of("airports", "flights")));
+        assertTrue(
+                labels("select * from |", Kind.TABLE).containsAll(List.of("airports", "flights")));
         assertEquals(List.of("flights"), labels("select * from fl|", Kind.TABLE));
         assertTrue(labels("select * from flights f join a|", Kind.TABLE).contains("airports"));
         assertTrue(labels("select * from flights, |", Kind.TABLE).contains("airports"));
@@ -44,22 +48,42 @@ class CompletionTest {
 
     @Test
     void columnsAreThoseOfTheFromClauseEvenIfItFollows() {
-        assertEquals(List.of("origin", "delay", "distance"), labels("select | from flights", Kind.COLUMN));
-        assertEquals(List.of("delay", "distance"), labels("select d| from flights where", Kind.COLUMN));
-        assertEquals(List.of("city"), labels("select f.delay from flights f join airports a on f.origin = a.iata where a.c|", Kind.COLUMN));
-        assertEquals(List.of("iata", "city"), labels("select a.| from flights f, airports as a", Kind.COLUMN));
-        assertEquals(List.of("k"), labels("select x.| from (select delay as k from flights) x", Kind.COLUMN));
+        assertEquals(
+                List.of("origin", "delay", "distance"),
+                labels("select | from flights", Kind.COLUMN));
+        assertEquals(
+                List.of("delay", "distance"), labels("select d| from flights where", Kind.COLUMN));
+        assertEquals(
+                List.of("city"),
+                labels(
+                        "select f.delay from flights f join airports a on f.origin = a.iata where a.c|",
+                        Kind.COLUMN));
+        assertEquals(
+                List.of("iata", "city"),
+                labels("select a.| from flights f, airports as a", Kind.COLUMN));
+        assertEquals(
+                List.of("k"),
+                labels("select x.| from (select delay as k from flights) x", Kind.COLUMN));
     }
 
     @Test
     void commonTablesAreKnown() {
-        assertTrue(labels("with late as (select origin o from flights) select * from l|", Kind.TABLE).contains("late"));
-        assertEquals(List.of("o"), labels("with late as (select origin o from flights) select | from late", Kind.COLUMN));
+        assertTrue(
+                labels("with late as (select origin o from flights) select * from l|", Kind.TABLE)
+                        .contains("late"));
+        assertEquals(
+                List.of("o"),
+                labels(
+                        "with late as (select origin o from flights) select | from late",
+                        Kind.COLUMN));
     }
 
     @Test
     void innerQueriesSeeTheirOwnTablesFirst() {
-        List<String> columns = labels("select * from flights where exists (select 1 from airports where |)", Kind.COLUMN);
+        List<String> columns =
+                labels(
+                        "select * from flights where exists (select 1 from airports where |)",
+                        Kind.COLUMN);
         assertEquals("iata", columns.getFirst());
         assertTrue(columns.contains("delay"));
     }
@@ -67,7 +91,10 @@ class CompletionTest {
     @Test
     void functionsCarrySignatureAndDoc() {
         CompletionCandidate upper =
-                at("select upp| from flights").stream().filter(c -> c.kind() == Kind.FUNCTION).findFirst().orElseThrow();
+                at("select upp| from flights").stream()
+                        .filter(c -> c.kind() == Kind.FUNCTION)
+                        .findFirst()
+                        .orElseThrow();
         assertEquals("upper()", upper.insert());
         assertEquals("upper(str)", upper.detail());
         assertEquals(7, upper.start());
@@ -76,7 +103,9 @@ class CompletionTest {
 
     @Test
     void onlyTheStatementAtTheCaretCounts() {
-        assertEquals(List.of("iata"), labels("select 1 from flights; select ia| from airports; select", Kind.COLUMN));
+        assertEquals(
+                List.of("iata"),
+                labels("select 1 from flights; select ia| from airports; select", Kind.COLUMN));
     }
 
     @Test
@@ -88,7 +117,8 @@ class CompletionTest {
 
     @Test
     void anyPrefixOfAnyTextIsSurvived() {
-        String text = "with a as (select * from flights) select a.delay, count(*) from a join (select 1 x) b on a.delay = b.x where 'x' in (select";
+        String text =
+                "with a as (select * from flights) select a.delay, count(*) from a join (select 1 x) b on a.delay = b.x where 'x' in (select";
         for (int i = 0; i <= text.length(); i++) {
             at(text.substring(0, i) + "|" + text.substring(i));
             at(text.substring(0, i) + "|");

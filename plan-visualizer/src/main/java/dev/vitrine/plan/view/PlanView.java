@@ -45,7 +45,7 @@ public final class PlanView {
     ///
     /// @param empty what to do to see something
     public record Texts(
-            String empty, String selectHint, String estimated, String actual, String planned, ZoomPane.Texts zoom) {}
+            String empty, String selectHint, String estimated, String actual, ZoomPane.Texts zoom) {}
 
     public PlanView(Texts texts) {
         this.texts = texts;

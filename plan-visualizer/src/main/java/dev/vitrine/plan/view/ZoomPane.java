@@ -23,6 +23,9 @@ public final class ZoomPane extends StackPane {
     private static final double MAX = 3;
     private static final double MARGIN = 16;
 
+    /// The smallest scale at which texts can be read.
+    private static final double READABLE = 0.72;
+
     private final Group content = new Group();
     private final Affine transform = new Affine();
     private final Pane surface = new Pane(content);
@@ -80,12 +83,17 @@ public final class ZoomPane extends StackPane {
 
     private void refit() {
         if (!moved) {
-            fit();
+            fit(READABLE);
         }
     }
 
     /// Scales and moves the content so that all of it is seen, at 100 % at most.
     public void fit() {
+        fit(MIN);
+    }
+
+    /// As [#fit], but never below a scale: what then is too wide or high starts at the left or top.
+    private void fit(double smallest) {
         moved = false;
         Bounds bounds = content.getChildren().isEmpty() ? null : content.getChildren().getFirst().getBoundsInParent();
         if (bounds == null || bounds.getWidth() <= 0 || getWidth() <= 0 || getHeight() <= 0) {
@@ -96,12 +104,12 @@ public final class ZoomPane extends StackPane {
                         Math.min(
                                 (getWidth() - 2 * MARGIN) / bounds.getWidth(),
                                 (getHeight() - 2 * MARGIN) / bounds.getHeight()),
-                        MIN,
+                        smallest,
                         1.0);
         transform.setToIdentity();
         transform.appendTranslation(
-                (getWidth() - bounds.getWidth() * scale) / 2 - bounds.getMinX() * scale,
-                (getHeight() - bounds.getHeight() * scale) / 2 - bounds.getMinY() * scale);
+                Math.max(MARGIN, (getWidth() - bounds.getWidth() * scale) / 2) - bounds.getMinX() * scale,
+                Math.max(MARGIN, (getHeight() - bounds.getHeight() * scale) / 2) - bounds.getMinY() * scale);
         transform.appendScale(scale, scale);
     }
 

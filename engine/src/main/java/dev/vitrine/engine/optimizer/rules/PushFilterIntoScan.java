@@ -8,6 +8,7 @@ import dev.vitrine.engine.logical.LogicalPlan.Scan;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.spi.ColumnFilter;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -29,6 +30,7 @@ public record PushFilterIntoScan() implements Rule {
             if (filter != null) {
                 pushed.add(filter);
             }
+            pushed.addAll(prefix(term));
             if (term.canFail()) {
                 // Rows that a later term rules out must still reach this one.
                 break;
@@ -38,6 +40,35 @@ public record PushFilterIntoScan() implements Rule {
         return pushed.isEmpty()
                 ? node
                 : new Filter(new Scan(source, output, pushed, OptionalLong.empty()), predicate);
+    }
+
+    /// `a LIKE 'x%'` as `a >= 'x'` and `a < 'y'`.
+    private static List<ColumnFilter> prefix(Expr term) {
+        if (!(term
+                        instanceof
+                        Expr.Like(
+                                Expr.Attribute a,
+                                Expr.Literal(String pattern, var type),
+                                char escape,
+                                boolean ignoreCase))
+                || ignoreCase
+                || pattern.indexOf(escape) >= 0) {
+            return List.of();
+        }
+        int end = 0;
+        while (end < pattern.length()
+                && pattern.charAt(end) < 0x7F
+                && "%_".indexOf(pattern.charAt(end)) < 0) {
+            end++;
+        }
+        if (end == 0) {
+            return List.of();
+        }
+        String from = pattern.substring(0, end);
+        String to = pattern.substring(0, end - 1) + (char) (pattern.charAt(end - 1) + 1);
+        return List.of(
+                new ColumnFilter(a.name(), ColumnFilter.Op.GE, List.of(from)),
+                new ColumnFilter(a.name(), ColumnFilter.Op.LT, List.of(to)));
     }
 
     private static @org.jspecify.annotations.Nullable ColumnFilter filter(Expr term) {

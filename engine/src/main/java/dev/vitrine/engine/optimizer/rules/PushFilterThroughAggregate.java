@@ -6,6 +6,7 @@ import dev.vitrine.engine.logical.LogicalPlan.Aggregate;
 import dev.vitrine.engine.logical.LogicalPlan.Filter;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +26,8 @@ public record PushFilterThroughAggregate() implements Rule {
         Map<Long, Expr> keys = new HashMap<>();
         for (Expr output : outputs) {
             switch (output) {
-                case Expr.Attribute a when groupings.contains(a) -> keys.put(a.id(), a);
-                case Expr.Alias(var expr, var name, var id) when groupings.contains(expr) ->
+                case Expr.Attribute a when isGrouping(a, groupings) -> keys.put(a.id(), a);
+                case Expr.Alias(var expr, var name, var id) when isGrouping(expr, groupings) ->
                         keys.put(id, expr);
                 default -> {}
             }
@@ -49,5 +50,13 @@ public record PushFilterThroughAggregate() implements Rule {
         Expr below = CollapseProjects.Substitution.into(Expr.and(pushed), keys);
         LogicalPlan aggregate = new Aggregate(new Filter(input, below), groupings, outputs);
         return kept.isEmpty() ? aggregate : new Filter(aggregate, Expr.and(kept));
+    }
+
+    /// Attributes are the same by their ids; their names may be written differently.
+    private static boolean isGrouping(Expr expr, List<Expr> groupings) {
+        return groupings.contains(expr)
+                || (expr instanceof Expr.Attribute a
+                        && groupings.stream()
+                                .anyMatch(g -> g instanceof Expr.Attribute k && k.id() == a.id()));
     }
 }

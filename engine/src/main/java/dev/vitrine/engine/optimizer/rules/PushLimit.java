@@ -5,6 +5,7 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.Limit;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,11 +38,11 @@ public record PushLimit() implements Rule {
                             Optional.of(Expr.Literal.of(Math.min(rows, n.longValue()))),
                             offset);
             case LogicalPlan.Union(var inputs, boolean byName, var attributes)
-                    when inputs.stream().anyMatch(i -> !(i instanceof Limit)) -> {
+                    when inputs.stream().anyMatch(i -> !givesAtMost(i, rows)) -> {
                 List<LogicalPlan> limited =
                         inputs.stream()
                                 .map(i ->
-                                        i instanceof Limit
+                                        givesAtMost(i, rows)
                                                 ? i
                                                 : (LogicalPlan) new Limit(i, limit, offset))
                                 .toList();
@@ -54,6 +55,21 @@ public record PushLimit() implements Rule {
                             limit,
                             offset);
             default -> node;
+        };
+    }
+
+    /// Whether a plan is seen to give no more rows than that.
+    private static boolean givesAtMost(LogicalPlan plan, long rows) {
+        return switch (plan) {
+            case Limit(var input, Optional<Expr> limit, var offset) ->
+                    limit.isPresent()
+                            && limit.get() instanceof Expr.Literal(Number n, var type)
+                            && n.longValue() <= rows;
+            case LogicalPlan.Project(var input, var exprs) -> givesAtMost(input, rows);
+            case LogicalPlan.Filter(var input, var predicate) -> givesAtMost(input, rows);
+            case LogicalPlan.LocalRelation local -> local.rows().size() <= rows;
+            case LogicalPlan.Aggregate aggregate -> aggregate.groupings().isEmpty() && rows > 0;
+            default -> false;
         };
     }
 }

@@ -6,6 +6,7 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.Aggregate;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +43,8 @@ public record RewriteDistinctAggregates() implements Rule {
         for (Expr arg : calls.getFirst().args()) {
             if (arg instanceof Expr.Attribute a) {
                 args.add(a);
-                if (!groups.contains(a)) {
+                if (groups.stream()
+                        .noneMatch(g -> g instanceof Expr.Attribute k && k.id() == a.id())) {
                     inner.add(a);
                     groups.add(a);
                 }

@@ -14,7 +14,7 @@ import dev.vitrine.engine.logical.LogicalPlan.*;
 import dev.vitrine.engine.optimizer.Correlation;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
-import dev.vitrine.engine.types.DataType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +142,13 @@ public record RewriteSubqueries() implements Rule {
         }
 
         private LogicalPlan exists(LogicalPlan outer, LogicalPlan sub, JoinType type) {
+            if (Correlation.isCorrelated(sub) && givesOneRow(sub)) {
+                // An aggregate over no rows is a row all the same.
+                return type == JoinType.LEFT_SEMI
+                        ? outer
+                        : new LocalRelation(outer.output(), List.of());
+            }
+            EmptyGroups.check(sub, false);
             Correlation.Pulled pulled = Correlation.pull(withoutOutput(sub));
             return new Join(outer, pulled.plan(), type, condition(List.of(), pulled, outer));
         }
@@ -166,6 +173,7 @@ public record RewriteSubqueries() implements Rule {
         }
 
         private LogicalPlan in(LogicalPlan outer, List<Expr> values, LogicalPlan sub) {
+            EmptyGroups.check(sub, false);
             Correlation.Pulled pulled = Correlation.pull(sub);
             List<Expr> equal = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
@@ -177,6 +185,7 @@ public record RewriteSubqueries() implements Rule {
 
         /// A row stays only where it certainly equals none: an equality that is NULL drops it too.
         private LogicalPlan notIn(LogicalPlan outer, List<Expr> values, LogicalPlan sub) {
+            EmptyGroups.check(sub, true);
             Correlation.Pulled pulled = Correlation.pull(sub);
             List<Expr> maybeEqual = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
@@ -221,6 +230,10 @@ public record RewriteSubqueries() implements Rule {
 
             /// EXISTS as a column: an outer join with the distinct keys that have a match.
             private Expr mark(LogicalPlan sub) {
+                if (Correlation.isCorrelated(sub) && givesOneRow(sub)) {
+                    return Literal.TRUE;
+                }
+                EmptyGroups.check(sub, false);
                 Correlation.Pulled pulled = Correlation.pull(withoutOutput(sub));
                 List<Expr> keys = new ArrayList<>();
                 if (pulled.isCorrelated()) {
@@ -266,6 +279,9 @@ public record RewriteSubqueries() implements Rule {
                     plan = new Join(plan, single, JoinType.CROSS, Optional.empty());
                     added.add(column);
                     return column;
+                }
+                if (!givesOneRow(sub)) {
+                    EmptyGroups.check(sub, false);
                 }
                 Correlation.Pulled pulled = Correlation.pull(sub);
                 List<Expr> keys = new ArrayList<>();
@@ -335,7 +351,7 @@ public record RewriteSubqueries() implements Rule {
         private static Optional<Expr> valueOfNoRows(LogicalPlan plan) {
             return switch (plan) {
                 case Aggregate(var input, var groupings, var outputs) -> {
-                    Expr value = emptied(unaliased(outputs.getFirst()));
+                    Expr value = EmptyGroups.emptied(unaliased(outputs.getFirst()));
                     yield value instanceof Literal l && l.isNull()
                             ? Optional.empty()
                             : Optional.of(value);
@@ -345,7 +361,7 @@ public record RewriteSubqueries() implements Rule {
                             CollapseProjects.Substitution.into(
                                     unaliased(exprs.getFirst()),
                                     CollapseProjects.Substitution.definitions(outputs));
-                    Expr value = emptied(inlined);
+                    Expr value = EmptyGroups.emptied(inlined);
                     yield value instanceof Literal l && l.isNull()
                             ? Optional.empty()
                             : Optional.of(value);
@@ -356,15 +372,6 @@ public record RewriteSubqueries() implements Rule {
 
         private static Expr unaliased(Expr expr) {
             return expr instanceof Expr.Alias(var input, var name, var id) ? input : expr;
-        }
-
-        private static Expr emptied(Expr expr) {
-            return expr.transformDown(e ->
-                    e instanceof Expr.AggregateCall call
-                            ? call.function().name().equals("count")
-                                    ? new Literal(0L, DataType.BIGINT)
-                                    : Literal.nullOf(call.type())
-                            : e);
         }
 
         private static EngineException unsupported(String what) {

@@ -7,6 +7,7 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.types.DataType;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,7 +71,11 @@ public record SimplifyBooleans() implements Rule {
                     }
                     // What comes after is never evaluated; what comes before only matters if it can
                     // fail.
-                    return mayFail ? rebuilt(kept, part, and) : part;
+                    if (!mayFail) {
+                        return part;
+                    }
+                    kept.add(part);
+                    return kept.equals(terms) ? expr : and ? new Expr.And(kept) : new Expr.Or(kept);
                 }
                 if (kept.size() < 64 && kept.contains(part) && part.deterministic()) {
                     continue;
@@ -85,11 +90,5 @@ public record SimplifyBooleans() implements Rule {
         return kept.isEmpty()
                 ? new Literal(and, DataType.BOOLEAN)
                 : and ? Expr.and(kept) : Expr.or(kept);
-    }
-
-    private static Expr rebuilt(List<Expr> before, Expr last, boolean and) {
-        List<Expr> all = new ArrayList<>(before);
-        all.add(last);
-        return and ? new Expr.And(all) : new Expr.Or(all);
     }
 }

@@ -24,7 +24,7 @@ public final class Estimator {
     private static final double RANGE_SELECTIVITY = 0.33;
     private static final int STRING_BYTES = 24;
 
-    private final Map<LogicalPlan, Estimate> known = new IdentityHashMap<>();
+    private final IdentityHashMap<LogicalPlan, Estimate> known = new IdentityHashMap<>();
 
     /// @param columns by attribute id
     private record Estimate(double rows, Map<Long, Column> columns) {}
@@ -191,13 +191,21 @@ public final class Estimator {
         columns.putAll(right.columns);
         double rows = left.rows * right.rows;
         double matching = 1;
+        // Columns of one key are not independent: together they have no more values than their side has rows.
+        double leftKeys = 1;
+        double rightKeys = 1;
         for (Expr term : join.condition().map(Expr::conjuncts).orElse(List.of())) {
-            Optional<Double> keys = keyDistinct(term, left, right);
-            double share =
-                    keys.map(d -> 1 / d)
-                            .orElseGet(() -> selectivity(term, new Estimate(rows, columns)));
-            matching *= share;
+            Optional<KeyPair> pair = keyPair(term, left, right);
+            if (pair.isPresent()) {
+                leftKeys *= pair.get().left;
+                rightKeys *= pair.get().right;
+            } else {
+                matching *= selectivity(term, new Estimate(rows, columns));
+            }
         }
+        leftKeys = Math.max(1, Math.min(leftKeys, left.rows));
+        rightKeys = Math.max(1, Math.min(rightKeys, right.rows));
+        matching /= Math.max(leftKeys, rightKeys);
         double inner = Math.max(1, rows * matching);
         double result =
                 switch (join.joinType()) {
@@ -225,20 +233,29 @@ public final class Estimator {
         return left.rows / 2;
     }
 
-    /// The larger number of different values of the two sides of an equality of columns.
-    private static Optional<Double> keyDistinct(Expr term, Estimate left, Estimate right) {
-        if (!(term instanceof Expr.Comparison(var op, Attribute a, Attribute b))
-                || op != ComparisonOp.EQ && op != ComparisonOp.NULL_SAFE_EQ) {
+    /// Different values of the two sides of an equality between columns.
+    private record KeyPair(double left, double right) {}
+
+    private static Optional<KeyPair> keyPair(Expr term, Estimate left, Estimate right) {
+        if (!(term instanceof Expr.Comparison(var op, Expr first, Expr second))
+                || (op != ComparisonOp.EQ && op != ComparisonOp.NULL_SAFE_EQ)
+                || !(uncast(first) instanceof Attribute a)
+                || !(uncast(second) instanceof Attribute b)) {
             return Optional.empty();
         }
-        double x = known(a, left, right);
-        double y = known(b, left, right);
-        return Optional.of(Math.max(1, Math.max(x, y)));
+        boolean straight = left.columns.containsKey(a.id()) || right.columns.containsKey(b.id());
+        Attribute l = straight ? a : b;
+        Attribute r = straight ? b : a;
+        return Optional.of(new KeyPair(values(l, left), values(r, right)));
     }
 
-    private static double known(Attribute a, Estimate left, Estimate right) {
-        Column column = left.columns.getOrDefault(a.id(), right.columns.get(a.id()));
-        return column == null ? Math.max(left.rows, right.rows) / 10 : column.distinct;
+    private static Expr uncast(Expr expr) {
+        return expr instanceof Expr.Cast(var input, var type, var mode) ? uncast(input) : expr;
+    }
+
+    private static double values(Attribute a, Estimate side) {
+        Column column = side.columns.get(a.id());
+        return column == null ? Math.max(1, side.rows / 10) : column.distinct;
     }
 
     private double selectivity(Expr term, Estimate input) {

@@ -81,9 +81,7 @@ final class JoinKind extends Described {
         List<Map<String, String>> keys = keys(context.config());
         JoinType type = type(context.text("type"));
         boolean plain = context.config().isEmpty("condition");
-        if (plain
-                && !keys.isEmpty()
-                && keys.stream().allMatch(JoinKind::isOneName)) {
+        if (plain && !keys.isEmpty() && keys.stream().allMatch(JoinKind::isOneName)) {
             return new LogicalPlan.UsingJoin(
                     inputs.get(0),
                     inputs.get(1),

@@ -1,0 +1,211 @@
+package dev.vitrine.app.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vitrine.engine.api.LocalSession;
+import dev.vitrine.engine.api.Query;
+import dev.vitrine.engine.api.QueryResult;
+import dev.vitrine.engine.api.Session;
+import dev.vitrine.engine.event.EngineEvent;
+import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.engine.types.DataType;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The 22 TPC-H queries at scale 0.01 against DuckDB, from Parquet and from CSV, under each configuration: the answers are the same.
+final class TpchTest {
+    private static final List<String> TABLES =
+            List.of("customer", "lineitem", "nation", "orders", "part", "partsupp", "region", "supplier");
+
+    @TempDir static Path folder;
+
+    private static final Map<String, List<List<String>>> EXPECTED = new HashMap<>();
+    private static Map<String, String> columns = new HashMap<>();
+
+    /// @param format of the tables' files
+    record Configuration(String name, String format, Map<String, String> settings) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @BeforeAll
+    static void writeDataAndAskDuckDb() throws SQLException, IOException {
+        TpchData.write(folder.resolve("parquet"), 0.01);
+        Files.createDirectories(folder.resolve("csv"));
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement duck = connection.createStatement()) {
+            duck.execute("SET default_null_order = 'nulls_first_on_asc_last_on_desc'");
+            for (String table : TABLES) {
+                Path files = folder.resolve("parquet").resolve(table).resolve("*.parquet");
+                duck.execute("CREATE VIEW " + table + " AS SELECT * FROM read_parquet('" + files + "')");
+                duck.execute("COPY " + table + " TO '" + folder.resolve("csv").resolve(table + ".csv") + "' (HEADER)");
+            }
+            for (String name : queries().toList()) {
+                try (ResultSet rows = duck.executeQuery(TpchBench.query(name))) {
+                    EXPECTED.put(name, read(rows));
+                }
+            }
+        }
+        try (Session session = open("parquet", Map.of())) {
+            for (String table : TABLES) {
+                try (Query query = session.sql("SELECT * FROM " + table + " LIMIT 0")) {
+                    columns.put(
+                            table,
+                            query.await().schema().fields().stream()
+                                    .map(f -> f.name() + " " + f.type().sql())
+                                    .collect(Collectors.joining(", ")));
+                }
+            }
+        }
+    }
+
+    @AfterAll
+    static void forget() {
+        EXPECTED.clear();
+    }
+
+    static Stream<String> queries() {
+        return IntStream.rangeClosed(1, 22).mapToObj(i -> "q" + i);
+    }
+
+    static Stream<Configuration> configurations() {
+        Map<String, String> always = Map.of("vitrine.codegen.minRows", "0", "spark.master", "local[2]");
+        return Stream.of(
+                new Configuration("compiled", "parquet", always),
+                new Configuration("one slot", "parquet", with(always, "spark.master", "local[1]")),
+                new Configuration("interpreted", "parquet", with(always, "spark.sql.codegen.wholeStage", "false")),
+                new Configuration("csv", "csv", always),
+                new Configuration("no broadcast", "parquet", with(always, "spark.sql.autoBroadcastJoinThreshold", "-1")),
+                new Configuration("small batches", "parquet", with(always, "vitrine.batch.rows", "1000")));
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String key, String value) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(key, value);
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void answersAreDuckDbs(Configuration configuration) throws IOException {
+        try (Session session = open(configuration.format, configuration.settings)) {
+            for (String name : queries().toList()) {
+                try (Query query = session.sql(TpchBench.query(name))) {
+                    assertRows(name, EXPECTED.get(name), query.await());
+                }
+            }
+        }
+    }
+
+    /// Queries whose joins follow the order of FROM without becoming products of whole tables.
+    @Test
+    void answersAreTheSameWithoutTheOptimizer() throws IOException {
+        Map<String, String> off = Map.of("vitrine.optimizer.enabled", "false", "vitrine.codegen.minRows", "0");
+        try (Session session = open("parquet", off)) {
+            for (String name : List.of("q1", "q3", "q5", "q6", "q10", "q12", "q14", "q18")) {
+                try (Query query = session.sql(TpchBench.query(name))) {
+                    assertRows(name, EXPECTED.get(name), query.await());
+                }
+            }
+        }
+    }
+
+    @Test
+    void nearlyAllRowsGoThroughCompiledCode() throws IOException {
+        AtomicLong read = new AtomicLong();
+        AtomicLong interpreted = new AtomicLong();
+        try (Session session = open("parquet", Map.of("vitrine.codegen.minRows", "0"))) {
+            for (String name : List.of("q1", "q3", "q5", "q6", "q10", "q12", "q14", "q18")) {
+                try (Query query = session.sql(TpchBench.query(name))) {
+                    query.subscribe(
+                            event -> {
+                                if (event instanceof EngineEvent.TaskFinished task) {
+                                    read.addAndGet(task.counters().rowsRead());
+                                    interpreted.addAndGet(
+                                            Math.max(0, task.counters().rowsRead() - task.counters().rowsCompiled()));
+                                }
+                            });
+                    query.await();
+                }
+            }
+        }
+        assertTrue(interpreted.get() < 0.05 * read.get(), interpreted + " of " + read + " rows were interpreted");
+    }
+
+    private static Session open(String format, Map<String, String> settings) {
+        Settings all = Settings.defaults();
+        for (Map.Entry<String, String> entry : settings.entrySet()) {
+            all = all.with(entry.getKey(), entry.getValue());
+        }
+        Session session = LocalSession.open(all);
+        for (String table : TABLES) {
+            Path path = folder.resolve(format).resolve(format.equals("csv") ? table + ".csv" : table);
+            String schema = format.equals("csv") ? " (" + columns.get(table) + ")" : "";
+            String options = format.equals("csv") ? ", header 'true'" : "";
+            try (Query view =
+                    session.sql("CREATE TEMP VIEW " + table + schema + " USING " + format + " OPTIONS (path '" + path + "'" + options + ")")) {
+                view.await();
+            }
+        }
+        return session;
+    }
+
+    private static List<List<String>> read(ResultSet rows) throws SQLException {
+        List<List<String>> all = new ArrayList<>();
+        int columns = rows.getMetaData().getColumnCount();
+        while (rows.next()) {
+            List<String> row = new ArrayList<>();
+            for (int i = 1; i <= columns; i++) {
+                row.add(String.valueOf(rows.getObject(i)));
+            }
+            all.add(row);
+        }
+        return all;
+    }
+
+    private static void assertRows(String name, List<List<String>> expected, QueryResult actual) {
+        assertEquals(expected.size(), actual.rowCount(), name + ": rows");
+        for (int row = 0; row < expected.size(); row++) {
+            for (int column = 0; column < expected.get(row).size(); column++) {
+                String cell = expected.get(row).get(column);
+                String text = actual.value(row, column) == null ? "null" : actual.text(row, column);
+                DataType type = actual.schema().field(column).type();
+                boolean same = type.isNumeric() && !cell.equals("null") ? close(cell, text) : cell.equals(text);
+                assertTrue(same, name + ", row " + row + ", column " + column + ": " + cell + " in DuckDB, " + text + " here");
+            }
+        }
+    }
+
+    /// Equal within one unit of the coarser scale: averages are doubles there and decimals here.
+    private static boolean close(String a, String b) {
+        BigDecimal x = new BigDecimal(a);
+        BigDecimal y = new BigDecimal(b);
+        BigDecimal unit = BigDecimal.ONE.movePointLeft(Math.min(Math.max(x.scale(), 0), Math.max(y.scale(), 0)));
+        BigDecimal relative = x.abs().multiply(new BigDecimal("1e-9"));
+        return x.subtract(y).abs().compareTo(unit.max(relative)) <= 0;
+    }
+}

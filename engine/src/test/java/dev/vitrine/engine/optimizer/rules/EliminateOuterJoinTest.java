@@ -1,0 +1,48 @@
+package dev.vitrine.engine.optimizer.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vitrine.engine.fixtures.RuleTesting;
+
+import org.junit.jupiter.api.Test;
+
+class EliminateOuterJoinTest {
+    private final RuleTesting rule =
+            new RuleTesting(new EliminateOuterJoin(), new PushFilterThroughProject());
+
+    @Test
+    void conditionsThatRejectNullsMakeItInner() {
+        assertEquals(
+                """
+                Project [a#1, b#2, c#3, d#4, a#5, x#6, y#7]
+                +- Filter (x#6 > 1)
+                   +- Join Inner (a#1 = a#5)
+                      :- Relation fake [a#1, b#2, c#3, d#4], t
+                      +- Relation fake [a#5, x#6, y#7], u\
+                """,
+                rule.plan("select * from t left join u on t.a = u.a where u.x > 1"));
+    }
+
+    @Test
+    void fullJoinsLoseTheSideThatIsRejected() {
+        assertEquals(
+                """
+                Project [a#1, b#2, c#3, d#4, a#5, x#6, y#7]
+                +- Filter b#2 LIKE x%
+                   +- Join LeftOuter (a#1 = a#5)
+                      :- Relation fake [a#1, b#2, c#3, d#4], t
+                      +- Relation fake [a#5, x#6, y#7], u\
+                """,
+                rule.plan("select * from t full join u on t.a = u.a where t.b like 'x%'"));
+    }
+
+    @Test
+    void askingForNullsNeedsThem() {
+        assertEquals(0, rule.hits("select * from t left join u on t.a = u.a where u.x is null"));
+    }
+
+    @Test
+    void nullSafeEqualityMayHold() {
+        assertEquals(0, rule.hits("select * from t left join u on t.a = u.a where u.x <=> null"));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.vitrine.engine.optimizer.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vitrine.engine.fixtures.RuleTesting;
+
+import org.junit.jupiter.api.Test;
+
+class PushFilterIntoJoinTest {
+    private final RuleTesting rule =
+            new RuleTesting(
+                    new PushFilterIntoJoin(), new PushFilterThroughProject(), new MergeFilters());
+
+    @Test
+    void eachSideGetsItsConditions() {
+        assertEquals(
+                """
+                Project [a#1, b#2, c#3, d#4, a#5, x#6, y#7]
+                +- Join Inner (a#1 = a#5)
+                   :- Filter (b#2 = x)
+                   :  +- Relation fake [a#1, b#2, c#3, d#4], t
+                   +- Filter (x#6 > 1)
+                      +- Relation fake [a#5, x#6, y#7], u\
+                """,
+                rule.plan("select * from t, u where t.a = u.a and t.b = 'x' and u.x > 1"));
+    }
+
+    @Test
+    void theKeptSideOfAnOuterJoinIsFiltered() {
+        assertEquals(
+                """
+                Project [a#1, b#2, c#3, d#4, a#5, x#6, y#7]
+                +- Join LeftOuter (a#1 = a#5)
+                   :- Filter (b#2 = x)
+                   :  +- Relation fake [a#1, b#2, c#3, d#4], t
+                   +- Relation fake [a#5, x#6, y#7], u\
+                """,
+                rule.plan("select * from t left join u on t.a = u.a where t.b = 'x'"));
+    }
+
+    @Test
+    void theOtherSideIsFilteredByTheCondition() {
+        assertEquals(
+                """
+                Project [a#1, b#2, c#3, d#4, a#5, x#6, y#7]
+                +- Join LeftOuter (a#1 = a#5)
+                   :- Relation fake [a#1, b#2, c#3, d#4], t
+                   +- Filter (x#6 > 1)
+                      +- Relation fake [a#5, x#6, y#7], u\
+                """,
+                rule.plan("select * from t left join u on t.a = u.a and u.x > 1"));
+    }
+
+    @Test
+    void semiJoinsAreFilteredOnTheLeft() {
+        assertEquals(
+                """
+                Project [a#1, b#2, c#3, d#4]
+                +- Join LeftSemi (a#1 = a#5)
+                   :- Filter (b#2 = x)
+                   :  +- Relation fake [a#1, b#2, c#3, d#4], t
+                   +- Relation fake [a#5, x#6, y#7], u\
+                """,
+                rule.plan("select * from t left semi join u on t.a = u.a where b = 'x'"));
+    }
+
+    @Test
+    void theOptionalSideIsNotFilteredFromAbove() {
+        assertEquals(0, rule.hits("select * from t left join u on t.a = u.a where u.x is null"));
+    }
+
+    @Test
+    void theKeptSideIsNotFilteredByTheCondition() {
+        assertEquals(0, rule.hits("select * from t left join u on t.a = u.a and t.b = 'x'"));
+    }
+
+    @Test
+    void whatCanFailStaysAbove() {
+        assertEquals(0, rule.hits("select * from t join u on t.a = u.a where t.a + 1 > 2"));
+    }
+
+    @Test
+    void fullJoinsKeepBothSides() {
+        assertEquals(0, rule.hits("select * from t full join u on t.a = u.a where t.b = 'x'"));
+    }
+}

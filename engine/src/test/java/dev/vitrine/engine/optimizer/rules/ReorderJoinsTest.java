@@ -1,0 +1,33 @@
+package dev.vitrine.engine.optimizer.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vitrine.engine.fixtures.RuleTesting;
+
+import org.junit.jupiter.api.Test;
+
+class ReorderJoinsTest {
+    private final RuleTesting rule =
+            new RuleTesting(
+                    new ReorderJoins(), new PushFilterThroughProject(), new PushFilterIntoJoin());
+
+    @Test
+    void conditionsDecideWhoIsJoinedFirst() {
+        assertEquals(
+                """
+                Project [b#1]
+                +- Project [a#2, b#1, c#3, d#4, k#5, w#6, a#7, x#8, y#9]
+                   +- Join Inner (a#7 = k#5)
+                      :- Join Inner (a#2 = a#7)
+                      :  :- Relation fake [a#2, b#1, c#3, d#4], t
+                      :  +- Relation fake [a#7, x#8, y#9], u
+                      +- Relation fake [k#5, w#6], v\
+                """,
+                rule.plan("select t.b from t, v, u where t.a = u.a and u.a = v.k"));
+    }
+
+    @Test
+    void outerJoinsStay() {
+        assertEquals(0, rule.hits("select * from t left join u on t.a = u.a"));
+    }
+}
