@@ -100,6 +100,10 @@ public final class Driver implements AutoCloseable {
             while (runs.size() < stages.size() || runs.values().stream().anyMatch(r -> !r.done())) {
                 TaskEnd end = poll();
                 if (cancelled.getAsBoolean()) {
+                    if (end != null) {
+                        // Or close would wait for it forever.
+                        ends.add(end);
+                    }
                     throw new TaskCancelled();
                 }
                 if (end != null) {
