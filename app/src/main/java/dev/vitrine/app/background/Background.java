@@ -38,9 +38,19 @@ public final class Background implements AutoCloseable {
                 () -> {
                     try {
                         T answer = job.call();
-                        fx.execute(() -> then.accept(answer));
+                        deliver(() -> then.accept(answer));
                     } catch (Exception | LinkageError | AssertionError e) {
-                        fx.execute(() -> failed.accept(e));
+                        deliver(() -> failed.accept(e));
+                    }
+                });
+    }
+
+    /// Answers that come after the end are dropped: what they are about is closed and freed.
+    private void deliver(Runnable answer) {
+        fx.execute(
+                () -> {
+                    if (!jobs.isShutdown()) {
+                        answer.run();
                     }
                 });
     }

@@ -227,7 +227,7 @@ final class CanvasView extends Region {
                 (id, view) ->
                         view.show(
                                 model.analyses().get().get(id),
-                                progress.nodes().get(id),
+                                progress.node(model.document(), id).orElse(null),
                                 progress.error().getOrDefault(id, "")));
         edges.forEach(
                 (edge, view) -> {

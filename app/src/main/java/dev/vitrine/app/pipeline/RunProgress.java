@@ -2,6 +2,7 @@ package dev.vitrine.app.pipeline;
 
 import dev.vitrine.engine.event.PlanPhase;
 import dev.vitrine.engine.event.QueryOutcome;
+import dev.vitrine.engine.pipeline.PipelineDocument;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.engine.snapshot.QuerySnapshot.RunState;
 import dev.vitrine.engine.snapshot.QuerySnapshot.StageState;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A run as the canvas shows it: what each node of the pipeline has done so far. Made from a snapshot, on any thread.
 ///
@@ -66,6 +68,26 @@ public record RunProgress(
                                 id,
                                 progress(at.getOrDefault(id, List.of()), count, snapshot)));
         return new RunProgress(snapshot.queryId(), snapshot.running(), nodes, error);
+    }
+
+    /// How far a node is. One that the optimizer merged into a later node is as far as that one, and nobody counts its rows.
+    public Optional<NodeProgress> node(PipelineDocument document, String id) {
+        String at = id;
+        for (int step = 0; step <= document.nodes().size(); step++) {
+            NodeProgress known = nodes.get(at);
+            if (known != null) {
+                return Optional.of(
+                        at.equals(id)
+                                ? known
+                                : new NodeProgress(known.state(), -1, known.done()));
+            }
+            List<PipelineDocument.Edge> after = document.outputs(at);
+            if (after.isEmpty()) {
+                break;
+            }
+            at = after.getFirst().to();
+        }
+        return Optional.empty();
     }
 
     private static NodeProgress progress(

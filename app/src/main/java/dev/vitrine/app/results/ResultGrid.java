@@ -28,7 +28,7 @@ final class ResultGrid extends Region {
     private static final double ROW = 24;
     private static final double HEADER = 40;
     private static final double CHARACTER = 7.3;
-    private static final double PADDING = 20;
+    private static final double PADDING = 28;
     private static final int MEASURED_ROWS = 200;
     private static final int LONGEST = 400;
     private static final PseudoClass NULL = PseudoClass.getPseudoClass("null");

@@ -101,6 +101,10 @@ public final class Driver implements AutoCloseable {
             startReady();
             while (runs.size() < stages.size() || runs.values().stream().anyMatch(r -> !r.done())) {
                 if (cancelled.getAsBoolean()) {
+                    if (end != null) {
+                        // Or close would wait for it forever.
+                        ends.add(end);
+                    }
                     throw new TaskCancelled();
                 }
                 TaskEnd end = poll();
