@@ -15,7 +15,6 @@ import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.SqlText;
 import dev.vitrine.engine.sql.Statement;
 import dev.vitrine.engine.types.Field;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

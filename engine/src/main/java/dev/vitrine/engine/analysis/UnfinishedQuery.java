@@ -4,7 +4,6 @@ import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.sql.SqlLexing;
 import dev.vitrine.engine.sql.SqlToken;
 import dev.vitrine.engine.sql.TokenKind;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,6 @@ import dev.vitrine.engine.event.EventBus;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.settings.Settings;
-
 import java.util.List;
 
 /// A session: catalog, settings, functions, executors and memory; the entry point. Safe to use from

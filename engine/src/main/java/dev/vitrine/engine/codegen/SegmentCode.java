@@ -10,11 +10,9 @@ import dev.vitrine.engine.kernel.KeyTable;
 import dev.vitrine.engine.kernel.StringArena;
 import dev.vitrine.engine.kernel.StringRef;
 import dev.vitrine.engine.types.Binary;
-
+import java.math.BigDecimal;
 import org.apache.arrow.memory.ArrowBuf;
 import org.jspecify.annotations.Nullable;
-
-import java.math.BigDecimal;
 
 /// What every generated class extends: its links to the task, and the slow ways that all need. One
 /// instance a task, used by one thread.

@@ -1,10 +1,9 @@
 package dev.vitrine.engine.error;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The one exception of the engine: a code, its arguments and, where known, the place in the SQL
 /// text.

@@ -5,7 +5,6 @@ import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.NativeAggregate;
 import dev.vitrine.engine.types.DataType;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,11 +1,9 @@
 package dev.vitrine.engine.function;
 
 import dev.vitrine.engine.expr.Accumulator;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// first and last: one row's value and whether there was a row.
 final class PickAccumulator implements Accumulator {

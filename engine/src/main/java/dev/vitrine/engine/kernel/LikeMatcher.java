@@ -1,7 +1,6 @@
 package dev.vitrine.engine.kernel;
 
 import dev.vitrine.engine.batch.Mem;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

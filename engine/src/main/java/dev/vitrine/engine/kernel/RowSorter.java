@@ -1,7 +1,6 @@
 package dev.vitrine.engine.kernel;
 
 import dev.vitrine.engine.batch.Batch;
-
 import java.util.List;
 
 /// Sorts the rows of some batches: a stable merge sort of row numbers by key prefix, then by the
@@ -33,7 +32,8 @@ public final class RowSorter {
         }
     }
 
-    /// Where each row of the sorted result comes from: `batch` holds indexes of batches, `row` rows in them.
+    /// Where each row of the sorted result comes from: `batch` holds indexes of batches, `row` rows
+    /// in them.
     public static final class Sorted {
         public final int[] batch;
         public final int[] row;

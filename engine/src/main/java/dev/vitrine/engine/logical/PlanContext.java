@@ -1,11 +1,9 @@
 package dev.vitrine.engine.logical;
 
 import dev.vitrine.engine.error.SourceRange;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.IdentityHashMap;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of one query's plan nodes and expressions beside the trees themselves: where they
 /// came from, their ids, and the next attribute id. One per query; used by one thread at a time.

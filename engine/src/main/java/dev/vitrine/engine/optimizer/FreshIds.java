@@ -5,7 +5,6 @@ import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.*;
 import dev.vitrine.engine.logical.PlanContext;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

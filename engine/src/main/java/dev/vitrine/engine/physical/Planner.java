@@ -14,9 +14,6 @@ import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
 import dev.vitrine.engine.physical.PhysicalPlan.JoinKey;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.ScanRequest;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Chooses a physical plan for an optimized logical one: join methods and sides, where rows are
 /// exchanged, aggregation in parts.

@@ -12,9 +12,6 @@ import dev.vitrine.engine.operator.TaskCancelled;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.storage.BlockStore;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Runs one physical plan: starts each stage when its parents are done, hands its tasks to the
 /// executors, retries those that fail, and samples progress ten times a second. [#run] is called
@@ -101,10 +99,6 @@ public final class Driver implements AutoCloseable {
             startReady();
             while (runs.size() < stages.size() || runs.values().stream().anyMatch(r -> !r.done())) {
                 if (cancelled.getAsBoolean()) {
-                    if (end != null) {
-                        // Or close would wait for it forever.
-                        ends.add(end);
-                    }
                     throw new TaskCancelled();
                 }
                 TaskEnd end = poll();

@@ -13,7 +13,6 @@ import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.Split;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.storage.BlockStore;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,7 +106,9 @@ final class StageRun implements AutoCloseable {
                         : Optional.empty();
         sink.ifPresent(TableSink::begin);
         StageContext context = new StageContext(splits, compiled, sink, memory, blocks);
-        int tasks = TaskPipeline.tasks(stage.plan(), scan -> splits.getOrDefault(scan.id(), List.of()).size());
+        int tasks =
+                TaskPipeline.tasks(
+                        stage.plan(), scan -> splits.getOrDefault(scan.id(), List.of()).size());
         return new StageRun(stage, settings, memory, blocks, context, compiled, sink, tasks);
     }
 

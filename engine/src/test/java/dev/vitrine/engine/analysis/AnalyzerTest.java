@@ -8,7 +8,6 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.fixtures.FakeConnector;
 import dev.vitrine.engine.fixtures.Planning;
-
 import org.junit.jupiter.api.Test;
 
 class AnalyzerTest {

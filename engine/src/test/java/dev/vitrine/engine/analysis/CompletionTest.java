@@ -58,12 +58,8 @@ class CompletionTest {
         assertEquals(
                 List.of("city"),
                 labels(
-<<<<<<< HEAD
                         "select f.delay from flights f join airports a on f.origin = a.iata where"
                                 + " a.c|",
-=======
-                        "select f.delay from flights f join airports a on f.origin = a.iata where a.c|",
->>>>>>> main
                         Kind.COLUMN));
         assertEquals(
                 List.of("iata", "city"),
@@ -125,12 +121,8 @@ class CompletionTest {
     @Test
     void anyPrefixOfAnyTextIsSurvived() {
         String text =
-<<<<<<< HEAD
                 "with a as (select * from flights) select a.delay, count(*) from a join (select 1"
                         + " x) b on a.delay = b.x where 'x' in (select";
-=======
-                "with a as (select * from flights) select a.delay, count(*) from a join (select 1 x) b on a.delay = b.x where 'x' in (select";
->>>>>>> main
         for (int i = 0; i <= text.length(); i++) {
             at(text.substring(0, i) + "|" + text.substring(i));
             at(text.substring(0, i) + "|");

@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Sessions and queries from outside: results, failures, cancelling, memory. Closing a session fails where memory was not given back,
-/// so every test here is one for leaks too.
+/// Sessions and queries from outside: results, failures, cancelling, memory. Closing a session
+/// fails where memory was not given back, so every test here is one for leaks too.
 final class LocalSessionTest {
     @TempDir Path folder;
 
@@ -47,7 +47,9 @@ final class LocalSessionTest {
                     DataFrame.table(session, "numbers")
                             .filter(col("id").mod(lit(7)).equalTo(3))
                             .groupBy(col("id").mod(lit(2)).as("odd"))
-                            .agg(Functions.sum(col("id")).as("total"), Functions.count(col("id")).as("n"))
+                            .agg(
+                                    Functions.sum(col("id")).as("total"),
+                                    Functions.count(col("id")).as("n"))
                             .orderBy(col("odd"))
                             .collect();
             try (Query query =
@@ -69,12 +71,11 @@ final class LocalSessionTest {
                                 .agg(Functions.count(col("id")).as("n"))
                                 .query()) {
             CountDownLatch running = new CountDownLatch(1);
-            query.subscribe(
-                    event -> {
-                        if (event instanceof EngineEvent.Progress) {
-                            running.countDown();
-                        }
-                    });
+            query.subscribe(event -> {
+                if (event instanceof EngineEvent.Progress) {
+                    running.countDown();
+                }
+            });
             query.start();
             assertTrue(running.await(60, TimeUnit.SECONDS));
             long asked = System.nanoTime();
@@ -87,7 +88,12 @@ final class LocalSessionTest {
     @Test
     void aFailingTaskNamesNodeStageAndCause() throws InterruptedException {
         for (String codegen : List.of("true", "false")) {
-            try (Session session = open(Settings.CODEGEN.key(), codegen, Settings.CODEGEN_MIN_ROWS.key(), "0");
+            try (Session session =
+                            open(
+                                    Settings.CODEGEN.key(),
+                                    codegen,
+                                    Settings.CODEGEN_MIN_ROWS.key(),
+                                    "0");
                     Query query =
                             DataFrame.range(session, 0, 2_000)
                                     .select(lit(1).divide(col("id").minus(lit(1_500))).as("q"))
@@ -99,8 +105,10 @@ final class LocalSessionTest {
                 feed.await();
                 assertEquals(ErrorCode.DIVIDE_BY_ZERO, error.code());
                 QueryOutcome.Failed failed =
-                        assertInstanceOf(QueryOutcome.Failed.class, last.get().outcome().orElseThrow());
-                assertTrue(failed.error().place().contains("stage 0, task"), failed.error().place());
+                        assertInstanceOf(
+                                QueryOutcome.Failed.class, last.get().outcome().orElseThrow());
+                assertTrue(
+                        failed.error().place().contains("stage 0, task"), failed.error().place());
                 assertTrue(failed.error().place().contains("Project"), failed.error().place());
             }
         }

@@ -11,9 +11,6 @@ import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.fixtures.RandomQueries;
 import dev.vitrine.engine.settings.Settings;
-
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// Optimized and compiled, or neither: queries have the same rows, and DuckDB has them too.
 class SameAnswersTest {

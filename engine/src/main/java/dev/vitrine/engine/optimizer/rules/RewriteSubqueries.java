@@ -11,7 +11,6 @@ import dev.vitrine.engine.logical.LogicalPlan.*;
 import dev.vitrine.engine.optimizer.Correlation;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

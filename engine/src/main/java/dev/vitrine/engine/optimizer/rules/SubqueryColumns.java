@@ -15,7 +15,6 @@ import dev.vitrine.engine.optimizer.Correlation;
 import dev.vitrine.engine.optimizer.FreshIds;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.types.DataType;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -6,15 +6,13 @@ import dev.vitrine.engine.expr.Expr.ComparisonOp;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.spi.TableStatistics.ColumnStatistics;
 import dev.vitrine.engine.types.DataType;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Estimates a plan's rows from the statistics of its tables: uniform values, independent
 /// conditions, keys contained in one another (the classic assumptions of Selinger and others,

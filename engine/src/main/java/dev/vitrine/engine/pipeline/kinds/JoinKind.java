@@ -11,7 +11,6 @@ import dev.vitrine.engine.pipeline.NodeContext;
 import dev.vitrine.engine.pipeline.NodeProblem;
 import dev.vitrine.engine.pipeline.PipelineDocument;
 import dev.vitrine.engine.pipeline.Port;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,8 @@ final class JoinKind extends Described {
                         NodeCategory.COMBINE,
                         "join",
                         "Brings together rows of two inputs whose key columns are equal. In the"
-                            + " further condition, `left` and `right` name the inputs: `left.day <="
-                            + " right.until`.",
+                                + " further condition, `left` and `right` name the inputs: `left.day <="
+                                + " right.until`.",
                         List.of("lookup", "merge", "combine", "inner", "outer", "semi", "anti"),
                         List.of(Port.in(LEFT, "Left"), Port.in(RIGHT, "Right")),
                         List.of(Port.out()),
