@@ -108,7 +108,6 @@ public final class Completion {
                 }
             } catch (EngineException e) {
                 // What is unfinished has no columns yet; the common tables may be at fault.
-                continue;
             }
         }
         return List.of();

@@ -8,10 +8,8 @@ import dev.vitrine.engine.analysis.CompletionCandidate.Kind;
 import dev.vitrine.engine.fixtures.FakeConnector;
 import dev.vitrine.engine.fixtures.Planning;
 import dev.vitrine.engine.function.FunctionRegistry;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class CompletionTest {
     private final Planning planning =
