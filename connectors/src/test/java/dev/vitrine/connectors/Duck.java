@@ -25,7 +25,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// DuckDB in memory: it makes files for the tests and says what is in them, boxed as the engine's `DataType` says.
+/// DuckDB in memory: it makes files for the tests and says what is in them, boxed as the engine's
+/// `DataType` says.
 public final class Duck implements AutoCloseable {
     private final Connection connection;
 

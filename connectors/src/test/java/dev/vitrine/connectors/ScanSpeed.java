@@ -17,7 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// How fast a file is read: `ScanSpeed <path> <columns with commas, or *> <threads> [rounds]`, run by hand from the test class path.
+/// How fast a file is read: `ScanSpeed <path> <columns with commas, or *> <threads> [rounds]`, run
+/// by hand from the test class path.
 public final class ScanSpeed {
     private static final long TARGET_BYTES = 32L << 20;
 
@@ -54,8 +55,7 @@ public final class ScanSpeed {
         }
         System.out.printf(
                 "best %d ms, %.0f MB/s of the file%n",
-                best / 1_000_000,
-                source.statistics().sizeBytes().orElse(0) * 1e3 / best);
+                best / 1_000_000, source.statistics().sizeBytes().orElse(0) * 1e3 / best);
     }
 
     private static long scan(TableSource source, ScanRequest request, int threads)
@@ -70,8 +70,7 @@ public final class ScanSpeed {
                         for (int i = next.getAndIncrement();
                                 i < splits.size();
                                 i = next.getAndIncrement()) {
-                            try (BatchReader reader =
-                                    source.read(splits.get(i), request, memory)) {
+                            try (BatchReader reader = source.read(splits.get(i), request, memory)) {
                                 for (Batch batch = reader.next();
                                         batch != null;
                                         batch = reader.next()) {

@@ -11,9 +11,10 @@ import java.util.OptionalLong;
 
 /// Where a file can be cut so that no record is.
 ///
-/// A line break may belong to a quoted value, so a cut is looked for under two assumptions, that its place lies outside quotes
-/// and that it lies inside; the surroundings must bear out one of them. Where they do not, the file is read from its start.
-/// A cut found wrong while reading is an error there, and the file is not guessed at again.
+/// A line break may belong to a quoted value, so a cut is looked for under two assumptions, that
+/// its place lies outside quotes and that it lies inside; the surroundings must bear out one of
+/// them. Where they do not, the file is read from its start. A cut found wrong while reading is an
+/// error there, and the file is not guessed at again.
 final class Boundaries {
     private static final int WINDOW_BYTES = 1 << 16;
     private static final int ENOUGH_RECORDS = 4;
@@ -28,7 +29,8 @@ final class Boundaries {
         this.columns = columns;
     }
 
-    /// Starts of records near each multiple of `targetBytes`, without 0; empty if one of them cannot be told from around it.
+    /// Starts of records near each multiple of `targetBytes`, without 0; empty if one of them
+    /// cannot be told from around it.
     OptionalCuts near(long targetBytes) throws IOException {
         List<Long> cuts = new ArrayList<>();
         for (long wanted = targetBytes; wanted < file.sizeBytes(); wanted += targetBytes) {
@@ -50,8 +52,7 @@ final class Boundaries {
 
     /// The start of a record at or after `wanted`; the end of the file if there is none.
     private OptionalLong near(long wanted, long size) throws IOException {
-        byte[] window =
-                ByteInput.head(file, StandardCharsets.UTF_8, wanted - 1, WINDOW_BYTES);
+        byte[] window = ByteInput.head(file, StandardCharsets.UTF_8, wanted - 1, WINDOW_BYTES);
         boolean last = wanted - 1 + window.length >= size;
         if (dialect.quote() == Dialect.NONE) {
             int line = lineBreak(window, 0);
@@ -74,7 +75,8 @@ final class Boundaries {
         return OptionalLong.of(wanted - 1 + inWindow.getAsInt());
     }
 
-    /// The first record's start if the window begins outside quotes, or empty if that does not fit what follows.
+    /// The first record's start if the window begins outside quotes, or empty if that does not fit
+    /// what follows.
     private OptionalInt outside(byte[] window, boolean last) {
         int line = lineBreak(window, 0);
         return line < 0 ? OptionalInt.empty() : fitting(window, line + 1, last);
@@ -110,7 +112,8 @@ final class Boundaries {
         }
         rest.tokenize(window, from, window.length, last);
         return rest.rows() == 1 && !hasStrayQuote(window, rest, 0)
-                ? fitting(window, rest.consumed(), last) : OptionalInt.empty();
+                ? fitting(window, rest.consumed(), last)
+                : OptionalInt.empty();
     }
 
     /// `start`, if the records from it on have the right number of fields.
@@ -126,12 +129,11 @@ final class Boundaries {
             wrong |= hasStrayQuote(window, records, row) ? 1 : 0;
         }
         boolean enough = records.rows() >= (last ? 1 : ENOUGH_RECORDS);
-        return wrong == 0 && enough && columns > 1
-                ? OptionalInt.of(start)
-                : OptionalInt.empty();
+        return wrong == 0 && enough && columns > 1 ? OptionalInt.of(start) : OptionalInt.empty();
     }
 
-    /// Whether a quote stands where none should: what a record looks like to one who takes its inside for its outside.
+    /// Whether a quote stands where none should: what a record looks like to one who takes its
+    /// inside for its outside.
     private boolean hasStrayQuote(byte[] window, Tokenizer records, int row) {
         for (int field = 0; field < columns; field++) {
             int start = records.bounds[row * records.stride + field] + 1;
@@ -167,8 +169,7 @@ final class Boundaries {
         int position = 0;
         int limit = 0;
         long wanted = targetBytes;
-        try (ByteInput input =
-                ByteInput.open(file, StandardCharsets.UTF_8, 0, Long.MAX_VALUE)) {
+        try (ByteInput input = ByteInput.open(file, StandardCharsets.UTF_8, 0, Long.MAX_VALUE)) {
             boolean atEnd = false;
             while (!atEnd || position < limit) {
                 records.tokenize(buffer, position, limit, atEnd);

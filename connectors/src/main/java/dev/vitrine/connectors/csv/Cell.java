@@ -3,7 +3,8 @@ package dev.vitrine.connectors.csv;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// One field's text without its quotes, escapes and, where asked for, blanks. Reused; used by one thread.
+/// One field's text without its quotes, escapes and, where asked for, blanks. Reused; used by one
+/// thread.
 final class Cell {
     private final byte quote;
     private final byte escape;
@@ -88,7 +89,8 @@ final class Cell {
         }
     }
 
-    /// Takes the quotes off; false, and nothing done, where text follows the closing quote: then all of it is the value.
+    /// Takes the quotes off; false, and nothing done, where text follows the closing quote: then
+    /// all of it is the value.
     private boolean unquote() {
         int length = to - from;
         if (scratch.length < length) {
@@ -99,7 +101,9 @@ final class Cell {
         while (at < to) {
             byte c = text[at];
             boolean more = at + 1 < to;
-            if (c == escape && escape != quote && more
+            if (c == escape
+                    && escape != quote
+                    && more
                     && (text[at + 1] == quote || text[at + 1] == escape)) {
                 scratch[size++] = text[at + 1];
                 at += 2;

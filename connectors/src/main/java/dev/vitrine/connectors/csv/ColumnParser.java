@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Turns one field of the records found into values, first into arrays of its own, then as wholes into a column.
+/// Turns one field of the records found into values, first into arrays of its own, then as wholes
+/// into a column.
 abstract class ColumnParser {
     /// The fault of a record with a value that cannot be read.
     static final byte BAD_VALUE = 4;
@@ -29,8 +30,7 @@ abstract class ColumnParser {
         this.valid = new long[(maxRows + 63) / 64];
     }
 
-    static ColumnParser of(
-            DataType type, int field, Cell cell, Times times, int maxRows) {
+    static ColumnParser of(DataType type, int field, Cell cell, Times times, int maxRows) {
         return switch (type) {
             case DataType.Simple.BOOLEAN -> new Booleans(field, cell, maxRows);
             case DataType.Simple.TINYINT ->
@@ -46,12 +46,10 @@ abstract class ColumnParser {
                     ArrowTypes.isLongDecimal(d)
                             ? new Decimals(field, cell, maxRows, d)
                             : new WideDecimals(field, cell, maxRows, d);
-            case DataType.Simple.STRING, DataType.Simple.BINARY ->
-                    new Texts(field, cell, maxRows);
+            case DataType.Simple.STRING, DataType.Simple.BINARY -> new Texts(field, cell, maxRows);
             case DataType.Simple.DATE -> new Dates(field, cell, maxRows, times);
             case DataType.Simple.TIMESTAMP -> new Timestamps(field, cell, maxRows, times, false);
-            case DataType.Simple.TIMESTAMP_NTZ ->
-                    new Timestamps(field, cell, maxRows, times, true);
+            case DataType.Simple.TIMESTAMP_NTZ -> new Timestamps(field, cell, maxRows, times, true);
             default ->
                     throw new EngineException(
                             ErrorCode.UNSUPPORTED_FEATURE,
@@ -110,7 +108,8 @@ abstract class ColumnParser {
         }
 
         /// An integer that is more than digits: signed, quoted, blank, NULL or wrong.
-        final long special(byte[] buffer, int start, int end, Tokenizer records, int row, long min, long max) {
+        final long special(
+                byte[] buffer, int start, int end, Tokenizer records, int row, long min, long max) {
             cell.setTrimmed(buffer, start, end);
             if (cell.isNull) {
                 setNull(row);
@@ -151,7 +150,14 @@ abstract class ColumnParser {
                 values[row] =
                         bad >= 0
                                 ? value
-                                : special(buffer, start, end, records, row, Long.MIN_VALUE, Long.MAX_VALUE);
+                                : special(
+                                        buffer,
+                                        start,
+                                        end,
+                                        records,
+                                        row,
+                                        Long.MIN_VALUE,
+                                        Long.MAX_VALUE);
             }
         }
 

@@ -66,8 +66,7 @@ final class CsvBatchReader implements BatchReader {
         this.builder = new BatchBuilder(request.columns(), allocator, CHUNK_ROWS);
         try {
             split.file().checkUnchanged();
-            this.input =
-                    ByteInput.open(split.file(), options.charset(), split.from(), split.to());
+            this.input = ByteInput.open(split.file(), options.charset(), split.from(), split.to());
             this.offsetOfBuffer = split.from();
             if (split.from() == 0) {
                 skipHeader();
@@ -82,7 +81,9 @@ final class CsvBatchReader implements BatchReader {
     public @Nullable Batch next() {
         int rows = 0;
         try {
-            while (rows + chunkRows <= BATCH_ROWS && remaining > 0 && builder.variableBytes() < MAX_BATCH_BYTES) {
+            while (rows + chunkRows <= BATCH_ROWS
+                    && remaining > 0
+                    && builder.variableBytes() < MAX_BATCH_BYTES) {
                 if (!tokenize()) {
                     break;
                 }
@@ -131,7 +132,8 @@ final class CsvBatchReader implements BatchReader {
 
     /// A split that ends inside quotes was cut at a line break that belongs to a value.
     private void checkEnd() {
-        boolean cutInside = atEnd && records.endsInQuotes() && split.to() < split.file().sizeBytes();
+        boolean cutInside =
+                atEnd && records.endsInQuotes() && split.to() < split.file().sizeBytes();
         if (cutInside && !split.exact() && !split.whole()) {
             throw source.wronglyCut(split.file(), split.to());
         }
@@ -241,30 +243,13 @@ final class CsvBatchReader implements BatchReader {
         return new EngineException(
                 ErrorCode.MALFORMED_RECORD_IN_PARSING,
                 Map.of(
-                        "path", split.file().path(),
-                        "line", lineAt(offsetOfBuffer + from),
-                        "reason", reason,
-                        "badRecord", text));
-    }
-
-    /// The number, from 1, of the line that holds byte `offset` of the text.
-    private long lineAt(long offset) throws IOException {
-        long line = 1;
-        byte[] block = new byte[1 << 16];
-        try (ByteInput again =
-                ByteInput.open(split.file(), source.options().charset(), 0, Long.MAX_VALUE)) {
-            long left = offset;
-            while (left > 0) {
-                int read = again.read(block, 0, (int) Math.min(block.length, left));
-                if (read < 0) {
-                    break;
-                }
-                for (int i = 0; i < read; i++) {
-                    line += block[i] == '\n' ? 1 : 0;
-                }
-                left -= read;
-            }
-        }
-        return line;
+                        "path",
+                        split.file().path(),
+                        "line",
+                        split.file().lineAt(offsetOfBuffer + from, source.options().charset()),
+                        "reason",
+                        reason,
+                        "badRecord",
+                        text));
     }
 }

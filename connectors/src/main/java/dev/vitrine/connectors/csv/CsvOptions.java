@@ -50,32 +50,83 @@ record CsvOptions(
     static final List<ConnectorOption> KNOWN =
             List.of(
                     option("header", "boolean", "true", "The first line names the columns."),
-                    option("inferSchema", "boolean", "true", "Find out the columns' types from a sample; false makes every column a string."),
-                    option("sep", "char", "", "Between fields; found out among comma, semicolon, tab and bar if not given. Also `delimiter`."),
-                    option("quote", "char", "\"", "Around fields that hold separators or line breaks; empty for none."),
-                    option("escape", "char", "", "Before a quote inside quotes; the quote itself or a backslash, found out if not given."),
+                    option(
+                            "inferSchema",
+                            "boolean",
+                            "true",
+                            "Find out the columns' types from a sample; false makes every column a string."),
+                    option(
+                            "sep",
+                            "char",
+                            "",
+                            "Between fields; found out among comma, semicolon, tab and bar if not given. Also `delimiter`."),
+                    option(
+                            "quote",
+                            "char",
+                            "\"",
+                            "Around fields that hold separators or line breaks; empty for none."),
+                    option(
+                            "escape",
+                            "char",
+                            "",
+                            "Before a quote inside quotes; the quote itself or a backslash, found out if not given."),
                     option("comment", "char", "", "Lines that begin with it are skipped."),
                     option("nullValue", "string", "", "Text that stands for NULL."),
                     option("emptyValue", "string", "", "What an empty quoted field is read as."),
-                    option("ignoreLeadingWhiteSpace", "boolean", "false", "Cut blanks before values."),
-                    option("ignoreTrailingWhiteSpace", "boolean", "false", "Cut blanks after values."),
-                    option("mode", "PERMISSIVE|DROPMALFORMED|FAILFAST", "PERMISSIVE", "What becomes of records that do not fit: NULLs, nothing, or an error."),
-                    option("columnNameOfCorruptRecord", "string", "_corrupt_record", "Column of the schema given that takes the text of records that do not fit."),
+                    option(
+                            "ignoreLeadingWhiteSpace",
+                            "boolean",
+                            "false",
+                            "Cut blanks before values."),
+                    option(
+                            "ignoreTrailingWhiteSpace",
+                            "boolean",
+                            "false",
+                            "Cut blanks after values."),
+                    option(
+                            "mode",
+                            "PERMISSIVE|DROPMALFORMED|FAILFAST",
+                            "PERMISSIVE",
+                            "What becomes of records that do not fit: NULLs, nothing, or an error."),
+                    option(
+                            "columnNameOfCorruptRecord",
+                            "string",
+                            "_corrupt_record",
+                            "Column of the schema given that takes the text of records that do not fit."),
                     option("dateFormat", "string", "", "Pattern of dates; empty for ISO."),
-                    option("timestampFormat", "string", "", "Pattern of timestamps; empty for ISO."),
-                    option("timeZone", "string", "", "Zone of timestamps written without one; empty for the session's."),
+                    option(
+                            "timestampFormat",
+                            "string",
+                            "",
+                            "Pattern of timestamps; empty for ISO."),
+                    option(
+                            "timeZone",
+                            "string",
+                            "",
+                            "Zone of timestamps written without one; empty for the session's."),
                     option("encoding", "string", "UTF-8", "Encoding of the text. Also `charset`."),
-                    option("multiLine", "boolean", "true", "Accepted for Spark's sake: quoted line breaks are always understood."),
-                    option("samplingRows", "int", "20000", "Records looked at to find out types, per part of the sample."),
-                    option("compression", "none|gzip|zstd", "none", "How files are packed when written."));
+                    option(
+                            "multiLine",
+                            "boolean",
+                            "true",
+                            "Accepted for Spark's sake: quoted line breaks are always understood."),
+                    option(
+                            "samplingRows",
+                            "int",
+                            "20000",
+                            "Records looked at to find out types, per part of the sample."),
+                    option(
+                            "compression",
+                            "none|gzip|zstd",
+                            "none",
+                            "How files are packed when written."));
 
     private static ConnectorOption option(String name, String kind, String value, String doc) {
         return new ConnectorOption(name, kind, value, doc);
     }
 
     static CsvOptions of(Options options) {
-        Optional<Byte> separator =
-                options.getByte("sep").or(() -> options.getByte("delimiter"));
+        Optional<Byte> separator = options.getByte("sep").or(() -> options.getByte("delimiter"));
         byte quote =
                 options.get("quote").isPresent()
                         ? options.getByte("quote").orElse(Dialect.NONE)

@@ -22,7 +22,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// CSV files with one dialect and one schema: given, or found out from a sample of the first file with any text.
+/// CSV files with one dialect and one schema: given, or found out from a sample of the first file
+/// with any text.
 final class CsvSource implements FileSource {
     /// Files whose cuts turned out wrong.
     private static final Set<DataFile> NOT_GUESSED = ConcurrentHashMap.newKeySet();
@@ -72,9 +73,7 @@ final class CsvSource implements FileSource {
         List<Field> fields = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
             fields.add(
-                    Field.of(
-                            names.get(i),
-                            options.inferSchema() ? types.get(i) : DataType.STRING));
+                    Field.of(names.get(i), options.inferSchema() ? types.get(i) : DataType.STRING));
         }
         return new Schema(fields);
     }
@@ -174,7 +173,9 @@ final class CsvSource implements FileSource {
     EngineException wronglyCut(DataFile file, long at) {
         NOT_GUESSED.add(file);
         return file.unreadable(
-                "a line break at byte " + at + " is part of a quoted value; run again, and the file"
+                "a line break at byte "
+                        + at
+                        + " is part of a quoted value; run again, and the file"
                         + " is cut with more care");
     }
 

@@ -132,11 +132,18 @@ final class Numbers {
         }
     }
 
-    /// Whether only digits, signs, points and exponents are there: Java's hexadecimal forms and suffixes are no numbers here.
+    /// Whether only digits, signs, points and exponents are there: Java's hexadecimal forms and
+    /// suffixes are no numbers here.
     private static boolean looksDecimal(byte[] text, int from, int to) {
         for (int i = from; i < to; i++) {
             byte c = text[i];
-            boolean fits = (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+            boolean fits =
+                    (c >= '0' && c <= '9')
+                            || c == '.'
+                            || c == '-'
+                            || c == '+'
+                            || c == 'e'
+                            || c == 'E';
             if (!fits) {
                 return false;
             }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Finds out from a sample how a file is written: separator, escape, names and types of the columns.
+/// Finds out from a sample how a file is written: separator, escape, names and types of the
+/// columns.
 final class Sniffer {
     private static final byte[] SEPARATORS = {',', ';', '\t', '|'};
     private static final int SNIFFED_BYTES = 128 << 10;
@@ -35,7 +36,8 @@ final class Sniffer {
                 separator, options.quote(), escape, options.comment(), options.trimLeading());
     }
 
-    /// A backslash, if it stands before a quote that another character than a separator or line break follows; else the quote.
+    /// A backslash, if it stands before a quote that another character than a separator or line
+    /// break follows; else the quote.
     private byte escape() {
         byte quote = options.quote();
         byte[] head = sample.head();
@@ -133,7 +135,8 @@ final class Sniffer {
         return values;
     }
 
-    /// Names of columns: those in the header, numbered where two are the same or one is empty, as Spark does.
+    /// Names of columns: those in the header, numbered where two are the same or one is empty, as
+    /// Spark does.
     static List<String> names(List<String> first, boolean header) {
         Map<String, Integer> seen = new HashMap<>();
         first.forEach(name -> seen.merge(name.strip().toLowerCase(Locale.ROOT), 1, Integer::sum));
@@ -143,7 +146,8 @@ final class Sniffer {
             if (!header || name.isEmpty()) {
                 names.add("_c" + i);
             } else {
-                names.add(seen.get(name.toLowerCase(Locale.ROOT)) > 1 ? name + i : name);
+                names.add(
+                        seen.getOrDefault(name.toLowerCase(Locale.ROOT), 1) > 1 ? name + i : name);
             }
         }
         return names;
@@ -196,7 +200,12 @@ final class Sniffer {
     }
 
     private long look(
-            byte[] text, int from, boolean last, Tokenizer records, Cell cell, TypeInference[] types) {
+            byte[] text,
+            int from,
+            boolean last,
+            Tokenizer records,
+            Cell cell,
+            TypeInference[] types) {
         int start = from;
         long seen = 0;
         long counted = 0;

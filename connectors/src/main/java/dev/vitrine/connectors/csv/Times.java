@@ -133,8 +133,7 @@ final class Times {
             return day * MICROS_PER_DAY + micros;
         }
         LocalDateTime time =
-                LocalDateTime.of(
-                        LocalDate.ofEpochDay(day), LocalTime.ofNanoOfDay(micros * 1_000));
+                LocalDateTime.of(LocalDate.ofEpochDay(day), LocalTime.ofNanoOfDay(micros * 1_000));
         return micros(time.atZone(named).toInstant());
     }
 
@@ -278,7 +277,8 @@ final class Times {
 
     private static int toEpochDay(int year, int month, int day) {
         int before = year - 1;
-        int leaps = Math.floorDiv(before, 4) - Math.floorDiv(before, 100) + Math.floorDiv(before, 400);
+        int leaps =
+                Math.floorDiv(before, 4) - Math.floorDiv(before, 100) + Math.floorDiv(before, 400);
         int leapDay = month > 2 && isLeap(year) ? 1 : 0;
         // Day 0 is 0001-01-01 here; 719162 days later is 1970-01-01.
         return before * 365 + leaps + DAYS_BEFORE_MONTH[month] + leapDay + day - 1 - 719_162;

@@ -6,8 +6,9 @@ import java.nio.ByteOrder;
 
 /// Finds records and fields in a buffer, eight bytes at a time.
 ///
-/// Field `f` of record `r` is `buffer[bounds[r * stride + f] + 1]` up to, without, `bounds[r * stride + f + 1]`; a field that a
-/// record lacks has length -1. Quotes are still around it. Empty lines and comments are left out.
+/// Field `f` of record `r` is `buffer[bounds[r * stride + f] + 1]` up to, without, `bounds[r *
+/// stride + f + 1]`; a field that a record lacks has length -1. Quotes are still around it. Empty
+/// lines and comments are left out.
 final class Tokenizer {
     static final byte TOO_FEW = 1;
     static final byte TOO_MANY = 2;
@@ -91,7 +92,8 @@ final class Tokenizer {
 
     /// Finds records in `buffer` from `from` to `limit`, where a record begins at `from`.
     ///
-    /// @param last whether the text ends at `limit`, so that a record may end there without a line break
+    /// @param last whether the text ends at `limit`, so that a record may end there without a line
+    ///   break
     void tokenize(byte[] buffer, int from, int limit, boolean last) {
         rows = 0;
         inQuotes = false;
@@ -136,7 +138,8 @@ final class Tokenizer {
         return at;
     }
 
-    /// Finds the bounds of the record at `start`; the start of the next one, or -1 if it is not whole.
+    /// Finds the bounds of the record at `start`; the start of the next one, or -1 if it is not
+    /// whole.
     private int record(byte[] buffer, int start, int limit, boolean last) {
         int[] found = bounds;
         int width = stride;
@@ -149,7 +152,8 @@ final class Tokenizer {
         int at = start;
         while (at < limit) {
             long word = at + 8 <= buffer.length ? (long) LONGS.get(buffer, at) : tail(buffer, at);
-            long hits = matches(word, separating) | matches(word, NEWLINES) | matches(word, quoting);
+            long hits =
+                    matches(word, separating) | matches(word, NEWLINES) | matches(word, quoting);
             if (limit - at < 8) {
                 hits &= (1L << ((limit - at) << 3)) - 1;
             }

@@ -2,7 +2,8 @@ package dev.vitrine.connectors.csv;
 
 import dev.vitrine.engine.types.DataType;
 
-/// The narrowest type of BOOLEAN, INT, BIGINT, DOUBLE, DATE, TIMESTAMP and STRING that fits all values seen of one column.
+/// The narrowest type of BOOLEAN, INT, BIGINT, DOUBLE, DATE, TIMESTAMP and STRING that fits all
+/// values seen of one column.
 final class TypeInference {
     private final Numbers numbers = new Numbers();
     private final Times times;
@@ -34,8 +35,7 @@ final class TypeInference {
             isDouble = !numbers.failed;
         }
         if (isBoolean) {
-            isBoolean =
-                    ColumnParser.isWord(cell, "true") || ColumnParser.isWord(cell, "false");
+            isBoolean = ColumnParser.isWord(cell, "true") || ColumnParser.isWord(cell, "false");
         }
         if (isDate) {
             times.date(cell.text, from, to);

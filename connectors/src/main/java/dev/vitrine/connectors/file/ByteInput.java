@@ -17,7 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
-/// The bytes of a text file as UTF-8, from some place on: straight from the file, or unpacked and converted on the way.
+/// The bytes of a text file as UTF-8, from some place on: straight from the file, or unpacked and
+/// converted on the way.
 public interface ByteInput extends AutoCloseable {
     /// Reads up to `length` bytes; -1 at the end.
     int read(byte[] target, int offset, int length) throws IOException;

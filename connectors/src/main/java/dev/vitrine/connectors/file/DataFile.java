@@ -3,6 +3,7 @@ package dev.vitrine.connectors.file;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -44,8 +45,8 @@ public record DataFile(
         return new EngineException(ErrorCode.FILE_CHANGED, Map.of("path", path), null, cause);
     }
 
-    /// What to throw for `cause`, met while reading: FILE_CHANGED if the file is no longer what it was, else
-    /// FILE_UNREADABLE.
+    /// What to throw for `cause`, met while reading: FILE_CHANGED if the file is no longer what it
+    /// was, else FILE_UNREADABLE.
     public EngineException failure(Throwable cause) {
         if (cause instanceof EngineException known) {
             return known;
@@ -59,6 +60,26 @@ public record DataFile(
         String reason = cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
         return new EngineException(
                 ErrorCode.FILE_UNREADABLE, Map.of("path", path, "reason", reason), null, cause);
+    }
+
+    /// The number, from 1, of the line that holds byte `offset` of the file's text.
+    public long lineAt(long offset, Charset charset) throws IOException {
+        long line = 1;
+        byte[] block = new byte[1 << 16];
+        try (ByteInput again = ByteInput.open(this, charset, 0, Long.MAX_VALUE)) {
+            long left = offset;
+            while (left > 0) {
+                int read = again.read(block, 0, (int) Math.min(block.length, left));
+                if (read < 0) {
+                    break;
+                }
+                for (int i = 0; i < read; i++) {
+                    line += block[i] == '\n' ? 1 : 0;
+                }
+                left -= read;
+            }
+        }
+        return line;
     }
 
     /// The error for a file that is not as its format wants it.

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 
 /// The files that paths, folders and globs stand for.
 ///
-/// A glob knows `*`, `?`, `**`, `[a-z]` and `{a,b}`; a path that exists is taken as it is, whatever signs it holds. Folders are
-/// walked; files and folders whose name starts with `.` or `_` are left out, unless named themselves. Files come in the order
-/// of their paths.
+/// A glob knows `*`, `?`, `**`, `[a-z]` and `{a,b}`; a path that exists is taken as it is, whatever
+/// signs it holds. Folders are walked; files and folders whose name starts with `.` or `_` are left
+/// out, unless named themselves. Files come in the order of their paths.
 public final class FileListing {
     private static final String GLOB_SIGNS = "*?[{";
 
@@ -52,8 +52,7 @@ public final class FileListing {
             }
             return Path.of(text).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw new EngineException(
-                    ErrorCode.PATH_NOT_FOUND, Map.of("path", text), null, e);
+            throw new EngineException(ErrorCode.PATH_NOT_FOUND, Map.of("path", text), null, e);
         }
     }
 

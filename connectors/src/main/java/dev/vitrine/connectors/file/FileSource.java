@@ -8,7 +8,8 @@ import dev.vitrine.engine.types.Schema;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// What one file format knows of the files of a table; [FileTable] adds what is common to all formats.
+/// What one file format knows of the files of a table; [FileTable] adds what is common to all
+/// formats.
 public interface FileSource {
     /// The columns inside the files.
     Schema schema();
@@ -25,7 +26,8 @@ public interface FileSource {
         return OptionalLong.empty();
     }
 
-    /// What the source found out about the files by itself, for people; empty where there is nothing to tell.
+    /// What the source found out about the files by itself, for people; empty where there is
+    /// nothing to tell.
     default String findings() {
         return "";
     }

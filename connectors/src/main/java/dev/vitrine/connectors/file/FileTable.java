@@ -19,7 +19,8 @@ import java.util.function.BiFunction;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
-/// Several files as one table: what is inside them, and after it the columns that their folders name.
+/// Several files as one table: what is inside them, and after it the columns that their folders
+/// name.
 public final class FileTable implements TableSource {
     private final String format;
     private final String description;
@@ -46,7 +47,8 @@ public final class FileTable implements TableSource {
 
     /// Opens the files that `paths` stand for.
     ///
-    /// @param open makes the source from the files and the part of the user's schema that lies inside them
+    /// @param open makes the source from the files and the part of the user's schema that lies
+    ///   inside them
     public static FileTable open(
             String format,
             List<String> paths,
@@ -122,8 +124,7 @@ public final class FileTable implements TableSource {
         private final @Nullable Object[] values;
         private final BatchBuilder constants;
 
-        WithPartition(
-                BatchReader reader, DataFile file, Schema wanted, BatchAllocator allocator) {
+        WithPartition(BatchReader reader, DataFile file, Schema wanted, BatchAllocator allocator) {
             this.reader = reader;
             this.wanted = wanted;
             List<Field> fields = new ArrayList<>();
@@ -132,11 +133,10 @@ public final class FileTable implements TableSource {
                 partitions
                         .schema()
                         .indexOf(field.name())
-                        .ifPresent(
-                                index -> {
-                                    fields.add(field);
-                                    constant.add(partitions.value(file, index));
-                                });
+                        .ifPresent(index -> {
+                            fields.add(field);
+                            constant.add(partitions.value(file, index));
+                        });
             }
             this.values = constant.toArray();
             this.constants = new BatchBuilder(new Schema(fields), allocator, 1024);

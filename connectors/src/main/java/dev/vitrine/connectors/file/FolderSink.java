@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A folder of part files, one a task, and an empty `_SUCCESS`.
 ///
-/// All is written to a hidden folder beside the target, which then takes the target's place in one move; with APPEND the files
-/// move one by one into the folder that is there.
+/// All is written to a hidden folder beside the target, which then takes the target's place in one
+/// move; with APPEND the files move one by one into the folder that is there.
 public final class FolderSink implements TableSink {
     private final String format;
     private final String ending;
@@ -37,8 +37,7 @@ public final class FolderSink implements TableSink {
     private boolean ignored;
 
     /// @param ending of the part files, without the first dot
-    public FolderSink(
-            String format, String ending, String path, SaveMode mode, PartFormat parts) {
+    public FolderSink(String format, String ending, String path, SaveMode mode, PartFormat parts) {
         this.format = format;
         this.ending = ending;
         this.target = FileListing.path(path).toAbsolutePath();
@@ -134,8 +133,7 @@ public final class FolderSink implements TableSink {
         List<Path> named = new ArrayList<>();
         for (Map.Entry<Integer, Path> part : committed.entrySet()) {
             Path last =
-                    staging.resolve(
-                            String.format("part-%05d-%s.%s", part.getKey(), run, ending));
+                    staging.resolve(String.format("part-%05d-%s.%s", part.getKey(), run, ending));
             Files.move(part.getValue(), last);
             named.add(last);
         }

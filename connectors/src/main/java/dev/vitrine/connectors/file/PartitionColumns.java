@@ -31,14 +31,14 @@ final class PartitionColumns {
         this.schema = schema;
     }
 
-    /// The columns that the folders of `files` name, with the type the user gives or else the narrowest that all values fit.
+    /// The columns that the folders of `files` name, with the type the user gives or else the
+    /// narrowest that all values fit.
     static PartitionColumns of(List<DataFile> files, Optional<Schema> user) {
         Set<String> names = new LinkedHashSet<>();
         files.forEach(file -> names.addAll(file.partition().keySet()));
         List<Field> fields = new ArrayList<>();
         for (String name : names) {
-            OptionalInt given =
-                    user.isPresent() ? user.get().indexOf(name) : OptionalInt.empty();
+            OptionalInt given = user.isPresent() ? user.get().indexOf(name) : OptionalInt.empty();
             fields.add(
                     given.isPresent()
                             ? user.get().field(given.getAsInt())
@@ -136,11 +136,9 @@ final class PartitionColumns {
                         text.equalsIgnoreCase("true")
                                 ? Boolean.TRUE
                                 : text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
-                case DataType.Simple.DATE ->
-                        Math.toIntExact(LocalDate.parse(text).toEpochDay());
+                case DataType.Simple.DATE -> Math.toIntExact(LocalDate.parse(text).toEpochDay());
                 case DataType.Decimal d ->
-                        new BigDecimal(text)
-                                .setScale(d.scale(), java.math.RoundingMode.HALF_UP);
+                        new BigDecimal(text).setScale(d.scale(), java.math.RoundingMode.HALF_UP);
                 case DataType.Simple.STRING -> text;
                 default -> null;
             };

@@ -17,13 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// What a row group's statistics say of one column; everything that cannot be relied on is left out.
+/// What a row group's statistics say of one column; everything that cannot be relied on is left
+/// out.
 ///
 /// @param min no value is smaller; null if unknown
 /// @param max no value is larger, NaN aside; null if unknown
 /// @param valueCount values, NULLs among them
-record Bounds(
-        @Nullable Object min, @Nullable Object max, OptionalLong nullCount, long valueCount) {
+record Bounds(@Nullable Object min, @Nullable Object max, OptionalLong nullCount, long valueCount) {
 
     static Bounds of(
             @Nullable Statistics statistics, ColumnSchema column, DataType type, long rows) {
@@ -40,7 +40,11 @@ record Bounds(
             min = decode(statistics.minValue(), column, type);
             max = decode(statistics.maxValue(), column, type);
         }
-        if (min == null || max == null || Values.compare(min, max) > 0 || isNaN(min) || isNaN(max)) {
+        if (min == null
+                || max == null
+                || Values.compare(min, max) > 0
+                || isNaN(min)
+                || isNaN(max)) {
             return new Bounds(null, null, nulls, rows);
         }
         return new Bounds(min, max, nulls, rows);

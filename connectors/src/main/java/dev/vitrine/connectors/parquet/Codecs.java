@@ -35,7 +35,8 @@ final class Codecs implements CompressionCodecFactory {
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName name) {
         return switch (name) {
-            case UNCOMPRESSED -> new Packer(name, (bytes, length) -> BytesInput.from(bytes, 0, length));
+            case UNCOMPRESSED ->
+                    new Packer(name, (bytes, length) -> BytesInput.from(bytes, 0, length));
             case SNAPPY -> new Packer(name, block(SnappyJavaCompressor::new));
             case LZ4_RAW -> new Packer(name, block(Lz4JavaCompressor::new));
             case ZSTD -> new Packer(name, Codecs::zstd);
@@ -67,8 +68,7 @@ final class Codecs implements CompressionCodecFactory {
 
     private static BytesInput zstd(byte[] bytes, int length) throws IOException {
         byte[] packed = new byte[(int) Zstd.compressBound(length)];
-        long size =
-                Zstd.compressByteArray(packed, 0, packed.length, bytes, 0, length, ZSTD_LEVEL);
+        long size = Zstd.compressByteArray(packed, 0, packed.length, bytes, 0, length, ZSTD_LEVEL);
         if (Zstd.isError(size)) {
             throw new IOException(Zstd.getErrorName(size));
         }

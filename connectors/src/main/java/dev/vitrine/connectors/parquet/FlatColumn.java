@@ -8,7 +8,6 @@ import dev.vitrine.engine.batch.ArrowTypes;
 import dev.vitrine.engine.batch.ColumnBuilder;
 import dev.vitrine.engine.types.DataType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -44,8 +43,7 @@ final class FlatColumn implements ParquetColumn {
             return true;
         }
         return switch (column.type()) {
-            case INT32 ->
-                    own.isIntegral() && (type == DataType.INT || type == DataType.BIGINT);
+            case INT32 -> own.isIntegral() && (type == DataType.INT || type == DataType.BIGINT);
             case FLOAT -> type == DataType.DOUBLE;
             default -> false;
         };
@@ -138,8 +136,7 @@ final class FlatColumn implements ParquetColumn {
         }
     }
 
-    private void appendInts(
-            int[] values, LevelPage page, int from, int count, ColumnBuilder out) {
+    private void appendInts(int[] values, LevelPage page, int from, int count, ColumnBuilder out) {
         if (column.logicalType() instanceof LogicalType.TimeType) {
             scale(values, from, count, 1_000L);
             out.appendLongs(longs, from, count, page.valid());

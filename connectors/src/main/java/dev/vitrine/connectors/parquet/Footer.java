@@ -18,7 +18,8 @@ import java.util.logging.Logger;
 record Footer(DataFile file, FileMetaData metadata, FileSchema schema) {
     private static final int CACHED = 1_000;
 
-    /// Hardwood tells everyone at its start that it found no Vector API. Held, or the level would be lost with it.
+    /// Hardwood tells everyone at its start that it found no Vector API. Held, or the level would
+    /// be lost with it.
     private static final Logger LIBRARY = Logger.getLogger("dev.hardwood");
 
     static {

@@ -56,8 +56,7 @@ final class NestedColumn implements ParquetColumn {
             DataType type) {
         return switch (node) {
             case SchemaNode.PrimitiveNode leaf -> {
-                var chunks =
-                        groups.stream().map(g -> g.columns().get(leaf.columnIndex())).toList();
+                var chunks = groups.stream().map(g -> g.columns().get(leaf.columnIndex())).toList();
                 Pages pages = new Pages(input, schema.getColumn(leaf.columnIndex()), chunks);
                 Leaf made = new Leaf(pages, type, leaf.maxDefinitionLevel());
                 leaves.add(made);
@@ -78,8 +77,7 @@ final class NestedColumn implements ParquetColumn {
                 SchemaNode repeated = group.children().getFirst();
                 SchemaNode element = group.getListElement();
                 Node made = node(input, schema, groups, element, elementType);
-                yield new Repeated(
-                        made, group.maxDefinitionLevel(), repeated.maxRepetitionLevel());
+                yield new Repeated(made, group.maxDefinitionLevel(), repeated.maxRepetitionLevel());
             }
             case DataType.MapOf(var keyType, var valueType, var nulls) -> {
                 SchemaNode repeated = group.children().getFirst();
@@ -241,8 +239,7 @@ final class NestedColumn implements ParquetColumn {
         }
     }
 
-    private record Entries(Node key, Node value, int definition, int repetition)
-            implements Node {
+    private record Entries(Node key, Node value, int definition, int repetition) implements Node {
         @Override
         public @Nullable Object read() throws IOException {
             Leaf first = firstLeaf();

@@ -14,10 +14,11 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The decoded pages of one leaf column over several row groups, one after the other, decoded on the caller's thread.
+/// The decoded pages of one leaf column over several row groups, one after the other, decoded on
+/// the caller's thread.
 ///
-/// Hardwood's public readers decode on threads of their own; our tasks are the parallelism, so this goes one level below them.
-/// With [Footer] the only class that knows Hardwood's inside.
+/// Hardwood's public readers decode on threads of their own; our tasks are the parallelism, so this
+/// goes one level below them. With [Footer] the only class that knows Hardwood's inside.
 final class Pages {
     /// Its worker threads are never asked for anything and so never started.
     private static final HardwoodContextImpl CONTEXT = HardwoodContextImpl.create(1);
@@ -57,9 +58,7 @@ final class Pages {
         PageInfo page = pages.next();
         PageDecoder current = decoder;
         if (current == null || !current.isCompatibleWith(page.columnMetaData())) {
-            current =
-                    new PageDecoder(
-                            page.columnMetaData(), column, CONTEXT.decompressorFactory());
+            current = new PageDecoder(page.columnMetaData(), column, CONTEXT.decompressorFactory());
             decoder = current;
         }
         bytesRead += page.pageData().remaining();

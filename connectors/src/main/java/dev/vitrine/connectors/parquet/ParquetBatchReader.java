@@ -32,8 +32,7 @@ final class ParquetBatchReader implements BatchReader {
         this.wanted = request.columns();
         this.input = InputFile.of(split.file().path());
         this.remaining = Math.min(split.rowCount(), request.limit().orElse(Long.MAX_VALUE));
-        this.builder =
-                new BatchBuilder(wanted, allocator, (int) Math.min(BATCH_ROWS, remaining));
+        this.builder = new BatchBuilder(wanted, allocator, (int) Math.min(BATCH_ROWS, remaining));
         split.file().checkUnchanged();
         try {
             if (wanted.size() > 0) {
@@ -59,8 +58,7 @@ final class ParquetBatchReader implements BatchReader {
         if (node instanceof SchemaNode.PrimitiveNode leaf && !ParquetTypes.isBareList(node)) {
             var column = footer.schema().getColumn(leaf.columnIndex());
             if (FlatColumn.canRead(column, own, field.type())) {
-                var chunks =
-                        groups.stream().map(g -> g.columns().get(leaf.columnIndex())).toList();
+                var chunks = groups.stream().map(g -> g.columns().get(leaf.columnIndex())).toList();
                 return new FlatColumn(new Pages(input, column, chunks), field.type());
             }
         } else if (own.catalogString().equals(field.type().catalogString())) {
@@ -68,7 +66,11 @@ final class ParquetBatchReader implements BatchReader {
         }
         throw footer.file()
                 .unreadable(
-                        "column `" + field.name() + "` is " + own.sql() + " here, not "
+                        "column `"
+                                + field.name()
+                                + "` is "
+                                + own.sql()
+                                + " here, not "
                                 + field.type().sql());
     }
 

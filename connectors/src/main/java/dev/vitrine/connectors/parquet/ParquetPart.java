@@ -47,8 +47,7 @@ final class ParquetPart implements FolderSink.PartFile {
         writer.close();
     }
 
-    private static final class Builder
-            extends ParquetWriter.Builder<RowWriteSupport.Row, Builder> {
+    private static final class Builder extends ParquetWriter.Builder<RowWriteSupport.Row, Builder> {
         private final Schema schema;
 
         Builder(OutputFile file, Schema schema) {

@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Parquet files with one schema: the user's, or that of the first file; others are matched to it by column name.
+/// Parquet files with one schema: the user's, or that of the first file; others are matched to it
+/// by column name.
 final class ParquetSource implements FileSource {
     private static final long MAX_SPLIT_ROWS = 1L << 20;
 
@@ -37,9 +38,7 @@ final class ParquetSource implements FileSource {
         this.footers = files.stream().map(Footer::of).toList();
         this.schema =
                 userSchema.orElseGet(
-                        () ->
-                                ParquetTypes.schema(
-                                        footers.getFirst().schema().getRootNode()));
+                        () -> ParquetTypes.schema(footers.getFirst().schema().getRootNode()));
         this.statistics = collect();
     }
 
@@ -100,8 +99,7 @@ final class ParquetSource implements FileSource {
             long more = bytesOf(footer, group, request.columns());
             if (!chosen.isEmpty()
                     && (bytes + more > targetBytes || rows + group.numRows() > MAX_SPLIT_ROWS)) {
-                splits.add(
-                        new ParquetSplit(footer.file(), chosen, groups.size(), bytes, rows));
+                splits.add(new ParquetSplit(footer.file(), chosen, groups.size(), bytes, rows));
                 chosen = new ArrayList<>();
                 bytes = 0;
                 rows = 0;
@@ -134,8 +132,7 @@ final class ParquetSource implements FileSource {
     private static Bounds bounds(Footer footer, RowGroup group, SchemaNode.PrimitiveNode leaf) {
         ColumnSchema column = footer.schema().getColumn(leaf.columnIndex());
         ColumnMetaData chunk = group.columns().get(leaf.columnIndex()).metaData();
-        return Bounds.of(
-                chunk.statistics(), column, ParquetTypes.type(leaf), group.numRows());
+        return Bounds.of(chunk.statistics(), column, ParquetTypes.type(leaf), group.numRows());
     }
 
     private static long bytesOf(Footer footer, RowGroup group, Schema columns) {
@@ -199,14 +196,8 @@ final class ParquetSource implements FileSource {
                     bounded &= bounds.nullCount().orElse(-1) == group.numRows();
                     continue;
                 }
-                min =
-                        min == null || Values.compare(bounds.min(), min) < 0
-                                ? bounds.min()
-                                : min;
-                max =
-                        max == null || Values.compare(bounds.max(), max) > 0
-                                ? bounds.max()
-                                : max;
+                min = min == null || Values.compare(bounds.min(), min) < 0 ? bounds.min() : min;
+                max = max == null || Values.compare(bounds.max(), max) > 0 ? bounds.max() : max;
             }
         }
         // Writers leave NaN out of the bounds, and NaN is larger than all.

@@ -11,8 +11,8 @@ import java.util.List;
 
 /// The engine's type for each node of a Parquet schema.
 ///
-/// Unsigned integers take the next wider signed type, 64 bits decimal(20,0); a time of day is an interval since midnight; a UUID
-/// is its text.
+/// Unsigned integers take the next wider signed type, 64 bits decimal(20,0); a time of day is an
+/// interval since midnight; a UUID is its text.
 final class ParquetTypes {
     static final DataType TIME_OF_DAY =
             new DataType.DayTimeInterval(DataType.DayTimeField.HOUR, DataType.DayTimeField.SECOND);
@@ -31,7 +31,8 @@ final class ParquetTypes {
         return new Field(node.name(), isBareList(node) ? list(type, false) : type, !required);
     }
 
-    /// Whether a node is repeated without a LIST around it: a list of its own, as old writers made them.
+    /// Whether a node is repeated without a LIST around it: a list of its own, as old writers made
+    /// them.
     static boolean isBareList(SchemaNode node) {
         return node.repetitionType() == RepetitionType.REPEATED;
     }
@@ -47,8 +48,7 @@ final class ParquetTypes {
     private static DataType groupType(SchemaNode.GroupNode group) {
         if (group.isList() && group.getListElement() != null) {
             SchemaNode element = group.getListElement();
-            return list(
-                    type(element), element.repetitionType() == RepetitionType.OPTIONAL);
+            return list(type(element), element.repetitionType() == RepetitionType.OPTIONAL);
         }
         if (group.isMap() && group.getMapKey() != null && group.getMapValue() != null) {
             SchemaNode value = group.getMapValue();

@@ -17,7 +17,8 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/// Hands rows of batches to Parquet's record consumer, values of plain columns straight from memory.
+/// Hands rows of batches to Parquet's record consumer, values of plain columns straight from
+/// memory.
 final class RowWriteSupport extends WriteSupport<RowWriteSupport.Row> {
     private final Schema schema;
     private final RecordConsumer[] consumer = new RecordConsumer[1];
@@ -81,8 +82,7 @@ final class RowWriteSupport extends WriteSupport<RowWriteSupport.Row> {
                     boxed(value, field.type(), out);
                     out.endField(field.name(), column);
                 }
-            } else if (row.validity[column] == 0
-                    || Mem.getBit(row.validity[column], row.index)) {
+            } else if (row.validity[column] == 0 || Mem.getBit(row.validity[column], row.index)) {
                 out.startField(field.name(), column);
                 plain(row, column, field.type(), out);
                 out.endField(field.name(), column);
@@ -114,7 +114,11 @@ final class RowWriteSupport extends WriteSupport<RowWriteSupport.Row> {
                 if (ArrowTypes.isLongDecimal(d)) {
                     addDecimal(Mem.getLong(data + 8L * index), d, out);
                 } else {
-                    addWide(Mem.getLong(data + 16L * index + 8), Mem.getLong(data + 16L * index), d, out);
+                    addWide(
+                            Mem.getLong(data + 16L * index + 8),
+                            Mem.getLong(data + 16L * index),
+                            d,
+                            out);
                 }
             }
             default -> out.addLong(Mem.getLong(data + 8L * index));
@@ -134,7 +138,10 @@ final class RowWriteSupport extends WriteSupport<RowWriteSupport.Row> {
         for (int i = 0; i < bytes.length; i++) {
             int shift = i * 8;
             bytes[bytes.length - 1 - i] =
-                    (byte) (shift < 64 ? low >> shift : shift < 128 ? high >> (shift - 64) : high >> 63);
+                    (byte)
+                            (shift < 64
+                                    ? low >> shift
+                                    : shift < 128 ? high >> (shift - 64) : high >> 63);
         }
         out.addBinary(Binary.fromConstantByteArray(bytes));
     }
@@ -160,8 +167,7 @@ final class RowWriteSupport extends WriteSupport<RowWriteSupport.Row> {
                     addWide(unscaled.shiftRight(64).longValueExact(), unscaled.longValue(), d, out);
                 }
             }
-            case DataType.Array(var element, var nulls) ->
-                    list((List<?>) value, element, out);
+            case DataType.Array(var element, var nulls) -> list((List<?>) value, element, out);
             case DataType.MapOf map -> map((Map<?, ?>) value, map, out);
             case DataType.Struct(var fields) -> {
                 List<?> members = (List<?>) value;

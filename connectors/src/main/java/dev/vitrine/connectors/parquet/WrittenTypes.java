@@ -38,8 +38,7 @@ final class WrittenTypes {
 
     private static Type type(String name, DataType type, Type.Repetition repetition) {
         return switch (type) {
-            case DataType.Simple.BOOLEAN ->
-                    leaf(PrimitiveTypeName.BOOLEAN, null, repetition, name);
+            case DataType.Simple.BOOLEAN -> leaf(PrimitiveTypeName.BOOLEAN, null, repetition, name);
             case DataType.Simple.TINYINT ->
                     leaf(PrimitiveTypeName.INT32, intType(8), repetition, name);
             case DataType.Simple.SMALLINT ->
@@ -47,8 +46,7 @@ final class WrittenTypes {
             case DataType.Simple.INT -> leaf(PrimitiveTypeName.INT32, null, repetition, name);
             case DataType.YearMonthInterval i ->
                     leaf(PrimitiveTypeName.INT32, null, repetition, name);
-            case DataType.Simple.BIGINT ->
-                    leaf(PrimitiveTypeName.INT64, null, repetition, name);
+            case DataType.Simple.BIGINT -> leaf(PrimitiveTypeName.INT64, null, repetition, name);
             case DataType.DayTimeInterval i ->
                     leaf(
                             PrimitiveTypeName.INT64,
@@ -88,7 +86,8 @@ final class WrittenTypes {
                             .named(name);
             case DataType.Struct(var fields) ->
                     Types.buildGroup(repetition)
-                            .addFields(fields.stream().map(WrittenTypes::field).toArray(Type[]::new))
+                            .addFields(
+                                    fields.stream().map(WrittenTypes::field).toArray(Type[]::new))
                             .named(name);
             case DataType.Simple.NULL ->
                     throw new EngineException(

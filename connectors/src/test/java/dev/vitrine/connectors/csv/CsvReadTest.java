@@ -126,7 +126,8 @@ class CsvReadTest {
     void theSeparatorIsFoundOut() {
         for (String separator : List.of(",", ";", "\t", "|")) {
             String text = "a,b,c\n1,x y,2.5\n2,z,3.5\n".replace(",", separator);
-            assertTable("a int, b string, c double\n[1, x y, 2.5]\n[2, z, 3.5]\n", open(write(text)));
+            assertTable(
+                    "a int, b string, c double\n[1, x y, 2.5]\n[2, z, 3.5]\n", open(write(text)));
         }
         TableSource source = open(write("a;b\n1,5;2,5\n"));
         assertTrue(source.description().contains("semicolon"), source.description());
@@ -146,7 +147,10 @@ class CsvReadTest {
     void blankLinesCommentsAndTheMarkAreSkipped() {
         assertTable(
                 "a int, b string\n[1, x]\n[2, #y]\n[3, z]\n",
-                open(write("\uFEFF# first\n\na,b\n1,x\n\r\n   \n#no\n2,#y\n\n3,z"), "comment", "#"));
+                open(
+                        write("\uFEFF# first\n\na,b\n1,x\n\r\n   \n#no\n2,#y\n\n3,z"),
+                        "comment",
+                        "#"));
     }
 
     @Test
@@ -156,13 +160,19 @@ class CsvReadTest {
                 open(write("a,b\n,1\n\"\",\nNA,3\n")));
         assertTable(
                 "a string, b int\n[null, 1]\n[EMPTY, null]\n[null, null]\n",
-                open(write("a,b\nNA,1\n\"\",NA\nNA,NA\n"), "nullValue", "NA", "emptyValue", "EMPTY"));
+                open(
+                        write("a,b\nNA,1\n\"\",NA\nNA,NA\n"),
+                        "nullValue",
+                        "NA",
+                        "emptyValue",
+                        "EMPTY"));
     }
 
     @Test
     void blanksAreCutWhereAskedFor() {
         Path path = write("a,b\n  x  , \"q, r\"\n");
-        assertTable("a string, b string\n[x, q, r]\n",
+        assertTable(
+                "a string, b string\n[x, q, r]\n",
                 open(path, "ignoreLeadingWhiteSpace", "true", "ignoreTrailingWhiteSpace", "true"));
         assertTable("a string, b int\n[ x, 5]\n", open(write("a,b\n x, 5 \n")));
     }
@@ -215,7 +225,7 @@ class CsvReadTest {
                 [null, null, 1.6777216E7, 9.007199254740994E15, 0.13, 0.001]
                 [5, 7, NaN, -Infinity, null, null]
                 """
-                        .replace("1.17549435E-38", Float.toString(1.17549435E-38f)),
+                        .replace("1.17549435E-38", Float.toString(Float.MIN_NORMAL)),
                 open(
                         write(
                                 """
@@ -244,7 +254,11 @@ class CsvReadTest {
             if (Double.isNaN(value)) {
                 continue;
             }
-            String form = i % 3 == 0 ? new java.math.BigDecimal(Double.isInfinite(value) ? 0 : value).toPlainString() : Double.toString(value);
+            String form =
+                    i % 3 == 0
+                            ? new java.math.BigDecimal(Double.isInfinite(value) ? 0 : value)
+                                    .toPlainString()
+                            : Double.toString(value);
             text.append(form).append('\n');
             expected.add(List.of(Double.parseDouble(form)));
         }
@@ -261,21 +275,44 @@ class CsvReadTest {
                         Field.of("local", DataType.TIMESTAMP_NTZ));
         Path path = write("day,at,local\n31.12.1999,1.2.2000 03:04,1.2.2000 03:04\n");
         assertTable(
-                "day date, at timestamp, local timestamp_ntz\n"
-                        + "[10956, 949370640000000, 949374240000000]\n",
+                """
+                day date, at timestamp, local timestamp_ntz
+                [10956, 949370640000000, 949374240000000]
+                """,
                 open(
                         path,
                         Optional.of(schema),
-                        "dateFormat", "dd.MM.yyyy",
-                        "timestampFormat", "d.M.yyyy HH:mm",
-                        "timeZone", "Europe/Paris"));
+                        "dateFormat",
+                        "dd.MM.yyyy",
+                        "timestampFormat",
+                        "d.M.yyyy HH:mm",
+                        "timeZone",
+                        "Europe/Paris"));
         // The clocks of Paris jumped from 2 to 3 on 2021-03-28, and back from 3 to 2 on 2021-10-31.
         Path jumps =
-                write("at\n2021-03-28 01:59:59\n2021-03-28 03:00:00\n2021-10-31 01:00:00\n2021-10-31 04:00:00\n2021-07-01 00:00:00\n");
+                write(
+                        """
+                        at
+                        2021-03-28 01:59:59
+                        2021-03-28 03:00:00
+                        2021-10-31 01:00:00
+                        2021-10-31 04:00:00
+                        2021-07-01 00:00:00
+                        """);
         StringBuilder expected = new StringBuilder();
-        for (String text : List.of("2021-03-28T01:59:59", "2021-03-28T03:00:00", "2021-10-31T01:00:00", "2021-10-31T04:00:00", "2021-07-01T00:00:00")) {
+        for (String text :
+                List.of(
+                        "2021-03-28T01:59:59",
+                        "2021-03-28T03:00:00",
+                        "2021-10-31T01:00:00",
+                        "2021-10-31T04:00:00",
+                        "2021-07-01T00:00:00")) {
             expected.append('[')
-                    .append(java.time.LocalDateTime.parse(text).atZone(java.time.ZoneId.of("Europe/Paris")).toEpochSecond() * 1_000_000)
+                    .append(
+                            java.time.LocalDateTime.parse(text)
+                                            .atZone(java.time.ZoneId.of("Europe/Paris"))
+                                            .toEpochSecond()
+                                    * 1_000_000)
                     .append("]\n");
         }
         assertTable("at timestamp\n" + expected, open(jumps, "timeZone", "Europe/Paris"));
@@ -286,7 +323,9 @@ class CsvReadTest {
         Schema schema = Schema.of(Field.of("d", DataType.DATE));
         StringBuilder text = new StringBuilder("d\n");
         List<List<Object>> expected = new java.util.ArrayList<>();
-        for (java.time.LocalDate day = java.time.LocalDate.of(1, 1, 1); day.getYear() < 9999; day = day.plusDays(97)) {
+        for (java.time.LocalDate day = java.time.LocalDate.of(1, 1, 1);
+                day.getYear() < 9999;
+                day = day.plusDays(97)) {
             text.append(day).append('\n');
             expected.add(List.of((int) day.toEpochDay()));
         }
@@ -356,7 +395,11 @@ class CsvReadTest {
         Path path = write("a\n1\n");
         for (String[] option :
                 new String[][] {
-                    {"sep", "ab"}, {"header", "maybe"}, {"mode", "LAX"}, {"encoding", "nope"}, {"dateFormat", "qqqqqqq"}
+                    {"sep", "ab"},
+                    {"header", "maybe"},
+                    {"mode", "LAX"},
+                    {"encoding", "nope"},
+                    {"dateFormat", "qqqqqqq"}
                 }) {
             EngineException e =
                     assertThrows(EngineException.class, () -> open(path, option[0], option[1]));
@@ -413,7 +456,9 @@ class CsvReadTest {
                     Tables.describe(source.schema()));
             List<?> expected =
                     duck.rows(
-                            "SELECT id::INT, big, d, s, day, \"at\", flag FROM read_csv('" + path + "', header=true, columns={'id':'BIGINT','big':'BIGINT','d':'DOUBLE','s':'VARCHAR','day':'DATE','at':'TIMESTAMP','flag':'BOOLEAN'}) ORDER BY id");
+                            "SELECT id::INT, big, d, s, day, \"at\", flag FROM read_csv('"
+                                    + path
+                                    + "', header=true, columns={'id':'BIGINT','big':'BIGINT','d':'DOUBLE','s':'VARCHAR','day':'DATE','at':'TIMESTAMP','flag':'BOOLEAN'}) ORDER BY id");
             assertEquals(expected, Tables.read(source, ScanRequest.all(source.schema()), 1 << 18));
             assertTrue(source.splits(ScanRequest.all(source.schema()), 1 << 18).size() > 10);
         }

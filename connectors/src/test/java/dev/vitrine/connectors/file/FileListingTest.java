@@ -19,9 +19,19 @@ class FileListingTest {
     @BeforeEach
     void makeFiles() throws IOException {
         for (String name :
-                List.of("a1.csv", "a2.csv", "b1.csv", "x.txt", "_SUCCESS", ".hidden.csv",
-                        "sub/c1.csv", "sub/_tmp/d.csv", "sub/.git/e.csv", "odd[1].csv",
-                        "k=1/p.csv", "k=2/m=x/p.csv")) {
+                List.of(
+                        "a1.csv",
+                        "a2.csv",
+                        "b1.csv",
+                        "x.txt",
+                        "_SUCCESS",
+                        ".hidden.csv",
+                        "sub/c1.csv",
+                        "sub/_tmp/d.csv",
+                        "sub/.git/e.csv",
+                        "odd[1].csv",
+                        "k=1/p.csv",
+                        "k=2/m=x/p.csv")) {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, "");
@@ -54,8 +64,15 @@ class FileListingTest {
     void foldersAreWalkedAndHiddenFilesLeftOut() {
         assertEquals(List.of("sub/c1.csv"), list("sub"));
         assertEquals(
-                List.of("a1.csv", "a2.csv", "b1.csv", "k=1/p.csv", "k=2/m=x/p.csv", "odd[1].csv",
-                        "sub/c1.csv", "x.txt"),
+                List.of(
+                        "a1.csv",
+                        "a2.csv",
+                        "b1.csv",
+                        "k=1/p.csv",
+                        "k=2/m=x/p.csv",
+                        "odd[1].csv",
+                        "sub/c1.csv",
+                        "x.txt"),
                 list(""));
         assertEquals(List.of(".hidden.csv"), list(".hidden.csv"));
     }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -89,8 +90,13 @@ class ParquetReadTest {
         try (Duck duck = new Duck()) {
             Path path = file("t.parquet");
             duck.run(
-                    "COPY (" + everyType(5000) + ") TO '" + path
-                            + "' (FORMAT parquet, ROW_GROUP_SIZE 2048, " + options + ")");
+                    "COPY ("
+                            + everyType(5000)
+                            + ") TO '"
+                            + path
+                            + "' (FORMAT parquet, ROW_GROUP_SIZE 2048, "
+                            + options
+                            + ")");
             assertEquals(duck.rows("FROM '" + path + "'"), Tables.read(open(path)));
         }
     }
@@ -101,7 +107,9 @@ class ParquetReadTest {
             Path path = file("t.parquet");
             duck.run(
                     "COPY (SELECT id, CASE WHEN id % 3 > 0 THEN COLUMNS(* EXCLUDE id) END FROM ("
-                            + everyType(5000) + ")) TO '" + path
+                            + everyType(5000)
+                            + ")) TO '"
+                            + path
                             + "' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
             assertEquals(duck.rows("FROM '" + path + "'"), Tables.read(open(path)));
         }
@@ -156,7 +164,10 @@ class ParquetReadTest {
     void onlyTheColumnsAskedForComeInTheOrderAskedFor() {
         try (Duck duck = new Duck()) {
             Path path = file("t.parquet");
-            duck.run("COPY (SELECT i AS a, 'x' || i AS b, [i] AS c FROM range(300000) t(i)) TO '" + path + "'");
+            duck.run(
+                    "COPY (SELECT i AS a, 'x' || i AS b, [i] AS c FROM range(300000) t(i)) TO '"
+                            + path
+                            + "'");
             TableSource source = open(path);
             ScanRequest request = Tables.request(source, "c", "a");
             assertEquals(
@@ -175,9 +186,7 @@ class ParquetReadTest {
             ScanRequest none = ScanRequest.all(new Schema(List.of()));
             assertEquals(200_000, Tables.read(source, none, Long.MAX_VALUE).size());
             assertEquals(OptionalLong.of(200_000), source.exactRowCount());
-            assertEquals(
-                    200_000,
-                    source.splits(none, 1).stream().mapToLong(Split::rowCount).sum());
+            assertEquals(200_000, source.splits(none, 1).stream().mapToLong(Split::rowCount).sum());
         }
     }
 
@@ -236,15 +245,21 @@ class ParquetReadTest {
     @Test
     void statisticsComeFromAllFooters() {
         try (Duck duck = new Duck()) {
-            duck.run("COPY (SELECT i AS a, NULL::INT AS b FROM range(10, 20) t(i)) TO '" + file("1.parquet") + "'");
-            duck.run("COPY (SELECT i AS a, 5 AS b FROM range(50, 70) t(i)) TO '" + file("2.parquet") + "'");
+            duck.run(
+                    "COPY (SELECT i AS a, NULL::INT AS b FROM range(10, 20) t(i)) TO '"
+                            + file("1.parquet")
+                            + "'");
+            duck.run(
+                    "COPY (SELECT i AS a, 5 AS b FROM range(50, 70) t(i)) TO '"
+                            + file("2.parquet")
+                            + "'");
             var statistics = open(folder).statistics();
             assertEquals(OptionalLong.of(30), statistics.rowCount());
-            var a = statistics.columns().get("a");
+            var a = Objects.requireNonNull(statistics.columns().get("a"));
             assertEquals(10L, a.min());
             assertEquals(69L, a.max());
             assertEquals(OptionalLong.of(0), a.nullCount());
-            var b = statistics.columns().get("b");
+            var b = Objects.requireNonNull(statistics.columns().get("b"));
             assertEquals(5, b.min());
             assertEquals(OptionalLong.of(10), b.nullCount());
         }
@@ -256,8 +271,7 @@ class ParquetReadTest {
             duck.run("COPY (SELECT 1 AS a, 'one' AS b) TO '" + file("1.parquet") + "'");
             duck.run("COPY (SELECT 'two' AS B, 2 AS A, 0 AS other) TO '" + file("2.parquet") + "'");
             duck.run("COPY (SELECT 3 AS a) TO '" + file("3.parquet") + "'");
-            assertEquals(
-                    "[[1, one], [2, two], [3, null]]", Tables.read(open(folder)).toString());
+            assertEquals("[[1, one], [2, two], [3, null]]", Tables.read(open(folder)).toString());
         }
     }
 
@@ -281,7 +295,9 @@ class ParquetReadTest {
                             .open(List.of(path.toString()), Optional.of(wrong), Map.of());
             EngineException e = assertThrows(EngineException.class, () -> Tables.read(other));
             assertEquals(ErrorCode.FILE_UNREADABLE, e.code());
-            assertTrue(e.getMessage().contains("`a` is INT here, not STRING"), e.getMessage());
+            assertTrue(
+                    String.valueOf(e.getMessage()).contains("`a` is INT here, not STRING"),
+                    e.getMessage());
         }
     }
 
@@ -290,11 +306,12 @@ class ParquetReadTest {
         try (Duck duck = new Duck()) {
             duck.run(
                     "COPY (SELECT i AS v, i % 2 AS part, 'k ' || (i % 3) AS name FROM range(12) t(i))"
-                            + " TO '" + folder + "' (FORMAT parquet, PARTITION_BY (part, name),"
+                            + " TO '"
+                            + folder
+                            + "' (FORMAT parquet, PARTITION_BY (part, name),"
                             + " OVERWRITE_OR_IGNORE)");
             TableSource source = open(folder);
-            assertEquals(
-                    "v bigint, part int, name string", Tables.describe(source.schema()));
+            assertEquals("v bigint, part int, name string", Tables.describe(source.schema()));
             List<?> rows =
                     Tables.read(source, Tables.request(source, "name", "v", "part"), 1).stream()
                             .sorted(java.util.Comparator.comparing(row -> (Long) row.get(1)))
@@ -316,7 +333,10 @@ class ParquetReadTest {
     void longTextIsCutIntoSmallerBatches() {
         try (Duck duck = new Duck()) {
             Path path = file("t.parquet");
-            duck.run("COPY (SELECT repeat('abcdefgh', 20000) AS t FROM range(1500)) TO '" + path + "'");
+            duck.run(
+                    "COPY (SELECT repeat('abcdefgh', 20000) AS t FROM range(1500)) TO '"
+                            + path
+                            + "'");
             assertEquals(1500, Tables.read(open(path)).size());
         }
     }
@@ -327,8 +347,7 @@ class ParquetReadTest {
             Path path = file("t.parquet");
             duck.run("COPY (SELECT i FROM range(5000) t(i)) TO '" + path + "'");
             TableSource source = open(path);
-            ScanRequest seven =
-                    new ScanRequest(source.schema(), List.of(), OptionalLong.of(7));
+            ScanRequest seven = new ScanRequest(source.schema(), List.of(), OptionalLong.of(7));
             assertEquals(7, Tables.read(source, seven, Long.MAX_VALUE).size());
         }
     }
@@ -338,7 +357,7 @@ class ParquetReadTest {
         Path path = Files.writeString(file("bad.parquet"), "this is no parquet file at all");
         EngineException e = assertThrows(EngineException.class, () -> open(path));
         assertEquals(ErrorCode.FILE_UNREADABLE, e.code());
-        assertTrue(e.getMessage().contains("bad.parquet"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains("bad.parquet"), e.getMessage());
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,7 @@ class ParquetWriteTest {
                                             Field.of(
                                                     "y",
                                                     new DataType.Array(
-                                                            new DataType.Decimal(20, 1),
-                                                            true))))));
+                                                            new DataType.Decimal(20, 1), true))))));
 
     @TempDir Path folder;
 
@@ -91,9 +91,7 @@ class ParquetWriteTest {
                                     i % 4 == 0 ? Map.of() : map,
                                     Arrays.asList(
                                             i,
-                                            i % 5 == 0
-                                                    ? null
-                                                    : List.of(new BigDecimal("-0.5")))));
+                                            i % 5 == 0 ? null : List.of(new BigDecimal("-0.5")))));
             if (i % 7 == 3) {
                 for (int column = 0; column < row.size(); column++) {
                     row.set(column, (column + i) % 3 == 0 ? row.get(column) : null);
@@ -115,8 +113,7 @@ class ParquetWriteTest {
     }
 
     private static TableSource open(Path path) {
-        return new ParquetConnector()
-                .open(List.of(path.toString()), Optional.empty(), Map.of());
+        return new ParquetConnector().open(List.of(path.toString()), Optional.empty(), Map.of());
     }
 
     @ParameterizedTest
@@ -132,7 +129,7 @@ class ParquetWriteTest {
         assertEquals(Tables.describe(SCHEMA), Tables.describe(source.schema()));
         assertEquals(rows, Tables.read(source));
         assertEquals(3000, source.exactRowCount().orElse(-1));
-        assertEquals(0, source.statistics().columns().get("i").min());
+        assertEquals(0, Objects.requireNonNull(source.statistics().columns().get("i")).min());
     }
 
     @Test
@@ -166,11 +163,7 @@ class ParquetWriteTest {
         EngineException type =
                 assertThrows(
                         EngineException.class,
-                        () ->
-                                sink(
-                                        path,
-                                        Schema.of(Field.of("v", DataType.NULL)),
-                                        SaveMode.APPEND));
+                        () -> sink(path, Schema.of(Field.of("v", DataType.NULL)), SaveMode.APPEND));
         assertEquals(ErrorCode.UNSUPPORTED_FEATURE, type.code());
     }
 }

@@ -123,6 +123,11 @@ public final class DataFrame {
         return groupBy(Arrays.stream(names).map(Functions::col).toArray(Column[]::new));
     }
 
+    /// Aggregates all rows to one.
+    public DataFrame agg(Column... aggregates) {
+        return with(new LogicalPlan.Aggregate(plan, List.of(), exprs(aggregates)));
+    }
+
     public DataFrame orderBy(Column... columns) {
         return with(
                 new LogicalPlan.Sort(

@@ -149,20 +149,19 @@ public final class LocalSession implements Session {
     @Override
     public List<Candidate> complete(String text, int offset) {
         return Completion.candidates(text, offset, catalog, functions, settings).stream()
-                .map(
-                        found ->
-                                new Candidate(
-                                        switch (found.kind()) {
-                                            case COLUMN -> Candidate.Kind.COLUMN;
-                                            case TABLE -> Candidate.Kind.TABLE;
-                                            case FUNCTION -> Candidate.Kind.FUNCTION;
-                                            case KEYWORD -> Candidate.Kind.KEYWORD;
-                                        },
-                                        found.label(),
-                                        found.insert(),
-                                        found.start(),
-                                        found.detail(),
-                                        found.doc()))
+                .map(found ->
+                        new Candidate(
+                                switch (found.kind()) {
+                                    case COLUMN -> Candidate.Kind.COLUMN;
+                                    case TABLE -> Candidate.Kind.TABLE;
+                                    case FUNCTION -> Candidate.Kind.FUNCTION;
+                                    case KEYWORD -> Candidate.Kind.KEYWORD;
+                                },
+                                found.label(),
+                                found.insert(),
+                                found.start(),
+                                found.detail(),
+                                found.doc()))
                 .toList();
     }
 

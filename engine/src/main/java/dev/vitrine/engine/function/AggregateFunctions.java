@@ -45,13 +45,6 @@ public final class AggregateFunctions {
                     .compiledAs(NativeAggregate.MAX, site -> !site.type().isNested())
                     .idempotent();
 
-    /// The value of the only row; a second row is an error. What scalar subqueries become.
-    public static final AggregateFunction SINGLE_VALUE =
-            new BoxedAggregate(
-                    "single_value",
-                    site -> List.of(DataType.BOOLEAN, site.type()),
-                    site -> new PickAccumulator(PickAccumulator.Choice.ONLY, false));
-
     static final AggregateFunction FIRST = pick("first", PickAccumulator.Choice.FIRST, false);
     static final AggregateFunction FIRST_NOT_NULL =
             pick("first", PickAccumulator.Choice.FIRST, true);

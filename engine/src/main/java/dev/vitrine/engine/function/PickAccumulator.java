@@ -1,20 +1,15 @@
 package dev.vitrine.engine.function;
 
-import dev.vitrine.engine.error.EngineException;
-import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Accumulator;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// first, last, and the only value: one row's value and whether there was a row.
+/// first and last: one row's value and whether there was a row.
 final class PickAccumulator implements Accumulator {
     enum Choice {
         FIRST,
-        LAST,
-        /// A second row is an error.
-        ONLY
+        LAST
     }
 
     private final Choice choice;
@@ -47,9 +42,6 @@ final class PickAccumulator implements Accumulator {
     private void take(@Nullable Object candidate) {
         if (candidate == null && skipsNulls) {
             return;
-        }
-        if (present && choice == Choice.ONLY) {
-            throw new EngineException(ErrorCode.SCALAR_SUBQUERY_TOO_MANY_ROWS, Map.of());
         }
         if (!present || choice == Choice.LAST) {
             value = candidate;

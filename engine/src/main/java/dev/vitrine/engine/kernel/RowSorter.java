@@ -32,7 +32,8 @@ public final class RowSorter {
         }
     }
 
-    /// Where each row of the sorted result comes from: `batch` holds indexes of batches, `row` rows in them.
+    /// Where each row of the sorted result comes from: `batch` holds indexes of batches, `row` rows
+    /// in them.
     public static final class Sorted {
         public final int[] batch;
         public final int[] row;

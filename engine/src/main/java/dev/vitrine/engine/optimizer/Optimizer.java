@@ -8,7 +8,6 @@ import dev.vitrine.engine.logical.LogicalPlanTree;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.optimizer.rules.*;
 import dev.vitrine.engine.settings.Settings;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -213,7 +212,8 @@ public final class Optimizer {
             return made;
         }
 
-        /// Gives each node that the rule made the origin of the node of its kind that it replaced, or else that of the whole.
+        /// Gives each node that the rule made the origin of the node of its kind that it replaced,
+        /// or else that of the whole.
         private void inherit(LogicalPlan made, LogicalPlan replaced) {
             List<LogicalPlan> before = nodes(replaced);
             List<LogicalPlan> after = nodes(made);
@@ -229,12 +229,12 @@ public final class Optimizer {
                 while (match < gone.size() && gone.get(match).getClass() != fresh.getClass()) {
                     match++;
                 }
-                context.plans()
-                        .inherit(fresh, match < gone.size() ? gone.remove(match) : replaced);
+                context.plans().inherit(fresh, match < gone.size() ? gone.remove(match) : replaced);
             }
         }
 
-        /// The nodes themselves, not what they equal: equal nodes elsewhere have origins of their own.
+        /// The nodes themselves, not what they equal: equal nodes elsewhere have origins of their
+        /// own.
         private static Set<LogicalPlan> identities(List<LogicalPlan> nodes) {
             Set<LogicalPlan> set = Collections.newSetFromMap(new IdentityHashMap<>());
             set.addAll(nodes);

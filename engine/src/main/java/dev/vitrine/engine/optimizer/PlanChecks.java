@@ -6,7 +6,6 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.*;
 import dev.vitrine.engine.logical.LogicalPlanTree;
 import dev.vitrine.engine.types.DataType;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

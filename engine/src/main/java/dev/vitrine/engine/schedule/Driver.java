@@ -98,14 +98,10 @@ public final class Driver implements AutoCloseable {
         try {
             startReady();
             while (runs.size() < stages.size() || runs.values().stream().anyMatch(r -> !r.done())) {
-                TaskEnd end = poll();
                 if (cancelled.getAsBoolean()) {
-                    if (end != null) {
-                        // Or close would wait for it forever.
-                        ends.add(end);
-                    }
                     throw new TaskCancelled();
                 }
+                TaskEnd end = poll();
                 if (end != null) {
                     handle(end);
                 }
@@ -212,6 +208,10 @@ public final class Driver implements AutoCloseable {
                 startReady();
             }
             return;
+        }
+        if (end.failure() instanceof TaskCancelled) {
+            finished(run, new QueryOutcome.Cancelled());
+            throw new TaskCancelled();
         }
         EngineException error = places.place(end.failure(), run);
         finished(run, new QueryOutcome.Failed(places.info(error, run)));

@@ -106,7 +106,9 @@ final class StageRun implements AutoCloseable {
                         : Optional.empty();
         sink.ifPresent(TableSink::begin);
         StageContext context = new StageContext(splits, compiled, sink, memory, blocks);
-        int tasks = TaskPipeline.tasks(stage.plan(), scan -> splits.getOrDefault(scan.id(), List.of()).size());
+        int tasks =
+                TaskPipeline.tasks(
+                        stage.plan(), scan -> splits.getOrDefault(scan.id(), List.of()).size());
         return new StageRun(stage, settings, memory, blocks, context, compiled, sink, tasks);
     }
 

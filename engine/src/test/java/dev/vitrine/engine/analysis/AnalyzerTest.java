@@ -204,7 +204,8 @@ class AnalyzerTest {
     void subqueriesSeeTheQueryAroundThem() {
         String plan =
                 plan(
-                        "select (select max(x) from u where u.a = t.a) m from t where exists (select 1 from u where u.x > t.a) and a in (select a from u)");
+                        "select (select max(x) from u where u.a = t.a) m from t where exists"
+                                + " (select 1 from u where u.x > t.a) and a in (select a from u)");
         assertTrue(plan.contains("outer(a#"), plan);
         fails(
                 ErrorCode

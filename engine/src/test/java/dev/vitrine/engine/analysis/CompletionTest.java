@@ -8,8 +8,10 @@ import dev.vitrine.engine.analysis.CompletionCandidate.Kind;
 import dev.vitrine.engine.fixtures.FakeConnector;
 import dev.vitrine.engine.fixtures.Planning;
 import dev.vitrine.engine.function.FunctionRegistry;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class CompletionTest {
     private final Planning planning =
@@ -56,7 +58,8 @@ class CompletionTest {
         assertEquals(
                 List.of("city"),
                 labels(
-                        "select f.delay from flights f join airports a on f.origin = a.iata where a.c|",
+                        "select f.delay from flights f join airports a on f.origin = a.iata where"
+                                + " a.c|",
                         Kind.COLUMN));
         assertEquals(
                 List.of("iata", "city"),
@@ -118,7 +121,8 @@ class CompletionTest {
     @Test
     void anyPrefixOfAnyTextIsSurvived() {
         String text =
-                "with a as (select * from flights) select a.delay, count(*) from a join (select 1 x) b on a.delay = b.x where 'x' in (select";
+                "with a as (select * from flights) select a.delay, count(*) from a join (select 1"
+                        + " x) b on a.delay = b.x where 'x' in (select";
         for (int i = 0; i <= text.length(); i++) {
             at(text.substring(0, i) + "|" + text.substring(i));
             at(text.substring(0, i) + "|");

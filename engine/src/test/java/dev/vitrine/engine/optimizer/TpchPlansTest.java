@@ -10,13 +10,11 @@ import dev.vitrine.engine.fixtures.Planning;
 import dev.vitrine.engine.fixtures.Tpch;
 import dev.vitrine.engine.fixtures.TpchQueries;
 import dev.vitrine.engine.logical.LogicalPlan;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.ArrayList;
-import java.util.List;
 
 class TpchPlansTest {
     private record Optimized(

@@ -221,7 +221,9 @@ class SqlParserTest {
         assertEquals(Optional.of(new SourceRange(11, 15)), e.where());
         assertTrue(String.valueOf(e.getMessage()).contains("'from'"), e.getMessage());
         assertTrue(String.valueOf(error("select (1").getMessage()).contains("end of input"));
-        assertTrue(String.valueOf(error("select 'abc").getMessage()).contains("string that does not end"));
+        assertTrue(
+                String.valueOf(error("select 'abc").getMessage())
+                        .contains("string that does not end"));
         assertEquals(ErrorCode.PARSE_EMPTY_STATEMENT, error(" -- nothing\n").code());
         String smile = "select '\uD83D\uDE00' from";
         assertEquals(Optional.of(new SourceRange(16, 16)), error(smile).where());

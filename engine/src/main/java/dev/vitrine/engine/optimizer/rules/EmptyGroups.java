@@ -11,12 +11,10 @@ import dev.vitrine.engine.logical.LogicalPlan.Filter;
 import dev.vitrine.engine.logical.LogicalPlan.Project;
 import dev.vitrine.engine.optimizer.Correlation;
 import dev.vitrine.engine.types.DataType;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What an aggregate without groups gives for no rows. Grouped by the keys of a correlated
 /// subquery, it gives no row there, so whoever groups it must know that nothing is lost.

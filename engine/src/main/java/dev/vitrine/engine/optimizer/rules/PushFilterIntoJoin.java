@@ -17,7 +17,8 @@ import java.util.Set;
 /// for inner joins; for others what the side that is kept whole allows. Conditions of a join on one
 /// side go to that side where they only decide about it.
 public record PushFilterIntoJoin() implements Rule {
-    /// `FROM a, b WHERE a.k = b.k` is a product of all rows with all until its condition is a join's.
+    /// `FROM a, b WHERE a.k = b.k` is a product of all rows with all until its condition is a
+    /// join's.
     @Override
     public boolean required() {
         return true;

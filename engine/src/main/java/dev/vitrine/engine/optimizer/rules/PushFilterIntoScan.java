@@ -8,7 +8,6 @@ import dev.vitrine.engine.logical.LogicalPlan.Scan;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.spi.ColumnFilter;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

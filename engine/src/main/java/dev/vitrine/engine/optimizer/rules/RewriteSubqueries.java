@@ -1,23 +1,18 @@
 package dev.vitrine.engine.optimizer.rules;
 
-import dev.vitrine.engine.error.EngineException;
-import dev.vitrine.engine.error.ErrorCode;
-import dev.vitrine.engine.expr.EvalMode;
+import static dev.vitrine.engine.optimizer.rules.SubqueryParts.*;
+
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
-import dev.vitrine.engine.expr.Expr.ComparisonOp;
 import dev.vitrine.engine.expr.Expr.Literal;
-import dev.vitrine.engine.function.SingleValue;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.*;
 import dev.vitrine.engine.optimizer.Correlation;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// `Filter(x, EXISTS (y where y.k = x.k))` becomes `Join LeftSemi(x, y, y.k = x.k)`; NOT EXISTS an
@@ -34,16 +29,10 @@ public record RewriteSubqueries() implements Rule {
 
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
-        if (node.exprs().stream().noneMatch(e -> e.any(RewriteSubqueries::isSubquery))) {
+        if (node.exprs().stream().noneMatch(e -> e.any(SubqueryParts::isSubquery))) {
             return node;
         }
         return new Rewriting(context).rewrite(node);
-    }
-
-    private static boolean isSubquery(Expr expr) {
-        return expr instanceof Expr.Exists
-                || expr instanceof Expr.InSubquery
-                || expr instanceof Expr.ScalarSubquery;
     }
 
     /// The rewriting of one node; `joined` grows by a join for each subquery.
@@ -58,30 +47,32 @@ public record RewriteSubqueries() implements Rule {
             return switch (node) {
                 case Filter(var input, var predicate) -> filter(input, predicate);
                 case Project(var input, var exprs) -> {
-                    Joined joined = new Joined(input);
+                    SubqueryColumns joined = new SubqueryColumns(input, context);
                     List<Expr> changed = exprs.stream().map(joined::replace).toList();
-                    yield new Project(joined.plan, changed);
+                    yield new Project(joined.plan(), changed);
                 }
                 case Aggregate(var input, var groupings, var outputs) -> {
-                    Joined joined = new Joined(input);
+                    SubqueryColumns joined = new SubqueryColumns(input, context);
                     List<Expr> groups =
                             new ArrayList<>(groupings.stream().map(joined::replace).toList());
                     List<Expr> changed = outputs.stream().map(joined::replace).toList();
-                    joined.added.forEach(attribute -> {
-                        boolean plain =
-                                changed.stream().anyMatch(o -> outsideAggregate(o, attribute));
-                        if (plain && !groups.contains(attribute)) {
-                            groups.add(attribute);
-                        }
-                    });
-                    yield new Aggregate(joined.plan, groups, changed);
+                    joined.added()
+                            .forEach(attribute -> {
+                                boolean plain =
+                                        changed.stream()
+                                                .anyMatch(o -> outsideAggregate(o, attribute));
+                                if (plain && !groups.contains(attribute)) {
+                                    groups.add(attribute);
+                                }
+                            });
+                    yield new Aggregate(joined.plan(), groups, changed);
                 }
                 case Sort(var input, var keys, boolean global) -> {
-                    Joined joined = new Joined(input);
+                    SubqueryColumns joined = new SubqueryColumns(input, context);
                     List<Expr.SortKey> changed = new ArrayList<>();
                     keys.forEach(key -> changed.add((Expr.SortKey) joined.replace(key)));
                     yield new Project(
-                            new Sort(joined.plan, changed, global), List.copyOf(input.output()));
+                            new Sort(joined.plan(), changed, global), List.copyOf(input.output()));
                 }
                 case Join join when join.joinType().isInner() ->
                         filter(
@@ -110,7 +101,7 @@ public record RewriteSubqueries() implements Rule {
             List<Expr> plain = new ArrayList<>();
             List<Expr> rest = new ArrayList<>();
             for (Expr term : Expr.conjuncts(predicate)) {
-                (term.any(RewriteSubqueries::isSubquery) ? rest : plain).add(term);
+                (term.any(SubqueryParts::isSubquery) ? rest : plain).add(term);
             }
             if (!plain.isEmpty()) {
                 plan = new Filter(plan, Expr.and(plain));
@@ -123,12 +114,10 @@ public record RewriteSubqueries() implements Rule {
                     case Expr.Not(Expr.Exists(LogicalPlan sub)) ->
                             plan = exists(plan, sub, JoinType.LEFT_ANTI);
                     case Expr.InSubquery(var values, LogicalPlan sub)
-                            when values.stream()
-                                    .noneMatch(v -> v.any(RewriteSubqueries::isSubquery)) ->
+                            when values.stream().noneMatch(v -> v.any(SubqueryParts::isSubquery)) ->
                             plan = in(plan, values, sub);
                     case Expr.Not(Expr.InSubquery(var values, LogicalPlan sub))
-                            when values.stream()
-                                    .noneMatch(v -> v.any(RewriteSubqueries::isSubquery)) ->
+                            when values.stream().noneMatch(v -> v.any(SubqueryParts::isSubquery)) ->
                             plan = notIn(plan, values, sub);
                     default -> last.add(term);
                 }
@@ -136,9 +125,9 @@ public record RewriteSubqueries() implements Rule {
             if (last.isEmpty()) {
                 return plan;
             }
-            Joined joined = new Joined(plan);
-            Expr condition = Expr.and(last.stream().map(joined::replace).toList());
-            return new Project(new Filter(joined.plan, condition), List.copyOf(input.output()));
+            SubqueryColumns joined = new SubqueryColumns(plan, context);
+            Expr condition = Expr.and(last.stream().map(joined::replaceCondition).toList());
+            return new Project(new Filter(joined.plan(), condition), List.copyOf(input.output()));
         }
 
         private LogicalPlan exists(LogicalPlan outer, LogicalPlan sub, JoinType type) {
@@ -153,32 +142,10 @@ public record RewriteSubqueries() implements Rule {
             return new Join(outer, pulled.plan(), type, condition(List.of(), pulled, outer));
         }
 
-        /// The plan of an EXISTS without what does not matter to it: its select list, order and
-        /// limit.
-        private static LogicalPlan withoutOutput(LogicalPlan sub) {
-            return switch (sub) {
-                case Project(var input, var exprs) -> withoutOutput(input);
-                case Sort(var input, var keys, boolean global) -> withoutOutput(input);
-                case Distinct(var input) -> withoutOutput(input);
-                case Limit(var input, Optional<Expr> limit, Literal offset)
-                        when limit.isPresent()
-                                && limit.get() instanceof Literal(Number n, var t)
-                                && n.longValue() > 0
-                                && offset.value() instanceof Number o
-                                && o.longValue() == 0
-                                && Correlation.isCorrelated(input) ->
-                        withoutOutput(input);
-                default -> sub;
-            };
-        }
-
         private LogicalPlan in(LogicalPlan outer, List<Expr> values, LogicalPlan sub) {
             EmptyGroups.check(sub, false);
             Correlation.Pulled pulled = Correlation.pull(sub);
-            List<Expr> equal = new ArrayList<>();
-            for (int i = 0; i < values.size(); i++) {
-                equal.add(new Expr.Comparison(ComparisonOp.EQ, values.get(i), sub.output().get(i)));
-            }
+            List<Expr> equal = equalities(values, sub);
             return new Join(
                     outer, pulled.plan(), JoinType.LEFT_SEMI, condition(equal, pulled, outer));
         }
@@ -187,197 +154,28 @@ public record RewriteSubqueries() implements Rule {
         private LogicalPlan notIn(LogicalPlan outer, List<Expr> values, LogicalPlan sub) {
             EmptyGroups.check(sub, true);
             Correlation.Pulled pulled = Correlation.pull(sub);
-            List<Expr> maybeEqual = new ArrayList<>();
-            for (int i = 0; i < values.size(); i++) {
-                Expr equal =
-                        new Expr.Comparison(ComparisonOp.EQ, values.get(i), sub.output().get(i));
-                maybeEqual.add(
-                        equal.nullable()
-                                ? new Expr.Or(List.of(equal, new Expr.IsNull(equal)))
-                                : equal);
+            List<Expr> equal = equalities(values, sub);
+            if (values.size() == 1 && !pulled.isCorrelated() && equal.getFirst().nullable()) {
+                Counts counts = counts(sub, context);
+                Expr certain =
+                        Expr.and(
+                                List.of(
+                                        Expr.isNotNull(values.getFirst()),
+                                        new Expr.Not(counts.hasNulls())));
+                LogicalPlan kept =
+                        new Filter(
+                                new Join(outer, counts.plan(), JoinType.CROSS, Optional.empty()),
+                                Expr.or(List.of(counts.empty(), certain)));
+                LogicalPlan columns = new Project(kept, List.copyOf(outer.output()));
+                return new Join(
+                        columns, pulled.plan(), JoinType.LEFT_ANTI, Optional.of(Expr.and(equal)));
             }
+            List<Expr> maybeEqual =
+                    equal.stream()
+                            .map(e -> e.nullable() ? Expr.or(List.of(e, new Expr.IsNull(e))) : e)
+                            .toList();
             return new Join(
                     outer, pulled.plan(), JoinType.LEFT_ANTI, condition(maybeEqual, pulled, outer));
-        }
-
-        private static Optional<Expr> condition(
-                List<Expr> own, Correlation.Pulled pulled, LogicalPlan outer) {
-            List<Expr> all = new ArrayList<>(own);
-            pulled.conditions().forEach(c -> all.add(Correlation.inside(c, outer)));
-            return all.isEmpty() ? Optional.empty() : Optional.of(Expr.and(all));
-        }
-
-        /// A plan to which joins are added as subqueries in expressions are replaced by columns.
-        private final class Joined {
-            private LogicalPlan plan;
-            private final List<Attribute> added = new ArrayList<>();
-
-            private Joined(LogicalPlan plan) {
-                this.plan = plan;
-            }
-
-            private Expr replace(Expr expr) {
-                return expr.transformUp(e ->
-                        switch (e) {
-                            case Expr.ScalarSubquery(LogicalPlan sub) -> scalar(sub);
-                            case Expr.Exists(LogicalPlan sub) -> mark(sub);
-                            case Expr.InSubquery i ->
-                                    throw unsupported(
-                                            "IN (SELECT …) beside OR or in a select list");
-                            default -> e;
-                        });
-            }
-
-            /// EXISTS as a column: an outer join with the distinct keys that have a match.
-            private Expr mark(LogicalPlan sub) {
-                if (Correlation.isCorrelated(sub) && givesOneRow(sub)) {
-                    return Literal.TRUE;
-                }
-                EmptyGroups.check(sub, false);
-                Correlation.Pulled pulled = Correlation.pull(withoutOutput(sub));
-                List<Expr> keys = new ArrayList<>();
-                if (pulled.isCorrelated()) {
-                    for (Attribute a : pulled.plan().output()) {
-                        if (pulled.conditions().stream()
-                                .anyMatch(c -> c.references().contains(a.id()))) {
-                            keys.add(a);
-                        }
-                    }
-                }
-                Expr.Alias flag =
-                        new Expr.Alias(Literal.TRUE, "exists", context.plans().newAttributeId());
-                LogicalPlan distinct =
-                        keys.isEmpty()
-                                ? new Limit(
-                                        pulled.plan(), Optional.of(Literal.of(1L)), Literal.of(0L))
-                                : new Aggregate(pulled.plan(), keys, keys);
-                List<Expr> output = new ArrayList<>(keys);
-                output.add(flag);
-                if (pulled.conditions().stream()
-                        .anyMatch(c ->
-                                !(c instanceof Expr.Comparison(var op, var l, var r)
-                                        && op == ComparisonOp.EQ))) {
-                    throw unsupported("EXISTS beside OR with conditions other than equality");
-                }
-                plan =
-                        new Join(
-                                plan,
-                                new Project(distinct, output),
-                                JoinType.LEFT_OUTER,
-                                condition(List.of(), pulled, plan)
-                                        .or(() -> Optional.of(Literal.TRUE)));
-                Attribute found = flag.toAttribute().withNullable(true);
-                added.add(found);
-                return Expr.isNotNull(found);
-            }
-
-            private Expr scalar(LogicalPlan sub) {
-                Attribute value = sub.output().getFirst();
-                if (!Correlation.isCorrelated(sub)) {
-                    LogicalPlan single = givesOneRow(sub) ? sub : single(sub, value, List.of());
-                    Attribute column = single.output().getFirst();
-                    plan = new Join(plan, single, JoinType.CROSS, Optional.empty());
-                    added.add(column);
-                    return column;
-                }
-                if (!givesOneRow(sub)) {
-                    EmptyGroups.check(sub, false);
-                }
-                Correlation.Pulled pulled = Correlation.pull(sub);
-                List<Expr> keys = new ArrayList<>();
-                for (Attribute a : pulled.plan().output()) {
-                    if (a.id() != value.id()
-                            && pulled.conditions().stream()
-                                    .anyMatch(c -> c.references().contains(a.id()))) {
-                        keys.add(a);
-                    }
-                }
-                LogicalPlan perKey =
-                        givesOneRow(sub) ? pulled.plan() : single(pulled.plan(), value, keys);
-                Attribute result = givesOneRow(sub) ? value : perKey.output().getLast();
-                Optional<Expr> onNoRows = givesOneRow(sub) ? valueOfNoRows(sub) : Optional.empty();
-                Expr.Alias flag =
-                        new Expr.Alias(Literal.TRUE, "matched", context.plans().newAttributeId());
-                List<Expr> output = new ArrayList<>(perKey.output());
-                if (onNoRows.isPresent()) {
-                    output.add(flag);
-                    perKey = new Project(perKey, output);
-                }
-                plan =
-                        new Join(
-                                plan,
-                                perKey,
-                                JoinType.LEFT_OUTER,
-                                condition(List.of(), pulled, plan));
-                Attribute column = result.withNullable(true);
-                added.add(column);
-                if (onNoRows.isEmpty()) {
-                    return column;
-                }
-                Attribute matched = flag.toAttribute().withNullable(true);
-                added.add(matched);
-                return new Expr.Case(
-                        List.of(new Expr.Case.Branch(new Expr.IsNull(matched), onNoRows.get())),
-                        column,
-                        column.type());
-            }
-
-            private LogicalPlan single(LogicalPlan sub, Attribute value, List<Expr> keys) {
-                Expr call =
-                        new Expr.AggregateCall(
-                                SingleValue.INSTANCE,
-                                List.of(value),
-                                false,
-                                Optional.empty(),
-                                value.type(),
-                                EvalMode.ANSI);
-                List<Expr> outputs = new ArrayList<>(keys);
-                outputs.add(new Expr.Alias(call, value.name(), context.plans().newAttributeId()));
-                return new Aggregate(sub, keys, outputs);
-            }
-        }
-
-        /// Whether a plan always gives exactly one row: an aggregate without groups.
-        private static boolean givesOneRow(LogicalPlan plan) {
-            return switch (plan) {
-                case Aggregate(var input, var groupings, var outputs) -> groupings.isEmpty();
-                case Project(var input, var exprs) -> givesOneRow(input);
-                case LocalRelation(var output, var rows) -> rows.size() == 1;
-                default -> false;
-            };
-        }
-
-        /// What a correlated aggregate gives for no rows, where that is not NULL.
-        private static Optional<Expr> valueOfNoRows(LogicalPlan plan) {
-            return switch (plan) {
-                case Aggregate(var input, var groupings, var outputs) -> {
-                    Expr value = EmptyGroups.emptied(unaliased(outputs.getFirst()));
-                    yield value instanceof Literal l && l.isNull()
-                            ? Optional.empty()
-                            : Optional.of(value);
-                }
-                case Project(Aggregate(var input, var groupings, var outputs), var exprs) -> {
-                    Expr inlined =
-                            CollapseProjects.Substitution.into(
-                                    unaliased(exprs.getFirst()),
-                                    CollapseProjects.Substitution.definitions(outputs));
-                    Expr value = EmptyGroups.emptied(inlined);
-                    yield value instanceof Literal l && l.isNull()
-                            ? Optional.empty()
-                            : Optional.of(value);
-                }
-                default -> Optional.empty();
-            };
-        }
-
-        private static Expr unaliased(Expr expr) {
-            return expr instanceof Expr.Alias(var input, var name, var id) ? input : expr;
-        }
-
-        private static EngineException unsupported(String what) {
-            return new EngineException(
-                    ErrorCode.UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__UNSUPPORTED_CORRELATED,
-                    Map.of("treeNode", what));
         }
     }
 }

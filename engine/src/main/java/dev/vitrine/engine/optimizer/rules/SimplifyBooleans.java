@@ -7,7 +7,6 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.types.DataType;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -11,7 +11,6 @@ import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Values;
-
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;

@@ -191,7 +191,8 @@ public final class Estimator {
         columns.putAll(right.columns);
         double rows = left.rows * right.rows;
         double matching = 1;
-        // Columns of one key are not independent: together they have no more values than their side has rows.
+        // Columns of one key are not independent: together they have no more values than their side
+        // has rows.
         double leftKeys = 1;
         double rightKeys = 1;
         for (Expr term : join.condition().map(Expr::conjuncts).orElse(List.of())) {

@@ -30,8 +30,9 @@ final class JoinKind extends Described {
                         "Join",
                         NodeCategory.COMBINE,
                         "join",
-                        "Brings together rows of two inputs whose key columns are equal. In the further condition, `left` and"
-                                + " `right` name the inputs: `left.day <= right.until`.",
+                        "Brings together rows of two inputs whose key columns are equal. In the"
+                                + " further condition, `left` and `right` name the inputs: `left.day <="
+                                + " right.until`.",
                         List.of("lookup", "merge", "combine", "inner", "outer", "semi", "anti"),
                         List.of(Port.in(LEFT, "Left"), Port.in(RIGHT, "Right")),
                         List.of(Port.out()),
@@ -39,7 +40,8 @@ final class JoinKind extends Described {
                                 FormField.choice(
                                         "type",
                                         "Type",
-                                        "Which rows stay that have no match. Semi and anti keep the left input's columns only.",
+                                        "Which rows stay that have no match. Semi and anti keep the"
+                                                + " left input's columns only.",
                                         "inner",
                                         "left",
                                         "right",

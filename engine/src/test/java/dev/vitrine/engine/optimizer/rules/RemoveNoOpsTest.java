@@ -3,7 +3,6 @@ package dev.vitrine.engine.optimizer.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vitrine.engine.fixtures.RuleTesting;
-
 import org.junit.jupiter.api.Test;
 
 class RemoveNoOpsTest {

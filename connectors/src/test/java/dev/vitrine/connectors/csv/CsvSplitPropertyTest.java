@@ -21,9 +21,23 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /// Random text, written by the rules and read back in parts of any size: the same rows.
-class CsvSplitProperties {
+class CsvSplitPropertyTest {
     private static final String[] PIECES = {
-        "a", "bc", "7", ",", "\"", "\n", "\r\n", " ", "é", "x,y", "\\", ";", "\n1,2\n", "\",\"", "long text "
+        "a",
+        "bc",
+        "7",
+        ",",
+        "\"",
+        "\n",
+        "\r\n",
+        " ",
+        "é",
+        "x,y",
+        "\\",
+        ";",
+        "\n1,2\n",
+        "\",\"",
+        "long text "
     };
 
     @Property(tries = 300, seed = "20260723")
