@@ -13,7 +13,8 @@ public final class Background implements AutoCloseable {
     private final Executor fx;
     private final Consumer<Throwable> unexpected;
     private final ExecutorService jobs =
-            Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("job-", 1).factory());
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofPlatform().daemon().name("job-", 1).factory());
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("clock").factory());
@@ -34,25 +35,23 @@ public final class Background implements AutoCloseable {
         if (jobs.isShutdown()) {
             return;
         }
-        jobs.execute(
-                () -> {
-                    try {
-                        T answer = job.call();
-                        deliver(() -> then.accept(answer));
-                    } catch (Exception | LinkageError | AssertionError e) {
-                        deliver(() -> failed.accept(e));
-                    }
-                });
+        jobs.execute(() -> {
+            try {
+                T answer = job.call();
+                deliver(() -> then.accept(answer));
+            } catch (Exception | LinkageError | AssertionError e) {
+                deliver(() -> failed.accept(e));
+            }
+        });
     }
 
     /// Answers that come after the end are dropped: what they are about is closed and freed.
     private void deliver(Runnable answer) {
-        fx.execute(
-                () -> {
-                    if (!jobs.isShutdown()) {
-                        answer.run();
-                    }
-                });
+        fx.execute(() -> {
+            if (!jobs.isShutdown()) {
+                answer.run();
+            }
+        });
     }
 
     /// Runs `job` on the FX thread, soon.
@@ -64,7 +63,7 @@ public final class Background implements AutoCloseable {
     public void every(long millis, Runnable job) {
         var _ =
                 clock.scheduleAtFixedRate(
-                () -> fx.execute(job), millis, millis, TimeUnit.MILLISECONDS);
+                        () -> fx.execute(job), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /// Runs `job` on the FX thread after a while.

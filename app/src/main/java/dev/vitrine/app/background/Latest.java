@@ -4,8 +4,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A question that is asked again and again: one job at a time, of those waiting only the newest, and answers that are out of
-/// date are thrown away. FX thread only.
+/// A question that is asked again and again: one job at a time, of those waiting only the newest,
+/// and answers that are out of date are thrown away. FX thread only.
 public final class Latest<T> {
     private final Background background;
     private final long delayMillis;

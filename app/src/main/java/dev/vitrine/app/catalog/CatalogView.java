@@ -33,13 +33,12 @@ public final class CatalogView extends StackPane {
         tree.setShowRoot(false);
         tree.setFixedCellSize(26);
         tree.setCellFactory(view -> new Cell());
-        tree.setOnMouseClicked(
-                event -> {
-                    TreeItem<Line> item = tree.getSelectionModel().getSelectedItem();
-                    if (event.getClickCount() == 2 && item != null) {
-                        chosen.accept(item.getValue().name);
-                    }
-                });
+        tree.setOnMouseClicked(event -> {
+            TreeItem<Line> item = tree.getSelectionModel().getSelectedItem();
+            if (event.getClickCount() == 2 && item != null) {
+                chosen.accept(item.getValue().name);
+            }
+        });
         getChildren().addAll(tree, empty);
     }
 
@@ -55,33 +54,31 @@ public final class CatalogView extends StackPane {
                 .getChildren()
                 .setAll(
                         tables.stream()
-                                .map(
-                                        table -> {
-                                            TreeItem<Line> item =
-                                                    new TreeItem<>(
-                                                            new Line(
-                                                                    "table",
-                                                                    table.name(),
-                                                                    table.kind(),
-                                                                    table.description(),
-                                                                    true));
-                                            table.schema()
-                                                    .fields()
-                                                    .forEach(
-                                                            field ->
-                                                                    item.getChildren()
-                                                                            .add(
-                                                                                    new TreeItem<>(
-                                                                                            new Line(
-                                                                                                    "column",
-                                                                                                    field.name(),
-                                                                                                    field.type()
-                                                                                                            .catalogString(),
-                                                                                                    "",
-                                                                                                    false))));
-                                            item.setExpanded(open.contains(table.name()));
-                                            return item;
-                                        })
+                                .map(table -> {
+                                    TreeItem<Line> item =
+                                            new TreeItem<>(
+                                                    new Line(
+                                                            "table",
+                                                            table.name(),
+                                                            table.kind(),
+                                                            table.description(),
+                                                            true));
+                                    table.schema()
+                                            .fields()
+                                            .forEach(field ->
+                                                    item.getChildren()
+                                                            .add(
+                                                                    new TreeItem<>(
+                                                                            new Line(
+                                                                                    "column",
+                                                                                    field.name(),
+                                                                                    field.type()
+                                                                                            .catalogString(),
+                                                                                    "",
+                                                                                    false))));
+                                    item.setExpanded(open.contains(table.name()));
+                                    return item;
+                                })
                                 .toList());
     }
 

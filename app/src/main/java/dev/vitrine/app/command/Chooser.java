@@ -19,7 +19,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// A search field over a list of things to choose from, driven by typing, arrows and Enter: command palette, go to, add node.
+/// A search field over a list of things to choose from, driven by typing, arrows and Enter: command
+/// palette, go to, add node.
 public final class Chooser extends VBox {
     private static final int ROW = 32;
     private static final int SHOWN = 12;
@@ -109,8 +110,8 @@ public final class Chooser extends VBox {
         }
     }
 
-    /// How well a choice answers what was typed, less is better; empty where it does not. Every typed word must begin a word of the
-    /// title or stand somewhere in title or detail.
+    /// How well a choice answers what was typed, less is better; empty where it does not. Every
+    /// typed word must begin a word of the title or stand somewhere in title or detail.
     static OptionalInt score(String typed, Choice choice) {
         String title = choice.title.toLowerCase(Locale.ROOT);
         String all = title + " " + choice.detail.toLowerCase(Locale.ROOT);
@@ -166,13 +167,12 @@ public final class Chooser extends VBox {
             HBox row = new HBox(8, choice.icon, title, detail, gap, key);
             row.setAlignment(Pos.CENTER_LEFT);
             setGraphic(row);
-            setOnMouseClicked(
-                    event -> {
-                        if (event.getButton() == MouseButton.PRIMARY) {
-                            list.getSelectionModel().select(getIndex());
-                            accept();
-                        }
-                    });
+            setOnMouseClicked(event -> {
+                if (event.getButton() == MouseButton.PRIMARY) {
+                    list.getSelectionModel().select(getIndex());
+                    accept();
+                }
+            });
         }
     }
 }

@@ -42,17 +42,15 @@ public final class Commands {
 
     /// The first key of a command, in words; empty where it has none.
     public String keyText(String id) {
-        return keymap.keys(id).stream()
-                .findFirst()
-                .map(KeyCombination::getDisplayText)
-                .orElse("");
+        return keymap.keys(id).stream().findFirst().map(KeyCombination::getDisplayText).orElse("");
     }
 
     public Optional<KeyCombination> key(String id) {
         return keymap.keys(id).stream().findFirst();
     }
 
-    /// Runs the command of a pressed key and consumes the event, unless the key belongs to the text being typed.
+    /// Runs the command of a pressed key and consumes the event, unless the key belongs to the text
+    /// being typed.
     ///
     /// @param typing whether the focus is in text
     public void handle(KeyEvent event, boolean typing) {
@@ -75,7 +73,8 @@ public final class Commands {
                 || focused instanceof org.fxmisc.richtext.GenericStyledArea<?, ?, ?>;
     }
 
-    /// Whether a key is shown in menus as an accelerator: those with Ctrl or Alt, and function keys.
+    /// Whether a key is shown in menus as an accelerator: those with Ctrl or Alt, and function
+    /// keys.
     public static boolean isAccelerator(KeyCombination key) {
         return key instanceof KeyCodeCombination code
                 && (code.getCode().isFunctionKey()

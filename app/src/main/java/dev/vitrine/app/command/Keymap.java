@@ -47,13 +47,10 @@ public final class Keymap {
                 Objects.requireNonNull(Keymap.class.getResourceAsStream(file), file)) {
             JsonNode tree = new ObjectMapper().readTree(in);
             tree.properties()
-                    .forEach(
-                            entry ->
-                                    put(
-                                            entry.getKey(),
-                                            entry.getValue().valueStream()
-                                                    .map(JsonNode::asText)
-                                                    .toList()));
+                    .forEach(entry ->
+                            put(
+                                    entry.getKey(),
+                                    entry.getValue().valueStream().map(JsonNode::asText).toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,7 +17,8 @@ public final class ProblemsView extends StackPane {
     /// Something wrong, and the way to it.
     ///
     /// @param place node or line, in words
-    public record Problem(String message, String place, String document, String hint, Runnable go) {}
+    public record Problem(
+            String message, String place, String document, String hint, Runnable go) {}
 
     public ProblemsView(Text text) {
         setId("problems");

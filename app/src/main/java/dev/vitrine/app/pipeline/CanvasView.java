@@ -45,7 +45,8 @@ import javafx.scene.transform.Scale;
 import javafx.scene.transform.Translate;
 import org.jspecify.annotations.Nullable;
 
-/// The canvas: nodes, edges, and everything the mouse does to them. It shows the model and asks it for changes.
+/// The canvas: nodes, edges, and everything the mouse does to them. It shows the model and asks it
+/// for changes.
 final class CanvasView extends Region {
     private static final double MIN_ZOOM = 0.1;
     private static final double MAX_ZOOM = 3;
@@ -120,7 +121,9 @@ final class CanvasView extends Region {
         addEventHandler(MouseEvent.MOUSE_RELEASED, this::released);
         addEventHandler(MouseEvent.MOUSE_MOVED, event -> lastMouse = point(event));
         addEventHandler(ScrollEvent.SCROLL, this::scrolled);
-        addEventHandler(ZoomEvent.ZOOM, event -> zoomAt(zoom.get() * event.getZoomFactor(), event.getX(), event.getY()));
+        addEventHandler(
+                ZoomEvent.ZOOM,
+                event -> zoomAt(zoom.get() * event.getZoomFactor(), event.getX(), event.getY()));
         addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
         addEventHandler(
                 KeyEvent.KEY_RELEASED,
@@ -135,8 +138,7 @@ final class CanvasView extends Region {
         addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> dragOver(null));
         addEventHandler(DragEvent.DRAG_OVER, this::filesOver);
         addEventHandler(DragEvent.DRAG_DROPPED, this::filesDropped);
-        addEventHandler(
-                DragEvent.DRAG_EXITED, event -> pseudoClassStateChanged(DROP, false));
+        addEventHandler(DragEvent.DRAG_EXITED, event -> pseudoClassStateChanged(DROP, false));
 
         model.pipeline().addListener((o, old, now) -> show(now));
         model.selection().addListener((o, old, now) -> showSelection());
@@ -166,27 +168,25 @@ final class CanvasView extends Region {
             view.relocate(at.x(), at.y());
         }
         nodes.entrySet()
-                .removeIf(
-                        entry -> {
-                            boolean gone = !ids.contains(entry.getKey());
-                            if (gone) {
-                                nodeLayer.getChildren().remove(entry.getValue());
-                            }
-                            return gone;
-                        });
+                .removeIf(entry -> {
+                    boolean gone = !ids.contains(entry.getKey());
+                    if (gone) {
+                        nodeLayer.getChildren().remove(entry.getValue());
+                    }
+                    return gone;
+                });
         Set<Edge> shown = new LinkedHashSet<>(pipeline.document().edges());
         edges.entrySet()
-                .removeIf(
-                        entry -> {
-                            boolean gone =
-                                    !shown.contains(entry.getKey())
-                                            || !nodes.containsKey(entry.getKey().from())
-                                            || !nodes.containsKey(entry.getKey().to());
-                            if (gone) {
-                                edgeLayer.getChildren().remove(entry.getValue());
-                            }
-                            return gone;
-                        });
+                .removeIf(entry -> {
+                    boolean gone =
+                            !shown.contains(entry.getKey())
+                                    || !nodes.containsKey(entry.getKey().from())
+                                    || !nodes.containsKey(entry.getKey().to());
+                    if (gone) {
+                        edgeLayer.getChildren().remove(entry.getValue());
+                    }
+                    return gone;
+                });
         for (Edge edge : shown) {
             if (!edges.containsKey(edge)
                     && nodes.containsKey(edge.from())
@@ -203,16 +203,14 @@ final class CanvasView extends Region {
     }
 
     private void placeEdges() {
-        edges.forEach(
-                (edge, view) -> {
-                    NodeView from = nodes.get(edge.from());
-                    NodeView to = nodes.get(edge.to());
-                    if (from != null && to != null) {
-                        view.place(
-                                from.portPoint(edge.fromPort(), false),
-                                to.portPoint(edge.toPort(), true));
-                    }
-                });
+        edges.forEach((edge, view) -> {
+            NodeView from = nodes.get(edge.from());
+            NodeView to = nodes.get(edge.to());
+            if (from != null && to != null) {
+                view.place(
+                        from.portPoint(edge.fromPort(), false), to.portPoint(edge.toPort(), true));
+            }
+        });
     }
 
     private void showSelection() {
@@ -223,21 +221,17 @@ final class CanvasView extends Region {
 
     private void showStates() {
         RunProgress progress = model.progress().get();
-        nodes.forEach(
-                (id, view) ->
-                        view.show(
-                                model.analyses().get().get(id),
-                                progress.node(model.document(), id).orElse(null),
-                                progress.error().getOrDefault(id, "")));
-        edges.forEach(
-                (edge, view) -> {
-                    NodeProgress from = progress.nodes().get(edge.from());
-                    view.show(
-                            from == null ? -1 : from.rows(),
-                            progress.running()
-                                    && from != null
-                                    && from.state() == RunState.RUNNING);
-                });
+        nodes.forEach((id, view) ->
+                view.show(
+                        model.analyses().get().get(id),
+                        progress.node(model.document(), id).orElse(null),
+                        progress.error().getOrDefault(id, "")));
+        edges.forEach((edge, view) -> {
+            NodeProgress from = progress.nodes().get(edge.from());
+            view.show(
+                    from == null ? -1 : from.rows(),
+                    progress.running() && from != null && from.state() == RunState.RUNNING);
+        });
     }
 
     // Coordinates
@@ -312,7 +306,10 @@ final class CanvasView extends Region {
         }
         double x = view.getLayoutX() * zoom.get() + pan.getX();
         double y = view.getLayoutY() * zoom.get() + pan.getY();
-        if (x < 0 || y < 0 || x > getWidth() - NodeView.WIDTH || y > getHeight() - NodeView.HEIGHT) {
+        if (x < 0
+                || y < 0
+                || x > getWidth() - NodeView.WIDTH
+                || y > getHeight() - NodeView.HEIGHT) {
             pan.setX(pan.getX() + getWidth() / 2 - x - NodeView.WIDTH / 2);
             pan.setY(pan.getY() + getHeight() / 2 - y - NodeView.HEIGHT / 2);
         }
@@ -326,14 +323,16 @@ final class CanvasView extends Region {
         Point2D local = sceneToLocal(event.getSceneX(), event.getSceneY());
         Point2D at = toWorld(local);
         event.consume();
-        if (event.getButton() == MouseButton.MIDDLE || (spaceDown && event.getButton() == MouseButton.PRIMARY)) {
+        if (event.getButton() == MouseButton.MIDDLE
+                || (spaceDown && event.getButton() == MouseButton.PRIMARY)) {
             gesture = new Gesture.Panning(local, pan.getX(), pan.getY());
             setCursor(Cursor.CLOSED_HAND);
             return;
         }
         Object hit = hit(event);
         if (event.getButton() == MouseButton.SECONDARY) {
-            if (hit instanceof NodeView node && !model.selection().get().nodes().contains(node.nodeId())) {
+            if (hit instanceof NodeView node
+                    && !model.selection().get().nodes().contains(node.nodeId())) {
                 model.select(List.of(node.nodeId()));
             } else if (hit instanceof EdgeView edge) {
                 model.selectEdge(edge.edge());
@@ -395,18 +394,15 @@ final class CanvasView extends Region {
                     return;
                 }
                 moved.set(true);
-                places.forEach(
-                        (id, place) -> {
-                            NodeView view = nodes.get(id);
-                            if (view != null) {
-                                Position next =
-                                        place.plus(
-                                                        at.getX() - from.getX(),
-                                                        at.getY() - from.getY())
-                                                .snapped();
-                                view.relocate(next.x(), next.y());
-                            }
-                        });
+                places.forEach((id, place) -> {
+                    NodeView view = nodes.get(id);
+                    if (view != null) {
+                        Position next =
+                                place.plus(at.getX() - from.getX(), at.getY() - from.getY())
+                                        .snapped();
+                        view.relocate(next.x(), next.y());
+                    }
+                });
                 placeEdges();
                 showDropEdge(insertable(places.keySet()) ? at : null);
             }
@@ -417,16 +413,15 @@ final class CanvasView extends Region {
                 band.setHeight(Math.abs(at.getY() - from.getY()));
                 band.setVisible(true);
                 Set<String> selected = new LinkedHashSet<>(before);
-                nodes.forEach(
-                        (id, view) -> {
-                            if (band.intersects(
-                                    view.getLayoutX(),
-                                    view.getLayoutY(),
-                                    NodeView.WIDTH,
-                                    NodeView.HEIGHT)) {
-                                selected.add(id);
-                            }
-                        });
+                nodes.forEach((id, view) -> {
+                    if (band.intersects(
+                            view.getLayoutX(),
+                            view.getLayoutY(),
+                            NodeView.WIDTH,
+                            NodeView.HEIGHT)) {
+                        selected.add(id);
+                    }
+                });
                 if (!selected.equals(model.selection().get().nodes())) {
                     model.select(selected);
                 }
@@ -434,8 +429,7 @@ final class CanvasView extends Region {
             case Gesture.Wiring(var port) -> {
                 placeWire(port, at);
                 NodeView.PortView target = inputNear(port, at);
-                nodes.values()
-                        .forEach(view -> view.ports().forEach(p -> p.target(p == target)));
+                nodes.values().forEach(view -> view.ports().forEach(p -> p.target(p == target)));
             }
             case null -> {}
         }
@@ -455,16 +449,12 @@ final class CanvasView extends Region {
                 showDropEdge(null);
                 Map<String, Position> after = new HashMap<>();
                 places.keySet()
-                        .forEach(
-                                id -> {
-                                    NodeView view = nodes.get(id);
-                                    if (view != null) {
-                                        after.put(
-                                                id,
-                                                new Position(
-                                                        view.getLayoutX(), view.getLayoutY()));
-                                    }
-                                });
+                        .forEach(id -> {
+                            NodeView view = nodes.get(id);
+                            if (view != null) {
+                                after.put(id, new Position(view.getLayoutX(), view.getLayoutY()));
+                            }
+                        });
                 model.move(after);
                 if (onto != null) {
                     model.insertExisting(places.keySet().iterator().next(), onto.edge());
@@ -541,7 +531,9 @@ final class CanvasView extends Region {
     private @Nullable Object hit(MouseEvent event) {
         javafx.scene.Node node = event.getPickResult().getIntersectedNode();
         while (node != null && node != this) {
-            if (node instanceof NodeView.PortView || node instanceof NodeView || node instanceof EdgeView) {
+            if (node instanceof NodeView.PortView
+                    || node instanceof NodeView
+                    || node instanceof EdgeView) {
                 return node;
             }
             node = node.getParent();
@@ -563,11 +555,11 @@ final class CanvasView extends Region {
     }
 
     private static Edge edge(NodeView.PortView from, NodeView.PortView to) {
-        return new Edge(
-                from.node().nodeId(), from.port().id(), to.node().nodeId(), to.port().id());
+        return new Edge(from.node().nodeId(), from.port().id(), to.node().nodeId(), to.port().id());
     }
 
-    /// The input that a wire let go at `at` would go to: the nearest of the node there, a free one if there is one.
+    /// The input that a wire let go at `at` would go to: the nearest of the node there, a free one
+    /// if there is one.
     private NodeView.@Nullable PortView inputNear(NodeView.PortView from, Point2D at) {
         NodeView.PortView best = null;
         double nearest = Double.MAX_VALUE;
@@ -767,8 +759,7 @@ final class CanvasView extends Region {
     protected void layoutChildren() {
         double width = Math.min(420, getWidth() - 32);
         double height = empty.prefHeight(width);
-        empty.resizeRelocate(
-                (getWidth() - width) / 2, (getHeight() - height) / 2, width, height);
+        empty.resizeRelocate((getWidth() - width) / 2, (getHeight() - height) / 2, width, height);
         Chooser shown = chooser;
         if (shown != null) {
             shown.resize(360, shown.prefHeight(360));

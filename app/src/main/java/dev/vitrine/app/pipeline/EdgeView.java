@@ -10,7 +10,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.shape.CubicCurve;
 
-/// An edge on the canvas: a curve from port to port, a wider unseen one to be hit, and how many rows went along it.
+/// An edge on the canvas: a curve from port to port, a wider unseen one to be hit, and how many
+/// rows went along it.
 final class EdgeView extends Group {
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
     private static final PseudoClass TARGET = PseudoClass.getPseudoClass("target");
@@ -114,7 +115,13 @@ final class EdgeView extends Group {
         double c = 3 * s * t * t;
         double d = t * t * t;
         return new Point2D(
-                a * curve.getStartX() + b * curve.getControlX1() + c * curve.getControlX2() + d * curve.getEndX(),
-                a * curve.getStartY() + b * curve.getControlY1() + c * curve.getControlY2() + d * curve.getEndY());
+                a * curve.getStartX()
+                        + b * curve.getControlX1()
+                        + c * curve.getControlX2()
+                        + d * curve.getEndX(),
+                a * curve.getStartY()
+                        + b * curve.getControlY1()
+                        + c * curve.getControlY2()
+                        + d * curve.getEndY());
     }
 }

@@ -100,7 +100,8 @@ abstract class FieldEditor {
             case NUMBER -> new WholeNumber(changed, field.id());
             case BOOLEAN -> new Flag(changed, field);
             case CHOICE -> new Choice(changed, field);
-            case TABLE -> new Suggested(changed, field.id(), around.tables, around.text.tableHint());
+            case TABLE ->
+                    new Suggested(changed, field.id(), around.tables, around.text.tableHint());
             case COLUMN ->
                     new Suggested(
                             changed, field.id(), around::allColumns, around.text.columnHint());
@@ -215,12 +216,11 @@ abstract class FieldEditor {
             line.getStyleClass().add("number-field");
             line.setMaxWidth(128);
             line.textProperty()
-                    .addListener(
-                            (o, old, text) -> {
-                                if (text.isBlank() || text.strip().matches("-?\\d{1,18}")) {
-                                    emit();
-                                }
-                            });
+                    .addListener((o, old, text) -> {
+                        if (text.isBlank() || text.strip().matches("-?\\d{1,18}")) {
+                            emit();
+                        }
+                    });
         }
 
         @Override
@@ -298,7 +298,10 @@ abstract class FieldEditor {
         private final Supplier<List<String>> suggestions;
 
         Suggested(
-                Consumer<Object> changed, String id, Supplier<List<String>> suggestions, String hint) {
+                Consumer<Object> changed,
+                String id,
+                Supplier<List<String>> suggestions,
+                String hint) {
             super(changed);
             this.suggestions = suggestions;
             this.box = combo(suggestions, hint);
@@ -385,11 +388,10 @@ abstract class FieldEditor {
     static List<SqlArea.Mark> marks(List<NodeProblem> problems, int length) {
         return problems.stream()
                 .filter(problem -> length > 0)
-                .map(
-                        problem ->
-                                new SqlArea.Mark(
-                                        problem.where().orElse(new SourceRange(0, length)),
-                                        problem.message()))
+                .map(problem ->
+                        new SqlArea.Mark(
+                                problem.where().orElse(new SourceRange(0, length)),
+                                problem.message()))
                 .toList();
     }
 
@@ -482,18 +484,18 @@ abstract class FieldEditor {
                 remove.getStyleClass().addAll("flat", "row-button");
                 remove.setTooltip(new Tooltip(around.text.removeRow()));
                 remove.setAccessibleText(around.text.removeRow());
-                remove.setOnAction(
-                        event -> {
-                            shown.remove(this);
-                            rows.getChildren().remove(line);
-                            emit();
-                        });
+                remove.setOnAction(event -> {
+                    shown.remove(this);
+                    rows.getChildren().remove(line);
+                    emit();
+                });
                 line.getChildren().add(remove);
             }
 
             private Node editor(Cell cell, int index) {
                 String first = values.getOrDefault(cell.key, "");
-                String editorId = "field-" + id + "-" + index + (cell.key.isEmpty() ? "" : "-" + cell.key);
+                String editorId =
+                        "field-" + id + "-" + index + (cell.key.isEmpty() ? "" : "-" + cell.key);
                 return switch (cell.form) {
                     case TEXT -> {
                         TextField field = new TextField(first);
@@ -525,8 +527,7 @@ abstract class FieldEditor {
                         button.setId(editorId);
                         Runnable show =
                                 () -> {
-                                    boolean down =
-                                            values.getOrDefault(cell.key, "").equals("true");
+                                    boolean down = values.getOrDefault(cell.key, "").equals("true");
                                     button.setText(down ? "Z → A" : "A → Z");
                                     button.setAccessibleText(
                                             down
@@ -539,13 +540,11 @@ abstract class FieldEditor {
                                                             : around.text.ascending()));
                                 };
                         show.run();
-                        button.setOnAction(
-                                event -> {
-                                    boolean down =
-                                            values.getOrDefault(cell.key, "").equals("true");
-                                    put(cell.key, down ? "" : "true");
-                                    show.run();
-                                });
+                        button.setOnAction(event -> {
+                            boolean down = values.getOrDefault(cell.key, "").equals("true");
+                            put(cell.key, down ? "" : "true");
+                            show.run();
+                        });
                         yield button;
                     }
                 };
@@ -565,13 +564,12 @@ abstract class FieldEditor {
             Hyperlink add = new Hyperlink(around.text.addRow(), Icons.of("add", 14));
             add.setId("field-" + id + "-add");
             add.getStyleClass().add("add-row");
-            add.setOnAction(
-                    event -> {
-                        Row row = new Row(Map.of(), shown.size());
-                        shown.add(row);
-                        rows.getChildren().add(row.line);
-                        row.line.getChildren().getFirst().requestFocus();
-                    });
+            add.setOnAction(event -> {
+                Row row = new Row(Map.of(), shown.size());
+                shown.add(row);
+                rows.getChildren().add(row.line);
+                row.line.getChildren().getFirst().requestFocus();
+            });
             HBox links = new HBox(12, add);
             if (cells.getFirst().key.equals("column")) {
                 Hyperlink all = new Hyperlink(around.text.addAllColumns());
@@ -606,10 +604,9 @@ abstract class FieldEditor {
                     area.showErrors(
                             marks(
                                     problems.stream()
-                                            .filter(
-                                                    problem ->
-                                                            shown.size() == 1
-                                                                    || concerns(problem, area.getText()))
+                                            .filter(problem ->
+                                                    shown.size() == 1
+                                                            || concerns(problem, area.getText()))
                                             .toList(),
                                     area.getLength()));
                 }
@@ -636,12 +633,11 @@ abstract class FieldEditor {
                     continue;
                 }
                 Map<String, Object> item = new LinkedHashMap<>();
-                row.values.forEach(
-                        (key, text) -> {
-                            if (!text.isBlank()) {
-                                item.put(key, text.equals("true") ? (Object) true : text);
-                            }
-                        });
+                row.values.forEach((key, text) -> {
+                    if (!text.isBlank()) {
+                        item.put(key, text.equals("true") ? (Object) true : text);
+                    }
+                });
                 if (!item.isEmpty()) {
                     items.add(item);
                 }
@@ -657,7 +653,8 @@ abstract class FieldEditor {
                 for (Object item : items) {
                     Map<String, String> values = new LinkedHashMap<>();
                     if (item instanceof Map<?, ?> map) {
-                        map.forEach((key, text) -> values.put(String.valueOf(key), String.valueOf(text)));
+                        map.forEach((key, text) ->
+                                values.put(String.valueOf(key), String.valueOf(text)));
                     } else {
                         values.put("", String.valueOf(item));
                     }
@@ -702,7 +699,9 @@ abstract class FieldEditor {
             for (Object item : (List<?>) list.value()) {
                 if (item instanceof Map<?, ?> row && row.get("key") != null) {
                     Object value = row.get("value");
-                    options.put(String.valueOf(row.get("key")), value == null ? "" : String.valueOf(value));
+                    options.put(
+                            String.valueOf(row.get("key")),
+                            value == null ? "" : String.valueOf(value));
                 }
             }
             return options;
@@ -712,14 +711,9 @@ abstract class FieldEditor {
         void set(Object value) {
             List<Object> rows = new ArrayList<>();
             if (value instanceof Map<?, ?> map) {
-                map.forEach(
-                        (key, text) ->
-                                rows.add(
-                                        Map.of(
-                                                "key",
-                                                String.valueOf(key),
-                                                "value",
-                                                String.valueOf(text))));
+                map.forEach((key, text) ->
+                        rows.add(
+                                Map.of("key", String.valueOf(key), "value", String.valueOf(text))));
             }
             list.set(rows);
         }

@@ -57,7 +57,9 @@ final class HistoryFile {
                                     ""));
                 }
                 int current = root.path("current").asInt(-1);
-                if (current >= 0 && current < steps.size() && steps.get(current).state().equals(now)) {
+                if (current >= 0
+                        && current < steps.size()
+                        && steps.get(current).state().equals(now)) {
                     return new UndoStack<>(steps, current);
                 }
             }

@@ -32,7 +32,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The form of the selected node: its name, problems, settings and columns. Every change counts at once.
+/// The form of the selected node: its name, problems, settings and columns. Every change counts at
+/// once.
 public final class InspectorView extends StackPane {
     private final Text text;
     private final SqlLanguage language;
@@ -75,13 +76,12 @@ public final class InspectorView extends StackPane {
         name.setId("field-label");
         name.setAccessibleText(text.nodeName());
         name.textProperty()
-                .addListener(
-                        (o, old, label) -> {
-                            PipelineModel shown = model;
-                            if (!showing && shown != null) {
-                                shown.rename(nodeId, label);
-                            }
-                        });
+                .addListener((o, old, label) -> {
+                    PipelineModel shown = model;
+                    if (!showing && shown != null) {
+                        shown.rename(nodeId, label);
+                    }
+                });
     }
 
     /// Follows a pipeline's selection, or none.
@@ -228,7 +228,9 @@ public final class InspectorView extends StackPane {
         problems.getChildren().setAll(lines);
         problems.setManaged(!lines.isEmpty());
         Schema schema =
-                analysis == null ? new Schema(List.of()) : analysis.schema().orElse(new Schema(List.of()));
+                analysis == null
+                        ? new Schema(List.of())
+                        : analysis.schema().orElse(new Schema(List.of()));
         columnsTitle.setText(text.columnsTab(schema.size()));
         columnsTitle.setVisible(schema.size() > 0);
         columnsTitle.setManaged(schema.size() > 0);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Places nodes in columns from left to right, each right of all its inputs, rows ordered so that few edges cross. A pure
-/// function, quick enough for thousands of nodes.
+/// Places nodes in columns from left to right, each right of all its inputs, rows ordered so that
+/// few edges cross. A pure function, quick enough for thousands of nodes.
 final class LayeredLayout {
     static final double COLUMN = 216;
     static final double ROW = 88;
@@ -35,12 +35,10 @@ final class LayeredLayout {
         Map<String, Integer> layers = layers(document, before, after);
         TreeMap<Integer, List<String>> columns = new TreeMap<>();
         document.nodes()
-                .forEach(
-                        node ->
-                                columns.computeIfAbsent(
-                                                layers.getOrDefault(node.id(), 0),
-                                                k -> new ArrayList<>())
-                                        .add(node.id()));
+                .forEach(node ->
+                        columns.computeIfAbsent(
+                                        layers.getOrDefault(node.id(), 0), k -> new ArrayList<>())
+                                .add(node.id()));
         Map<String, Double> rows = new HashMap<>();
         columns.values().forEach(column -> number(column, rows));
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
@@ -48,8 +46,7 @@ final class LayeredLayout {
             for (List<String> column : (forward ? columns : columns.descendingMap()).values()) {
                 Map<String, Double> wanted = new HashMap<>();
                 for (String id : column) {
-                    wanted.put(
-                            id, mean((forward ? before : after).get(id), rows, row(rows, id)));
+                    wanted.put(id, mean((forward ? before : after).get(id), rows, row(rows, id)));
                 }
                 column.sort(Comparator.comparingDouble(id -> row(wanted, id)));
                 place(column, wanted, rows);
@@ -57,16 +54,14 @@ final class LayeredLayout {
         }
         double top = rows.values().stream().mapToDouble(d -> d).min().orElse(0);
         Map<String, Position> places = new LinkedHashMap<>();
-        columns.forEach(
-                (layer, column) ->
-                        column.forEach(
-                                id ->
-                                        places.put(
-                                                id,
-                                                new Position(
-                                                                LEFT + layer * COLUMN,
-                                                                TOP + (row(rows, id) - top) * ROW)
-                                                        .snapped())));
+        columns.forEach((layer, column) ->
+                column.forEach(id ->
+                        places.put(
+                                id,
+                                new Position(
+                                                LEFT + layer * COLUMN,
+                                                TOP + (row(rows, id) - top) * ROW)
+                                        .snapped())));
         return places;
     }
 
@@ -133,6 +128,9 @@ final class LayeredLayout {
             double otherwise) {
         return ids == null
                 ? otherwise
-                : ids.stream().mapToDouble(id -> rows.getOrDefault(id, 0.0)).average().orElse(otherwise);
+                : ids.stream()
+                        .mapToDouble(id -> rows.getOrDefault(id, 0.0))
+                        .average()
+                        .orElse(otherwise);
     }
 }

@@ -86,8 +86,7 @@ final class NodeView extends Region {
         setManaged(false);
         resize(WIDTH, HEIGHT);
         card.getStyleClass().add("node-card");
-        String role =
-                kind == null ? "unknown" : kind.category().name().toLowerCase(Locale.ROOT);
+        String role = kind == null ? "unknown" : kind.category().name().toLowerCase(Locale.ROOT);
         tile.getStyleClass().addAll("node-tile", "role-" + role);
         FontIcon icon = Icons.of(kind == null ? "error" : kind.icon(), 18);
         tile.getChildren().add(icon);
@@ -138,8 +137,7 @@ final class NodeView extends Region {
     }
 
     void show(@Nullable NodeAnalysis analysis, @Nullable NodeProgress progress, String failure) {
-        boolean faulty =
-                !failure.isEmpty() || (analysis != null && !analysis.problems().isEmpty());
+        boolean faulty = !failure.isEmpty() || (analysis != null && !analysis.problems().isEmpty());
         boolean blocked = analysis != null && analysis.blocked();
         boolean running = progress != null && progress.state() == RunState.RUNNING;
         pseudoClassStateChanged(FAULTY, faulty);

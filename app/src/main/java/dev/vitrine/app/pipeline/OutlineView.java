@@ -33,13 +33,12 @@ public final class OutlineView extends StackPane {
         list.setCellFactory(view -> new Cell());
         list.getSelectionModel()
                 .selectedItemProperty()
-                .addListener(
-                        (o, old, node) -> {
-                            PipelineModel shown = model;
-                            if (!showing && node != null && shown != null) {
-                                shown.select(List.of(node.id()));
-                            }
-                        });
+                .addListener((o, old, node) -> {
+                    PipelineModel shown = model;
+                    if (!showing && node != null && shown != null) {
+                        shown.select(List.of(node.id()));
+                    }
+                });
         getChildren().add(list);
     }
 

@@ -20,7 +20,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// All node kinds by category, with a search field. A kind is dragged onto the canvas, or added by a double click or Enter.
+/// All node kinds by category, with a search field. A kind is dragged onto the canvas, or added by
+/// a double click or Enter.
 public final class PaletteView extends VBox {
     private final Text text;
     private final NodeKinds kinds;
@@ -38,14 +39,13 @@ public final class PaletteView extends VBox {
         search.setPromptText(text.searchNodes());
         search.setId("palette-search");
         search.textProperty().addListener((o, old, typed) -> show());
-        search.setOnKeyPressed(
-                event -> {
-                    if (event.getCode() == KeyCode.ENTER) {
-                        kinds.all().stream().filter(this::matches).findFirst().ifPresent(add);
-                    } else if (event.getCode() == KeyCode.ESCAPE) {
-                        search.clear();
-                    }
-                });
+        search.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                kinds.all().stream().filter(this::matches).findFirst().ifPresent(add);
+            } else if (event.getCode() == KeyCode.ESCAPE) {
+                search.clear();
+            }
+        });
         ScrollPane scroll = new ScrollPane(list);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -55,15 +55,14 @@ public final class PaletteView extends VBox {
         HBox.setHgrow(search, Priority.ALWAYS);
         getChildren().addAll(bar, scroll);
         // What was pressed counts, not what lies under the mouse when the drag is noticed.
-        list.setOnDragDetected(
-                event -> {
-                    NodeKind kind = pressed;
-                    if (kind != null) {
-                        list.startFullDrag();
-                        dragging.accept(kind);
-                        event.consume();
-                    }
-                });
+        list.setOnDragDetected(event -> {
+            NodeKind kind = pressed;
+            if (kind != null) {
+                list.startFullDrag();
+                dragging.accept(kind);
+                event.consume();
+            }
+        });
         show();
     }
 
@@ -116,21 +115,19 @@ public final class PaletteView extends VBox {
         item.setCursor(Cursor.OPEN_HAND);
         Tooltip.install(item, new Tooltip(kind.help().replace("`", "")));
         item.setOnMousePressed(event -> pressed = kind);
-        item.setOnMouseReleased(
-                event -> {
-                    pressed = null;
-                    // The canvas hears of the release first, as the target of the drag.
-                    javafx.animation.PauseTransition later =
-                            new javafx.animation.PauseTransition(javafx.util.Duration.millis(50));
-                    later.setOnFinished(done -> dragging.accept(null));
-                    later.play();
-                });
-        item.setOnMouseClicked(
-                event -> {
-                    if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
-                        add.accept(kind);
-                    }
-                });
+        item.setOnMouseReleased(event -> {
+            pressed = null;
+            // The canvas hears of the release first, as the target of the drag.
+            javafx.animation.PauseTransition later =
+                    new javafx.animation.PauseTransition(javafx.util.Duration.millis(50));
+            later.setOnFinished(done -> dragging.accept(null));
+            later.play();
+        });
+        item.setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
+                add.accept(kind);
+            }
+        });
         return item;
     }
 }

@@ -30,7 +30,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
-/// A pipeline's tab: the canvas and what commands do to it. Saved by itself soon after every change.
+/// A pipeline's tab: the canvas and what commands do to it. Saved by itself soon after every
+/// change.
 public final class PipelineEditor implements Editor {
     private static final double PASTE_STEP = 32;
 
@@ -91,19 +92,17 @@ public final class PipelineEditor implements Editor {
                         saved -> PipelineFile.writeText(historyFile, saved),
                         failed);
         model.pipeline()
-                .addListener(
-                        (o, old, now) -> {
-                            autosave.changed();
-                            history.changed();
-                        });
+                .addListener((o, old, now) -> {
+                    autosave.changed();
+                    history.changed();
+                });
         canvas.layoutBoundsProperty()
-                .addListener(
-                        (o, old, bounds) -> {
-                            if (!fitted && bounds.getWidth() > 200 && bounds.getHeight() > 100) {
-                                fitted = true;
-                                canvas.fit();
-                            }
-                        });
+                .addListener((o, old, bounds) -> {
+                    if (!fitted && bounds.getWidth() > 200 && bounds.getHeight() > 100) {
+                        fitted = true;
+                        canvas.fit();
+                    }
+                });
         status.bind(
                 Bindings.createStringBinding(
                         () -> {
@@ -201,17 +200,15 @@ public final class PipelineEditor implements Editor {
                                             PASTE_STEP,
                                             PASTE_STEP,
                                             text.duplicate()));
-            case "edit.delete" ->
-                    when(!model.selection().get().isEmpty(), model::deleteSelection);
+            case "edit.delete" -> when(!model.selection().get().isEmpty(), model::deleteSelection);
             case "edit.select-all" -> Optional.of(model::selectAll);
             case "edit.disable" -> when(some, model::toggleDisabled);
             case "canvas.add" -> Optional.of(canvas::chooseNode);
             case "canvas.arrange" ->
-                    Optional.of(
-                            () -> {
-                                model.arrange();
-                                canvas.fit();
-                            });
+                    Optional.of(() -> {
+                        model.arrange();
+                        canvas.fit();
+                    });
             case "canvas.zoom-in" -> Optional.of(() -> canvas.zoomBy(1.25));
             case "canvas.zoom-out" -> Optional.of(() -> canvas.zoomBy(0.8));
             case "canvas.zoom-reset" -> Optional.of(canvas::zoomReset);
@@ -232,13 +229,12 @@ public final class PipelineEditor implements Editor {
                         .get()
                         .single()
                         .filter(id -> !kind.inputs().isEmpty())
-                        .filter(
-                                id ->
-                                        model.document()
-                                                .node(id)
-                                                .flatMap(model.kinds()::of)
-                                                .map(k -> !k.outputs().isEmpty())
-                                                .orElse(false));
+                        .filter(id ->
+                                model.document()
+                                        .node(id)
+                                        .flatMap(model.kinds()::of)
+                                        .map(k -> !k.outputs().isEmpty())
+                                        .orElse(false));
         if (after.isPresent()) {
             Position at =
                     model.pipeline()
@@ -277,9 +273,7 @@ public final class PipelineEditor implements Editor {
     private void copy() {
         Clipboard.getSystemClipboard()
                 .setContent(
-                        Map.of(
-                                DataFormat.PLAIN_TEXT,
-                                PipelineFile.print(model.selectedPart())));
+                        Map.of(DataFormat.PLAIN_TEXT, PipelineFile.print(model.selectedPart())));
     }
 
     private void paste() {

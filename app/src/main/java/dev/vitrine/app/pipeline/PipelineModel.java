@@ -31,7 +31,8 @@ import java.util.Set;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/// An open pipeline: the document and its past, what is selected, what is known of each node, how the run goes. FX thread only.
+/// An open pipeline: the document and its past, what is selected, what is known of each node, how
+/// the run goes. FX thread only.
 public final class PipelineModel {
     private static final long ANALYSIS_DELAY_MILLIS = 30;
 
@@ -190,20 +191,18 @@ public final class PipelineModel {
         }
         pipeline.get().layout().positions().entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(from))
-                .filter(
-                        entry -> {
-                            double dx = entry.getValue().x() - here.get().x();
-                            double dy = entry.getValue().y() - here.get().y();
-                            return columns != 0
-                                    ? dx * columns > 0 && Math.abs(dy) < Math.abs(dx)
-                                    : dy * rows > 0;
-                        })
+                .filter(entry -> {
+                    double dx = entry.getValue().x() - here.get().x();
+                    double dy = entry.getValue().y() - here.get().y();
+                    return columns != 0
+                            ? dx * columns > 0 && Math.abs(dy) < Math.abs(dx)
+                            : dy * rows > 0;
+                })
                 .min(
-                        java.util.Comparator.comparingDouble(
-                                entry ->
-                                        Math.hypot(
-                                                entry.getValue().x() - here.get().x(),
-                                                (entry.getValue().y() - here.get().y()) * 2)))
+                        java.util.Comparator.comparingDouble(entry ->
+                                Math.hypot(
+                                        entry.getValue().x() - here.get().x(),
+                                        (entry.getValue().y() - here.get().y()) * 2)))
                 .ifPresent(entry -> select(List.of(entry.getKey())));
     }
 

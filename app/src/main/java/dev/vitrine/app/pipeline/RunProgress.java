@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A run as the canvas shows it: what each node of the pipeline has done so far. Made from a snapshot, on any thread.
+/// A run as the canvas shows it: what each node of the pipeline has done so far. Made from a
+/// snapshot, on any thread.
 ///
 /// @param nodes by pipeline node id; nodes that the optimizer took away are not in it
 /// @param error the message of the failure, by pipeline node id
@@ -49,37 +50,33 @@ public record RunProgress(
         }
         Map<String, Long> rows = new LinkedHashMap<>();
         Map<String, List<StageState>> at = new HashMap<>();
-        // Parents come first: the first physical node of a pipeline node is the one whose rows it gives out.
+        // Parents come first: the first physical node of a pipeline node is the one whose rows it
+        // gives out.
         physical.plan()
-                .forEach(
-                        node -> {
-                            if (!node.pipelineNode().isEmpty()) {
-                                if (!rows.containsKey(node.pipelineNode())) {
-                                    rows.put(node.pipelineNode(), snapshot.rows(node.id()));
-                                }
-                                at.computeIfAbsent(node.pipelineNode(), k -> new ArrayList<>())
-                                        .addAll(stages.getOrDefault(node.id(), List.of()));
-                            }
-                        });
+                .forEach(node -> {
+                    if (!node.pipelineNode().isEmpty()) {
+                        if (!rows.containsKey(node.pipelineNode())) {
+                            rows.put(node.pipelineNode(), snapshot.rows(node.id()));
+                        }
+                        at.computeIfAbsent(node.pipelineNode(), k -> new ArrayList<>())
+                                .addAll(stages.getOrDefault(node.id(), List.of()));
+                    }
+                });
         Map<String, NodeProgress> nodes = new HashMap<>();
-        rows.forEach(
-                (id, count) ->
-                        nodes.put(
-                                id,
-                                progress(at.getOrDefault(id, List.of()), count, snapshot)));
+        rows.forEach((id, count) ->
+                nodes.put(id, progress(at.getOrDefault(id, List.of()), count, snapshot)));
         return new RunProgress(snapshot.queryId(), snapshot.running(), nodes, error);
     }
 
-    /// How far a node is. One that the optimizer merged into a later node is as far as that one, and nobody counts its rows.
+    /// How far a node is. One that the optimizer merged into a later node is as far as that one,
+    /// and nobody counts its rows.
     public Optional<NodeProgress> node(PipelineDocument document, String id) {
         String at = id;
         for (int step = 0; step <= document.nodes().size(); step++) {
             NodeProgress known = nodes.get(at);
             if (known != null) {
                 return Optional.of(
-                        at.equals(id)
-                                ? known
-                                : new NodeProgress(known.state(), -1, known.done()));
+                        at.equals(id) ? known : new NodeProgress(known.state(), -1, known.done()));
             }
             List<PipelineDocument.Edge> after = document.outputs(at);
             if (after.isEmpty()) {
@@ -114,5 +111,4 @@ public record RunProgress(
         return new NodeProgress(
                 finished ? end : started ? RunState.RUNNING : RunState.WAITING, rows, share);
     }
-
 }

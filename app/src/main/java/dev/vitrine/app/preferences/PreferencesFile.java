@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Preferences as a JSON file: what is missing or unreadable has its default, what is unknown is kept.
+/// Preferences as a JSON file: what is missing or unreadable has its default, what is unknown is
+/// kept.
 public final class PreferencesFile {
     private static final Set<String> KNOWN =
             Set.of("appearance", "editing", "window", "keymap", "keys");
@@ -59,14 +60,13 @@ public final class PreferencesFile {
             }
             Map<String, Object> extra = new LinkedHashMap<>();
             read.properties()
-                    .forEach(
-                            entry -> {
-                                if (!KNOWN.contains(entry.getKey())) {
-                                    extra.put(
-                                            entry.getKey(),
-                                            JSON.convertValue(entry.getValue(), Object.class));
-                                }
-                            });
+                    .forEach(entry -> {
+                        if (!KNOWN.contains(entry.getKey())) {
+                            extra.put(
+                                    entry.getKey(),
+                                    JSON.convertValue(entry.getValue(), Object.class));
+                        }
+                    });
             return of(merged).withExtra(extra);
         } catch (IOException | IllegalArgumentException e) {
             return Preferences.DEFAULTS;
@@ -93,13 +93,10 @@ public final class PreferencesFile {
         Map<String, List<String>> keys = new LinkedHashMap<>();
         tree.path("keys")
                 .properties()
-                .forEach(
-                        entry ->
-                                keys.put(
-                                        entry.getKey(),
-                                        entry.getValue().valueStream()
-                                                .map(JsonNode::asText)
-                                                .toList()));
+                .forEach(entry ->
+                        keys.put(
+                                entry.getKey(),
+                                entry.getValue().valueStream().map(JsonNode::asText).toList()));
         return new Preferences(
                 JSON.convertValue(tree.path("appearance"), Preferences.Appearance.class),
                 JSON.convertValue(tree.path("editing"), Preferences.Editing.class),

@@ -15,7 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A folder of pipelines, queries and data. Its `.vitrine` folder holds what is the workbench's own.
+/// A folder of pipelines, queries and data. Its `.vitrine` folder holds what is the workbench's
+/// own.
 public record Project(Path folder) {
     private static final String PIPELINE = ".pipeline.json";
 

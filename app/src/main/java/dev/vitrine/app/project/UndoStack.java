@@ -3,8 +3,8 @@ package dev.vitrine.app.project;
 import java.util.ArrayList;
 import java.util.List;
 
-/// States of a document, one after each change, with the change's name. Changes with one merge key that follow each other within a
-/// second and a half are one step.
+/// States of a document, one after each change, with the change's name. Changes with one merge key
+/// that follow each other within a second and a half are one step.
 public final class UndoStack<T> {
     private static final int STEPS = 500;
     private static final long MERGE_NANOS = 1_500_000_000L;

@@ -22,8 +22,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
 
-/// A result's rows and columns. Only what is in sight exists: a label a visible cell, used again for other rows while scrolling;
-/// values are read from Arrow when they come into sight.
+/// A result's rows and columns. Only what is in sight exists: a label a visible cell, used again
+/// for other rows while scrolling; values are read from Arrow when they come into sight.
 final class ResultGrid extends Region {
     private static final double ROW = 24;
     private static final double HEADER = 40;
@@ -142,29 +142,23 @@ final class ResultGrid extends Region {
             VBox box = new VBox(name, type);
             box.getStyleClass().add("grid-column");
             box.setManaged(false);
-            box.setAlignment(
-                    isRight(field.type()) ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
+            box.setAlignment(isRight(field.type()) ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
             int index = column;
-            box.setOnMouseMoved(
-                    event ->
-                            box.setCursor(
-                                    event.getX() > box.getWidth() - 6
-                                            ? Cursor.H_RESIZE
-                                            : Cursor.DEFAULT));
-            box.setOnMouseDragged(
-                    event -> {
-                        if (Cursor.H_RESIZE.equals(box.getCursor())) {
-                            widths[index] = Math.clamp(event.getX(), 40, 800);
-                            place();
-                            requestLayout();
-                        }
-                    });
-            box.setOnMouseClicked(
-                    event -> {
-                        if (!Cursor.H_RESIZE.equals(box.getCursor()) && rowCount > 0) {
-                            select(0, index, rowCount - 1, index);
-                        }
-                    });
+            box.setOnMouseMoved(event ->
+                    box.setCursor(
+                            event.getX() > box.getWidth() - 6 ? Cursor.H_RESIZE : Cursor.DEFAULT));
+            box.setOnMouseDragged(event -> {
+                if (Cursor.H_RESIZE.equals(box.getCursor())) {
+                    widths[index] = Math.clamp(event.getX(), 40, 800);
+                    place();
+                    requestLayout();
+                }
+            });
+            box.setOnMouseClicked(event -> {
+                if (!Cursor.H_RESIZE.equals(box.getCursor()) && rowCount > 0) {
+                    select(0, index, rowCount - 1, index);
+                }
+            });
             header.getChildren().add(box);
         }
     }
@@ -211,7 +205,8 @@ final class ResultGrid extends Region {
                     .get(column)
                     .resizeRelocate(lefts[column] - left, 0, widths[column], HEADER);
         }
-        layoutRows(Math.clamp(vertical.getValue(), 0, vertical.getMax()), left, bodyWidth, bodyHeight);
+        layoutRows(
+                Math.clamp(vertical.getValue(), 0, vertical.getMax()), left, bodyWidth, bodyHeight);
     }
 
     private void layoutRows(double top, double left, double bodyWidth, double bodyHeight) {
@@ -236,8 +231,7 @@ final class ResultGrid extends Region {
             row.setVisible(i < visible);
             if (i < visible) {
                 long index = firstRow + i;
-                row.resizeRelocate(
-                        0, Math.rint(index * ROW - top), gutter + bodyWidth, ROW);
+                row.resizeRelocate(0, Math.rint(index * ROW - top), gutter + bodyWidth, ROW);
                 row.pseudoClassStateChanged(ODD, index % 2 == 1);
                 fill(row, index, firstColumn, endColumn, left, selected);
             }

@@ -68,11 +68,10 @@ final class ResultText {
 
     private static String csv(List<String> cells) {
         return cells.stream()
-                .map(
-                        cell ->
-                                cell.matches("(?s).*[\",\n\r].*")
-                                        ? '"' + cell.replace("\"", "\"\"") + '"'
-                                        : cell)
+                .map(cell ->
+                        cell.matches("(?s).*[\",\n\r].*")
+                                ? '"' + cell.replace("\"", "\"\"") + '"'
+                                : cell)
                 .collect(Collectors.joining(","));
     }
 
@@ -84,25 +83,21 @@ final class ResultText {
                                 .collect(Collectors.joining(" | ", "| ", " |"));
         String rule =
                 IntStream.range(part.fromColumn, part.toColumn)
-                        .mapToObj(
-                                column ->
-                                        result.schema().field(column).type().isNumeric()
-                                                ? "---:"
-                                                : "---")
+                        .mapToObj(column ->
+                                result.schema().field(column).type().isNumeric() ? "---:" : "---")
                         .collect(Collectors.joining(" | ", "| ", " |"));
         return line.apply(names) + "\n" + rule + "\n" + lines(result, part, line);
     }
 
     private static String json(QueryResult result, Part part) {
         return LongStream.range(part.fromRow, part.toRow)
-                .mapToObj(
-                        row -> {
-                            ObjectNode object = JsonNodeFactory.instance.objectNode();
-                            for (int c = part.fromColumn; c < part.toColumn; c++) {
-                                put(object, result, row, c);
-                            }
-                            return "  " + object;
-                        })
+                .mapToObj(row -> {
+                    ObjectNode object = JsonNodeFactory.instance.objectNode();
+                    for (int c = part.fromColumn; c < part.toColumn; c++) {
+                        put(object, result, row, c);
+                    }
+                    return "  " + object;
+                })
                 .collect(Collectors.joining(",\n", "[\n", "\n]"));
     }
 

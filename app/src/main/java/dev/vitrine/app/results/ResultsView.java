@@ -40,7 +40,11 @@ public final class ResultsView extends StackPane {
     /// @param truncatedAt rows after which a preview ends, or 0 where all rows are there
     /// @param close frees the rows
     public record Rows(
-            QueryResult result, long elapsedNanos, long bytesRead, long truncatedAt, Runnable close) {}
+            QueryResult result,
+            long elapsedNanos,
+            long bytesRead,
+            long truncatedAt,
+            Runnable close) {}
 
     /// A tab to be filled.
     public final class Slot {
@@ -171,13 +175,11 @@ public final class ResultsView extends StackPane {
     private Node grid(Rows rows) {
         Label status = new Label();
         ResultGrid[] grid = new ResultGrid[1];
-        grid[0] =
-                new ResultGrid(rows.result, format -> copy(rows.result, grid[0], format, status));
-        grid[0].setOnContextMenuRequested(
-                event -> {
-                    ContextMenu menu = menu(rows.result, grid[0], status);
-                    menu.show(grid[0], event.getScreenX(), event.getScreenY());
-                });
+        grid[0] = new ResultGrid(rows.result, format -> copy(rows.result, grid[0], format, status));
+        grid[0].setOnContextMenuRequested(event -> {
+            ContextMenu menu = menu(rows.result, grid[0], status);
+            menu.show(grid[0], event.getScreenX(), event.getScreenY());
+        });
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox foot = new HBox(16);
@@ -211,20 +213,17 @@ public final class ResultsView extends StackPane {
 
     private ContextMenu menu(QueryResult result, ResultGrid grid, Label status) {
         ContextMenu menu = new ContextMenu();
-        Map<ResultText.Format, String> titles =
-                new java.util.LinkedHashMap<>(
-                        Map.of());
+        Map<ResultText.Format, String> titles = new java.util.LinkedHashMap<>(Map.of());
         titles.put(ResultText.Format.TSV, text.copyAsTsv());
         titles.put(ResultText.Format.TSV_WITH_HEADER, text.copyAsTsvHeader());
         titles.put(ResultText.Format.CSV, text.copyAsCsv());
         titles.put(ResultText.Format.JSON, text.copyAsJson());
         titles.put(ResultText.Format.MARKDOWN, text.copyAsMarkdown());
-        titles.forEach(
-                (format, title) -> {
-                    MenuItem item = new MenuItem(title);
-                    item.setOnAction(event -> copy(result, grid, format, status));
-                    menu.getItems().add(item);
-                });
+        titles.forEach((format, title) -> {
+            MenuItem item = new MenuItem(title);
+            item.setOnAction(event -> copy(result, grid, format, status));
+            menu.getItems().add(item);
+        });
         return menu;
     }
 
@@ -253,13 +252,12 @@ public final class ResultsView extends StackPane {
                                 + (error.place().isEmpty() ? "" : "  " + error.place()));
         code.getStyleClass().addAll("mono", "muted");
         Button copy = new Button(text.copyError(), Icons.of("copy", 14));
-        copy.setOnAction(
-                event ->
-                        Clipboard.getSystemClipboard()
-                                .setContent(
-                                        Map.of(
-                                                DataFormat.PLAIN_TEXT,
-                                                code.getText() + "\n" + error.message())));
+        copy.setOnAction(event ->
+                Clipboard.getSystemClipboard()
+                        .setContent(
+                                Map.of(
+                                        DataFormat.PLAIN_TEXT,
+                                        code.getText() + "\n" + error.message())));
         VBox words = new VBox(8, message, hint, code, copy);
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox pane = new HBox(12, Icons.of("error", 20), words);

@@ -14,7 +14,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// The runs of this window, the newest first, and the one that views show. Previews are not among them. FX thread only.
+/// The runs of this window, the newest first, and the one that views show. Previews are not among
+/// them. FX thread only.
 public final class Runs {
     private static final int KEPT = 50;
 

@@ -34,16 +34,14 @@ public final class RunsView extends StackPane {
         list.setCellFactory(view -> new Cell());
         list.getSelectionModel()
                 .selectedItemProperty()
-                .addListener(
-                        (o, old, run) -> {
-                            if (run != null) {
-                                runs.show(run);
-                            }
-                        });
+                .addListener((o, old, run) -> {
+                    if (run != null) {
+                        runs.show(run);
+                    }
+                });
         runs.shown()
                 .addListener(
-                        (o, old, run) ->
-                                run.ifPresent(r -> list.getSelectionModel().select(r)));
+                        (o, old, run) -> run.ifPresent(r -> list.getSelectionModel().select(r)));
         getChildren().add(list);
     }
 
@@ -52,18 +50,17 @@ public final class RunsView extends StackPane {
 
         private Cell() {
             itemProperty()
-                    .addListener(
-                            (o, old, run) -> {
-                                if (old != null) {
-                                    old.snapshot().removeListener(update);
-                                    old.outcome().removeListener(update);
-                                }
-                                if (run != null) {
-                                    run.snapshot().addListener(update);
-                                    run.outcome().addListener(update);
-                                }
-                                show();
-                            });
+                    .addListener((o, old, run) -> {
+                        if (old != null) {
+                            old.snapshot().removeListener(update);
+                            old.outcome().removeListener(update);
+                        }
+                        if (run != null) {
+                            run.snapshot().addListener(update);
+                            run.outcome().addListener(update);
+                        }
+                        show();
+                    });
         }
 
         private void show() {
@@ -88,14 +85,10 @@ public final class RunsView extends StackPane {
             Optional<QuerySnapshot> snapshot = run.snapshot().get();
             Label summary =
                     new Label(
-                            snapshot.map(
-                                            s ->
-                                                    text.runsSummary(
-                                                            s.stages().size(), s.tasks().size()))
+                            snapshot.map(s -> text.runsSummary(s.stages().size(), s.tasks().size()))
                                     .orElse(""));
             summary.getStyleClass().add("muted");
-            Label elapsed =
-                    new Label(snapshot.map(s -> Units.time(s.elapsedNanos())).orElse(""));
+            Label elapsed = new Label(snapshot.map(s -> Units.time(s.elapsedNanos())).orElse(""));
             elapsed.getStyleClass().add("mono");
             elapsed.setMinWidth(88);
             elapsed.setAlignment(Pos.CENTER_RIGHT);

@@ -14,7 +14,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// Candidates under the caret, with what is known of the selected one. Keys come from the editor, which keeps the focus.
+/// Candidates under the caret, with what is known of the selected one. Keys come from the editor,
+/// which keeps the focus.
 final class CompletionPopup extends VBox {
     private static final double WIDTH = 440;
     private static final double ROW = 26;
@@ -40,13 +41,12 @@ final class CompletionPopup extends VBox {
         getChildren().addAll(list, doc);
         list.getSelectionModel()
                 .selectedItemProperty()
-                .addListener(
-                        (o, old, candidate) -> {
-                            doc.setText(candidate == null ? "" : candidate.doc());
-                            doc.setVisible(!doc.getText().isEmpty());
-                            doc.setManaged(doc.isVisible());
-                            fit();
-                        });
+                .addListener((o, old, candidate) -> {
+                    doc.setText(candidate == null ? "" : candidate.doc());
+                    doc.setVisible(!doc.getText().isEmpty());
+                    doc.setManaged(doc.isVisible());
+                    fit();
+                });
     }
 
     void show(List<Candidate> candidates, double x, double y, double areaWidth, double areaHeight) {
@@ -110,13 +110,12 @@ final class CompletionPopup extends VBox {
 
     private final class Cell extends ListCell<Candidate> {
         private Cell() {
-            setOnMouseClicked(
-                    event -> {
-                        if (getItem() != null) {
-                            select(getIndex());
-                            accept();
-                        }
-                    });
+            setOnMouseClicked(event -> {
+                if (getItem() != null) {
+                    select(getIndex());
+                    accept();
+                }
+            });
         }
 
         @Override

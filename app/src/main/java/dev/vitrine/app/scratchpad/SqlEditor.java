@@ -36,7 +36,8 @@ import org.fxmisc.richtext.LineNumberFactory;
 import org.fxmisc.richtext.event.MouseOverTextEvent;
 import org.jspecify.annotations.Nullable;
 
-/// A SQL file's tab: colours, errors while typing, completion, and the statement at the caret to be run.
+/// A SQL file's tab: colours, errors while typing, completion, and the statement at the caret to be
+/// run.
 public final class SqlEditor implements Editor {
     private static final long ERRORS_DELAY_MILLIS = 250;
 
@@ -94,20 +95,18 @@ public final class SqlEditor implements Editor {
         analysis = new Latest<>(background, ERRORS_DELAY_MILLIS, this::showProblems);
         candidates = new Latest<>(background, 0, this::showCandidates);
         area.textProperty()
-                .addListener(
-                        (o, old, now) -> {
-                            autosave.changed();
-                            analyze();
-                            typed(old, now);
-                        });
+                .addListener((o, old, now) -> {
+                    autosave.changed();
+                    analyze();
+                    typed(old, now);
+                });
         area.caretPositionProperty()
-                .addListener(
-                        (o, old, now) -> {
-                            area.showCurrent(current());
-                            if (!completing) {
-                                completion.hide();
-                            }
-                        });
+                .addListener((o, old, now) -> {
+                    area.showCurrent(current());
+                    if (!completing) {
+                        completion.hide();
+                    }
+                });
         area.addEventFilter(KeyEvent.KEY_PRESSED, completion::key);
         area.addEventFilter(
                 KeyEvent.KEY_PRESSED,
@@ -118,12 +117,11 @@ public final class SqlEditor implements Editor {
                     }
                 });
         area.focusedProperty()
-                .addListener(
-                        (o, old, focused) -> {
-                            if (!focused) {
-                                completion.hide();
-                            }
-                        });
+                .addListener((o, old, focused) -> {
+                    if (!focused) {
+                        completion.hide();
+                    }
+                });
         showErrorUnderMouse();
         status.bind(
                 Bindings.createStringBinding(
@@ -158,11 +156,10 @@ public final class SqlEditor implements Editor {
                 for (ErrorInfo error : errors) {
                     SourceRange range =
                             error.where()
-                                    .map(
-                                            r ->
-                                                    new SourceRange(
-                                                            r.start() + statement.start(),
-                                                            r.end() + statement.start()))
+                                    .map(r ->
+                                            new SourceRange(
+                                                    r.start() + statement.start(),
+                                                    r.end() + statement.start()))
                                     .orElse(new SourceRange(statement.start(), statement.end()));
                     found.add(new Problem(error, range));
                 }
@@ -184,20 +181,23 @@ public final class SqlEditor implements Editor {
                 event -> {
                     int at = event.getCharacterIndex();
                     area.errors().stream()
-                            .filter(m -> at >= m.range().start() && at < Math.max(m.range().end(), m.range().start() + 1))
+                            .filter(m ->
+                                    at >= m.range().start()
+                                            && at
+                                                    < Math.max(
+                                                            m.range().end(), m.range().start() + 1))
                             .findFirst()
-                            .ifPresent(
-                                    mark -> {
-                                        hover.setText(mark.message());
-                                        hover.setMaxWidth(420);
-                                        hover.applyCss();
-                                        double width = Math.min(420, hover.prefWidth(-1));
-                                        hover.resize(width, hover.prefHeight(width));
-                                        hover.relocate(
-                                                event.getPosition().getX(),
-                                                event.getPosition().getY() + 24);
-                                        hover.setVisible(true);
-                                    });
+                            .ifPresent(mark -> {
+                                hover.setText(mark.message());
+                                hover.setMaxWidth(420);
+                                hover.applyCss();
+                                double width = Math.min(420, hover.prefWidth(-1));
+                                hover.resize(width, hover.prefHeight(width));
+                                hover.relocate(
+                                        event.getPosition().getX(),
+                                        event.getPosition().getY() + 24);
+                                hover.setVisible(true);
+                            });
                 });
         area.addEventHandler(
                 MouseOverTextEvent.MOUSE_OVER_TEXT_END, event -> hover.setVisible(false));
@@ -208,7 +208,9 @@ public final class SqlEditor implements Editor {
     private void typed(String old, String now) {
         int caret = area.getCaretPosition();
         boolean grew = now.length() == old.length() + 1 && caret > 0 && caret <= now.length();
-        if (grew && (Character.isJavaIdentifierPart(now.charAt(caret - 1)) || now.charAt(caret - 1) == '.')) {
+        if (grew
+                && (Character.isJavaIdentifierPart(now.charAt(caret - 1))
+                        || now.charAt(caret - 1) == '.')) {
             complete();
         } else if (completion.isVisible() && now.length() == old.length() - 1) {
             complete();
@@ -234,11 +236,10 @@ public final class SqlEditor implements Editor {
         String sql = area.getText();
         List<Candidate> useful =
                 found.stream()
-                        .filter(
-                                c ->
-                                        c.start() <= at
-                                                && at <= sql.length()
-                                                && !c.insert().equals(sql.substring(c.start(), at)))
+                        .filter(c ->
+                                c.start() <= at
+                                        && at <= sql.length()
+                                        && !c.insert().equals(sql.substring(c.start(), at)))
                         .limit(200)
                         .toList();
         Bounds place = view.screenToLocal(caret.get());

@@ -43,20 +43,19 @@ public final class EngineSqlLanguage implements SqlLanguage {
     @Override
     public List<Candidate> complete(String text, int caret) {
         return session.complete(text, caret).stream()
-                .map(
-                        found ->
-                                new Candidate(
-                                        found.label(),
-                                        found.insert(),
-                                        found.start(),
-                                        switch (found.kind()) {
-                                            case TABLE -> CandidateKind.TABLE;
-                                            case COLUMN -> CandidateKind.COLUMN;
-                                            case FUNCTION -> CandidateKind.FUNCTION;
-                                            case KEYWORD -> CandidateKind.KEYWORD;
-                                        },
-                                        found.detail(),
-                                        found.doc()))
+                .map(found ->
+                        new Candidate(
+                                found.label(),
+                                found.insert(),
+                                found.start(),
+                                switch (found.kind()) {
+                                    case TABLE -> CandidateKind.TABLE;
+                                    case COLUMN -> CandidateKind.COLUMN;
+                                    case FUNCTION -> CandidateKind.FUNCTION;
+                                    case KEYWORD -> CandidateKind.KEYWORD;
+                                },
+                                found.detail(),
+                                found.doc()))
                 .toList();
     }
 

@@ -27,7 +27,8 @@ public final class SqlArea extends CodeArea {
     public SqlArea(SqlLanguage language) {
         this.language = language;
         getStyleClass().add("sql-area");
-        // Typed text must have its colours at once, so this stays on the FX thread; lexing is quick.
+        // Typed text must have its colours at once, so this stays on the FX thread; lexing is
+        // quick.
         textProperty().addListener((o, old, text) -> restyle());
     }
 

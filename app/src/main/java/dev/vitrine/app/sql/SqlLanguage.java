@@ -2,7 +2,8 @@ package dev.vitrine.app.sql;
 
 import java.util.List;
 
-/// What the editor asks about SQL text. Answers come from the engine's own lexer and parser; safe from any thread.
+/// What the editor asks about SQL text. Answers come from the engine's own lexer and parser; safe
+/// from any thread.
 public interface SqlLanguage {
     enum TokenKind {
         KEYWORD,
@@ -40,7 +41,12 @@ public interface SqlLanguage {
     /// @param detail a type or a signature
     /// @param doc a sentence
     record Candidate(
-            String label, String insert, int start, CandidateKind kind, String detail, String doc) {}
+            String label,
+            String insert,
+            int start,
+            CandidateKind kind,
+            String detail,
+            String doc) {}
 
     List<Token> tokens(String text);
 

@@ -9,7 +9,8 @@ import java.util.Objects;
 import javafx.scene.Parent;
 import javafx.scene.text.Font;
 
-/// A set of colours: AtlantaFX below, `app.css` (which knows roles only) and one small file with the roles' colours above it.
+/// A set of colours: AtlantaFX below, `app.css` (which knows roles only) and one small file with
+/// the roles' colours above it.
 public enum Theme {
     LIGHT(new PrimerLight().getUserAgentStylesheet()),
     DARK(new PrimerDark().getUserAgentStylesheet());

@@ -21,7 +21,8 @@ import software.coley.bentofx.layout.container.DockContainerBranch;
 import software.coley.bentofx.layout.container.DockContainerLeaf;
 import software.coley.bentofx.layout.container.DockContainerRootBranch;
 
-/// Where tool windows and editors are: Bento does the docking, this knows the homes of all and hides and shows them.
+/// Where tool windows and editors are: Bento does the docking, this knows the homes of all and
+/// hides and shows them.
 final class Docking {
     private static final int TOOLS = 1;
     private static final int EDITORS = 2;
@@ -70,7 +71,9 @@ final class Docking {
         for (DockContainerBranch branch : List.of(root, left, centre)) {
             branch.setPruneWhenEmpty(false);
         }
-        bento.placeholderBuilding().setContainerPlaceholderFactory(leaf -> leaf.equals(editors) ? emptyEditor : new Region());
+        bento.placeholderBuilding()
+                .setContainerPlaceholderFactory(
+                        leaf -> leaf.equals(editors) ? emptyEditor : new Region());
         left.addContainers(home(Place.LEFT_TOP), home(Place.LEFT_BOTTOM));
         centre.addContainers(editors, home(Place.BOTTOM));
         root.addContainers(left, centre, home(Place.RIGHT));
@@ -85,14 +88,12 @@ final class Docking {
         editors.selectedDockableProperty()
                 .addListener((o, old, dock) -> activated.accept(editor(dock)));
         bento.events()
-                .addDockableCloseListener(
-                        (path, dock) ->
-                                editor(dock)
-                                        .ifPresent(
-                                                editor -> {
-                                                    editorDocks.remove(editor);
-                                                    closed.accept(editor);
-                                                }));
+                .addDockableCloseListener((path, dock) ->
+                        editor(dock)
+                                .ifPresent(editor -> {
+                                    editorDocks.remove(editor);
+                                    closed.accept(editor);
+                                }));
     }
 
     Region node() {
@@ -143,14 +144,13 @@ final class Docking {
     }
 
     void restoreSizes(Map<String, Double> saved) {
-        saved.forEach(
-                (name, size) -> {
-                    for (Place place : Place.values()) {
-                        if (place.name().equals(name) && size > 60 && size < 3_000) {
-                            sizes.put(place, size);
-                        }
-                    }
-                });
+        saved.forEach((name, size) -> {
+            for (Place place : Place.values()) {
+                if (place.name().equals(name) && size > 60 && size < 3_000) {
+                    sizes.put(place, size);
+                }
+            }
+        });
     }
 
     private void keepSizes() {
@@ -183,12 +183,11 @@ final class Docking {
     /// Selects the first tab of each home.
     void selectFirst() {
         homes.values()
-                .forEach(
-                        leaf -> {
-                            if (!leaf.getDockables().isEmpty()) {
-                                leaf.selectDockable(leaf.getDockables().getFirst());
-                            }
-                        });
+                .forEach(leaf -> {
+                    if (!leaf.getDockables().isEmpty()) {
+                        leaf.selectDockable(leaf.getDockables().getFirst());
+                    }
+                });
     }
 
     List<ToolWindow> tools() {
@@ -197,7 +196,8 @@ final class Docking {
 
     boolean isShown(String id) {
         Dockable dock = dock(id);
-        return dock.getContainer() != null && dock.equals(dock.getContainer().getSelectedDockable());
+        return dock.getContainer() != null
+                && dock.equals(dock.getContainer().getSelectedDockable());
     }
 
     List<String> hidden() {
@@ -242,12 +242,11 @@ final class Docking {
             Dockable dock = dock(id);
             List<Dockable> beside = new ArrayList<>(dock.getContainer().getDockables());
             for (Dockable other : beside) {
-                toolDocks.forEach(
-                        (otherId, d) -> {
-                            if (d.equals(other)) {
-                                hide(otherId);
-                            }
-                        });
+                toolDocks.forEach((otherId, d) -> {
+                    if (d.equals(other)) {
+                        hide(otherId);
+                    }
+                });
             }
             lastHidden.clear();
             lastHidden.addAll(beside);

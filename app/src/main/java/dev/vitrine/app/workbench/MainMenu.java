@@ -52,7 +52,8 @@ final class MainMenu {
     private Menu menu(String id, String title) {
         Menu menu = new Menu(title);
         menu.setId("menu-" + id);
-        // Filled when opened: titles and what is enabled change. One item stands in, or the menu would not open.
+        // Filled when opened: titles and what is enabled change. One item stands in, or the menu
+        // would not open.
         menu.getItems().add(new MenuItem());
         menu.setOnShowing(event -> fill(menu, id));
         return menu;
@@ -78,14 +79,14 @@ final class MainMenu {
     }
 
     private MenuItem item(Command command) {
-            MenuItem item = new MenuItem(command.title().get());
-            item.setMnemonicParsing(false);
-            if (!command.icon().isEmpty()) {
-                item.setGraphic(Icons.of(command.icon()));
-            }
-            item.setDisable(!command.enabled().getAsBoolean());
-            commands.key(command.id()).filter(Commands::isAccelerator).ifPresent(item::setAccelerator);
-            item.setOnAction(event -> command.run().run());
-            return item;
+        MenuItem item = new MenuItem(command.title().get());
+        item.setMnemonicParsing(false);
+        if (!command.icon().isEmpty()) {
+            item.setGraphic(Icons.of(command.icon()));
+        }
+        item.setDisable(!command.enabled().getAsBoolean());
+        commands.key(command.id()).filter(Commands::isAccelerator).ifPresent(item::setAccelerator);
+        item.setOnAction(event -> command.run().run());
+        return item;
     }
 }

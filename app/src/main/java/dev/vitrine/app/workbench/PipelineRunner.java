@@ -30,7 +30,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Starts what the user runs and what the window previews, and brings rows to the results and progress to the canvas. FX thread only.
+/// Starts what the user runs and what the window previews, and brings rows to the results and
+/// progress to the canvas. FX thread only.
 final class PipelineRunner {
     private static final long PREVIEW_DELAY_MILLIS = 120;
 
@@ -67,7 +68,9 @@ final class PipelineRunner {
         this.showResults = showResults;
         this.preview =
                 new Latest<>(
-                        background, PREVIEW_DELAY_MILLIS, found -> found.ifPresent(this::startPreview));
+                        background,
+                        PREVIEW_DELAY_MILLIS,
+                        found -> found.ifPresent(this::startPreview));
     }
 
     // Previews
@@ -85,8 +88,7 @@ final class PipelineRunner {
             return;
         }
         PipelineDocument document = editor.model().document();
-        String label =
-                document.node(id).map(node -> editor.model().kinds().label(node)).orElse(id);
+        String label = document.node(id).map(node -> editor.model().kinds().label(node)).orElse(id);
         if (analysis.schema().isEmpty()) {
             if (previewed.startsWith(id + "\n")) {
                 results.preview().title(text.previewOf(label) + " (" + text.staleResult() + ")");
@@ -101,18 +103,15 @@ final class PipelineRunner {
         }
         previewed = wanted;
         long rows = editing.get().previewRows();
-        preview.ask(
-                () -> {
-                    try {
-                        return Optional.of(
-                                new Prepared(
-                                        queries.preview(document, id, rows, project.folder()),
-                                        id,
-                                        label));
-                    } catch (EngineException e) {
-                        return Optional.empty();
-                    }
-                });
+        preview.ask(() -> {
+            try {
+                return Optional.of(
+                        new Prepared(
+                                queries.preview(document, id, rows, project.folder()), id, label));
+            } catch (EngineException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     private static String upstream(PipelineDocument document, String id) {
@@ -176,11 +175,11 @@ final class PipelineRunner {
         }
         String target = targets.getFirst();
         String label =
-                document.node(target).map(node -> editor.model().kinds().label(node)).orElse(target);
+                document.node(target)
+                        .map(node -> editor.model().kinds().label(node))
+                        .orElse(target);
         background.run(
-                () ->
-                        queries.run(
-                                document, target, PipelinePlans.Options.run(project.folder())),
+                () -> queries.run(document, target, PipelinePlans.Options.run(project.folder())),
                 query -> {
                     ResultsView.Slot slot = results.newResult(label);
                     slot.loading();
@@ -201,7 +200,8 @@ final class PipelineRunner {
                 failure -> showFailure(label, failure));
     }
 
-    /// Runs statements one after the other, each with a result of its own; stops at the first that fails.
+    /// Runs statements one after the other, each with a result of its own; stops at the first that
+    /// fails.
     void runStatements(Session session, List<String> statements, Runnable changed) {
         if (statements.isEmpty()) {
             return;
@@ -252,12 +252,11 @@ final class PipelineRunner {
         return new ResultsView.Rows(
                 result,
                 snapshot.map(QuerySnapshot::elapsedNanos).orElse(0L),
-                snapshot.map(
-                                s ->
-                                        s.stages().stream()
-                                                .map(StageState::counters)
-                                                .mapToLong(c -> c.bytesRead())
-                                                .sum())
+                snapshot.map(s ->
+                                s.stages().stream()
+                                        .map(StageState::counters)
+                                        .mapToLong(c -> c.bytesRead())
+                                        .sum())
                         .orElse(0L),
                 truncatedAt,
                 run.query()::close);
@@ -270,7 +269,9 @@ final class PipelineRunner {
         private final Runnable next;
 
         private Into(
-                ResultsView.Slot slot, @Nullable FrameMailbox<RunProgress> progress, Runnable next) {
+                ResultsView.Slot slot,
+                @Nullable FrameMailbox<RunProgress> progress,
+                Runnable next) {
             this.slot = slot;
             this.progress = progress;
             this.next = next;

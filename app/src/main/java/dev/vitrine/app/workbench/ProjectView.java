@@ -23,18 +23,16 @@ final class ProjectView extends StackPane {
         setId("project");
         tree.setFixedCellSize(26);
         tree.setCellFactory(view -> new Cell());
-        tree.setOnMouseClicked(
-                event -> {
-                    if (event.getClickCount() == 2) {
-                        openSelected();
-                    }
-                });
-        tree.setOnKeyPressed(
-                event -> {
-                    if (event.getCode() == KeyCode.ENTER) {
-                        openSelected();
-                    }
-                });
+        tree.setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2) {
+                openSelected();
+            }
+        });
+        tree.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                openSelected();
+            }
+        });
         getChildren().add(tree);
     }
 
@@ -57,10 +55,8 @@ final class ProjectView extends StackPane {
         // Data folders can be long; what one works on is open.
         item.setExpanded(
                 entry.children().stream()
-                        .anyMatch(
-                                child ->
-                                        child.kind() == FileKind.PIPELINE
-                                                || child.kind() == FileKind.SQL));
+                        .anyMatch(child ->
+                                child.kind() == FileKind.PIPELINE || child.kind() == FileKind.SQL));
         return item;
     }
 

@@ -46,11 +46,15 @@ final class RunViews {
         optimizer.setOnSwitch(onRule);
         StagesView stages =
                 new StagesView(
-                        new StagesView.Texts(text.emptyStages(), text.stageWord(), text.tasksWord(), zoom));
+                        new StagesView.Texts(
+                                text.emptyStages(), text.stageWord(), text.tasksWord(), zoom));
         CodeView code =
                 new CodeView(
                         new CodeView.Texts(
-                                text.emptyCode(), text.stageWord(), text.codeInterpreted(), text.codeCached()));
+                                text.emptyCode(),
+                                text.stageWord(),
+                                text.codeInterpreted(),
+                                text.codeCached()));
         return List.of(
                 SnapshotView.of(plan.node(), plan::show),
                 SnapshotView.of(optimizer.node(), optimizer::show),

@@ -20,7 +20,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/// The line at the bottom: problems, what runs and how far it is, cores, memory, and where the editor stands.
+/// The line at the bottom: problems, what runs and how far it is, cores, memory, and where the
+/// editor stands.
 final class StatusBar extends HBox {
     private final Text text;
     private final Button problems = new Button();
@@ -63,8 +64,17 @@ final class StatusBar extends HBox {
         }
         getChildren()
                 .addAll(
-                        problems, masterLabel, job, progress, tasks, cancel, gap, cores, engine,
-                        heap, context);
+                        problems,
+                        masterLabel,
+                        job,
+                        progress,
+                        tasks,
+                        cancel,
+                        gap,
+                        cores,
+                        engine,
+                        heap,
+                        context);
         runs.shown().addListener((o, old, run) -> follow(run));
         showProblemCount(0);
         update();
@@ -91,17 +101,15 @@ final class StatusBar extends HBox {
     }
 
     private void follow(Optional<Run> run) {
-        shown.ifPresent(
-                old -> {
-                    old.snapshot().removeListener(update);
-                    old.outcome().removeListener(update);
-                });
+        shown.ifPresent(old -> {
+            old.snapshot().removeListener(update);
+            old.outcome().removeListener(update);
+        });
         shown = run;
-        run.ifPresent(
-                now -> {
-                    now.snapshot().addListener(update);
-                    now.outcome().addListener(update);
-                });
+        run.ifPresent(now -> {
+            now.snapshot().addListener(update);
+            now.outcome().addListener(update);
+        });
         update();
     }
 
@@ -113,13 +121,12 @@ final class StatusBar extends HBox {
             node.setManaged(running);
         }
         job.setText(shown.map(run -> words(run, snapshot)).orElse(text.ready()));
-        snapshot.ifPresent(
-                s -> {
-                    progress.setProgress(s.stages().isEmpty() ? -1 : s.progress());
-                    int all = s.stages().stream().mapToInt(StageState::tasks).sum();
-                    int done = s.stages().stream().mapToInt(StageState::tasksDone).sum();
-                    tasks.setText(text.tasksDone(done, all));
-                });
+        snapshot.ifPresent(s -> {
+            progress.setProgress(s.stages().isEmpty() ? -1 : s.progress());
+            int all = s.stages().stream().mapToInt(StageState::tasks).sum();
+            int done = s.stages().stream().mapToInt(StageState::tasksDone).sum();
+            tasks.setText(text.tasksDone(done, all));
+        });
         Optional<MemorySampled> memory = snapshot.flatMap(QuerySnapshot::memory);
         cores.setText(
                 text.coresBusy(

@@ -75,7 +75,8 @@ import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/// A project's window: it makes all views and models, and is the only place that knows more than one of them. FX thread only.
+/// A project's window: it makes all views and models, and is the only place that knows more than
+/// one of them. FX thread only.
 public final class Workbench implements AutoCloseable {
     private final Engine engine;
     private final Project project;
@@ -125,8 +126,7 @@ public final class Workbench implements AutoCloseable {
         this.log = new LogView(text);
         this.palette = new PaletteView(text, kinds);
         this.outline = new OutlineView(text);
-        this.inspector =
-                new InspectorView(text, engine.language(), () -> tableNames, this::browse);
+        this.inspector = new InspectorView(text, engine.language(), () -> tableNames, this::browse);
         this.catalog = new CatalogView(text, this::insertName);
         this.projectView = new ProjectView(this::open);
         this.docking = new Docking(emptyEditor(), this::activated, this::closed);
@@ -134,19 +134,24 @@ public final class Workbench implements AutoCloseable {
         this.status = new StatusBar(text, runs, master, () -> docking.show("problems"));
         this.runner =
                 new PipelineRunner(
-                        queries, runs, results, background, text, project,
-                        () -> preferences.editing(), () -> docking.show("results"));
+                        queries,
+                        runs,
+                        results,
+                        background,
+                        text,
+                        project,
+                        () -> preferences.editing(),
+                        () -> docking.show("results"));
         this.tables = new Latest<>(background, 50, this::showTables);
         this.logMailbox = new FrameMailbox<>(some -> drainLog());
         engine.session()
                 .events()
-                .subscribe(
-                        event -> {
-                            if (event instanceof LogLine line) {
-                                logged.add(line);
-                                logMailbox.post(true);
-                            }
-                        });
+                .subscribe(event -> {
+                    if (event instanceof LogLine line) {
+                        logged.add(line);
+                        logMailbox.post(true);
+                    }
+                });
         addCommands();
         addToolWindows();
         build();
@@ -193,12 +198,11 @@ public final class Workbench implements AutoCloseable {
                 .filter(id -> docking.tools().stream().anyMatch(t -> t.id().equals(id)))
                 .forEach(docking::hide);
         shell.layoutBoundsProperty()
-                .addListener(
-                        (o, old, now) -> {
-                            if (old.getWidth() < 100 && now.getWidth() > 100) {
-                                Platform.runLater(docking::place);
-                            }
-                        });
+                .addListener((o, old, now) -> {
+                    if (old.getWidth() < 100 && now.getWidth() > 100) {
+                        Platform.runLater(docking::place);
+                    }
+                });
         // While a node kind is dragged over the window, nothing on its way moves along.
         root.addEventFilter(
                 MouseEvent.MOUSE_DRAGGED,
@@ -259,9 +263,8 @@ public final class Workbench implements AutoCloseable {
         button.setFocusTraversable(false);
         button.setAccessibleText(command.title().get());
         Tooltip tip = new Tooltip();
-        tip.setOnShowing(
-                event ->
-                        tip.setText(command.title().get() + (key.isEmpty() ? "" : "  (" + key + ")")));
+        tip.setOnShowing(event ->
+                tip.setText(command.title().get() + (key.isEmpty() ? "" : "  (" + key + ")")));
         button.setTooltip(tip);
         button.setOnAction(event -> commands.run(id));
         return button;
@@ -405,7 +408,12 @@ public final class Workbench implements AutoCloseable {
     }
 
     private void command(
-            String id, String menu, String title, String icon, BooleanSupplier enabled, Runnable run) {
+            String id,
+            String menu,
+            String title,
+            String icon,
+            BooleanSupplier enabled,
+            Runnable run) {
         commands.add(new Command(id, menu, () -> title, icon, true, enabled, run));
     }
 
@@ -424,7 +432,9 @@ public final class Workbench implements AutoCloseable {
                         icon,
                         inText,
                         () -> active.flatMap(editor -> editor.action(id)).isPresent(),
-                        () -> active.flatMap(editor -> editor.action(id)).ifPresent(Runnable::run)));
+                        () ->
+                                active.flatMap(editor -> editor.action(id))
+                                        .ifPresent(Runnable::run)));
     }
 
     private void showCommands() {
@@ -440,7 +450,8 @@ public final class Workbench implements AutoCloseable {
                                 command.run()));
             }
         }
-        showChooser(new Chooser(text.paletteHint(), text.nothingFound(), choices, this::closeChooser));
+        showChooser(
+                new Chooser(text.paletteHint(), text.nothingFound(), choices, this::closeChooser));
     }
 
     private void showGoTo() {
@@ -450,28 +461,26 @@ public final class Workbench implements AutoCloseable {
             editor.model()
                     .document()
                     .nodes()
-                    .forEach(
-                            node ->
-                                    choices.add(
-                                            new Chooser.Choice(
-                                                    kinds.label(node),
-                                                    editor.title(),
-                                                    "",
-                                                    Icons.of(
-                                                            kinds.of(node)
-                                                                    .map(kind -> kind.icon())
-                                                                    .orElse("error")),
-                                                    () -> editor.reveal(node.id()))));
+                    .forEach(node ->
+                            choices.add(
+                                    new Chooser.Choice(
+                                            kinds.label(node),
+                                            editor.title(),
+                                            "",
+                                            Icons.of(
+                                                    kinds.of(node)
+                                                            .map(kind -> kind.icon())
+                                                            .orElse("error")),
+                                            () -> editor.reveal(node.id()))));
         }
-        tableNames.forEach(
-                name ->
-                        choices.add(
-                                new Chooser.Choice(
-                                        name,
-                                        text.tableWord(),
-                                        "",
-                                        Icons.of("table"),
-                                        () -> insertName(name))));
+        tableNames.forEach(name ->
+                choices.add(
+                        new Chooser.Choice(
+                                name,
+                                text.tableWord(),
+                                "",
+                                Icons.of("table"),
+                                () -> insertName(name))));
         for (Command command : commands.all()) {
             if (command.enabled().getAsBoolean()) {
                 choices.add(
@@ -585,16 +594,22 @@ public final class Workbench implements AutoCloseable {
     private void opened(Path path, PipelineEditor.Opened pipeline) {
         PipelineEditor editor =
                 new PipelineEditor(
-                        path, pipeline, project, kinds, queries, background, text, this::unexpected);
+                        path,
+                        pipeline,
+                        project,
+                        kinds,
+                        queries,
+                        background,
+                        text,
+                        this::unexpected);
         editor.model().analyses().addListener(o -> showProblems());
         runner.follow(editor);
         ContextMenu menu = new ContextMenu();
         editor.view()
-                .setOnContextMenuRequested(
-                        event -> {
-                            new MainMenu(text, commands).fillContextMenu(menu);
-                            menu.show(editor.view(), event.getScreenX(), event.getScreenY());
-                        });
+                .setOnContextMenuRequested(event -> {
+                    new MainMenu(text, commands).fillContextMenu(menu);
+                    menu.show(editor.view(), event.getScreenX(), event.getScreenY());
+                });
         editor.view().addEventFilter(MouseEvent.MOUSE_PRESSED, event -> menu.hide());
         add(path, editor);
     }
@@ -649,8 +664,7 @@ public final class Workbench implements AutoCloseable {
     }
 
     private void newPipeline() {
-        Path file =
-                project.freeFile("pipelines", text.newPipelineName(), ".pipeline.json");
+        Path file = project.freeFile("pipelines", text.newPipelineName(), ".pipeline.json");
         background.run(
                 () -> {
                     PipelineFile.write(file, Pipeline.empty(text.newPipelineName()));
@@ -687,14 +701,13 @@ public final class Workbench implements AutoCloseable {
         } else if (active.orElse(null) instanceof PipelineEditor editor
                 && tableNames.contains(name)) {
             kinds.find("table-source")
-                    .ifPresent(
-                            kind ->
-                                    editor.model()
-                                            .addNode(
-                                                    kind,
-                                                    Map.of("table", name),
-                                                    new dev.vitrine.engine.pipeline.PipelineLayout
-                                                            .Position(40, 40)));
+                    .ifPresent(kind ->
+                            editor.model()
+                                    .addNode(
+                                            kind,
+                                            Map.of("table", name),
+                                            new dev.vitrine.engine.pipeline.PipelineLayout.Position(
+                                                    40, 40)));
         }
     }
 
@@ -737,14 +750,13 @@ public final class Workbench implements AutoCloseable {
                     queries.forget();
                     refreshTables();
                     open.values()
-                            .forEach(
-                                    editor -> {
-                                        switch (editor) {
-                                            case PipelineEditor p -> p.model().analyze();
-                                            case SqlEditor s -> s.analyze();
-                                            default -> {}
-                                        }
-                                    });
+                            .forEach(editor -> {
+                                switch (editor) {
+                                    case PipelineEditor p -> p.model().analyze();
+                                    case SqlEditor s -> s.analyze();
+                                    default -> {}
+                                }
+                            });
                 });
     }
 
@@ -787,11 +799,14 @@ public final class Workbench implements AutoCloseable {
     // Running
 
     private void run(Editor editor) {
-        editor.action("run.run").ifPresentOrElse(Runnable::run, () -> {
-            if (editor instanceof PipelineEditor pipeline) {
-                runner.run(pipeline);
-            }
-        });
+        editor.action("run.run")
+                .ifPresentOrElse(
+                        Runnable::run,
+                        () -> {
+                            if (editor instanceof PipelineEditor pipeline) {
+                                runner.run(pipeline);
+                            }
+                        });
     }
 
     private void runStatements(List<String> statements) {
@@ -801,15 +816,13 @@ public final class Workbench implements AutoCloseable {
 
     private void followRuns() {
         runs.shown()
-                .addListener(
-                        (o, old, run) -> {
-                            old.ifPresent(r -> r.snapshot().removeListener(showSnapshot));
-                            run.ifPresent(
-                                    r -> {
-                                        r.snapshot().addListener(showSnapshot);
-                                        showSnapshot(r);
-                                    });
-                        });
+                .addListener((o, old, run) -> {
+                    old.ifPresent(r -> r.snapshot().removeListener(showSnapshot));
+                    run.ifPresent(r -> {
+                        r.snapshot().addListener(showSnapshot);
+                        showSnapshot(r);
+                    });
+                });
     }
 
     private final javafx.beans.InvalidationListener showSnapshot =
@@ -849,8 +862,7 @@ public final class Workbench implements AutoCloseable {
                         all.add(
                                 new ProblemsView.Problem(
                                         problem.error().message(),
-                                        String.valueOf(
-                                                problem.range().line(sql.area().getText())),
+                                        String.valueOf(problem.range().line(sql.area().getText())),
                                         editor.title(),
                                         problem.error().hint(),
                                         () -> {

@@ -40,8 +40,7 @@ public final class WorkbenchApplication extends Application {
         Launch what = Objects.requireNonNull(launch);
         Project project = new Project(what.folder);
         Workbench window =
-                new Workbench(
-                        Objects.requireNonNull(engine), project, PreferencesFile.ofUser());
+                new Workbench(Objects.requireNonNull(engine), project, PreferencesFile.ofUser());
         window.show(stage);
         if (what.file.equals(what.folder)) {
             project.pipelines().stream().findFirst().ifPresent(window::open);

@@ -30,7 +30,13 @@ public final class WorkbenchShot {
     /// @param tool id of the tool window in front, or empty
     /// @param theme `light` or `dark`
     public record Scenery(
-            Path folder, Path file, boolean run, String tool, String theme, int width, int height) {}
+            Path folder,
+            Path file,
+            boolean run,
+            String tool,
+            String theme,
+            int width,
+            int height) {}
 
     private WorkbenchShot() {}
 
@@ -53,39 +59,34 @@ public final class WorkbenchShot {
                                             "")));
             Workbench workbench =
                     onFx(() -> new Workbench(engine, new Project(scenery.folder), preferences));
-            onFx(
-                    () -> {
-                        workbench.show(new Stage());
-                        workbench.open(scenery.file);
-                        return workbench;
-                    });
+            onFx(() -> {
+                workbench.show(new Stage());
+                workbench.open(scenery.file);
+                return workbench;
+            });
             waitUntil(() -> workbench.active().isPresent(), 20);
             settle(30);
             if (scenery.run) {
                 onFx(() -> workbench.commands().run("run.run"));
                 waitUntil(
-                        () ->
-                                !workbench.runs().all().isEmpty()
-                                        && !workbench.runs().anyRunning(),
+                        () -> !workbench.runs().all().isEmpty() && !workbench.runs().anyRunning(),
                         120);
             }
             if (!scenery.tool.isEmpty()) {
-                onFx(
-                        () -> {
-                            workbench.showTool(scenery.tool);
-                            return workbench;
-                        });
+                onFx(() -> {
+                    workbench.showTool(scenery.tool);
+                    return workbench;
+                });
             }
             settle(30);
             WritableImage image = onFx(() -> workbench.root().getScene().snapshot(null));
             save(image, png);
-            onFx(
-                    () -> {
-                        Scene scene = workbench.root().getScene();
-                        workbench.close();
-                        scene.getWindow().hide();
-                        return scene;
-                    });
+            onFx(() -> {
+                Scene scene = workbench.root().getScene();
+                workbench.close();
+                scene.getWindow().hide();
+                return scene;
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,14 +120,13 @@ public final class WorkbenchShot {
 
     private static <T> T onFx(Supplier<T> action) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        Platform.runLater(
-                () -> {
-                    try {
-                        answer.complete(action.get());
-                    } catch (RuntimeException | Error e) {
-                        answer.completeExceptionally(e);
-                    }
-                });
+        Platform.runLater(() -> {
+            try {
+                answer.complete(action.get());
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            }
+        });
         return answer.join();
     }
 
@@ -140,19 +140,18 @@ public final class WorkbenchShot {
     /// Lets a number of frames go by.
     private static void settle(int frames) {
         CountDownLatch latch = new CountDownLatch(frames);
-        onFx(
-                () -> {
-                    new AnimationTimer() {
-                        @Override
-                        public void handle(long now) {
-                            latch.countDown();
-                            if (latch.getCount() == 0) {
-                                stop();
-                            }
-                        }
-                    }.start();
-                    return latch;
-                });
+        onFx(() -> {
+            new AnimationTimer() {
+                @Override
+                public void handle(long now) {
+                    latch.countDown();
+                    if (latch.getCount() == 0) {
+                        stop();
+                    }
+                }
+            }.start();
+            return latch;
+        });
         await(latch);
     }
 

@@ -1,4 +1,5 @@
-/// The shell: docking, menus, wiring. The only package that touches Platform. Entry type: [Workbench].
+/// The shell: docking, menus, wiring. The only package that touches Platform. Entry type:
+/// [Workbench].
 @NullMarked
 package dev.vitrine.app.workbench;
 

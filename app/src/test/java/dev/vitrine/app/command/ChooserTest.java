@@ -16,8 +16,7 @@ class ChooserTest {
     }
 
     private static int score(String typed, String title) {
-        return Chooser.score(
-                        typed, new Chooser.Choice(title, "", "", new Region(), () -> {}))
+        return Chooser.score(typed, new Chooser.Choice(title, "", "", new Region(), () -> {}))
                 .orElse(-1);
     }
 }

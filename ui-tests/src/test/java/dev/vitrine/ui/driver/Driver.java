@@ -31,7 +31,8 @@ import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// A user in front of a window on a fresh copy of the sample project: does what people do, waits as they do, and takes pictures.
+/// A user in front of a window on a fresh copy of the sample project: does what people do, waits as
+/// they do, and takes pictures.
 public final class Driver implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Path PICTURES = Path.of("target", "screenshots");
@@ -100,15 +101,15 @@ public final class Driver implements AutoCloseable {
     /// Opens a file of the project and waits for its tab.
     public Driver openFile(String name) {
         Path file = folder.resolve(name);
-        fx(
-                () -> {
-                    workbench.open(file);
-                    return file;
-                });
+        fx(() -> {
+            workbench.open(file);
+            return file;
+        });
         until(
                 "the tab of " + name,
                 () ->
-                        workbench.active()
+                        workbench
+                                .active()
                                 .map(editor -> editor.file().equals(file.toAbsolutePath()))
                                 .orElse(false));
         return pause(400);
@@ -199,15 +200,14 @@ public final class Driver implements AutoCloseable {
     }
 
     public boolean isVisible(String id) {
-        return fx(
-                () -> {
-                    for (Node node : workbench.root().lookupAll("#" + id)) {
-                        if (isShown(node)) {
-                            return true;
-                        }
-                    }
-                    return false;
-                });
+        return fx(() -> {
+            for (Node node : workbench.root().lookupAll("#" + id)) {
+                if (isShown(node)) {
+                    return true;
+                }
+            }
+            return false;
+        });
     }
 
     private static boolean isShown(Node node) {
@@ -274,12 +274,11 @@ public final class Driver implements AutoCloseable {
 
     @Override
     public void close() {
-        fx(
-                () -> {
-                    workbench.close();
-                    stage.hide();
-                    return stage;
-                });
+        fx(() -> {
+            workbench.close();
+            stage.hide();
+            return stage;
+        });
         engine.session().close();
     }
 }

@@ -34,7 +34,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A session that knows a few schemas and plays back a run, so that a window can be tried without an engine.
+/// A session that knows a few schemas and plays back a run, so that a window can be tried without
+/// an engine.
 public final class FakeSession implements Session {
     private static final Schema FLIGHTS =
             Schema.of(
@@ -66,7 +67,8 @@ public final class FakeSession implements Session {
 
     @Override
     public Query sql(String text) {
-        return new FakeQuery(AIRPORTS, new PlanTree(1, "Scan", List.of(text), "", 100, List.of()), text);
+        return new FakeQuery(
+                AIRPORTS, new PlanTree(1, "Scan", List.of(text), "", 100, List.of()), text);
     }
 
     @Override
@@ -95,7 +97,8 @@ public final class FakeSession implements Session {
                                     new EngineException(
                                             ErrorCode.UNRESOLVED_COLUMN__WITH_SUGGESTION,
                                             Map.of("objectName", "`oops`", "proposal", "`origin`"),
-                                            new dev.vitrine.engine.error.SourceRange(at, at + 4)))));
+                                            new dev.vitrine.engine.error.SourceRange(
+                                                    at, at + 4)))));
         }
         return new Analysis.Valid(AIRPORTS);
     }
@@ -133,8 +136,7 @@ public final class FakeSession implements Session {
                 type(filter.predicate(), schema(filter.input()));
                 yield schema(filter.input());
             }
-            default ->
-                    plan.children().isEmpty() ? AIRPORTS : schema(plan.children().getFirst());
+            default -> plan.children().isEmpty() ? AIRPORTS : schema(plan.children().getFirst());
         };
     }
 
@@ -290,9 +292,13 @@ public final class FakeSession implements Session {
                 row.add(
                         switch (field.type()) {
                             case DataType.Simple.STRING ->
-                                    codes[(int) ((index * 7 + field.name().length()) % codes.length)];
+                                    codes[
+                                            (int)
+                                                    ((index * 7 + field.name().length())
+                                                            % codes.length)];
                             case DataType.Simple.DOUBLE -> Math.round(index * 731.7) / 10.0;
-                            case DataType.Simple.TIMESTAMP_NTZ -> 978_307_200_000_000L + index * 60_000_000L;
+                            case DataType.Simple.TIMESTAMP_NTZ ->
+                                    978_307_200_000_000L + index * 60_000_000L;
                             case DataType.Simple.BOOLEAN -> index % 2 == 0;
                             default -> (166_341 - index * 4_337) % 200_000;
                         });
@@ -330,17 +336,28 @@ public final class FakeSession implements Session {
                 emit(new StageStarted(id, stage, 8, System.nanoTime() - start));
                 for (int task = 0; task < 8 && !cancelled; task++) {
                     long at = System.nanoTime() - start;
-                    emit(new TaskStarted(id, stage, task, 0, "driver", task % 2, "split " + task, at));
+                    emit(
+                            new TaskStarted(
+                                    id, stage, task, 0, "driver", task % 2, "split " + task, at));
                     sleep(stepMillis);
                     List<NodeCounters> counters = new ArrayList<>();
                     for (int node : stage == 0 ? first : second) {
-                        counters.add(new NodeCounters(node, (task + 1) * 366_000L / (stage * 40 + 1), 1));
+                        counters.add(
+                                new NodeCounters(
+                                        node, (task + 1) * 366_000L / (stage * 40 + 1), 1));
                     }
                     at = System.nanoTime() - start;
                     emit(new Progress(id, List.of(), counters, at));
                     emit(
                             new MemorySampled(
-                                    id, List.of(), 84L << 20, 2L << 30, 120L << 20, 512L << 20, 2, 2));
+                                    id,
+                                    List.of(),
+                                    84L << 20,
+                                    2L << 30,
+                                    120L << 20,
+                                    512L << 20,
+                                    2,
+                                    2));
                     emit(
                             new TaskFinished(
                                     id,
@@ -348,13 +365,23 @@ public final class FakeSession implements Session {
                                     task,
                                     0,
                                     new QueryOutcome.Succeeded(1000),
-                                    new TaskCounters(375_000, 1_700_000, 375_000, 0, 375_000, 0, stepMillis * 1_000_000),
+                                    new TaskCounters(
+                                            375_000,
+                                            1_700_000,
+                                            375_000,
+                                            0,
+                                            375_000,
+                                            0,
+                                            stepMillis * 1_000_000),
                                     at));
                 }
                 if (!cancelled) {
                     emit(
                             new StageFinished(
-                                    id, stage, new QueryOutcome.Succeeded(0), System.nanoTime() - start));
+                                    id,
+                                    stage,
+                                    new QueryOutcome.Succeeded(0),
+                                    System.nanoTime() - start));
                 }
             }
             QueryOutcome end =

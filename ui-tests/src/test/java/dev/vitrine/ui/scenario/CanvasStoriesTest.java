@@ -23,7 +23,9 @@ class CanvasStoriesTest {
     void aSelectedNodeShowsItsFormItsColumnsAndItsRows() {
         try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST).click("node-with-airport");
-            user.until("the form", () -> user.pipeline().model().selection().get().single().isPresent());
+            user.until(
+                    "the form",
+                    () -> user.pipeline().model().selection().get().single().isPresent());
             user.until("the rows", () -> user.isVisible("grid"));
             user.picture("node-selected-light");
             assertTrue(user.isVisible("field-keys"));
@@ -41,25 +43,45 @@ class CanvasStoriesTest {
             user.fill("field-path", "data/flights-3m.parquet");
             user.drag(user.middle("palette-filter"), user.onCanvas(460, 120));
             user.until("two nodes", () -> user.pipeline().model().document().nodes().size() == 2);
-            user.drag(
-                    user.middle("port-file-source-1-out"), user.middle("port-filter-1-in"));
+            user.drag(user.middle("port-file-source-1-out"), user.middle("port-filter-1-in"));
             user.until("an edge", () -> user.pipeline().model().document().edges().size() == 1);
             user.click("node-filter-1").fill("field-condition", "delay > 60");
-            user.until("no problems", () -> user.pipeline().model().problems().isEmpty()
-                    && user.pipeline().model().analyses().get().containsKey("filter-1")
-                    && user.pipeline().model().analyses().get().get("filter-1").schema().isPresent());
+            user.until(
+                    "no problems",
+                    () ->
+                            user.pipeline().model().problems().isEmpty()
+                                    && user.pipeline()
+                                            .model()
+                                            .analyses()
+                                            .get()
+                                            .containsKey("filter-1")
+                                    && user.pipeline()
+                                            .model()
+                                            .analyses()
+                                            .get()
+                                            .get("filter-1")
+                                            .schema()
+                                            .isPresent());
             user.press(KeyCode.F5).untilRunEnds();
             user.pause(200).picture("built-by-mouse-light");
             assertEquals(
                     "delay > 60",
-                    user.pipeline().model().document().node("filter-1").orElseThrow().config().get("condition"));
+                    user.pipeline()
+                            .model()
+                            .document()
+                            .node("filter-1")
+                            .orElseThrow()
+                            .config()
+                            .get("condition"));
         }
     }
 
     @Test
     void aWrongColumnIsMarkedAtNodeFieldAndInProblems() {
         try (Driver user = Driver.open(Engines.local(), "dark")) {
-            user.openFile(BUSIEST).click("node-long-enough").fill("field-condition", "distnce >= 100");
+            user.openFile(BUSIEST)
+                    .click("node-long-enough")
+                    .fill("field-condition", "distnce >= 100");
             user.until("a problem", () -> !user.pipeline().model().problems().isEmpty());
             user.command("tool.problems");
             user.pause(300).picture("wrong-column-dark");
@@ -74,8 +96,11 @@ class CanvasStoriesTest {
     void aNodeIsInsertedOnAnEdgeByDragging() {
         try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST);
-            Point2D edge = user.middle("port-per-airport-out").midpoint(user.middle("port-busiest-first-in"));
-            user.dragWithoutDrop(user.middle("palette-distinct"), edge).picture("drag-onto-edge-light");
+            Point2D edge =
+                    user.middle("port-per-airport-out")
+                            .midpoint(user.middle("port-busiest-first-in"));
+            user.dragWithoutDrop(user.middle("palette-distinct"), edge)
+                    .picture("drag-onto-edge-light");
             user.drop();
             user.until("the node", () -> user.pipeline().model().document().nodes().size() == 8);
             List<Edge> edges = user.fx(() -> user.pipeline().model().document().edges());
@@ -88,22 +113,24 @@ class CanvasStoriesTest {
     void deletingHealsTheEdgeAndUndoBringsAllBack() {
         try (Driver user = Driver.open(Engines.local(), "dark")) {
             user.openFile(BUSIEST);
-            String before = user.fx(() -> PipelineFile.print(user.pipeline().model().pipeline().get()));
+            String before =
+                    user.fx(() -> PipelineFile.print(user.pipeline().model().pipeline().get()));
             user.click("node-busiest-first").press(KeyCode.DELETE);
-            user.until("the node gone", () -> user.pipeline().model().document().nodes().size() == 6);
+            user.until(
+                    "the node gone", () -> user.pipeline().model().document().nodes().size() == 6);
             assertTrue(
-                    user.fx(
-                            () ->
-                                    user.pipeline()
-                                            .model()
-                                            .document()
-                                            .edges()
-                                            .contains(Edge.of("per-airport", "top"))));
+                    user.fx(() ->
+                            user.pipeline()
+                                    .model()
+                                    .document()
+                                    .edges()
+                                    .contains(Edge.of("per-airport", "top"))));
             user.pause(200).picture("deleted-dark");
             user.press(KeyCode.CONTROL, KeyCode.Z);
             user.until("undo", () -> user.pipeline().model().document().nodes().size() == 7);
             assertEquals(
-                    before, user.fx(() -> PipelineFile.print(user.pipeline().model().pipeline().get())));
+                    before,
+                    user.fx(() -> PipelineFile.print(user.pipeline().model().pipeline().get())));
             user.press(KeyCode.CONTROL, KeyCode.Y);
             user.until("redo", () -> user.pipeline().model().document().nodes().size() == 6);
         }
@@ -115,12 +142,29 @@ class CanvasStoriesTest {
             user.openFile(BUSIEST);
             Point2D at = user.middle("node-airports");
             user.drag(at, at.add(40, 60));
-            double moved = user.fx(() -> user.pipeline().model().pipeline().get().layout().position("airports").orElseThrow().y());
+            double moved =
+                    user.fx(() ->
+                            user.pipeline()
+                                    .model()
+                                    .pipeline()
+                                    .get()
+                                    .layout()
+                                    .position("airports")
+                                    .orElseThrow()
+                                    .y());
             assertTrue(moved > 200, "" + moved);
             user.command("edit.undo");
             assertEquals(
                     176.0,
-                    user.fx(() -> user.pipeline().model().pipeline().get().layout().position("airports").orElseThrow().y()));
+                    user.fx(() ->
+                            user.pipeline()
+                                    .model()
+                                    .pipeline()
+                                    .get()
+                                    .layout()
+                                    .position("airports")
+                                    .orElseThrow()
+                                    .y()));
         }
     }
 
@@ -133,15 +177,16 @@ class CanvasStoriesTest {
             user.until("the list", () -> user.isVisible("chooser-list"));
             user.type("fil").picture("choose-node-light");
             user.press(KeyCode.ENTER);
-            user.until("the node", () -> user.pipeline().model().document().node("filter-1").isPresent());
+            user.until(
+                    "the node",
+                    () -> user.pipeline().model().document().node("filter-1").isPresent());
             assertTrue(
-                    user.fx(
-                            () ->
-                                    user.pipeline()
-                                            .model()
-                                            .document()
-                                            .edges()
-                                            .contains(Edge.of("airports", "filter-1"))));
+                    user.fx(() ->
+                            user.pipeline()
+                                    .model()
+                                    .document()
+                                    .edges()
+                                    .contains(Edge.of("airports", "filter-1"))));
         }
     }
 
@@ -166,10 +211,13 @@ class CanvasStoriesTest {
             Point2D to = user.middle("node-airports").add(80, 40);
             user.dragWithoutDrop(from, to).picture("rubber-band-light");
             user.drop();
-            assertEquals(3, user.fx(() -> user.pipeline().model().selection().get().nodes().size()));
+            assertEquals(
+                    3, user.fx(() -> user.pipeline().model().selection().get().nodes().size()));
             user.command("edit.copy");
             String text = user.fx(() -> Clipboard.getSystemClipboard().getString());
-            assertTrue(text.contains("\"flights-3m.parquet") || text.contains("flights-3m.parquet"), text);
+            assertTrue(
+                    text.contains("\"flights-3m.parquet") || text.contains("flights-3m.parquet"),
+                    text);
             user.command("edit.paste");
             user.until("copies", () -> user.pipeline().model().document().nodes().size() == 10);
         }
@@ -189,7 +237,8 @@ class CanvasStoriesTest {
         try (Driver user = Driver.open(Engines.local(), "light")) {
             folder = user.folder();
             user.openFile(BUSIEST).click("node-top").press(KeyCode.DELETE);
-            user.until("the node gone", () -> user.pipeline().model().document().nodes().size() == 6);
+            user.until(
+                    "the node gone", () -> user.pipeline().model().document().nodes().size() == 6);
         }
         try (Driver user = Driver.open(Engines.local(), "light", folder)) {
             user.openFile(BUSIEST);
@@ -204,22 +253,20 @@ class CanvasStoriesTest {
         try (Driver user = Driver.open(Engines.local(), "dark")) {
             user.openFile(BUSIEST);
             java.io.File file = user.folder().resolve("data/weather.csv").toFile();
-            user.fx(
-                    () -> {
-                        user.pipeline().addFiles(List.of(file));
-                        return file;
-                    });
+            user.fx(() -> {
+                user.pipeline().addFiles(List.of(file));
+                return file;
+            });
             assertEquals(
                     "data/weather.csv",
-                    user.fx(
-                            () ->
-                                    user.pipeline()
-                                            .model()
-                                            .document()
-                                            .node("file-source-1")
-                                            .orElseThrow()
-                                            .config()
-                                            .get("path")));
+                    user.fx(() ->
+                            user.pipeline()
+                                    .model()
+                                    .document()
+                                    .node("file-source-1")
+                                    .orElseThrow()
+                                    .config()
+                                    .get("path")));
             user.pause(300).picture("dropped-file-dark");
         }
     }
@@ -230,7 +277,9 @@ class CanvasStoriesTest {
             user.openFile(BUSIEST);
             user.robot().clickOn(user.middle("node-top"), MouseButton.SECONDARY);
             user.settle().press(KeyCode.ESCAPE);
-            assertEquals("top", user.fx(() -> user.pipeline().model().selection().get().single().orElse("")));
+            assertEquals(
+                    "top",
+                    user.fx(() -> user.pipeline().model().selection().get().single().orElse("")));
         }
     }
 

@@ -34,7 +34,9 @@ class WindowStoriesTest {
             user.press(KeyCode.CONTROL, KeyCode.K);
             user.until("the list", () -> user.isVisible("chooser-list"));
             user.type("delays").picture("go-to-dark").press(KeyCode.ENTER);
-            user.until("the file", () -> user.workbench().active().orElseThrow().title().equals("delays.sql"));
+            user.until(
+                    "the file",
+                    () -> user.workbench().active().orElseThrow().title().equals("delays.sql"));
         }
     }
 
