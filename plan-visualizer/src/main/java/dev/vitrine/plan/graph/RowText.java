@@ -11,6 +11,11 @@ public final class RowText {
         return count(rows) + (rows == 1 ? " row" : " rows");
     }
 
+    /// As [#count(double)].
+    public static String count(long value) {
+        return count((double) value);
+    }
+
     /// `1,234`, `12.3 M`, `4.56 G`.
     public static String count(double value) {
         if (value < 1e6) {

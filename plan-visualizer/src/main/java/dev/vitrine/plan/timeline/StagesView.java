@@ -86,17 +86,21 @@ public final class StagesView {
         Map<Integer, StageLayout.Cell> cells = StageLayout.of(stages);
         for (StageState stage : stages) {
             for (int parent : stage.parents()) {
-                group.getChildren().add(curve(cells.get(parent), cells.get(stage.stageId())));
+                group.getChildren().add(curve(cell(cells, parent), cell(cells, stage.stageId())));
             }
         }
         for (StageState stage : stages) {
             Card card = card(stage);
-            StageLayout.Cell cell = cells.get(stage.stageId());
+            StageLayout.Cell cell = cell(cells, stage.stageId());
             card.pane.relocate(x(cell), y(cell));
             cards.put(stage.stageId(), card);
             group.getChildren().add(card.pane);
         }
         zoom.setContent(group, false);
+    }
+
+    private static StageLayout.Cell cell(Map<Integer, StageLayout.Cell> cells, int stage) {
+        return Objects.requireNonNull(cells.get(stage));
     }
 
     private static double x(StageLayout.Cell cell) {

@@ -114,8 +114,8 @@ public final class PlanView {
             return;
         }
         PlanPhase shown = newest.plans().containsKey(phase) ? phase : latest(newest);
-        buttons.get(shown).setSelected(true);
-        QuerySnapshot.PlanVersion version = newest.plans().get(shown);
+        Objects.requireNonNull(buttons.get(shown)).setSelected(true);
+        QuerySnapshot.PlanVersion version = Objects.requireNonNull(newest.plans().get(shown));
         summary.setText(shown.label() + ": " + RowText.time(version.nanos()));
         if (version.plan() != drawn) {
             draw(version.plan(), drawnQuery == newest.queryId());
