@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Blocks of memory given back and kept for the next taker of the same size.
 ///
-/// The C library returns large blocks to the system, which then clears every page anew: batches coming and going cost a fifth of a
-/// scan that way. Only powers of two from 64 KB to 4 MB are kept, 128 MB in all, and none in the checked form, which wants every
-/// late access seen.
+/// The C library returns large blocks to the system, which then clears every page anew: batches
+/// coming and going cost a fifth of a scan that way. Only powers of two from 64 KB to 4 MB are
+/// kept, 128 MB in all, and none in the checked form, which wants every late access seen.
 final class FreeBlocks {
     private static final int MIN_SHIFT = 16;
     private static final int MAX_SHIFT = 22;
