@@ -29,7 +29,7 @@ final class MemAllocation extends AllocationManager {
     private MemAllocation(BufferAllocator accounting, long size) {
         super(accounting);
         this.size = size;
-        this.address = Mem.allocate(size);
+        this.address = FreeBlocks.take(size);
     }
 
     @Override
@@ -44,6 +44,6 @@ final class MemAllocation extends AllocationManager {
 
     @Override
     protected void release0() {
-        Mem.free(address);
+        FreeBlocks.give(address, size);
     }
 }
