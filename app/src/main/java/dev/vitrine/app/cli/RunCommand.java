@@ -14,6 +14,7 @@ import dev.vitrine.engine.pipeline.PipelineQueries;
 import dev.vitrine.engine.pipeline.SqlExpressions;
 import dev.vitrine.engine.record.RunRecorder;
 import dev.vitrine.engine.snapshot.SnapshotFeed;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void run(Query query) throws IOException {
         SnapshotFeed feed =
-                new SnapshotFeed(query.id(), new TerminalProgress(System.err, System.console() != null));
+                new SnapshotFeed(query.id(), new TerminalProgress(System.err, onTerminal()));
         query.subscribe(feed);
         RunRecorder recorder = record == null ? null : new RunRecorder(query.id(), record);
         if (recorder != null) {
@@ -90,6 +91,11 @@ final class RunCommand implements Callable<Integer> {
                 recorder.close();
             }
         }
+    }
+
+    private static boolean onTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /// The nodes that feed no other.

@@ -115,7 +115,7 @@ final class TpchTest {
         try (Session session = open(configuration.format, configuration.settings)) {
             for (String name : queries().toList()) {
                 try (Query query = session.sql(TpchBench.query(name))) {
-                    assertRows(name, EXPECTED.get(name), query.await());
+                    assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
         }
@@ -128,7 +128,7 @@ final class TpchTest {
         try (Session session = open("parquet", off)) {
             for (String name : List.of("q1", "q3", "q5", "q6", "q10", "q12", "q14", "q18")) {
                 try (Query query = session.sql(TpchBench.query(name))) {
-                    assertRows(name, EXPECTED.get(name), query.await());
+                    assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
         }
