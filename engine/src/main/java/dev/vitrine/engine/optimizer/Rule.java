@@ -15,6 +15,12 @@ public interface Rule {
         return false;
     }
 
+    /// Whether it runs with the optimizer off too, because plans without it would be far too dear to try; it can still be excluded by
+    /// name.
+    default boolean basic() {
+        return false;
+    }
+
     /// Whether it is given the root of the plan only, because what it changes depends on everything
     /// above.
     default boolean wholePlan() {

@@ -106,7 +106,10 @@ final class LocalSessionTest {
                 assertEquals(ErrorCode.DIVIDE_BY_ZERO, error.code());
                 QueryOutcome.Failed failed =
                         assertInstanceOf(
-                                QueryOutcome.Failed.class, java.util.Objects.requireNonNull(last.get()).outcome().orElseThrow());
+                                QueryOutcome.Failed.class,
+                                java.util.Objects.requireNonNull(last.get())
+                                        .outcome()
+                                        .orElseThrow());
                 assertTrue(
                         failed.error().place().contains("stage 0, task"), failed.error().place());
                 assertTrue(failed.error().place().contains("Project"), failed.error().place());

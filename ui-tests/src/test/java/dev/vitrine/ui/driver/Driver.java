@@ -121,8 +121,8 @@ public final class Driver implements AutoCloseable {
     }
 
     public Driver type(String text) {
-        for (char c : text.toCharArray()) {
-            robot.write(c);
+        for (int i = 0; i < text.length(); i++) {
+            robot.write(text.charAt(i));
         }
         return settle();
     }

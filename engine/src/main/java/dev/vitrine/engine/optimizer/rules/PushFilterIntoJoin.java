@@ -20,7 +20,7 @@ public record PushFilterIntoJoin() implements Rule {
     /// `FROM a, b WHERE a.k = b.k` is a product of all rows with all until its condition is a
     /// join's.
     @Override
-    public boolean required() {
+    public boolean basic() {
         return true;
     }
 
