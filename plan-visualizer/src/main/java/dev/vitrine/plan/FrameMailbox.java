@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 
-/// Hands the newest value to a view on the FX thread, at most once a frame; values in between are dropped, the last one never is.
+/// Hands the newest value to a view on the FX thread, at most once a frame; values in between are
+/// dropped, the last one never is.
 public final class FrameMailbox<T> {
     private final AtomicReference<T> latest = new AtomicReference<>();
     private final AnimationTimer nextFrame;

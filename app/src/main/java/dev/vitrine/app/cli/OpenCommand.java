@@ -2,6 +2,7 @@ package dev.vitrine.app.cli;
 
 import dev.vitrine.app.project.Project;
 import dev.vitrine.app.project.SampleProject;
+import dev.vitrine.app.workbench.WorkbenchShot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,7 +40,7 @@ final class OpenCommand implements Callable<Integer> {
         System.err.println("No display: running the sample pipeline " + pipeline.getFileName() + " here.");
         int code = new picocli.CommandLine(new RunCommand()).execute(pipeline.toString());
         Path picture = Path.of("vitrine.png").toAbsolutePath();
-        WorkbenchLauncher.shot(project.folder(), pipeline, picture, true, "", "light", 1600, 980);
+        WorkbenchLauncher.shot(project.folder(), pipeline, picture, WorkbenchShot.Run.FINISHED, "", "light", 1600, 980);
         System.err.println("A picture of the window is in " + picture);
         return code;
     }

@@ -2,6 +2,7 @@ package dev.vitrine.app.cli;
 
 import dev.vitrine.app.project.Project;
 import dev.vitrine.app.project.SampleProject;
+import dev.vitrine.app.workbench.WorkbenchShot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,8 +24,11 @@ final class ShotCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "PNG", description = "Where the picture goes.")
     private Path out = Path.of("");
 
-    @Option(names = "--run", negatable = true, description = "Run it first (default: ${DEFAULT-VALUE}).", defaultValue = "true")
-    private boolean run;
+    @Option(
+            names = "--run",
+            description = "How far it is run before: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "FINISHED")
+    private WorkbenchShot.Run run = WorkbenchShot.Run.FINISHED;
 
     @Option(names = "--theme", description = "light or dark (default: ${DEFAULT-VALUE}).", defaultValue = "light")
     private String theme = "light";

@@ -26,17 +26,27 @@ public final class WorkbenchShot {
     /// What the picture shows.
     ///
     /// @param file opened in the window
-    /// @param run whether the file is run before the picture is taken
+    /// @param run whether and how far the file is run before the picture is taken
     /// @param tool id of the tool window in front, or empty
     /// @param theme `light` or `dark`
     public record Scenery(
             Path folder,
             Path file,
-            boolean run,
+            Run run,
             String tool,
             String theme,
             int width,
             int height) {}
+
+    /// When the picture is taken.
+    public enum Run {
+        /// Without running.
+        NO,
+        /// When the first tasks are done.
+        STARTED,
+        /// At the end.
+        FINISHED
+    }
 
     private WorkbenchShot() {}
 
@@ -66,10 +76,14 @@ public final class WorkbenchShot {
             });
             waitUntil(() -> workbench.active().isPresent(), 20);
             settle(30);
-            if (scenery.run) {
+            if (scenery.run != Run.NO) {
                 onFx(() -> workbench.commands().run("run.run"));
                 waitUntil(
-                        () -> !workbench.runs().all().isEmpty() && !workbench.runs().anyRunning(),
+                        () ->
+                                !workbench.runs().all().isEmpty()
+                                        && (scenery.run == Run.STARTED
+                                                ? someTasksDone(workbench)
+                                                : !workbench.runs().anyRunning()),
                         120);
             }
             if (!scenery.tool.isEmpty()) {
@@ -78,7 +92,7 @@ public final class WorkbenchShot {
                     return workbench;
                 });
             }
-            settle(30);
+            settle(scenery.run == Run.STARTED ? 2 : 30);
             WritableImage image = onFx(() -> workbench.root().getScene().snapshot(null));
             save(image, png);
             onFx(() -> {
@@ -90,6 +104,19 @@ public final class WorkbenchShot {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean someTasksDone(Workbench workbench) {
+        return workbench.runs().all().stream()
+                .flatMap(run -> run.snapshot().get().stream())
+                .anyMatch(
+                        snapshot ->
+                                snapshot.outcome().isPresent()
+                                        || snapshot.stages().stream()
+                                                .anyMatch(
+                                                        stage ->
+                                                                stage.tasksDone() > 0
+                                                                        && stage.tasksDone() < stage.tasks()));
     }
 
     /// Writes a picture as PNG.

@@ -126,8 +126,7 @@ public final class Optimizer {
             for (Rule rule : batch.rules()) {
                 Cost cost =
                         costs.computeIfAbsent(new Key(batch.name(), rule.name()), k -> new Cost());
-                boolean runs =
-                        rule.required() || (enabled || rule.basic()) && !off(rule.name());
+                boolean runs = rule.required() || (enabled || rule.basic()) && !off(rule.name());
                 if (runs) {
                     current = new Walk(batch, rule, pass, cost).walk(current);
                 }

@@ -15,8 +15,8 @@ public interface Rule {
         return false;
     }
 
-    /// Whether it runs with the optimizer off too, because plans without it would be far too dear to try; it can still be excluded by
-    /// name.
+    /// Whether it runs with the optimizer off too, because plans without it would be far too dear
+    /// to try; it can still be excluded by name.
     default boolean basic() {
         return false;
     }

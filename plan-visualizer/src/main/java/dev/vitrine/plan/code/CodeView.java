@@ -27,8 +27,8 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
-/// The generated Java of each stage, line by line with the plan node it works for. Lines of the selected line's node are marked.
-/// FX thread only.
+/// The generated Java of each stage, line by line with the plan node it works for. Lines of the
+/// selected line's node are marked. FX thread only.
 public final class CodeView {
     private static final Pattern TOKEN =
             Pattern.compile(
@@ -56,18 +56,19 @@ public final class CodeView {
         empty.getStyleClass().add("empty-state");
         empty.setWrapText(true);
         classes.setCellFactory(list -> new ClassCell());
-        classes.getSelectionModel().selectedItemProperty().addListener((property, old, code) -> draw(code));
+        classes.getSelectionModel()
+                .selectedItemProperty()
+                .addListener((property, old, code) -> draw(code));
         classes.setMinWidth(180);
         lines.setCellFactory(list -> new LineCell());
         lines.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         lines.getStyleClass().addAll("code-lines", "mono");
         lines.getSelectionModel()
                 .selectedItemProperty()
-                .addListener(
-                        (property, old, line) -> {
-                            markedNode = line == null ? 0 : line.node;
-                            lines.refresh();
-                        });
+                .addListener((property, old, line) -> {
+                    markedNode = line == null ? 0 : line.node;
+                    lines.refresh();
+                });
         lines.addEventHandler(KeyEvent.KEY_PRESSED, this::copy);
         split = new SplitPane(classes, lines);
         split.setDividerPositions(0.2);
@@ -76,7 +77,10 @@ public final class CodeView {
         pane.getChildren().addAll(split, empty);
         pane.getStyleClass().add("plan-view");
         pane.getStylesheets()
-                .add(Objects.requireNonNull(PlanView.class.getResource("/dev/vitrine/plan/plan.css")).toExternalForm());
+                .add(
+                        Objects.requireNonNull(
+                                        PlanView.class.getResource("/dev/vitrine/plan/plan.css"))
+                                .toExternalForm());
     }
 
     public Region node() {
@@ -114,7 +118,11 @@ public final class CodeView {
         if (event.isShortcutDown() && event.getCode() == KeyCode.C) {
             ClipboardContent content = new ClipboardContent();
             content.putString(
-                    String.join("\n", lines.getSelectionModel().getSelectedItems().stream().map(Line::text).toList()));
+                    String.join(
+                            "\n",
+                            lines.getSelectionModel().getSelectedItems().stream()
+                                    .map(Line::text)
+                                    .toList()));
             Clipboard.getSystemClipboard().setContent(content);
             event.consume();
         }
@@ -133,7 +141,8 @@ public final class CodeView {
             Label detail =
                     new Label(
                             code.problem().isEmpty()
-                                    ? RowText.time(code.compileNanos()) + (code.cached() ? " · " + texts.cached() : "")
+                                    ? RowText.time(code.compileNanos())
+                                            + (code.cached() ? " · " + texts.cached() : "")
                                     : texts.interpreted());
             detail.getStyleClass().add("muted");
             VBox box = new VBox(title, detail);

@@ -1,4 +1,5 @@
-/// What is drawn: a plan or the stages of a run as nodes and edges with texts and numbers, without JavaFX.
+/// What is drawn: a plan or the stages of a run as nodes and edges with texts and numbers, without
+/// JavaFX.
 @NullMarked
 package dev.vitrine.plan.graph;
 

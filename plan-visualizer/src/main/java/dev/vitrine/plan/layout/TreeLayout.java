@@ -4,8 +4,8 @@ import dev.vitrine.plan.graph.PlanGraph;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Places a plan from left to right, the way rows go: sources on the left, the root on the right. Leaves take a row each, a parent
-/// stands in the middle of its children.
+/// Places a plan from left to right, the way rows go: sources on the left, the root on the right.
+/// Leaves take a row each, a parent stands in the middle of its children.
 public final class TreeLayout {
     private TreeLayout() {}
 
@@ -31,7 +31,8 @@ public final class TreeLayout {
         graph.edges().forEach(edge -> children.get(edge.to()).add(edge.from()));
         double[] y = new double[n];
         double next = 0;
-        // Parents come before their children, so from the end every child is placed before its parent; leaves in reading order first.
+        // Parents come before their children, so from the end every child is placed before its
+        // parent; leaves in reading order first.
         for (int i = 0; i < n; i++) {
             if (children.get(i).isEmpty()) {
                 y[i] = next;

@@ -28,8 +28,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// Every rule application in order, with the part of the plan it changed before and after; and what each rule cost, with a switch
-/// to leave it out of the next run. FX thread only.
+/// Every rule application in order, with the part of the plan it changed before and after; and what
+/// each rule cost, with a switch to leave it out of the next run. FX thread only.
 public final class OptimizerView {
     private final Texts texts;
     private final StackPane pane = new StackPane();
@@ -67,7 +67,9 @@ public final class OptimizerView {
         empty.getStyleClass().add("empty-state");
         empty.setWrapText(true);
         steps.setCellFactory(list -> new StepCell());
-        steps.getSelectionModel().selectedItemProperty().addListener((property, old, step) -> draw(step));
+        steps.getSelectionModel()
+                .selectedItemProperty()
+                .addListener((property, old, step) -> draw(step));
         rules.setCellFactory(list -> new RuleCell());
         TabPane lists = new TabPane(tab(texts.steps(), steps), tab(texts.rules(), rules));
         lists.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -83,7 +85,11 @@ public final class OptimizerView {
         pane.getChildren().addAll(split, empty);
         pane.getStyleClass().add("plan-view");
         pane.getStylesheets()
-                .add(Objects.requireNonNull(PlanGraphView.class.getResource("/dev/vitrine/plan/plan.css")).toExternalForm());
+                .add(
+                        Objects.requireNonNull(
+                                        PlanGraphView.class.getResource(
+                                                "/dev/vitrine/plan/plan.css"))
+                                .toExternalForm());
     }
 
     private static Tab tab(String title, Region content) {
@@ -162,11 +168,17 @@ public final class OptimizerView {
         }
         Set<String> old = texts(step.before());
         Set<String> now = texts(step.after());
-        before.setContent(new PlanGraphView(step.before(), node -> !now.contains(text(node))).node(), false);
-        after.setContent(new PlanGraphView(step.after(), node -> !old.contains(text(node))).node(), false);
+        before.setContent(
+                new PlanGraphView(step.before(), node -> !now.contains(text(node))).node(), false);
+        after.setContent(
+                new PlanGraphView(step.after(), node -> !old.contains(text(node))).node(), false);
         what.setText(step.rule() + "  ·  " + step.batch());
         position.setText(
-                (steps.getSelectionModel().getSelectedIndex() + 1) + " / " + steps.getItems().size() + "  ·  " + RowText.time(step.nanos()));
+                (steps.getSelectionModel().getSelectedIndex() + 1)
+                        + " / "
+                        + steps.getItems().size()
+                        + "  ·  "
+                        + RowText.time(step.nanos()));
     }
 
     private static Set<String> texts(PlanTree tree) {

@@ -22,7 +22,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.CubicCurve;
 
-/// The stages of a run as a graph with their progress, and every task as a bar on the slot it ran on. FX thread only.
+/// The stages of a run as a graph with their progress, and every task as a bar on the slot it ran
+/// on. FX thread only.
 public final class StagesView {
     private static final double WIDTH = 250;
     private static final double HEIGHT = 84;
@@ -57,7 +58,10 @@ public final class StagesView {
         pane.getChildren().addAll(split, empty);
         pane.getStyleClass().add("plan-view");
         pane.getStylesheets()
-                .add(Objects.requireNonNull(PlanView.class.getResource("/dev/vitrine/plan/plan.css")).toExternalForm());
+                .add(
+                        Objects.requireNonNull(
+                                        PlanView.class.getResource("/dev/vitrine/plan/plan.css"))
+                                .toExternalForm());
     }
 
     public Region node() {
@@ -154,13 +158,24 @@ public final class StagesView {
                         ? 1
                         : stage.tasks() == 0 ? 0 : (double) stage.tasksDone() / stage.tasks());
         card.numbers.setText(
-                stage.tasksDone() + " / " + stage.tasks() + " " + texts.tasks()
+                stage.tasksDone()
+                        + " / "
+                        + stage.tasks()
+                        + " "
+                        + texts.tasks()
                         + (stage.tasksFailed() > 0 ? " (" + stage.tasksFailed() + " ✗)" : "")
-                        + "  ·  " + RowText.count(stage.counters().rowsRead()) + " → "
+                        + "  ·  "
+                        + RowText.count(stage.counters().rowsRead())
+                        + " → "
                         + RowText.rows(stage.counters().rowsWritten()));
-        card.time.setText(stage.finishedAt() >= 0 ? RowText.time(stage.finishedAt() - stage.startedAt()) : mark(stage.state()));
+        card.time.setText(
+                stage.finishedAt() >= 0
+                        ? RowText.time(stage.finishedAt() - stage.startedAt())
+                        : mark(stage.state()));
         card.pane.getStyleClass().removeIf(style -> style.startsWith("run-"));
-        card.pane.getStyleClass().add("run-" + stage.state().name().toLowerCase(java.util.Locale.ROOT));
+        card.pane
+                .getStyleClass()
+                .add("run-" + stage.state().name().toLowerCase(java.util.Locale.ROOT));
     }
 
     private static String mark(RunState state) {

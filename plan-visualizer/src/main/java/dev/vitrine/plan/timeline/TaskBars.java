@@ -22,8 +22,8 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
-/// Tasks over time: a lane a slot, a bar a task, drawn on a canvas so that many thousands stay smooth; bars narrower than a pixel
-/// share it.
+/// Tasks over time: a lane a slot, a bar a task, drawn on a canvas so that many thousands stay
+/// smooth; bars narrower than a pixel share it.
 final class TaskBars extends Pane {
     private static final double LEFT = 96;
     private static final double TOP = 8;
@@ -107,7 +107,8 @@ final class TaskBars extends Pane {
             g.fillRoundRect(x, y, width, height - 4, 3, 3);
             if (width > 30 && height > 14) {
                 g.setFill(Color.WHITE);
-                g.fillText(task.stageId() + "." + task.task(), x + 4, y + (height - 4) / 2, width - 6);
+                g.fillText(
+                        task.stageId() + "." + task.task(), x + 4, y + (height - 4) / 2, width - 6);
             }
             drawn.add(new Bar(x, y, width, height - 4, task));
         }
@@ -133,7 +134,9 @@ final class TaskBars extends Pane {
     private Paint fill(TaskState task) {
         Rectangle swatch = swatches.get(task.state());
         Paint paint = swatch == null ? Color.GRAY : swatch.getFill();
-        return paint instanceof Color color && task.stageId() % 2 == 1 ? color.deriveColor(0, 1, 0.82, 1) : paint;
+        return paint instanceof Color color && task.stageId() % 2 == 1
+                ? color.deriveColor(0, 1, 0.82, 1)
+                : paint;
     }
 
     private static Map<String, Integer> lanes(QuerySnapshot snapshot) {
@@ -153,17 +156,31 @@ final class TaskBars extends Pane {
     private void hover(MouseEvent event) {
         for (Bar bar : bars) {
             boolean inside =
-                    event.getX() >= bar.x && event.getX() <= bar.x + Math.max(3, bar.width)
-                            && event.getY() >= bar.y && event.getY() <= bar.y + bar.height;
+                    event.getX() >= bar.x
+                            && event.getX() <= bar.x + Math.max(3, bar.width)
+                            && event.getY() >= bar.y
+                            && event.getY() <= bar.y + bar.height;
             if (inside) {
                 TaskState task = bar.task;
-                long end = task.finishedAt() >= 0 || snapshot == null ? task.finishedAt() : snapshot.elapsedNanos();
+                long end =
+                        task.finishedAt() >= 0 || snapshot == null
+                                ? task.finishedAt()
+                                : snapshot.elapsedNanos();
                 tip.setText(
-                        stageWord + " " + task.stageId() + "." + task.task()
+                        stageWord
+                                + " "
+                                + task.stageId()
+                                + "."
+                                + task.task()
                                 + (task.attempt() > 0 ? " #" + task.attempt() : "")
-                                + "\n" + task.input()
-                                + "\n" + RowText.time(end - task.startedAt())
-                                + "\n" + RowText.count(task.counters().rowsRead()) + " → " + RowText.rows(task.counters().rowsWritten())
+                                + "\n"
+                                + task.input()
+                                + "\n"
+                                + RowText.time(end - task.startedAt())
+                                + "\n"
+                                + RowText.count(task.counters().rowsRead())
+                                + " → "
+                                + RowText.rows(task.counters().rowsWritten())
                                 + (task.error().isEmpty() ? "" : "\n" + task.error()));
                 tip.show(canvas, event.getScreenX() + 12, event.getScreenY() + 12);
                 return;

@@ -16,8 +16,8 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.CubicCurve;
 
-/// A plan drawn as boxes and curves. Boxes are made once for a plan; while it runs only their numbers and the widths of the curves
-/// change.
+/// A plan drawn as boxes and curves. Boxes are made once for a plan; while it runs only their
+/// numbers and the widths of the curves change.
 public final class PlanGraphView {
     private static final double WIDTH = 210;
     private static final double HEIGHT = 66;
@@ -73,7 +73,8 @@ public final class PlanGraphView {
         double startY = from.y() + HEIGHT / 2;
         double endY = to.y() + HEIGHT / 2;
         double middle = (startX + to.x()) / 2;
-        CubicCurve curve = new CubicCurve(startX, startY, middle, startY, middle, endY, to.x(), endY);
+        CubicCurve curve =
+                new CubicCurve(startX, startY, middle, startY, middle, endY, to.x(), endY);
         curve.getStyleClass().add("plan-edge");
         curve.setMouseTransparent(true);
         curves.add(curve);
@@ -101,11 +102,10 @@ public final class PlanGraphView {
         pane.setMinSize(WIDTH, HEIGHT);
         pane.setMaxSize(WIDTH, HEIGHT);
         pane.pseudoClassStateChanged(CHANGED, changed);
-        pane.setOnMouseClicked(
-                event -> {
-                    select(plan.id());
-                    onSelect.accept(plan);
-                });
+        pane.setOnMouseClicked(event -> {
+            select(plan.id());
+            onSelect.accept(plan);
+        });
         return new Box(pane, numbers, plan);
     }
 
@@ -116,7 +116,10 @@ public final class PlanGraphView {
     /// Style class by what a node does.
     private static String kind(PlanTree plan) {
         String label = plan.label().replace("'", "");
-        if (label.startsWith("Scan") || label.startsWith("Relation") || label.startsWith("LocalRow") || label.startsWith("Unresolved")) {
+        if (label.startsWith("Scan")
+                || label.startsWith("Relation")
+                || label.startsWith("LocalRow")
+                || label.startsWith("Unresolved")) {
             return "kind-source";
         }
         if (label.contains("Join")) {
@@ -139,13 +142,18 @@ public final class PlanGraphView {
         }
         for (Box box : boxes) {
             long count = rows.applyAsLong(box.plan.id());
-            String estimate = box.plan.estimatedRows() < 0 ? "" : "  (≈ " + RowText.count(box.plan.estimatedRows()) + ")";
+            String estimate =
+                    box.plan.estimatedRows() < 0
+                            ? ""
+                            : "  (≈ " + RowText.count(box.plan.estimatedRows()) + ")";
             box.numbers.setText(count < 0 ? estimate(box.plan) : RowText.rows(count) + estimate);
-            box.pane.pseudoClassStateChanged(HEAVY, count >= 0 && count >= 0.8 * max && max > 1_000);
+            box.pane.pseudoClassStateChanged(
+                    HEAVY, count >= 0 && count >= 0.8 * max && max > 1_000);
         }
         for (int i = 0; i < curves.size(); i++) {
-            long count = rows.applyAsLong(graph.nodes().get(graph.edges().get(i).from()).plan().id());
-            curves.get(i).setStrokeWidth(count <= 0 ? 1.5 : 1.5 + Math.log10(count));
+            long count =
+                    rows.applyAsLong(graph.nodes().get(graph.edges().get(i).from()).plan().id());
+            curves.get(i).setStrokeWidth(count <= 0 ? 1.5 : 1.5 + Math.log10((double) count));
             flows.get(i).setText(count < 0 ? "" : RowText.count(count));
         }
     }

@@ -21,7 +21,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The versions of a query's plan as a graph; the physical one with the rows that went through each node, live. FX thread only.
+/// The versions of a query's plan as a graph; the physical one with the rows that went through each
+/// node, live. FX thread only.
 public final class PlanView {
     private final Texts texts;
     private final BorderPane pane = new BorderPane();
@@ -45,7 +46,11 @@ public final class PlanView {
     ///
     /// @param empty what to do to see something
     public record Texts(
-            String empty, String selectHint, String estimated, String actual, ZoomPane.Texts zoom) {}
+            String empty,
+            String selectHint,
+            String estimated,
+            String actual,
+            ZoomPane.Texts zoom) {}
 
     public PlanView(Texts texts) {
         this.texts = texts;
@@ -84,7 +89,11 @@ public final class PlanView {
         pane.setTop(bar);
         pane.setCenter(centre);
         pane.getStyleClass().add("plan-view");
-        pane.getStylesheets().add(Objects.requireNonNull(PlanView.class.getResource("/dev/vitrine/plan/plan.css")).toExternalForm());
+        pane.getStylesheets()
+                .add(
+                        Objects.requireNonNull(
+                                        PlanView.class.getResource("/dev/vitrine/plan/plan.css"))
+                                .toExternalForm());
     }
 
     public Region node() {
@@ -150,7 +159,10 @@ public final class PlanView {
         StringBuilder text = new StringBuilder();
         node.details().forEach(line -> text.append(line).append('\n'));
         if (node.estimatedRows() >= 0) {
-            text.append('\n').append(texts.estimated()).append(' ').append(RowText.count(node.estimatedRows()));
+            text.append('\n')
+                    .append(texts.estimated())
+                    .append(' ')
+                    .append(RowText.count(node.estimatedRows()));
         }
         long rows = snapshot == null || phase != PlanPhase.PHYSICAL ? -1 : snapshot.rows(node.id());
         if (rows >= 0) {

@@ -15,8 +15,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.transform.Affine;
 
-/// A pane that shows something larger than itself: drag to move it, wheel to zoom at the pointer, `+`, `-`, `0` (100 %) and `1` (fit)
-/// by keyboard.
+/// A pane that shows something larger than itself: drag to move it, wheel to zoom at the pointer,
+/// `+`, `-`, `0` (100 %) and `1` (fit) by keyboard.
 public final class ZoomPane extends StackPane {
     private static final double STEP = 1.15;
     private static final double MIN = 0.05;
@@ -46,8 +46,14 @@ public final class ZoomPane extends StackPane {
         setFocusTraversable(true);
         HBox buttons =
                 new HBox(
-                        button("+", texts.zoomIn(), () -> zoom(STEP, getWidth() / 2, getHeight() / 2)),
-                        button("−", texts.zoomOut(), () -> zoom(1 / STEP, getWidth() / 2, getHeight() / 2)),
+                        button(
+                                "+",
+                                texts.zoomIn(),
+                                () -> zoom(STEP, getWidth() / 2, getHeight() / 2)),
+                        button(
+                                "−",
+                                texts.zoomOut(),
+                                () -> zoom(1 / STEP, getWidth() / 2, getHeight() / 2)),
                         button("⤢", texts.fit(), this::fit));
         buttons.getStyleClass().add("zoom-buttons");
         buttons.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
@@ -71,7 +77,8 @@ public final class ZoomPane extends StackPane {
         return button;
     }
 
-    /// Shows `node` in place of what was there, fitted unless the user has moved or zoomed what had the same meaning.
+    /// Shows `node` in place of what was there, fitted unless the user has moved or zoomed what had
+    /// the same meaning.
     public void setContent(Node node, boolean keepPlace) {
         content.getChildren().setAll(node);
         if (!keepPlace) {
@@ -95,7 +102,10 @@ public final class ZoomPane extends StackPane {
     /// As [#fit], but never below a scale: what then is too wide or high starts at the left or top.
     private void fit(double smallest) {
         moved = false;
-        Bounds bounds = content.getChildren().isEmpty() ? null : content.getChildren().getFirst().getBoundsInParent();
+        Bounds bounds =
+                content.getChildren().isEmpty()
+                        ? null
+                        : content.getChildren().getFirst().getBoundsInParent();
         if (bounds == null || bounds.getWidth() <= 0 || getWidth() <= 0 || getHeight() <= 0) {
             return;
         }
@@ -108,8 +118,10 @@ public final class ZoomPane extends StackPane {
                         1.0);
         transform.setToIdentity();
         transform.appendTranslation(
-                Math.max(MARGIN, (getWidth() - bounds.getWidth() * scale) / 2) - bounds.getMinX() * scale,
-                Math.max(MARGIN, (getHeight() - bounds.getHeight() * scale) / 2) - bounds.getMinY() * scale);
+                Math.max(MARGIN, (getWidth() - bounds.getWidth() * scale) / 2)
+                        - bounds.getMinX() * scale,
+                Math.max(MARGIN, (getHeight() - bounds.getHeight() * scale) / 2)
+                        - bounds.getMinY() * scale);
         transform.appendScale(scale, scale);
     }
 
