@@ -27,7 +27,15 @@ public final class TpchBench {
 
     /// One file a table, as other generators make them, or a folder a table, as [TpchData] does.
     private static final List<String> TABLES =
-            List.of("customer", "lineitem", "nation", "orders", "part", "partsupp", "region", "supplier");
+            List.of(
+                    "customer",
+                    "lineitem",
+                    "nation",
+                    "orders",
+                    "part",
+                    "partsupp",
+                    "region",
+                    "supplier");
 
     private final Path folder;
     private final double scale;
@@ -42,11 +50,15 @@ public final class TpchBench {
 
     /// The text of a query, `q1` to `q22`, with the specification's validation parameters.
     public static String query(String name) throws IOException {
-        try (InputStream in = TpchBench.class.getResourceAsStream("/dev/vitrine/app/bench/tpch/" + name + ".sql")) {
+        try (InputStream in =
+                TpchBench.class.getResourceAsStream(
+                        "/dev/vitrine/app/bench/tpch/" + name + ".sql")) {
             if (in == null) {
                 throw new IllegalArgumentException("There is no query " + name + ": use q1 to q22");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip().replaceAll(";$", "");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .strip()
+                    .replaceAll(";$", "");
         }
     }
 
@@ -54,21 +66,42 @@ public final class TpchBench {
     ///
     /// @param names queries, or null for all
     /// @param peer a DuckDB JDBC jar whose medians are taken first, in a process of its own
-    public void run(@Nullable List<String> names, int runs, @Nullable Path peer) throws IOException {
-        Path data = folder.resolve("tpch-sf" + (scale == Math.rint(scale) ? String.valueOf((long) scale) : String.valueOf(scale)));
+    public void run(@Nullable List<String> names, int runs, @Nullable Path peer)
+            throws IOException {
+        Path data =
+                folder.resolve(
+                        "tpch-sf"
+                                + (scale == Math.rint(scale)
+                                        ? String.valueOf((long) scale)
+                                        : String.valueOf(scale)));
         if (!Files.exists(table(data, "lineitem"))) {
             TpchData.write(data, scale);
         }
         List<String> queries =
-                names != null ? names : IntStream.rangeClosed(1, 22).mapToObj(i -> "q" + i).toList();
-        Map<String, Double> peers = peer == null ? Map.of() : peerMedians(peer, data, queries, runs);
-        System.out.printf("TPC-H scale %s, %d slots, median of %d after %d warm-ups%n", scale, slots, runs, WARM_UPS);
-        System.out.printf("%-5s %10s %10s %7s %10s %9s%n", "", "vitrine ms", "duckdb ms", "ratio", "rows", "compiled");
+                names != null
+                        ? names
+                        : IntStream.rangeClosed(1, 22).mapToObj(i -> "q" + i).toList();
+        Map<String, Double> peers =
+                peer == null ? Map.of() : peerMedians(peer, data, queries, runs);
+        System.out.printf(
+                "TPC-H scale %s, %d slots, median of %d after %d warm-ups%n",
+                scale, slots, runs, WARM_UPS);
+        System.out.printf(
+                "%-5s %10s %10s %7s %10s %9s%n",
+                "", "vitrine ms", "duckdb ms", "ratio", "rows", "compiled");
         List<Double> ratios = new ArrayList<>();
-        try (Session session = LocalSession.open(Settings.defaults().with(Settings.MASTER.key(), "local[" + slots + "]"))) {
+        try (Session session =
+                LocalSession.open(
+                        Settings.defaults().with(Settings.MASTER.key(), "local[" + slots + "]"))) {
             for (String table : TABLES) {
                 String path = table(data, table).toString().replace("'", "''");
-                try (Query view = session.sql("CREATE TEMP VIEW " + table + " USING parquet OPTIONS (path '" + path + "')")) {
+                try (Query view =
+                        session.sql(
+                                "CREATE TEMP VIEW "
+                                        + table
+                                        + " USING parquet OPTIONS (path '"
+                                        + path
+                                        + "')")) {
                     view.await();
                 }
             }
@@ -112,14 +145,16 @@ public final class TpchBench {
             interpreted.set(0);
             long start = System.nanoTime();
             try (Query query = session.sql(sql)) {
-                query.subscribe(
-                        event -> {
-                            if (event instanceof EngineEvent.TaskFinished task) {
-                                scanned.addAndGet(task.counters().rowsRead());
-                                interpreted.addAndGet(
-                                        Math.max(0, task.counters().rowsRead() - task.counters().rowsCompiled()));
-                            }
-                        });
+                query.subscribe(event -> {
+                    if (event instanceof EngineEvent.TaskFinished task) {
+                        scanned.addAndGet(task.counters().rowsRead());
+                        interpreted.addAndGet(
+                                Math.max(
+                                        0,
+                                        task.counters().rowsRead()
+                                                - task.counters().rowsCompiled()));
+                    }
+                });
                 rows = query.await().rowCount();
             }
             if (i >= 0) {
@@ -127,31 +162,46 @@ public final class TpchBench {
             }
         }
         Arrays.sort(millis);
-        double compiled = scanned.get() == 0 ? 0 : 100.0 * (scanned.get() - interpreted.get()) / scanned.get();
+        double compiled =
+                scanned.get() == 0
+                        ? 0
+                        : 100.0 * (scanned.get() - interpreted.get()) / scanned.get();
         return new Timing(millis[runs / 2], rows, compiled);
     }
 
-    private Map<String, Double> peerMedians(Path jar, Path data, List<String> queries, int runs) throws IOException {
+    private Map<String, Double> peerMedians(Path jar, Path data, List<String> queries, int runs)
+            throws IOException {
         Path program = Files.createTempDirectory("vitrine-peer").resolve("DuckDbPeer.java");
-        try (InputStream in = TpchBench.class.getResourceAsStream("/dev/vitrine/app/bench/DuckDbPeer.java.txt")) {
+        try (InputStream in =
+                TpchBench.class.getResourceAsStream("/dev/vitrine/app/bench/DuckDbPeer.java.txt")) {
             Files.write(program, java.util.Objects.requireNonNull(in).readAllBytes());
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", jar.toString(), program.toString()));
-        command.addAll(List.of(String.valueOf(slots), String.valueOf(WARM_UPS), String.valueOf(runs)));
+        command.addAll(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        jar.toString(),
+                        program.toString()));
+        command.addAll(
+                List.of(String.valueOf(slots), String.valueOf(WARM_UPS), String.valueOf(runs)));
         for (String name : TABLES) {
             Path table = table(data, name);
-            command.add(name + "=" + (Files.isDirectory(table) ? table.resolve("*.parquet") : table));
+            command.add(
+                    name + "=" + (Files.isDirectory(table) ? table.resolve("*.parquet") : table));
         }
         Path texts = Files.createTempDirectory("vitrine-peer");
         for (String name : queries) {
             Files.writeString(texts.resolve(name + ".sql"), query(name));
             command.add(texts.resolve(name + ".sql").toString());
         }
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         Map<String, Double> medians = new HashMap<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] parts = line.split(" ");
                 medians.put(parts[0], Double.parseDouble(parts[1]));

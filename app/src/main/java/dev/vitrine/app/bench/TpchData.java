@@ -18,7 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// The TPC-H tables at a scale, written once as Parquet by this product's own writer. Values are those of the reference generator.
+/// The TPC-H tables at a scale, written once as Parquet by this product's own writer. Values are
+/// those of the reference generator.
 public final class TpchData {
     private static final int BATCH_ROWS = 65_536;
 
@@ -43,7 +44,8 @@ public final class TpchData {
         Schema schema = schema(table);
         TableSink sink =
                 catalog.connector("parquet")
-                        .flatMap(c -> c.create(target.toString(), schema, SaveMode.OVERWRITE, Map.of()))
+                        .flatMap(c ->
+                                c.create(target.toString(), schema, SaveMode.OVERWRITE, Map.of()))
                         .orElseThrow(() -> EngineException.internal("there is no Parquet writer"));
         sink.begin();
         try (BatchAllocator memory = BatchAllocator.root(1L << 31);
@@ -79,7 +81,8 @@ public final class TpchData {
                         .toList());
     }
 
-    /// The specification's types: money and quantities are decimals, which the generator gives in hundredths.
+    /// The specification's types: money and quantities are decimals, which the generator gives in
+    /// hundredths.
     private static DataType type(TpchColumn<?> column) {
         return switch (column.getType().getBase()) {
             case IDENTIFIER -> DataType.BIGINT;
@@ -96,7 +99,8 @@ public final class TpchData {
             case IDENTIFIER -> builder.column(index).appendLong(column.getIdentifier(row));
             case INTEGER -> builder.column(index).appendInt(column.getInteger(row));
             case DATE -> builder.column(index).appendInt(column.getDate(row));
-            case DOUBLE -> builder.column(index).appendLong(Math.round(column.getDouble(row) * 100));
+            case DOUBLE ->
+                    builder.column(index).appendLong(Math.round(column.getDouble(row) * 100));
             case VARCHAR -> builder.column(index).append(column.getString(row));
         }
     }

@@ -15,25 +15,43 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "tpch")
     private String name = "";
 
-    @Option(names = "--sf", description = "Scale factor (default: ${DEFAULT-VALUE}).", defaultValue = "0.01")
+    @Option(
+            names = "--sf",
+            description = "Scale factor (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0.01")
     private double scale = 0.01;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder for the data (default: ${DEFAULT-VALUE}).", defaultValue = "bench-data")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder for the data (default: ${DEFAULT-VALUE}).",
+            defaultValue = "bench-data")
     private Path data = Path.of("bench-data");
 
-    @Option(names = "--queries", split = ",", paramLabel = "q1,q6", description = "Only these queries.")
+    @Option(
+            names = "--queries",
+            split = ",",
+            paramLabel = "q1,q6",
+            description = "Only these queries.")
     private @Nullable List<String> queries;
 
-    @Option(names = "--runs", description = "Counted runs of each query (default: ${DEFAULT-VALUE}).", defaultValue = "5")
+    @Option(
+            names = "--runs",
+            description = "Counted runs of each query (default: ${DEFAULT-VALUE}).",
+            defaultValue = "5")
     private int runs = 5;
 
-    @Option(names = "--slots", description = "Task slots; all cores by default.", defaultValue = "0")
+    @Option(
+            names = "--slots",
+            description = "Task slots; all cores by default.",
+            defaultValue = "0")
     private int slots;
 
     @Option(
             names = "--peer",
             paramLabel = "JAR",
-            description = "A DuckDB JDBC jar: its medians are taken in a process of its own and ratios printed.")
+            description =
+                    "A DuckDB JDBC jar: its medians are taken in a process of its own and ratios printed.")
     private @Nullable Path peer;
 
     @Override

@@ -10,13 +10,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/// Prints an error as a short block on standard error: condition, message, place, what to do. A stack trace only for bugs of ours, and
-/// only when `VITRINE_DEBUG` is set.
+/// Prints an error as a short block on standard error: condition, message, place, what to do. A
+/// stack trace only for bugs of ours, and only when `VITRINE_DEBUG` is set.
 final class ErrorReport implements IExecutionExceptionHandler {
 
     @Override
-    public int handleExecutionException(
-            Exception e, CommandLine command, ParseResult parsed) {
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (e instanceof UserInputException input) {
             err.println("vitrine: " + input.getMessage());
@@ -47,14 +46,24 @@ final class ErrorReport implements IExecutionExceptionHandler {
 
     /// Prints an error, with the line it points at where `text` is the statement it is about.
     static void print(EngineException error, String text, PrintWriter err) {
-        err.println("[" + error.code().condition() + "] " + error.getMessage() + " SQLSTATE: " + error.code().sqlState());
+        err.println(
+                "["
+                        + error.code().condition()
+                        + "] "
+                        + error.getMessage()
+                        + " SQLSTATE: "
+                        + error.code().sqlState());
         Optional<SourceRange> where = error.where();
         if (where.isPresent() && !text.isEmpty() && where.get().start() <= text.length()) {
             SourceRange range = where.get();
             int line = range.line(text);
             int column = range.column(text);
             String content = text.lines().skip(line - 1L).findFirst().orElse("");
-            int length = Math.clamp(range.end() - range.start(), 1, Math.max(1, content.length() - column + 1));
+            int length =
+                    Math.clamp(
+                            range.end() - range.start(),
+                            1,
+                            Math.max(1, content.length() - column + 1));
             err.println("  line " + line + ", column " + column + ":");
             err.println("  " + content);
             err.println("  " + " ".repeat(column - 1) + "^".repeat(length));

@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `vitrine explain`: prints a query's plans.
-@Command(name = "explain", description = "Shows how a query would run.", mixinStandardHelpOptions = true)
+@Command(
+        name = "explain",
+        description = "Shows how a query would run.",
+        mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
     enum Mode {
         SIMPLE,
@@ -27,7 +30,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SQL", description = "The query.")
     private String sql = "";
 
-    @Option(names = "--mode", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).", defaultValue = "EXTENDED")
+    @Option(
+            names = "--mode",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "EXTENDED")
     private Mode mode = Mode.EXTENDED;
 
     @Mixin private final SessionOptions options = new SessionOptions();
@@ -40,7 +46,8 @@ final class ExplainCommand implements Callable<Integer> {
             System.out.println(query.await().value(0, 0));
             return 0;
         } catch (EngineException e) {
-            ErrorReport.print(e, prefix + sql, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+            ErrorReport.print(
+                    e, prefix + sql, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
             return e.code().family() == dev.vitrine.engine.error.ErrorFamily.INTERNAL
                     ? Main.INTERNAL_ERROR
                     : Main.USER_ERROR;

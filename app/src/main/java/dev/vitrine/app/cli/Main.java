@@ -4,7 +4,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// The command line's entry point: picks the command and turns what goes wrong into one clear message and an exit code.
+/// The command line's entry point: picks the command and turns what goes wrong into one clear
+/// message and an exit code.
 @Command(
         name = "vitrine",
         version = "vitrine 0.1.0",

@@ -12,7 +12,9 @@ import picocli.CommandLine.Parameters;
 /// `vitrine open`: opens the workbench on a project folder or a file.
 @Command(name = "open", description = "Opens the workbench.", mixinStandardHelpOptions = true)
 final class OpenCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PATH", description = "A project folder, a pipeline, a SQL file or a data file.")
+    @Parameters(
+            paramLabel = "PATH",
+            description = "A project folder, a pipeline, a SQL file or a data file.")
     private Path path = Path.of("");
 
     @Override
@@ -25,11 +27,13 @@ final class OpenCommand implements Callable<Integer> {
             throw new UserInputException(
                     "There is no display to open a window on; use vitrine run, sql or shot instead");
         }
-        WorkbenchLauncher.open(Files.isDirectory(full) ? full : RunCommand.projectFolder(full), full);
+        WorkbenchLauncher.open(
+                Files.isDirectory(full) ? full : RunCommand.projectFolder(full), full);
         return 0;
     }
 
-    /// The workbench on the sample project; with no display the sample pipeline in the terminal, and a picture of the window.
+    /// The workbench on the sample project; with no display the sample pipeline in the terminal,
+    /// and a picture of the window.
     static int openDefault() throws Exception {
         Project project = SampleProject.unpack(SampleProject.ofUser());
         if (hasDisplay()) {
@@ -37,10 +41,19 @@ final class OpenCommand implements Callable<Integer> {
             return 0;
         }
         Path pipeline = project.pipelines().getFirst();
-        System.err.println("No display: running the sample pipeline " + pipeline.getFileName() + " here.");
+        System.err.println(
+                "No display: running the sample pipeline " + pipeline.getFileName() + " here.");
         int code = new picocli.CommandLine(new RunCommand()).execute(pipeline.toString());
         Path picture = Path.of("vitrine.png").toAbsolutePath();
-        WorkbenchLauncher.shot(project.folder(), pipeline, picture, WorkbenchShot.Run.FINISHED, "", "light", 1600, 980);
+        WorkbenchLauncher.shot(
+                project.folder(),
+                pipeline,
+                picture,
+                WorkbenchShot.Run.FINISHED,
+                "",
+                "light",
+                1600,
+                980);
         System.err.println("A picture of the window is in " + picture);
         return code;
     }

@@ -81,7 +81,9 @@ final class ResultWriter {
     }
 
     private static String clip(String cell) {
-        return cell.length() <= MAX_TABLE_WIDTH ? cell : cell.substring(0, MAX_TABLE_WIDTH - 1) + "…";
+        return cell.length() <= MAX_TABLE_WIDTH
+                ? cell
+                : cell.substring(0, MAX_TABLE_WIDTH - 1) + "…";
     }
 
     private static int width(String cell) {
@@ -109,7 +111,9 @@ final class ResultWriter {
         if (result.schema().size() == 0) {
             return;
         }
-        text.println(String.join(",", result.schema().names().stream().map(ResultWriter::quoted).toList()));
+        text.println(
+                String.join(
+                        ",", result.schema().names().stream().map(ResultWriter::quoted).toList()));
         StringBuilder line = new StringBuilder();
         for (Batch batch : result.batches()) {
             for (int row = 0; row < batch.rowCount(); row++) {
@@ -118,7 +122,11 @@ final class ResultWriter {
                     Object value = batch.value(column, row);
                     DataType type = result.schema().field(column).type();
                     line.append(column == 0 ? "" : ",")
-                            .append(value == null ? "" : quotedValue(Values.toText(value, type, result.zone())));
+                            .append(
+                                    value == null
+                                            ? ""
+                                            : quotedValue(
+                                                    Values.toText(value, type, result.zone())));
                 }
                 text.append(line).append("\n");
             }
@@ -132,7 +140,10 @@ final class ResultWriter {
 
     private static String quoted(String cell) {
         boolean plain =
-                cell.indexOf(',') < 0 && cell.indexOf('"') < 0 && cell.indexOf('\n') < 0 && cell.indexOf('\r') < 0;
+                cell.indexOf(',') < 0
+                        && cell.indexOf('"') < 0
+                        && cell.indexOf('\n') < 0
+                        && cell.indexOf('\r') < 0;
         return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 

@@ -34,16 +34,25 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PIPELINE", description = "A .pipeline.json file.")
     private Path pipeline = Path.of("");
 
-    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter's value for this run.")
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=VALUE",
+            description = "A parameter's value for this run.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
-    @Option(names = "--record", paramLabel = "FILE", description = "Keep the run's events in a file.")
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Keep the run's events in a file.")
     private @Nullable Path record;
 
     @Option(names = "--node", paramLabel = "ID", description = "Run only up to this node.")
     private @Nullable String node;
 
-    @Option(names = "--format", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).", defaultValue = "TABLE")
+    @Option(
+            names = "--format",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "TABLE")
     private ResultFormat format = ResultFormat.TABLE;
 
     @Mixin private final SessionOptions options = new SessionOptions();
@@ -63,10 +72,12 @@ final class RunCommand implements Callable<Integer> {
         Pipeline read = PipelineFile.read(file);
         PipelineDocument document = read.document();
         Path folder = projectFolder(file);
-        PipelineQueries queries = new PipelineQueries(session, NodeKinds.load(), new SqlExpressions());
+        PipelineQueries queries =
+                new PipelineQueries(session, NodeKinds.load(), new SqlExpressions());
         List<String> ends = node != null ? List.of(node) : ends(document);
         for (String end : ends) {
-            try (Query query = queries.run(document, end, new PipelinePlans.Options(folder, values, false))) {
+            try (Query query =
+                    queries.run(document, end, new PipelinePlans.Options(folder, values, false))) {
                 run(query);
             }
         }
@@ -93,6 +104,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // null or not has changed between JDKs
     private static boolean onTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
@@ -113,7 +125,8 @@ final class RunCommand implements Callable<Integer> {
         return ends;
     }
 
-    /// The folder that relative paths start from: the project's, where the pipeline lies in its `pipelines` folder.
+    /// The folder that relative paths start from: the project's, where the pipeline lies in its
+    /// `pipelines` folder.
     static Path projectFolder(Path file) {
         Path parent = file.toAbsolutePath().normalize().getParent();
         if (parent == null) {

@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `vitrine shot`: draws the window with a file open into a picture, without a display.
-@Command(name = "shot", description = "Draws the window into a PNG.", mixinStandardHelpOptions = true)
+@Command(
+        name = "shot",
+        description = "Draws the window into a PNG.",
+        mixinStandardHelpOptions = true)
 final class ShotCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
@@ -21,27 +24,44 @@ final class ShotCommand implements Callable<Integer> {
             description = "A pipeline or SQL file; the sample project's first pipeline by default.")
     private @Nullable Path file;
 
-    @Option(names = "--out", required = true, paramLabel = "PNG", description = "Where the picture goes.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "PNG",
+            description = "Where the picture goes.")
     private Path out = Path.of("");
 
     @Option(
             names = "--run",
-            description = "How far it is run before: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            description =
+                    "How far it is run before: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
             defaultValue = "FINISHED")
     private WorkbenchShot.Run run = WorkbenchShot.Run.FINISHED;
 
-    @Option(names = "--theme", description = "light or dark (default: ${DEFAULT-VALUE}).", defaultValue = "light")
+    @Option(
+            names = "--theme",
+            description = "light or dark (default: ${DEFAULT-VALUE}).",
+            defaultValue = "light")
     private String theme = "light";
 
-    @Option(names = "--tool", description = "The tool window in front: results, plan, optimizer, stages, code …", defaultValue = "")
+    @Option(
+            names = "--tool",
+            description = "The tool window in front: results, plan, optimizer, stages, code …",
+            defaultValue = "")
     private String tool = "";
 
-    @Option(names = "--size", description = "WIDTHxHEIGHT (default: ${DEFAULT-VALUE}).", defaultValue = "1600x980")
+    @Option(
+            names = "--size",
+            description = "WIDTHxHEIGHT (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1600x980")
     private String size = "1600x980";
 
     @Override
     public Integer call() throws Exception {
-        Project sample = file == null ? SampleProject.unpack(SampleProject.ofUser()) : new Project(Path.of(""));
+        Project sample =
+                file == null
+                        ? SampleProject.unpack(SampleProject.ofUser())
+                        : new Project(Path.of(""));
         Path shown =
                 Optional.ofNullable(file)
                         .orElseGet(() -> sample.pipelines().getFirst())
@@ -52,7 +72,8 @@ final class ShotCommand implements Callable<Integer> {
         }
         String[] sides = size.split("x");
         if (sides.length != 2 || !size.matches("\\d{3,4}x\\d{3,4}")) {
-            throw new UserInputException("--size wants WIDTHxHEIGHT, for example 1600x980, not " + size);
+            throw new UserInputException(
+                    "--size wants WIDTHxHEIGHT, for example 1600x980, not " + size);
         }
         WorkbenchLauncher.shot(
                 RunCommand.projectFolder(shown),

@@ -22,12 +22,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `vitrine sql`: runs SQL statements and prints their rows.
-@Command(name = "sql", description = "Runs SQL and prints the rows.", mixinStandardHelpOptions = true)
+@Command(
+        name = "sql",
+        description = "Runs SQL and prints the rows.",
+        mixinStandardHelpOptions = true)
 final class SqlCommand implements Callable<Integer> {
 
     /// Where the SQL comes from: one of these, or standard input.
     static final class Input {
-        @Option(names = "-e", paramLabel = "SQL", description = "Statements, separated by semicolons.")
+        @Option(
+                names = "-e",
+                paramLabel = "SQL",
+                description = "Statements, separated by semicolons.")
         private @Nullable String sql;
 
         @Option(names = "--file", paramLabel = "FILE", description = "A file of statements.")

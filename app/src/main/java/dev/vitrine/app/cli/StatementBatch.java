@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Runs the statements of a JSON-lines file, each `{"id", "sql"}`, in one session, and prints an object for each: its schema and rows as
-/// text, or its error. After an error the next one goes on.
+/// Runs the statements of a JSON-lines file, each `{"id", "sql"}`, in one session, and prints an
+/// object for each: its schema and rows as text, or its error. After an error the next one goes on.
 final class StatementBatch {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonFactory JSON = new JsonFactory();
@@ -54,9 +54,11 @@ final class StatementBatch {
                 return node;
             }
         } catch (IOException e) {
-            throw new UserInputException(file + ", line " + number + ": not JSON: " + e.getMessage());
+            throw new UserInputException(
+                    file + ", line " + number + ": not JSON: " + e.getMessage());
         }
-        throw new UserInputException(file + ", line " + number + ": expected an object with \"id\" and \"sql\"");
+        throw new UserInputException(
+                file + ", line " + number + ": expected an object with \"id\" and \"sql\"");
     }
 
     private void statement(JsonNode id, String sql) throws IOException {
@@ -65,7 +67,12 @@ final class StatementBatch {
             result(id, query.await(), buffer);
         } catch (EngineException e) {
             buffer.reset();
-            error(id, e.code().condition(), e.code().sqlState(), String.valueOf(e.getMessage()), buffer);
+            error(
+                    id,
+                    e.code().condition(),
+                    e.code().sqlState(),
+                    String.valueOf(e.getMessage()),
+                    buffer);
         } catch (RuntimeException e) {
             buffer.reset();
             error(id, "INTERNAL_ERROR", "XX000", e.toString(), buffer);
@@ -75,7 +82,8 @@ final class StatementBatch {
         out.flush();
     }
 
-    private static void result(JsonNode id, QueryResult result, OutputStream to) throws IOException {
+    private static void result(JsonNode id, QueryResult result, OutputStream to)
+            throws IOException {
         try (JsonGenerator json = JSON.createGenerator(to, JsonEncoding.UTF8)) {
             json.setCodec(MAPPER);
             json.writeStartObject();
@@ -100,7 +108,10 @@ final class StatementBatch {
                             json.writeNull();
                         } else {
                             json.writeString(
-                                    Values.toText(value, result.schema().field(column).type(), result.zone()));
+                                    Values.toText(
+                                            value,
+                                            result.schema().field(column).type(),
+                                            result.zone()));
                         }
                     }
                     json.writeEndArray();
@@ -111,7 +122,8 @@ final class StatementBatch {
         }
     }
 
-    private static void error(JsonNode id, String condition, String sqlState, String message, OutputStream to)
+    private static void error(
+            JsonNode id, String condition, String sqlState, String message, OutputStream to)
             throws IOException {
         try (JsonGenerator json = JSON.createGenerator(to, JsonEncoding.UTF8)) {
             json.setCodec(MAPPER);

@@ -6,7 +6,8 @@ import dev.vitrine.engine.snapshot.QuerySnapshot.StageState;
 import java.io.PrintStream;
 import java.util.function.Consumer;
 
-/// Shows a run on a terminal: a line a stage, redrawn in place; where standard error is no terminal, a line when a stage ends.
+/// Shows a run on a terminal: a line a stage, redrawn in place; where standard error is no
+/// terminal, a line when a stage ends.
 final class TerminalProgress implements Consumer<QuerySnapshot> {
     private static final int BAR = 20;
 

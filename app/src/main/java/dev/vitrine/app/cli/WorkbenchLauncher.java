@@ -20,7 +20,14 @@ final class WorkbenchLauncher {
 
     /// Draws the window into a picture.
     static void shot(
-            Path folder, Path file, Path png, WorkbenchShot.Run run, String tool, String theme, int width, int height) {
+            Path folder,
+            Path file,
+            Path png,
+            WorkbenchShot.Run run,
+            String tool,
+            String theme,
+            int width,
+            int height) {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
         Engine engine = engine();

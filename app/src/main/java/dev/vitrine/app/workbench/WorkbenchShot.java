@@ -30,13 +30,7 @@ public final class WorkbenchShot {
     /// @param tool id of the tool window in front, or empty
     /// @param theme `light` or `dark`
     public record Scenery(
-            Path folder,
-            Path file,
-            Run run,
-            String tool,
-            String theme,
-            int width,
-            int height) {}
+            Path folder, Path file, Run run, String tool, String theme, int width, int height) {}
 
     /// When the picture is taken.
     public enum Run {
@@ -109,14 +103,12 @@ public final class WorkbenchShot {
     private static boolean someTasksDone(Workbench workbench) {
         return workbench.runs().all().stream()
                 .flatMap(run -> run.snapshot().get().stream())
-                .anyMatch(
-                        snapshot ->
-                                snapshot.outcome().isPresent()
-                                        || snapshot.stages().stream()
-                                                .anyMatch(
-                                                        stage ->
-                                                                stage.tasksDone() > 0
-                                                                        && stage.tasksDone() < stage.tasks()));
+                .anyMatch(snapshot ->
+                        snapshot.outcome().isPresent()
+                                || snapshot.stages().stream()
+                                        .anyMatch(stage ->
+                                                stage.tasksDone() > 0
+                                                        && stage.tasksDone() < stage.tasks()));
     }
 
     /// Writes a picture as PNG.

@@ -34,10 +34,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The 22 TPC-H queries at scale 0.01 against DuckDB, from Parquet and from CSV, under each configuration: the answers are the same.
+/// The 22 TPC-H queries at scale 0.01 against DuckDB, from Parquet and from CSV, under each
+/// configuration: the answers are the same.
 final class TpchTest {
     private static final List<String> TABLES =
-            List.of("customer", "lineitem", "nation", "orders", "part", "partsupp", "region", "supplier");
+            List.of(
+                    "customer",
+                    "lineitem",
+                    "nation",
+                    "orders",
+                    "part",
+                    "partsupp",
+                    "region",
+                    "supplier");
 
     @TempDir static Path folder;
 
@@ -61,8 +70,14 @@ final class TpchTest {
             duck.execute("SET default_null_order = 'nulls_first_on_asc_last_on_desc'");
             for (String table : TABLES) {
                 Path files = folder.resolve("parquet").resolve(table).resolve("*.parquet");
-                duck.execute("CREATE VIEW " + table + " AS SELECT * FROM read_parquet('" + files + "')");
-                duck.execute("COPY " + table + " TO '" + folder.resolve("csv").resolve(table + ".csv") + "' (HEADER)");
+                duck.execute(
+                        "CREATE VIEW " + table + " AS SELECT * FROM read_parquet('" + files + "')");
+                duck.execute(
+                        "COPY "
+                                + table
+                                + " TO '"
+                                + folder.resolve("csv").resolve(table + ".csv")
+                                + "' (HEADER)");
             }
             for (String name : queries().toList()) {
                 try (ResultSet rows = duck.executeQuery(TpchBench.query(name))) {
@@ -93,17 +108,26 @@ final class TpchTest {
     }
 
     static Stream<Configuration> configurations() {
-        Map<String, String> always = Map.of("vitrine.codegen.minRows", "0", "spark.master", "local[2]");
+        Map<String, String> always =
+                Map.of("vitrine.codegen.minRows", "0", "spark.master", "local[2]");
         return Stream.of(
                 new Configuration("compiled", "parquet", always),
                 new Configuration("one slot", "parquet", with(always, "spark.master", "local[1]")),
-                new Configuration("interpreted", "parquet", with(always, "spark.sql.codegen.wholeStage", "false")),
+                new Configuration(
+                        "interpreted",
+                        "parquet",
+                        with(always, "spark.sql.codegen.wholeStage", "false")),
                 new Configuration("csv", "csv", always),
-                new Configuration("no broadcast", "parquet", with(always, "spark.sql.autoBroadcastJoinThreshold", "-1")),
-                new Configuration("small batches", "parquet", with(always, "vitrine.batch.rows", "1000")));
+                new Configuration(
+                        "no broadcast",
+                        "parquet",
+                        with(always, "spark.sql.autoBroadcastJoinThreshold", "-1")),
+                new Configuration(
+                        "small batches", "parquet", with(always, "vitrine.batch.rows", "1000")));
     }
 
-    private static Map<String, String> with(Map<String, String> settings, String key, String value) {
+    private static Map<String, String> with(
+            Map<String, String> settings, String key, String value) {
         Map<String, String> all = new HashMap<>(settings);
         all.put(key, value);
         return all;
@@ -124,7 +148,8 @@ final class TpchTest {
     /// Queries whose joins follow the order of FROM without becoming products of whole tables.
     @Test
     void answersAreTheSameWithoutTheOptimizer() throws IOException {
-        Map<String, String> off = Map.of("vitrine.optimizer.enabled", "false", "vitrine.codegen.minRows", "0");
+        Map<String, String> off =
+                Map.of("vitrine.optimizer.enabled", "false", "vitrine.codegen.minRows", "0");
         try (Session session = open("parquet", off)) {
             for (String name : List.of("q1", "q3", "q5", "q6", "q10", "q12", "q14", "q18")) {
                 try (Query query = session.sql(TpchBench.query(name))) {
@@ -141,19 +166,23 @@ final class TpchTest {
         try (Session session = open("parquet", Map.of("vitrine.codegen.minRows", "0"))) {
             for (String name : List.of("q1", "q3", "q5", "q6", "q10", "q12", "q14", "q18")) {
                 try (Query query = session.sql(TpchBench.query(name))) {
-                    query.subscribe(
-                            event -> {
-                                if (event instanceof EngineEvent.TaskFinished task) {
-                                    read.addAndGet(task.counters().rowsRead());
-                                    interpreted.addAndGet(
-                                            Math.max(0, task.counters().rowsRead() - task.counters().rowsCompiled()));
-                                }
-                            });
+                    query.subscribe(event -> {
+                        if (event instanceof EngineEvent.TaskFinished task) {
+                            read.addAndGet(task.counters().rowsRead());
+                            interpreted.addAndGet(
+                                    Math.max(
+                                            0,
+                                            task.counters().rowsRead()
+                                                    - task.counters().rowsCompiled()));
+                        }
+                    });
                     query.await();
                 }
             }
         }
-        assertTrue(interpreted.get() < 0.05 * read.get(), interpreted + " of " + read + " rows were interpreted");
+        assertTrue(
+                interpreted.get() < 0.05 * read.get(),
+                interpreted + " of " + read + " rows were interpreted");
     }
 
     private static Session open(String format, Map<String, String> settings) {
@@ -163,11 +192,22 @@ final class TpchTest {
         }
         Session session = LocalSession.open(all);
         for (String table : TABLES) {
-            Path path = folder.resolve(format).resolve(format.equals("csv") ? table + ".csv" : table);
+            Path path =
+                    folder.resolve(format).resolve(format.equals("csv") ? table + ".csv" : table);
             String schema = format.equals("csv") ? " (" + columns.get(table) + ")" : "";
             String options = format.equals("csv") ? ", header 'true'" : "";
             try (Query view =
-                    session.sql("CREATE TEMP VIEW " + table + schema + " USING " + format + " OPTIONS (path '" + path + "'" + options + ")")) {
+                    session.sql(
+                            "CREATE TEMP VIEW "
+                                    + table
+                                    + schema
+                                    + " USING "
+                                    + format
+                                    + " OPTIONS (path '"
+                                    + path
+                                    + "'"
+                                    + options
+                                    + ")")) {
                 view.await();
             }
         }
@@ -194,8 +234,22 @@ final class TpchTest {
                 String cell = expected.get(row).get(column);
                 String text = actual.value(row, column) == null ? "null" : actual.text(row, column);
                 DataType type = actual.schema().field(column).type();
-                boolean same = type.isNumeric() && !cell.equals("null") ? close(cell, text) : cell.equals(text);
-                assertTrue(same, name + ", row " + row + ", column " + column + ": " + cell + " in DuckDB, " + text + " here");
+                boolean same =
+                        type.isNumeric() && !cell.equals("null")
+                                ? close(cell, text)
+                                : cell.equals(text);
+                assertTrue(
+                        same,
+                        name
+                                + ", row "
+                                + row
+                                + ", column "
+                                + column
+                                + ": "
+                                + cell
+                                + " in DuckDB, "
+                                + text
+                                + " here");
             }
         }
     }
@@ -204,7 +258,9 @@ final class TpchTest {
     private static boolean close(String a, String b) {
         BigDecimal x = new BigDecimal(a);
         BigDecimal y = new BigDecimal(b);
-        BigDecimal unit = BigDecimal.ONE.movePointLeft(Math.min(Math.max(x.scale(), 0), Math.max(y.scale(), 0)));
+        BigDecimal unit =
+                BigDecimal.ONE.movePointLeft(
+                        Math.min(Math.max(x.scale(), 0), Math.max(y.scale(), 0)));
         BigDecimal relative = x.abs().multiply(new BigDecimal("1e-9"));
         return x.subtract(y).abs().compareTo(unit.max(relative)) <= 0;
     }
