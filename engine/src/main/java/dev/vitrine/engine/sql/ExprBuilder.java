@@ -145,7 +145,9 @@ final class ExprBuilder {
         for (Expr pattern : expressions(node.expression())) {
             tests.add(context.place(new Expr.Like(value, pattern, '\\', ignoreCase), where));
         }
-        return node.ALL() != null ? Expr.and(tests) : Expr.or(tests);
+        // The caller negates the whole: NOT LIKE ANY is NOT (all of them), for "one it is not like".
+        boolean all = (node.ALL() != null) != (node.NOT() != null);
+        return all ? Expr.and(tests) : Expr.or(tests);
     }
 
     private char escape(SqlGrammar.PredicateContext node) {

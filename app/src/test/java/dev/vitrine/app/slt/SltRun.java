@@ -1,0 +1,153 @@
+package dev.vitrine.app.slt;
+
+import dev.vitrine.engine.api.LocalSession;
+import dev.vitrine.engine.api.Query;
+import dev.vitrine.engine.api.QueryResult;
+import dev.vitrine.engine.api.Session;
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.types.DataType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// One run of a corpus file in a session of its own, in one configuration.
+final class SltRun {
+    private static final Pattern OPTIMIZED =
+            Pattern.compile("== Optimized Logical Plan ==\n(.*?)\n== ", Pattern.DOTALL);
+    private static final Pattern ID = Pattern.compile("#\\d+");
+
+    private final SltFile file;
+    private final SltConfiguration configuration;
+    private final Session session;
+    private final List<String> mistakes = new ArrayList<>();
+    private final Map<String, List<String>> rowsOfLabels = new HashMap<>();
+    private final Map<String, String> plansOfLabels = new HashMap<>();
+
+    private SltRun(SltFile file, SltConfiguration configuration, Session session) {
+        this.file = file;
+        this.configuration = configuration;
+        this.session = session;
+    }
+
+    /// What went wrong, one text for each record. Closing the session fails where memory leaked.
+    static List<String> mistakes(SltFile file, SltConfiguration configuration) {
+        try (Session session = LocalSession.open(configuration.settings())) {
+            SltRun run = new SltRun(file, configuration, session);
+            file.entries().forEach(run::check);
+            return run.mistakes;
+        }
+    }
+
+    private void check(SltFile.Entry entry) {
+        switch (entry) {
+            case SltFile.Statement statement -> check(statement);
+            case SltFile.Query query -> check(query);
+        }
+    }
+
+    private void check(SltFile.Statement statement) {
+        if (statement.error().isPresent() && !configuration.takes(statement.sql())) {
+            return;
+        }
+        Optional<String> actual = Optional.empty();
+        try (Query query = session.sql(statement.sql())) {
+            query.await();
+        } catch (EngineException e) {
+            actual = Optional.of(e.code().condition());
+        }
+        if (!actual.equals(statement.error())) {
+            report(statement, statement.error().orElse("ok"), actual.orElse("ok"));
+        }
+    }
+
+    private void check(SltFile.Query expected) {
+        // A label's first query gives the rows of the others, so it is not left out.
+        if (expected.label().isEmpty() && !configuration.takes(expected.sql())) {
+            return;
+        }
+        try (Query query = session.sql(expected.sql())) {
+            QueryResult result = query.await();
+            List<String> wanted =
+                    expected.rows()
+                            .or(() -> expected.label().map(l -> rowsOfLabels.getOrDefault(l, List.of())))
+                            .orElseThrow();
+            expected.label().ifPresent(label -> rowsOfLabels.putIfAbsent(label, wanted));
+            compare(expected, "columns " + expected.columns(), "columns " + columns(result));
+            compare(expected, text(expected, wanted), text(expected, rows(result)));
+        } catch (EngineException e) {
+            report(expected, "rows", e.code().condition() + ": " + e.getMessage());
+        }
+        if (configuration == SltConfiguration.STANDARD && expected.label().isPresent()) {
+            String plan = optimized(expected.sql());
+            String first = plansOfLabels.computeIfAbsent(expected.label().get(), label -> plan);
+            compare(expected, first, plan);
+        }
+    }
+
+    private void compare(SltFile.Entry entry, String expected, String actual) {
+        if (!expected.equals(actual)) {
+            report(entry, expected, actual);
+        }
+    }
+
+    private void report(SltFile.Entry entry, String expected, String actual) {
+        mistakes.add(
+                "%s:%d\n%s\n-- expected\n%s\n-- actual\n%s\n"
+                        .formatted(file.path(), entry.line(), entry.sql(), expected, actual));
+    }
+
+    private static String text(SltFile.Query query, List<String> rows) {
+        return (query.sorted() ? rows.stream().sorted() : rows.stream())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static List<String> rows(QueryResult result) {
+        List<String> rows = new ArrayList<>();
+        for (long row = 0; row < result.rowCount(); row++) {
+            List<String> cells = new ArrayList<>();
+            for (int column = 0; column < result.schema().size(); column++) {
+                cells.add(cell(result.text(row, column)));
+            }
+            rows.add(String.join("\t", cells));
+        }
+        return rows;
+    }
+
+    private static String cell(String text) {
+        return text.isEmpty()
+                ? "(empty)"
+                : text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
+    }
+
+    private static String columns(QueryResult result) {
+        return result.schema().fields().stream()
+                .map(field -> letter(field.type()))
+                .collect(Collectors.joining());
+    }
+
+    private static String letter(DataType type) {
+        String name = type.catalogString();
+        if (List.of("tinyint", "smallint", "int", "bigint").contains(name)) {
+            return "I";
+        }
+        boolean real = name.equals("float") || name.equals("double") || name.startsWith("decimal");
+        return real ? "R" : "T";
+    }
+
+    /// The optimized plan, with attributes numbered as they appear.
+    private String optimized(String sql) {
+        try (Query query = session.sql("EXPLAIN EXTENDED " + sql)) {
+            var section = OPTIMIZED.matcher(query.await().text(0, 0) + "\n== ");
+            if (!section.find()) {
+                return "no optimized plan";
+            }
+            Map<String, String> ids = new HashMap<>();
+            return ID.matcher(section.group(1))
+                    .replaceAll(id -> ids.computeIfAbsent(id.group(), key -> "#" + ids.size()));
+        }
+    }
+}
