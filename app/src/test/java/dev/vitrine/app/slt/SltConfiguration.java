@@ -4,6 +4,7 @@ import dev.vitrine.engine.settings.Settings;
 import java.util.Map;
 
 /// A way to run the corpus: settings that may change how a query runs, never what it answers.
+@SuppressWarnings("ImmutableEnumChecker") // Map.of is immutable
 enum SltConfiguration {
     STANDARD(Map.of()),
     ALWAYS_COMPILED(Map.of(Settings.CODEGEN_MIN_ROWS.key(), "0")),
