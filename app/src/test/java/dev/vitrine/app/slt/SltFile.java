@@ -83,11 +83,7 @@ record SltFile(Path path, List<Entry> entries) {
     }
 
     private static Query query(
-            Path path,
-            int line,
-            List<String> head,
-            String sql,
-            @Nullable List<String> rows) {
+            Path path, int line, List<String> head, String sql, @Nullable List<String> rows) {
         boolean sorted = false;
         Optional<String> label = Optional.empty();
         for (int i = 2; i < head.size(); i++) {
