@@ -24,7 +24,8 @@ enum SltConfiguration {
         this.changes = changes;
     }
 
-    /// A fixed zone, and slots that do not depend on the machine, with this configuration's changes.
+    /// A fixed zone, and slots that do not depend on the machine, with this configuration's
+    /// changes.
     Settings settings() {
         Settings settings =
                 Settings.defaults()

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A file of the SQL corpus, read into records. The format is described in the corpus' README.
 record SltFile(Path path, List<Entry> entries) {
@@ -65,17 +66,24 @@ record SltFile(Path path, List<Entry> entries) {
         if (head.equals(List.of("statement", "ok"))) {
             return new Statement(line, sql, Optional.empty());
         }
-        if (head.size() == 3 && head.getFirst().equals("statement") && head.get(1).equals("error")) {
+        if (head.size() == 3
+                && head.getFirst().equals("statement")
+                && head.get(1).equals("error")) {
             return new Statement(line, sql, Optional.of(head.get(2)));
         }
         if (head.size() >= 2 && head.getFirst().equals("query")) {
-            return query(path, line, head, sql, dashes < 0 ? null : body.subList(dashes + 1, body.size()));
+            return query(
+                    path,
+                    line,
+                    head,
+                    sql,
+                    dashes < 0 ? null : body.subList(dashes + 1, body.size()));
         }
         throw malformed(path, line, "no record begins with '" + lines.getFirst() + "'");
     }
 
     private static Query query(
-            Path path, int line, List<String> head, String sql, @org.jspecify.annotations.Nullable List<String> rows) {
+            Path path, int line, List<String> head, String sql, @Nullable List<String> rows) {
         boolean sorted = false;
         Optional<String> label = Optional.empty();
         for (int i = 2; i < head.size(); i++) {

@@ -73,7 +73,9 @@ final class SltRun {
             QueryResult result = query.await();
             List<String> wanted =
                     expected.rows()
-                            .or(() -> expected.label().map(l -> rowsOfLabels.getOrDefault(l, List.of())))
+                            .or(() ->
+                                    expected.label()
+                                            .map(l -> rowsOfLabels.getOrDefault(l, List.of())))
                             .orElseThrow();
             expected.label().ifPresent(label -> rowsOfLabels.putIfAbsent(label, wanted));
             compare(expected, "columns " + expected.columns(), "columns " + columns(result));

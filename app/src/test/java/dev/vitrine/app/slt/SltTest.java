@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 
-/// Runs every file of the SQL corpus in every configuration; all have to give the rows written down.
+/// Runs every file of the SQL corpus in every configuration; all have to give the rows written
+/// down.
 final class SltTest {
 
     @TestFactory
@@ -47,7 +48,12 @@ final class SltTest {
     private static void check(SltFile file, SltConfiguration configuration) {
         List<String> mistakes = SltRun.mistakes(file, configuration);
         if (!mistakes.isEmpty()) {
-            fail(mistakes.size() + " wrong in " + configuration + "\n" + String.join("\n", mistakes));
+            fail(
+                    mistakes.size()
+                            + " wrong in "
+                            + configuration
+                            + "\n"
+                            + String.join("\n", mistakes));
         }
     }
 }

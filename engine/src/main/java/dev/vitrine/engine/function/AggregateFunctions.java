@@ -1,6 +1,7 @@
 package dev.vitrine.engine.function;
 
 import dev.vitrine.engine.expr.AggregateFunction;
+import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.NativeAggregate;
@@ -22,7 +23,7 @@ public final class AggregateFunctions {
                     .neverNull();
     public static final AggregateFunction SUM =
             new BoxedAggregate("sum", site -> List.of(site.type()), SumAccumulator::new)
-                    .compiledAs(NativeAggregate.SUM, site -> site.type().isNumeric());
+                    .compiledAs(NativeAggregate.SUM, AggregateFunctions::wrapsOrThrows);
     public static final AggregateFunction AVG =
             new BoxedAggregate(
                             "avg",
@@ -33,7 +34,7 @@ public final class AggregateFunctions {
                             site ->
                                     new AverageAccumulator(
                                             site, averageSum(site.argTypes().getFirst())))
-                    .compiledAs(NativeAggregate.AVG, site -> site.type().isNumeric());
+                    .compiledAs(NativeAggregate.AVG, AggregateFunctions::wrapsOrThrows);
     public static final AggregateFunction MIN =
             new BoxedAggregate(
                             "min", site -> List.of(site.type()), site -> new ExtremeAccumulator(-1))
@@ -54,6 +55,11 @@ public final class AggregateFunctions {
     private static final AggregateFunction MIN_BY = best("min_by", -1);
 
     private AggregateFunctions() {}
+
+    /// Compiled sums either throw or wrap around; they know no NULL for an overflow.
+    private static boolean wrapsOrThrows(CallSite site) {
+        return site.type().isNumeric() && site.mode() != EvalMode.TRY;
+    }
 
     private static AggregateFunction pick(
             String name, PickAccumulator.Choice choice, boolean skipsNulls) {

@@ -145,7 +145,8 @@ final class ExprBuilder {
         for (Expr pattern : expressions(node.expression())) {
             tests.add(context.place(new Expr.Like(value, pattern, '\\', ignoreCase), where));
         }
-        // The caller negates the whole: NOT LIKE ANY is NOT (all of them), for "one it is not like".
+        // The caller negates the whole: NOT LIKE ANY is NOT (all of them), for "one it is not
+        // like".
         boolean all = (node.ALL() != null) != (node.NOT() != null);
         return all ? Expr.and(tests) : Expr.or(tests);
     }
