@@ -11,17 +11,20 @@ public final class KeyLayout {
     private final int[] offsets;
     private final int bytes;
     private final boolean strings;
+    private final boolean[] string;
 
     public KeyLayout(List<DataType> types) {
         this.types = List.copyOf(types);
         this.offsets = new int[types.size()];
+        this.string = new boolean[types.size()];
         int at = 8;
         boolean any = false;
         for (int i = 0; i < offsets.length; i++) {
             offsets[i] = at;
-            boolean string = isString(i);
-            any |= string;
-            at += string ? 16 : 8;
+            DataType type = types.get(i);
+            string[i] = type == DataType.STRING || type == DataType.BINARY;
+            any |= string[i];
+            at += string[i] ? 16 : 8;
         }
         this.bytes = at;
         this.strings = any;
@@ -50,11 +53,16 @@ public final class KeyLayout {
     }
 
     public boolean isString(int column) {
-        return types.get(column) == DataType.STRING || types.get(column) == DataType.BINARY;
+        return string[column];
     }
 
     boolean hasStrings() {
         return strings;
+    }
+
+    /// Columns of a key.
+    int columns() {
+        return offsets.length;
     }
 
     /// Bytes of a key.

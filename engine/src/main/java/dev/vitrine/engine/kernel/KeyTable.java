@@ -109,7 +109,7 @@ public final class KeyTable implements AutoCloseable {
             return hash;
         }
         long hash = Mem.getLong(key);
-        for (int i = 0; i < layout.types().size(); i++) {
+        for (int i = 0; i < layout.columns(); i++) {
             long slot = key + layout.offset(i);
             long word = Mem.getLong(slot);
             if (!layout.isString(i)) {
@@ -193,7 +193,7 @@ public final class KeyTable implements AutoCloseable {
     }
 
     private void keepStrings(long key) {
-        for (int i = 0; i < layout.types().size(); i++) {
+        for (int i = 0; i < layout.columns(); i++) {
             if (layout.isString(i)) {
                 long slot = key + layout.offset(i);
                 int length = Mem.getInt(slot);
@@ -230,7 +230,7 @@ public final class KeyTable implements AutoCloseable {
         if (Mem.getLong(a) != Mem.getLong(b)) {
             return false;
         }
-        for (int i = 0; i < layout.types().size(); i++) {
+        for (int i = 0; i < layout.columns(); i++) {
             int offset = layout.offset(i);
             long word = Mem.getLong(a + offset);
             if (word != Mem.getLong(b + offset)) {
