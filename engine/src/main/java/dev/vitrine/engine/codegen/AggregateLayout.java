@@ -11,6 +11,7 @@ import dev.vitrine.engine.types.DataType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where the states of a compiled aggregate lie in the payload of its hash table: a word whose bit
 /// i says that item i has seen a value, then the items' states.
@@ -26,14 +27,17 @@ public record AggregateLayout(
     }
 
     /// @param offset of the state from the payload's start
+    /// @param countOffset of the count of an AVG
+    /// @param sharesSum whether the sum of an AVG is that of a SUM over the same argument, which keeps it up to date
     /// @param state type of the state: of the sum, or of the smallest or largest value
     public record Slot(
-            AggregateItem item, NativeAggregate form, DataType state, int offset, CallSite site) {
-        /// Offset of the count of an AVG.
-        public int countOffset() {
-            return offset + width(state);
-        }
-    }
+            AggregateItem item,
+            NativeAggregate form,
+            DataType state,
+            int offset,
+            int countOffset,
+            boolean sharesSum,
+            CallSite site) {}
 
     static AggregateLayout of(PhysicalPlan.HashAggregate plan, ZoneId zone) {
         List<DataType> keyTypes = plan.groups().stream().map(Expr.Attribute::type).toList();
@@ -62,10 +66,27 @@ public record AggregateLayout(
             if (extreme && (JavaKind.isWide(state) || JavaKind.of(state).isEmpty())) {
                 throw new NotCompilable("the aggregate " + call.sql() + " of " + state.sql());
             }
-            slots.add(new Slot(item, form, state, at, site));
-            at += width(state) + (form == NativeAggregate.AVG ? 8 : 0);
+            Slot sum = form == NativeAggregate.AVG ? sumOf(call, state, slots) : null;
+            int offset = sum == null ? at : sum.offset;
+            at += sum == null ? width(state) : 0;
+            slots.add(new Slot(item, form, state, offset, at, sum != null, site));
+            at += form == NativeAggregate.AVG ? 8 : 0;
         }
         return new AggregateLayout(new KeyLayout(keyTypes), slots, at, plan.mode());
+    }
+
+    /// The SUM among `slots` whose state is the sum that an AVG needs.
+    private static @Nullable Slot sumOf(Expr.AggregateCall average, DataType state, List<Slot> slots) {
+        for (Slot slot : slots) {
+            Expr.AggregateCall call = slot.item.call();
+            if (slot.form == NativeAggregate.SUM
+                    && slot.state.equals(state)
+                    && call.args().equals(average.args())
+                    && call.filter().equals(average.filter())) {
+                return slot;
+            }
+        }
+        return null;
     }
 
     /// Bytes of a state: sums of decimals and strings take 16.

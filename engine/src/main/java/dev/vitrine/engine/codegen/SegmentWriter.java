@@ -708,7 +708,9 @@ final class SegmentWriter {
                 body.line(seen(index));
             }
             case AVG -> {
-                body.line(add(slot, at, args.getFirst()));
+                if (!slot.sharesSum()) {
+                    body.line(add(slot, at, args.getFirst()));
+                }
                 body.line("AggregateState.count(p + " + slot.countOffset() + ");");
             }
             case MIN, MAX -> extreme(body, slot, at, args.getFirst(), index);
@@ -787,7 +789,9 @@ final class SegmentWriter {
     private void writeMerge(JavaSource body, AggregateLayout.Slot slot, int index) {
         String at = "p + " + slot.offset();
         Expr.Attribute state = slot.item().states().getFirst();
-        if (slot.state() instanceof DataType.Decimal && JavaKind.isWide(slot.state())) {
+        if (slot.sharesSum()) {
+            body.line("// its sum is kept by the SUM of the same argument");
+        } else if (slot.state() instanceof DataType.Decimal && JavaKind.isWide(slot.state())) {
             // Sums come in 128 bits and need no guard.
             String c = columnFields.get(state.id());
             use(java.util.Objects.requireNonNull(c));

@@ -77,12 +77,25 @@ public final class KeyTable implements AutoCloseable {
             Mem.putLong(slot + 8, last >>> 8 * (INLINE - length));
             return;
         }
-        long bytes = 0;
-        for (int i = length - 1; i >= 0; i--) {
-            bytes = bytes << 8 | Mem.getByte(address + i) & 0xFF;
-        }
+        long bytes = shortBytes(address, length);
         Mem.putLong(slot, first | bytes << 32);
         Mem.putLong(slot + 8, bytes >>> 32);
+    }
+
+    /// Up to seven bytes as a number, the first one lowest, without a loop: reads overlap where there are fewer than they take.
+    private static long shortBytes(long address, int length) {
+        if (length >= 4) {
+            long last = Mem.getInt(address + length - 4) & 0xFFFFFFFFL;
+            return Mem.getInt(address) & 0xFFFFFFFFL | last >>> 8 * (8 - length) << 32;
+        }
+        if (length == 0) {
+            return 0;
+        }
+        int middle = length >> 1;
+        int end = length - 1;
+        return Mem.getByte(address) & 0xFF
+                | (Mem.getByte(address + middle) & 0xFFL) << 8 * middle
+                | (Mem.getByte(address + end) & 0xFFL) << 8 * end;
     }
 
     /// Length of the string in a slot.

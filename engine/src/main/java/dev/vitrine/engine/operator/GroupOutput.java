@@ -104,7 +104,7 @@ final class GroupOutput {
                     if (!any) {
                         builder.column(at++).appendNull();
                     } else if (!states && slot.state() instanceof DataType.Decimal) {
-                        builder.column(at++).append(result(slot, state));
+                        builder.column(at++).append(result(slot, payload));
                     } else {
                         emitSum(slot.state(), state, builder.column(at++));
                     }
@@ -144,18 +144,18 @@ final class GroupOutput {
                 && slot.item().call().type() == DataType.DOUBLE) {
             column.appendDouble(Mem.getDouble(payload + slot.offset()) / count);
         } else {
-            column.append(result(slot, payload + slot.offset()));
+            column.append(result(slot, payload));
         }
     }
 
     /// The result as the interpreter makes it from the state: division, rounding and overflow are
     /// decided in one place.
-    private static @Nullable Object result(AggregateLayout.Slot slot, long state) {
+    private static @Nullable Object result(AggregateLayout.Slot slot, long payload) {
         Accumulator accumulator = slot.item().call().function().accumulator(slot.site());
         List<@Nullable Object> values = new ArrayList<>();
-        values.add(decimal(slot.state(), state));
+        values.add(decimal(slot.state(), payload + slot.offset()));
         if (slot.form() == NativeAggregate.AVG) {
-            values.add(Mem.getLong(state + 16));
+            values.add(Mem.getLong(payload + slot.countOffset()));
         }
         accumulator.merge(values);
         return accumulator.result();
