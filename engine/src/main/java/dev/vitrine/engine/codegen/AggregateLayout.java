@@ -28,7 +28,8 @@ public record AggregateLayout(
 
     /// @param offset of the state from the payload's start
     /// @param countOffset of the count of an AVG
-    /// @param sharesSum whether the sum of an AVG is that of a SUM over the same argument, which keeps it up to date
+    /// @param sharesSum whether the sum of an AVG is that of a SUM over the same argument, which
+    ///   keeps it up to date
     /// @param state type of the state: of the sum, or of the smallest or largest value
     public record Slot(
             AggregateItem item,
@@ -76,7 +77,8 @@ public record AggregateLayout(
     }
 
     /// The SUM among `slots` whose state is the sum that an AVG needs.
-    private static @Nullable Slot sumOf(Expr.AggregateCall average, DataType state, List<Slot> slots) {
+    private static @Nullable Slot sumOf(
+            Expr.AggregateCall average, DataType state, List<Slot> slots) {
         for (Slot slot : slots) {
             Expr.AggregateCall call = slot.item.call();
             if (slot.form == NativeAggregate.SUM

@@ -82,7 +82,8 @@ public final class KeyTable implements AutoCloseable {
         Mem.putLong(slot + 8, bytes >>> 32);
     }
 
-    /// Up to seven bytes as a number, the first one lowest, without a loop: reads overlap where there are fewer than they take.
+    /// Up to seven bytes as a number, the first one lowest, without a loop: reads overlap where
+    /// there are fewer than they take.
     private static long shortBytes(long address, int length) {
         if (length >= 4) {
             long last = Mem.getInt(address + length - 4) & 0xFFFFFFFFL;
