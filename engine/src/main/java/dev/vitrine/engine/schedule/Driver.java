@@ -179,7 +179,6 @@ public final class Driver implements AutoCloseable {
                             slot,
                             run.input(),
                             now()));
-            run.started();
             run.run();
         } catch (Throwable e) {
             failure = e;

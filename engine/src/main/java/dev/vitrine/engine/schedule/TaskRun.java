@@ -23,7 +23,6 @@ final class TaskRun {
     private final int attempt;
     private final BooleanSupplier stopped;
     private final TaskMetrics metrics;
-    private volatile boolean started;
 
     TaskRun(StageRun stage, int task, int attempt, BooleanSupplier stopped) {
         this.stage = stage;
@@ -43,14 +42,6 @@ final class TaskRun {
 
     int attempt() {
         return attempt;
-    }
-
-    void started() {
-        started = true;
-    }
-
-    boolean hasStarted() {
-        return started;
     }
 
     /// What it reads, in words.
