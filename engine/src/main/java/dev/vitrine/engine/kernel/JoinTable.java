@@ -27,6 +27,7 @@ public final class JoinTable implements AutoCloseable {
     private final long directMin;
     private final long directSize;
     private final int rows;
+    private final boolean unique;
 
     private JoinTable(
             Schema schema,
@@ -37,7 +38,8 @@ public final class JoinTable implements AutoCloseable {
             ArrowBuf next,
             long directMin,
             long directSize,
-            int rows) {
+            int rows,
+            boolean unique) {
         this.schema = schema;
         this.columns = columns;
         this.layout = layout;
@@ -47,6 +49,7 @@ public final class JoinTable implements AutoCloseable {
         this.directMin = directMin;
         this.directSize = directSize;
         this.rows = rows;
+        this.unique = unique;
     }
 
     /// @param keys columns of the key
@@ -77,16 +80,25 @@ public final class JoinTable implements AutoCloseable {
                 return direct;
             }
         }
+        if (keys.length == 0) {
+            for (int row = 0; row < rows; row++) {
+                Mem.putInt(next.memoryAddress() + 4L * row, row + 1 < rows ? row + 1 : -1);
+            }
+            return new JoinTable(
+                    schema, columns, layout, null, null, next, 0, 0, rows, rows <= 1);
+        }
         KeyTable table = new KeyTable(layout, 8, allocator);
-        JoinTable built = new JoinTable(schema, columns, layout, table, null, next, 0, 0, rows);
+        boolean unique = true;
         for (int row = rows - 1; row >= 0; row--) {
-            if (built.writeKey(table.scratch(), keys, nullSafe, row)) {
+            if (writeKey(columns, layout, table.scratch(), keys, nullSafe, row)) {
                 long payload = table.findOrInsert(table.hashScratch());
-                Mem.putInt(next.memoryAddress() + 4L * row, Mem.getInt(payload) - 1);
+                int head = Mem.getInt(payload);
+                unique &= head == 0;
+                Mem.putInt(next.memoryAddress() + 4L * row, head - 1);
                 Mem.putInt(payload, row + 1);
             }
         }
-        return built;
+        return new JoinTable(schema, columns, layout, table, null, next, 0, 0, rows, unique);
     }
 
     private static boolean isWhole(DataType type) {
@@ -116,17 +128,21 @@ public final class JoinTable implements AutoCloseable {
         if (size <= 0 || size > (long) SPARSENESS * rows + 1024 || size > Integer.MAX_VALUE / 8) {
             return null;
         }
-        ArrowBuf heads = allocator.allocate(4 * size);
+        ArrowBuf heads = allocator.allocate(4 * (size + 1));
         long address = heads.memoryAddress();
-        Mem.fill(address, 4 * size, (byte) 0);
+        Mem.fill(address, 4 * (size + 1), (byte) 0);
+        boolean unique = true;
         for (int row = rows - 1; row >= 0; row--) {
             if (column.nulls() == 0 || Mem.getByte(column.nulls() + row) == 0) {
                 long at = address + 4 * (whole(column.data(), width, row) - min);
-                Mem.putInt(next.memoryAddress() + 4L * row, Mem.getInt(at) - 1);
+                int head = Mem.getInt(at);
+                unique &= head == 0;
+                Mem.putInt(next.memoryAddress() + 4L * row, head - 1);
                 Mem.putInt(at, row + 1);
             }
         }
-        return new JoinTable(schema, columns, layout, null, heads, next, min, size, rows);
+        return new JoinTable(
+                schema, columns, layout, null, heads, next, min, size, rows, unique);
     }
 
     private static long whole(long data, int width, int row) {
@@ -134,7 +150,13 @@ public final class JoinTable implements AutoCloseable {
     }
 
     /// Writes a row's key; false where it has a NULL that equals nothing.
-    private boolean writeKey(long key, int[] keys, boolean[] nullSafe, int row) {
+    private static boolean writeKey(
+            List<ColumnStore> columns,
+            KeyLayout layout,
+            long key,
+            int[] keys,
+            boolean[] nullSafe,
+            int row) {
         long nullBits = 0;
         StringRef text = new StringRef();
         for (int i = 0; i < keys.length; i++) {
@@ -175,18 +197,51 @@ public final class JoinTable implements AutoCloseable {
         };
     }
 
-    /// Whether [#firstDirect] answers for this table, else [#first] does.
+    /// Whether keys are looked up in a plain array: at [#heads], as many places as [#directSize],
+    /// the first for key [#directMin]. A place holds its first row's number plus 1, or 0; so does one
+    /// place more, which no key has.
     public boolean isDirect() {
         return direct != null;
     }
 
-    /// First row whose single whole-number key is `key`, or -1; for direct tables.
-    public int firstDirect(long key) {
-        long at = key - directMin;
-        if (at < 0 || at >= directSize) {
-            return -1;
+    public long heads() {
+        return java.util.Objects.requireNonNull(direct).memoryAddress();
+    }
+
+    public long directMin() {
+        return directMin;
+    }
+
+    public long directSize() {
+        return directSize;
+    }
+
+    /// Whether no two rows have the same key, so that [#next] need not be asked.
+    public boolean isUnique() {
+        return unique;
+    }
+
+    /// First row whose single whole-number key is `key`, or -1.
+    public int firstOf(long key) {
+        if (direct == null) {
+            return first1(0, key);
         }
-        return Mem.getInt(java.util.Objects.requireNonNull(direct).memoryAddress() + 4 * at) - 1;
+        long at = key - directMin;
+        return at < 0 || at >= directSize ? -1 : Mem.getInt(direct.memoryAddress() + 4 * at) - 1;
+    }
+
+    /// First row with a key of one word, or -1; for hashed tables.
+    ///
+    /// @param nullBits as in [KeyTable#find1]
+    public int first1(long nullBits, long word) {
+        long payload = java.util.Objects.requireNonNull(table).find1(nullBits, word);
+        return payload == 0 ? -1 : Mem.getInt(payload) - 1;
+    }
+
+    /// First row with a key of two words, or -1; for hashed tables.
+    public int first2(long nullBits, long first, long second) {
+        long payload = java.util.Objects.requireNonNull(table).find2(nullBits, first, second);
+        return payload == 0 ? -1 : Mem.getInt(payload) - 1;
     }
 
     /// First row with the key at address `key`, in this table's [#layout], or -1; for hashed
