@@ -99,6 +99,12 @@ final class JoinWriter {
         return !ahead.isEmpty();
     }
 
+    /// The field that says that no row has two matches in join `t` or one before it, so that as many
+    /// rows come out of it as are selected.
+    String onceUpTo(int t) {
+        return "once" + t;
+    }
+
     private JavaSource aheadMethod(String name, int t, boolean selected, boolean direct) {
         JoinProbe join = joins.get(t);
         JavaSource body = new JavaSource();
@@ -326,6 +332,7 @@ final class JoinWriter {
             text.line("private JoinTable t" + t + ";");
             text.line("private boolean d" + t + ";");
             text.line("private boolean u" + t + ";");
+            text.line("private boolean once" + t + ";");
             if (ahead.contains(t)) {
                 text.line("private final int[] match" + t + " = new int[STEP];");
             }
@@ -337,6 +344,8 @@ final class JoinWriter {
             text.line("t" + t + " = tables[" + t + "];");
             text.line("d" + t + " = t" + t + ".isDirect();");
             text.line("u" + t + " = t" + t + ".isUnique();");
+            String here = joins.get(t).type().leftOnly() ? "true" : "u" + t;
+            text.line("once" + t + " = " + (t == 0 ? here : "once" + (t - 1) + " && " + here) + ";");
         }
     }
 }

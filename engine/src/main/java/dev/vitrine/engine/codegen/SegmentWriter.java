@@ -6,7 +6,9 @@ import dev.vitrine.engine.physical.PhysicalPlanTree;
 import dev.vitrine.engine.types.DataType;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class SegmentWriter {
     private final PhysicalPlan input;
     private final List<PhysicalPlan> chain;
     private final List<PhysicalPlan> counted = new ArrayList<>();
+    private final Map<Integer, CountedAhead> countedAhead = new HashMap<>();
     private final List<String> fields = new ArrayList<>();
     private final List<JavaSource> methods = new ArrayList<>();
     private final Columns columns = new Columns();
@@ -140,6 +143,8 @@ final class SegmentWriter {
 
     private boolean lookUpAhead(JavaSource step, List<PhysicalPlan> rest, boolean selected) {
         boolean filtered = selected;
+        boolean exact = true;
+        int t = -1;
         for (PhysicalPlan node : rest) {
             JoinProbe join =
                     switch (node) {
@@ -148,19 +153,38 @@ final class SegmentWriter {
                         default -> null;
                     };
             if (join == null) {
-                continue;
+                exact &= node instanceof PhysicalPlan.Project && t >= 0;
+            } else {
+                t = joins.add(join);
+                String call = joins.lookUpAhead(t, filtered, methods::add);
+                exact &= !call.isEmpty() && join.condition().isEmpty();
+                if (!call.isEmpty()) {
+                    step.node(node.id(), PhysicalPlanTree.label(node));
+                    step.line(call);
+                    filtered = true;
+                }
             }
-            int t = joins.add(join);
-            String call = joins.lookUpAhead(t, filtered, methods::add);
-            if (!call.isEmpty()) {
-                step.node(node.id(), PhysicalPlanTree.label(node));
-                step.line(call);
-                step.noNode();
-                filtered = true;
+            if (exact) {
+                countAhead(step, node, t);
             }
         }
+        step.noNode();
         return filtered;
     }
+
+    /// Counts a node's rows before the last loop: those selected, if no join so far gives a row
+    /// twice. That later look-ups leave out rows then does not show in the node's count.
+    private void countAhead(JavaSource step, PhysicalPlan node, int t) {
+        count(node);
+        countedAhead.put(node.id(), new CountedAhead(counted.size() - 1, joins.onceUpTo(t)));
+        step.line("if (" + joins.onceUpTo(t) + ") {");
+        step.line("counts[" + (counted.size() - 1) + "] += n;");
+        step.line("}");
+    }
+
+    /// @param counter the counter's number
+    /// @param where a field that says whether the counting was done ahead
+    private record CountedAhead(int counter, String where) {}
 
     // The loop over selected rows
 
@@ -234,8 +258,15 @@ final class SegmentWriter {
     }
 
     private void bump(JavaSource body, PhysicalPlan node) {
-        count(node);
-        body.line("counts[" + (counted.size() - 1) + "]++;");
+        CountedAhead ahead = countedAhead.get(node.id());
+        if (ahead == null) {
+            count(node);
+            body.line("counts[" + (counted.size() - 1) + "]++;");
+        } else {
+            body.line("if (!" + ahead.where + ") {");
+            body.line("counts[" + ahead.counter + "]++;");
+            body.line("}");
+        }
     }
 
     private static void flushIfFull(JavaSource method) {

@@ -44,7 +44,7 @@ final class CompiledOperator implements Operator {
         this.above = above;
         JoinTable[] tables = new JoinTable[segment.joins().size()];
         for (int i = 0; i < tables.length; i++) {
-            tables[i] = table(segment.joins().get(i), builds);
+            tables[i] = table(segment.joins().get(i), builds, context);
         }
         this.groups =
                 segment.aggregate()
@@ -66,7 +66,8 @@ final class CompiledOperator implements Operator {
                         context.batchRows()));
     }
 
-    private static JoinTable table(JoinProbe join, Function<PhysicalPlan, BuildSide> builds) {
+    private static JoinTable table(
+            JoinProbe join, Function<PhysicalPlan, BuildSide> builds, TaskContext context) {
         List<PhysicalPlan.JoinKey> keys = join.keys();
         int[] columns = new int[keys.size()];
         boolean[] nullSafe = new boolean[keys.size()];
@@ -74,7 +75,7 @@ final class CompiledOperator implements Operator {
             columns[i] = Interpreted.ordinal(keys.get(i).right(), join.build().output());
             nullSafe[i] = keys.get(i).nullSafe();
         }
-        return builds.apply(join.node()).table(columns, nullSafe);
+        return builds.apply(join.node()).table(columns, nullSafe, context::check);
     }
 
     private final class Host implements SegmentCode.Host {
