@@ -158,7 +158,12 @@ public final class TaskPipeline implements AutoCloseable {
         PhysicalPlan.Exchange exchange =
                 switch (join.children().get(1)) {
                     case PhysicalPlan.Exchange e -> e;
-                    case PhysicalPlan.ReusedExchange r -> r.exchange();
+                    case PhysicalPlan.ReusedExchange r -> {
+                        if (task == 0) {
+                            context.metrics().gave(r.id(), context.blocks().rowCount(r.exchange().id()));
+                        }
+                        yield r.exchange();
+                    }
                     default -> throw noOperator(join.children().get(1));
                 };
         if (exchange.partitioning() instanceof Partitioning.Broadcast) {
