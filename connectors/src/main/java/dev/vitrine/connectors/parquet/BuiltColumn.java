@@ -12,6 +12,8 @@ import java.util.List;
 /// A column that is appended value by value: nested ones, and flat ones packed in a way that
 /// [PageColumn] does not know.
 final class BuiltColumn implements ParquetColumn {
+    private static final int MAX_ROWS = 16_384;
+
     private final AppendedColumn column;
     private final BatchBuilder builder;
 
@@ -38,9 +40,9 @@ final class BuiltColumn implements ParquetColumn {
     }
 
     @Override
-    public void skip(int rows) throws IOException {
-        for (int left = rows; left > 0; ) {
-            int step = column.fitting(left);
+    public void skip(long rows) throws IOException {
+        for (long left = rows; left > 0; ) {
+            int step = column.fitting((int) Math.min(left, MAX_ROWS));
             column.read(step, builder.column(0));
             builder.build(step).close();
             left -= step;

@@ -21,6 +21,7 @@ final class ChunkPages implements AutoCloseable {
     private final ChunkBytes bytes;
     private final Scratch unpacked;
     private final boolean optional;
+    private @Nullable ColumnChunk chunk;
     private CompressionCodec codec = CompressionCodec.UNCOMPRESSED;
     private PageDecompressor decompressor = PageDecompressor.of(codec);
 
@@ -49,6 +50,7 @@ final class ChunkPages implements AutoCloseable {
 
     /// Turns to a chunk's first page.
     void open(ColumnChunk chunk) {
+        this.chunk = chunk;
         long start = chunk.chunkStartOffset();
         bytes.open(start + chunk.metaData().totalCompressedSize());
         next = start;
@@ -71,9 +73,7 @@ final class ChunkPages implements AutoCloseable {
         while (true) {
             PageHeader found = readHeader();
             long start = next + found.length();
-            if (found.compressedSize() > bytes.end() - start) {
-                throw new EOFException("its bytes end inside a page");
-            }
+            check(found, start);
             next = start + found.compressedSize();
             if (found.kind() == PageHeader.Kind.DATA) {
                 header = found;
@@ -87,9 +87,48 @@ final class ChunkPages implements AutoCloseable {
         }
     }
 
+    /// Where the pages are, if the file says so. Gives up the page at hand.
+    PageIndex.@Nullable Locations locations() throws IOException {
+        long chunkEnd = bytes.end();
+        try {
+            return PageIndex.locations(java.util.Objects.requireNonNull(chunk), bytes);
+        } finally {
+            bytes.open(chunkEnd);
+        }
+    }
+
     /// Goes on at the page whose header begins at byte `offset` of the file.
-    void jump(long offset) {
+    void jump(long offset) throws IOException {
+        nextDictionary();
+        if (offset < next && header == null) {
+            throw new IOException("its page index is damaged");
+        }
         next = offset;
+    }
+
+    /// The header of the dictionary page, if the chunk begins with one.
+    @Nullable PageHeader nextDictionary() throws IOException {
+        if (header == null && dictionary == null) {
+            PageHeader found = readHeader();
+            if (found.kind() == PageHeader.Kind.DICTIONARY) {
+                check(found, next + found.length());
+                dictionary = found;
+                dictionaryBody = next + found.length();
+                next = dictionaryBody + found.compressedSize();
+            }
+        }
+        return dictionary;
+    }
+
+    /// Throws unless a page whose body begins at `start` can be in the chunk.
+    private void check(PageHeader page, long start) throws IOException {
+        if (page.compressedSize() > bytes.end() - start) {
+            throw new EOFException("its bytes end inside a page");
+        }
+        long most = java.util.Objects.requireNonNull(chunk).metaData().totalUncompressedSize();
+        if (page.uncompressedSize() > most) {
+            throw new IOException("a page claims to be larger than all of the column's");
+        }
     }
 
     private PageHeader readHeader() throws IOException {

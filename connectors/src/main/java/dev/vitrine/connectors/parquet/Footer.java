@@ -55,6 +55,11 @@ record Footer(DataFile file, FileMetaData metadata, FileSchema schema) {
         }
     }
 
+    /// Forgets what was read, so that the next reader reads anew.
+    static void forget() {
+        CACHE.clear();
+    }
+
     List<RowGroup> rowGroups() {
         return metadata.rowGroups();
     }

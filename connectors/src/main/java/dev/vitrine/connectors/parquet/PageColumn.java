@@ -29,6 +29,11 @@ final class PageColumn implements ParquetColumn {
 
     private @Nullable ColumnChunk chunk;
     private boolean opened;
+
+    /// Where the chunk's pages are, asked for when a page is jumped over.
+    private PageIndex.@Nullable Locations locations;
+
+    private boolean located;
     private long groupRows;
     private double maxAbs = BatchColumn.UNKNOWN;
 
@@ -77,6 +82,7 @@ final class PageColumn implements ParquetColumn {
         maxAbs = Bounds.maxAbs(chunk.metaData().statistics(), schema, field.type());
         groupRows = group.numRows();
         opened = false;
+        located = false;
         given = 0;
         passed = 0;
         pageLeft = 0;
@@ -104,7 +110,7 @@ final class PageColumn implements ParquetColumn {
     }
 
     @Override
-    public void skip(int rows) {
+    public void skip(long rows) {
         given += rows;
     }
 
@@ -142,6 +148,9 @@ final class PageColumn implements ParquetColumn {
     }
 
     private void skipTo(long row) throws IOException {
+        if (row - passed > pageLeft) {
+            jumpTo(row);
+        }
         while (passed < row) {
             if (pageLeft == 0) {
                 beginPage();
@@ -152,6 +161,24 @@ final class PageColumn implements ParquetColumn {
                 decoder.skip(valid == 0 ? step : Bitmaps.ones(valid, pageRow, step));
             }
             pass(step);
+        }
+    }
+
+    /// Goes to the page that holds `row` if the file says where it is.
+    private void jumpTo(long row) throws IOException {
+        if (!located) {
+            locations = pages.locations();
+            located = true;
+        }
+        if (locations == null || locations.pages() == 0) {
+            return;
+        }
+        int page = locations.pageOf(row);
+        if (locations.firstRow(page) > passed + pageLeft) {
+            pages.jump(locations.offset(page));
+            passed = locations.firstRow(page);
+            pageLeft = 0;
+            unpacked = false;
         }
     }
 

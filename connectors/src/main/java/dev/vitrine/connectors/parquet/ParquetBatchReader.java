@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,32 +24,55 @@ import org.jspecify.annotations.Nullable;
 /// Reads some row groups of one file. A batch never holds rows of two.
 final class ParquetBatchReader implements BatchReader {
     /// Few enough that the columns of a batch lie in the processor's second cache.
-    private static final int BATCH_ROWS = Integer.getInteger("batch.rows", 16_384);
+    static final int BATCH_ROWS = 16_384;
 
     private final Footer footer;
     private final Schema wanted;
     private final BatchAllocator allocator;
     private final InputFile input;
     private final List<ParquetColumn> columns = new ArrayList<>();
+    private final int batchRows;
     private final List<RowGroup> groups;
     private final Iterator<RowGroup> left;
     private @Nullable FileChannel channel;
     private boolean inputOpened;
-    private long remaining;
-    private long groupRemaining;
+    private final long firstRow;
+    private final long endRow;
+    private @Nullable RowGroupFilter filter;
 
-    ParquetBatchReader(ParquetSplit split, ScanRequest request, BatchAllocator allocator) {
+    /// Rows that may still be asked for, of the limit.
+    private long wantedRows;
+
+    /// First row of the row group at hand, counted in the split's row groups; the row we are at in
+    /// it, and what else of it is read: up to `to`, then the ranges that follow.
+    private long groupStart;
+
+    private long groupEnd;
+    private long at;
+    private long to;
+    private Iterator<RowRanges.Range> ranges = Collections.emptyIterator();
+
+    /// @param batchRows rows of a batch, at most
+    ParquetBatchReader(
+            ParquetSplit split, ScanRequest request, BatchAllocator allocator, int batchRows) {
+        this.batchRows = batchRows;
         this.footer = Footer.of(split.file());
         this.wanted = request.columns();
         this.allocator = allocator;
         this.input = InputFile.of(split.file().path());
-        this.remaining = Math.min(split.rowCount(), request.limit().orElse(Long.MAX_VALUE));
+        this.wantedRows = request.limit().orElse(Long.MAX_VALUE);
+        this.firstRow = split.firstRow();
+        this.endRow = split.firstRow() + split.rowCount();
         this.groups = split.rowGroups().stream().map(footer.rowGroups()::get).toList();
         this.left = groups.iterator();
         split.file().checkUnchanged();
         try {
             for (Field field : wanted.fields()) {
                 columns.add(column(field));
+            }
+            if (!request.filters().isEmpty()) {
+                filter =
+                        new RowGroupFilter(footer, request.filters(), openChannel(), allocator);
             }
         } catch (IOException | RuntimeException e) {
             close();
@@ -112,23 +136,20 @@ final class ParquetBatchReader implements BatchReader {
 
     @Override
     public @Nullable Batch next() {
-        if (remaining == 0) {
-            return null;
-        }
         List<BatchColumn> read = new ArrayList<>(columns.size());
         try {
-            if (groupRemaining == 0) {
-                begin(left.next());
+            if (wantedRows == 0 || !findRows()) {
+                return null;
             }
-            int rows = (int) Math.min(Math.min(BATCH_ROWS, groupRemaining), remaining);
+            int rows = (int) Math.min(Math.min(batchRows, to - at), wantedRows);
             for (ParquetColumn column : columns) {
                 rows = column.fitting(rows);
             }
             for (ParquetColumn column : columns) {
                 read.add(column.next(rows));
             }
-            remaining -= rows;
-            groupRemaining -= rows;
+            wantedRows -= rows;
+            at += rows;
             return Batch.of(wanted, read, rows);
         } catch (IOException | RuntimeException | InternalError e) {
             closeAll(read);
@@ -137,11 +158,43 @@ final class ParquetBatchReader implements BatchReader {
         }
     }
 
-    private void begin(RowGroup group) {
-        for (ParquetColumn column : columns) {
-            column.begin(group);
+    /// Goes to the next rows that may match; false at the end.
+    private boolean findRows() throws IOException {
+        while (at == to) {
+            if (ranges.hasNext()) {
+                RowRanges.Range range = ranges.next();
+                for (ParquetColumn column : columns) {
+                    column.skip(range.from() - at);
+                }
+                at = range.from();
+                to = range.to();
+            } else if (left.hasNext()) {
+                begin(left.next());
+            } else {
+                return false;
+            }
         }
-        groupRemaining = group.numRows();
+        return true;
+    }
+
+    private void begin(RowGroup group) throws IOException {
+        groupStart = groupEnd;
+        groupEnd = groupStart + group.numRows();
+        RowRanges rows =
+                RowRanges.of(
+                        Math.max(0, firstRow - groupStart),
+                        Math.min(group.numRows(), endRow - groupStart));
+        if (filter != null) {
+            rows = rows.intersect(filter.mayMatch(group));
+        }
+        ranges = rows.ranges().iterator();
+        at = 0;
+        to = 0;
+        if (!rows.isEmpty()) {
+            for (ParquetColumn column : columns) {
+                column.begin(group);
+            }
+        }
     }
 
     private static void closeAll(List<BatchColumn> columns) {
@@ -154,7 +207,7 @@ final class ParquetBatchReader implements BatchReader {
 
     @Override
     public long bytesRead() {
-        long bytes = 0;
+        long bytes = filter == null ? 0 : filter.bytesRead();
         for (ParquetColumn column : columns) {
             bytes += column.bytesRead();
         }
@@ -164,6 +217,9 @@ final class ParquetBatchReader implements BatchReader {
     @Override
     public void close() {
         columns.forEach(ParquetColumn::close);
+        if (filter != null) {
+            filter.close();
+        }
         try {
             if (channel != null) {
                 channel.close();

@@ -16,7 +16,7 @@ interface ParquetColumn extends AutoCloseable {
     BatchColumn next(int rows) throws IOException;
 
     /// Passes over the next `rows` rows.
-    void skip(int rows) throws IOException;
+    void skip(long rows) throws IOException;
 
     long bytesRead();
 

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class ParquetSource implements FileSource {
     private static final long MAX_SPLIT_ROWS = 1L << 20;
 
+    /// A row group is not cut into smaller parts than this.
+    private static final long MIN_PART_ROWS = 1L << 17;
+
     private final List<Footer> footers;
     private final Schema schema;
     private final TableStatistics statistics;
@@ -68,7 +71,8 @@ final class ParquetSource implements FileSource {
 
     @Override
     public BatchReader read(FileSplit split, ScanRequest request, BatchAllocator allocator) {
-        return new ParquetBatchReader((ParquetSplit) split, request, allocator);
+        return new ParquetBatchReader(
+                (ParquetSplit) split, request, allocator, ParquetBatchReader.BATCH_ROWS);
     }
 
     /// The top-level column of a file called `name`: written so, or else in other letter case.
@@ -97,9 +101,14 @@ final class ParquetSource implements FileSource {
                 continue;
             }
             long more = bytesOf(footer, group, request.columns());
+            int parts = parts(footer, group, request, more, targetBytes);
+            if (parts > 1) {
+                cut(footer, i, more, parts, splits);
+                continue;
+            }
             if (!chosen.isEmpty()
                     && (bytes + more > targetBytes || rows + group.numRows() > MAX_SPLIT_ROWS)) {
-                splits.add(new ParquetSplit(footer.file(), chosen, groups.size(), bytes, rows));
+                splits.add(whole(footer, chosen, bytes, rows));
                 chosen = new ArrayList<>();
                 bytes = 0;
                 rows = 0;
@@ -109,7 +118,54 @@ final class ParquetSource implements FileSource {
             rows += group.numRows();
         }
         if (!chosen.isEmpty()) {
-            splits.add(new ParquetSplit(footer.file(), chosen, groups.size(), bytes, rows));
+            splits.add(whole(footer, chosen, bytes, rows));
+        }
+    }
+
+    private static ParquetSplit whole(
+            Footer footer, List<Integer> groups, long bytes, long rows) {
+        int all = footer.rowGroups().size();
+        return new ParquetSplit(footer.file(), groups, all, true, 0, rows, bytes);
+    }
+
+    /// How many parts a row group is read in: more than one where it is large and its columns can
+    /// be begun in the middle.
+    private static int parts(
+            Footer footer, RowGroup group, ScanRequest request, long bytes, long targetBytes) {
+        long parts =
+                Math.max(
+                        (bytes + targetBytes - 1) / targetBytes,
+                        (group.numRows() + MAX_SPLIT_ROWS - 1) / MAX_SPLIT_ROWS);
+        if (parts <= 1 || group.numRows() < 2 * MIN_PART_ROWS) {
+            return 1;
+        }
+        for (Field field : request.columns().fields()) {
+            SchemaNode node = find(footer, field.name());
+            if (node instanceof SchemaNode.GroupNode
+                    || (node != null && ParquetTypes.isBareList(node))) {
+                return 1;
+            }
+        }
+        return Math.toIntExact(Math.min(parts, group.numRows() / MIN_PART_ROWS));
+    }
+
+    private static void cut(
+            Footer footer, int group, long bytes, int parts, List<FileSplit> splits) {
+        long rows = footer.rowGroups().get(group).numRows();
+        int all = footer.rowGroups().size();
+        long from = 0;
+        for (int part = 1; part <= parts; part++) {
+            long to = rows * part / parts;
+            splits.add(
+                    new ParquetSplit(
+                            footer.file(),
+                            List.of(group),
+                            all,
+                            false,
+                            from,
+                            to - from,
+                            bytes / parts));
+            from = to;
         }
     }
 

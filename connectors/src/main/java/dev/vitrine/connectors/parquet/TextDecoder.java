@@ -7,10 +7,13 @@ import dev.vitrine.engine.batch.ArrowTypes;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.batch.BatchColumn;
 import dev.vitrine.engine.batch.Dictionary;
+import dev.vitrine.engine.batch.Mem;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.IntVector;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +82,32 @@ final class TextDecoder implements PageDecoder {
                                             ArrowTypes.field(entry)
                                                     .createVector(allocator.arrow())));
         }
+    }
+
+    /// Whether one of some strings is an entry of the dictionary.
+    boolean dictionaryHas(List<Object> texts) {
+        Dictionary held = java.util.Objects.requireNonNull(dictionary);
+        for (Object text : texts) {
+            byte[] wanted = String.valueOf(text).getBytes(StandardCharsets.UTF_8);
+            for (int entry = 0; entry < held.size(); entry++) {
+                long offset = held.offsetAddress() + 4L * entry;
+                int from = Mem.getInt(offset);
+                if (Mem.getInt(offset + 4) - from == wanted.length
+                        && isAt(held.dataAddress() + from, wanted)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAt(long address, byte[] wanted) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (Mem.getByte(address + i) != wanted[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private TextValues plain(int count) throws IOException {
