@@ -22,7 +22,13 @@ final class BloomFilter {
     private static final int HEADER_BYTES = 64;
     private static final int BLOCK_BYTES = 32;
     private static final int[] SALT = {
-        0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d, 0x705495c7, 0x2df1424b, 0x9efc4947,
+        0x47b6137b,
+        0x44974d91,
+        0x8824ad5b,
+        0xa2b7289d,
+        0x705495c7,
+        0x2df1424b,
+        0x9efc4947,
         0x5c6bfb31
     };
 
@@ -111,7 +117,8 @@ final class BloomFilter {
             case String text when schema.type() == PhysicalType.BYTE_ARRAY ->
                     text.getBytes(StandardCharsets.UTF_8);
             case Binary binary when schema.type() == PhysicalType.BYTE_ARRAY -> binary.toBytes();
-            case BigDecimal decimal when schema.logicalType() instanceof LogicalType.DecimalType d ->
+            case BigDecimal decimal
+                    when schema.logicalType() instanceof LogicalType.DecimalType d ->
                     decimal.scale() == d.scale() && decimal.unscaledValue().bitLength() < 64
                             ? whole(decimal.unscaledValue().longValue(), schema)
                             : null;

@@ -13,6 +13,7 @@ final class DeltaText implements AutoCloseable {
     private final Scratch offsets;
     private final Scratch lengths;
     private final Scratch bytes;
+    private int count;
 
     DeltaText(BatchAllocator allocator) {
         offsets = new Scratch(allocator);
@@ -25,7 +26,7 @@ final class DeltaText implements AutoCloseable {
     /// @param most how many there can be
     TextValues byLength(long from, long end, int most) throws IOException {
         DeltaIntegers numbers = new DeltaIntegers(from, end);
-        int count = checked(numbers.count(), most);
+        count = checked(numbers.count(), most);
         long at = offsets.ensure(4L * (count + 1));
         Mem.putInt(at, 0);
         numbers.readInts(count, at + 4);
@@ -36,7 +37,7 @@ final class DeltaText implements AutoCloseable {
     /// How many bytes of the one before each keeps; then the rest of all, as [#byLength] has it.
     TextValues byPrefix(long from, long end, int most) throws IOException {
         DeltaIntegers prefixes = new DeltaIntegers(from, end);
-        int count = checked(prefixes.count(), most);
+        count = checked(prefixes.count(), most);
         long kept = lengths.ensure(8L * count);
         prefixes.readInts(count, kept);
         DeltaIntegers suffixes = new DeltaIntegers(prefixes.position(), end);
@@ -60,6 +61,24 @@ final class DeltaText implements AutoCloseable {
             begin = next;
         }
         return new TextValues.Adjacent(target, at, count);
+    }
+
+    /// As [#byPrefix], for values that all have `width` bytes: the address of the first. Their
+    /// number goes to [#count].
+    long sameLength(long from, long end, int most, int width) throws IOException {
+        byPrefix(from, end, most);
+        long at = offsets.ensure(0);
+        for (int i = 0; i <= count; i++) {
+            if (Mem.getInt(at + 4L * i) != (long) i * width) {
+                throw new IOException("a value has not the column's " + width + " bytes");
+            }
+        }
+        return bytes.ensure(0);
+    }
+
+    /// How many texts the last page had.
+    int count() {
+        return count;
     }
 
     /// Writes the offsets that the lengths give and checks both; bytes of all texts.

@@ -16,6 +16,7 @@ final class FixedDecoder implements PageDecoder {
     private final BatchAllocator allocator;
     private final Scratch scratch;
     private final Scratch entries;
+    private final DeltaText deltas;
     private boolean hasDictionary;
     private int dictionarySize;
     private @Nullable FixedValues values;
@@ -26,6 +27,7 @@ final class FixedDecoder implements PageDecoder {
         this.allocator = allocator;
         this.scratch = new Scratch(allocator);
         this.entries = new Scratch(allocator);
+        this.deltas = new DeltaText(allocator);
     }
 
     @Override
@@ -73,8 +75,18 @@ final class FixedDecoder implements PageDecoder {
                                     end,
                                     conversion,
                                     scratch.ensure(FixedValues.Split.scratchBytes()));
+                    case PageHeader.DELTA_BYTE_ARRAY -> byPrefix(from, end, page.values());
                     default -> throw PageDecoder.unknown(page);
                 };
+    }
+
+    private FixedValues byPrefix(long from, long end, int most) throws IOException {
+        if (from == end) {
+            return new FixedValues.Plain(from, end, conversion);
+        }
+        int width = conversion.from();
+        long at = deltas.sameLength(from, end, most, width);
+        return new FixedValues.Plain(at, at + (long) deltas.count() * width, conversion);
     }
 
     private FixedValues coded(long from, long end) throws IOException {
@@ -115,6 +127,7 @@ final class FixedDecoder implements PageDecoder {
     public void close() {
         scratch.close();
         entries.close();
+        deltas.close();
     }
 
     private final class Fixed implements Target {

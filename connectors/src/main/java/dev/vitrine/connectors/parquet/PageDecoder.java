@@ -1,7 +1,6 @@
 package dev.vitrine.connectors.parquet;
 
 import dev.hardwood.metadata.Encoding;
-import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.schema.ColumnSchema;
 import dev.vitrine.engine.batch.BatchAllocator;
@@ -69,7 +68,8 @@ interface PageDecoder extends AutoCloseable {
                                 physical == PhysicalType.INT32 || physical == PhysicalType.INT64;
                         case DELTA_LENGTH_BYTE_ARRAY -> physical == PhysicalType.BYTE_ARRAY;
                         case DELTA_BYTE_ARRAY ->
-                                isText && !(schema.logicalType() instanceof LogicalType.UuidType);
+                                physical == PhysicalType.BYTE_ARRAY
+                                        || physical == PhysicalType.FIXED_LEN_BYTE_ARRAY;
                         case BYTE_STREAM_SPLIT ->
                                 !isText
                                         && physical != PhysicalType.BOOLEAN

@@ -71,8 +71,7 @@ final class ParquetBatchReader implements BatchReader {
                 columns.add(column(field));
             }
             if (!request.filters().isEmpty()) {
-                filter =
-                        new RowGroupFilter(footer, request.filters(), openChannel(), allocator);
+                filter = new RowGroupFilter(footer, request.filters(), openChannel(), allocator);
             }
         } catch (IOException | RuntimeException e) {
             close();

@@ -122,8 +122,7 @@ final class ParquetSource implements FileSource {
         }
     }
 
-    private static ParquetSplit whole(
-            Footer footer, List<Integer> groups, long bytes, long rows) {
+    private static ParquetSplit whole(Footer footer, List<Integer> groups, long bytes, long rows) {
         int all = footer.rowGroups().size();
         return new ParquetSplit(footer.file(), groups, all, true, 0, rows, bytes);
     }

@@ -37,10 +37,7 @@ final class RowGroupFilter implements AutoCloseable {
     private final ChunkBytes bytes;
 
     RowGroupFilter(
-            Footer footer,
-            List<ColumnFilter> filters,
-            FileChannel file,
-            BatchAllocator allocator) {
+            Footer footer, List<ColumnFilter> filters, FileChannel file, BatchAllocator allocator) {
         this.footer = footer;
         this.filters = filters;
         this.file = file;
@@ -70,8 +67,7 @@ final class RowGroupFilter implements AutoCloseable {
 
     private RowRanges mayMatch(ColumnFilter filter, RowGroup group) throws IOException {
         RowRanges all = RowRanges.of(0, group.numRows());
-        if (!(ParquetSource.find(footer, filter.column())
-                        instanceof SchemaNode.PrimitiveNode leaf)
+        if (!(ParquetSource.find(footer, filter.column()) instanceof SchemaNode.PrimitiveNode leaf)
                 || leaf.maxRepetitionLevel() > 0) {
             return all;
         }
@@ -84,12 +80,7 @@ final class RowGroupFilter implements AutoCloseable {
         }
         RowRanges some =
                 PageIndex.mayMatch(
-                        filter,
-                        chunk,
-                        schema,
-                        ParquetTypes.type(leaf),
-                        group.numRows(),
-                        bytes);
+                        filter, chunk, schema, ParquetTypes.type(leaf), group.numRows(), bytes);
         return some == null ? all : some;
     }
 
@@ -110,8 +101,7 @@ final class RowGroupFilter implements AutoCloseable {
             return true;
         }
         try (ChunkPages pages = new ChunkPages(file, allocator, false);
-                TextDecoder decoder =
-                        new TextDecoder(schema, DataType.STRING, pages, allocator)) {
+                TextDecoder decoder = new TextDecoder(schema, DataType.STRING, pages, allocator)) {
             pages.open(chunk);
             PageHeader head = pages.nextDictionary();
             if (head == null) {

@@ -73,7 +73,7 @@ final class TextDecoder implements PageDecoder {
             throw new EOFException("a dictionary ends before its last value");
         }
         try (ColumnMemory memory = ColumnMemory.text(allocator, size, bytes)) {
-            plain(size).read(size, memory.text());
+            plain(pages.values(), pages.end(), size).read(size, memory.text());
             Field entry = Field.of("entry", type);
             dictionary =
                     new Dictionary(
@@ -110,12 +110,12 @@ final class TextDecoder implements PageDecoder {
         return true;
     }
 
-    private TextValues plain(int count) throws IOException {
+    private TextValues plain(long from, long end, int count) throws IOException {
         return schema.type() == PhysicalType.BYTE_ARRAY
-                ? new TextValues.Plain(pages.values(), pages.end(), count)
+                ? new TextValues.Plain(from, end, count)
                 : new TextValues.SameLength(
-                        pages.values(),
-                        pages.end(),
+                        from,
+                        end,
                         schema.typeLength(),
                         schema.logicalType() instanceof LogicalType.UuidType);
     }
@@ -127,17 +127,25 @@ final class TextDecoder implements PageDecoder {
         // A page of NULLs only may have no bytes at all.
         values =
                 from == end
-                        ? plain(page.values())
+                        ? plain(from, end, page.values())
                         : switch (page.encoding()) {
-                            case PageHeader.PLAIN -> plain(page.values());
+                            case PageHeader.PLAIN -> plain(from, end, page.values());
                             case PageHeader.PLAIN_DICTIONARY, PageHeader.RLE_DICTIONARY ->
                                     coded(from, end);
                             case PageHeader.DELTA_LENGTH_BYTE_ARRAY ->
                                     deltas.byLength(from, end, page.values());
                             case PageHeader.DELTA_BYTE_ARRAY ->
-                                    deltas.byPrefix(from, end, page.values());
+                                    schema.type() == PhysicalType.BYTE_ARRAY
+                                            ? deltas.byPrefix(from, end, page.values())
+                                            : sameLength(from, end, page.values());
                             default -> throw PageDecoder.unknown(page);
                         };
+    }
+
+    private TextValues sameLength(long from, long end, int most) throws IOException {
+        int width = schema.typeLength();
+        long at = deltas.sameLength(from, end, most, width);
+        return plain(at, at + (long) deltas.count() * width, most);
     }
 
     private TextValues coded(long from, long end) throws IOException {

@@ -141,11 +141,7 @@ class PageDecodingTest {
     }
 
     private record Case(
-            String name,
-            String need,
-            long distinct,
-            Nulls nulls,
-            Written.Packing packing) {
+            String name, String need, long distinct, Nulls nulls, Written.Packing packing) {
         @Override
         public String toString() {
             return name;
@@ -158,7 +154,15 @@ class PageDecodingTest {
         Nulls runs = (row, column) -> (row / 600 + column) % 3 == 0;
         Nulls all = (row, column) -> true;
         Map<String, Nulls> patterns =
-                Map.of("no nulls", none, "some nulls", some, "runs of nulls", runs, "all null", all);
+                Map.of(
+                        "no nulls",
+                        none,
+                        "some nulls",
+                        some,
+                        "runs of nulls",
+                        runs,
+                        "all null",
+                        all);
         List<Case> cases = new ArrayList<>();
         for (WriterVersion version : WriterVersion.values()) {
             for (var way : ways().entrySet()) {
@@ -166,7 +170,12 @@ class PageDecodingTest {
                     CompressionCodecName codec = CODECS.get(cases.size() % CODECS.size());
                     cases.add(
                             new Case(
-                                    version + ", " + way.getKey() + ", " + nulls.getKey() + ", "
+                                    version
+                                            + ", "
+                                            + way.getKey()
+                                            + ", "
+                                            + nulls.getKey()
+                                            + ", "
                                             + codec,
                                     "optional",
                                     way.getKey().contains("unique") ? ROWS : 300,
@@ -199,12 +208,9 @@ class PageDecodingTest {
         return Map.of(
                 "dictionary", builder -> builder.withPageRowCountLimit(700),
                 "unique, no dictionary",
-                        builder ->
-                                builder.withPageRowCountLimit(700).withDictionaryEncoding(false),
+                        builder -> builder.withPageRowCountLimit(700).withDictionaryEncoding(false),
                 "unique, dictionary given up midway",
-                        builder ->
-                                builder.withPageRowCountLimit(700)
-                                        .withDictionaryPageSize(2_000),
+                        builder -> builder.withPageRowCountLimit(700).withDictionaryPageSize(2_000),
                 "unique, split bytes",
                         builder ->
                                 builder.withPageRowCountLimit(700)
@@ -246,11 +252,9 @@ class PageDecodingTest {
             input.open();
             List<ParquetColumn> columns = new ArrayList<>();
             for (Field field : source.schema().fields()) {
-                SchemaNode leaf =
-                        Objects.requireNonNull(ParquetSource.find(footer, field.name()));
+                SchemaNode leaf = Objects.requireNonNull(ParquetSource.find(footer, field.name()));
                 var schema =
-                        footer.schema()
-                                .getColumn(((SchemaNode.PrimitiveNode) leaf).columnIndex());
+                        footer.schema().getColumn(((SchemaNode.PrimitiveNode) leaf).columnIndex());
                 columns.add(
                         new BuiltColumn(
                                 new FlatColumn(new Pages(input, schema), field.type()),
