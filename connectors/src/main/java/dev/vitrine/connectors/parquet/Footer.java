@@ -11,11 +11,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /// What a Parquet file says of itself: its schema and its row groups with their statistics.
-record Footer(DataFile file, FileMetaData metadata, FileSchema schema) {
+///
+/// @param dictionarySizes what [#dictionarySize] found, by row group and column
+record Footer(
+        DataFile file,
+        FileMetaData metadata,
+        FileSchema schema,
+        ConcurrentMap<Long, Integer> dictionarySizes) {
     private static final int CACHED = 1_000;
 
     /// Hardwood tells everyone at its start that it found no Vector API. Held, or the level would
@@ -47,7 +55,11 @@ record Footer(DataFile file, FileMetaData metadata, FileSchema schema) {
             input.open();
             FileMetaData metadata = ParquetMetadataReader.readMetadata(input);
             Footer footer =
-                    new Footer(file, metadata, FileSchema.fromSchemaElements(metadata.schema()));
+                    new Footer(
+                            file,
+                            metadata,
+                            FileSchema.fromSchemaElements(metadata.schema()),
+                            new ConcurrentHashMap<>());
             CACHE.put(file, footer);
             return footer;
         } catch (IOException | RuntimeException e) {
@@ -62,6 +74,16 @@ record Footer(DataFile file, FileMetaData metadata, FileSchema schema) {
 
     List<RowGroup> rowGroups() {
         return metadata.rowGroups();
+    }
+
+    /// Distinct values in a chunk, as its dictionary's header says; 0 if it has none or not all are
+    /// surely there.
+    int dictionarySize(int group, int column) {
+        return dictionarySizes.computeIfAbsent(
+                (long) group << 32 | column,
+                key ->
+                        DistinctCounts.dictionarySize(
+                                this, rowGroups().get(group).columns().get(column)));
     }
 
     long rowCount() {

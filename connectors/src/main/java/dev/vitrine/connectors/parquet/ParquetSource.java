@@ -232,9 +232,11 @@ final class ParquetSource implements FileSource {
         boolean bounded = true;
         boolean counted = true;
         long nulls = 0;
+        List<DistinctCounts.Chunk> chunks = new ArrayList<>();
         for (Footer footer : footers) {
             SchemaNode node = find(footer, field.name());
-            for (RowGroup group : footer.rowGroups()) {
+            for (int i = 0; i < footer.rowGroups().size(); i++) {
+                RowGroup group = footer.rowGroups().get(i);
                 if (!(node instanceof SchemaNode.PrimitiveNode leaf)
                         || leaf.maxRepetitionLevel() > 0
                         || !ParquetTypes.type(leaf).equals(field.type())) {
@@ -244,6 +246,7 @@ final class ParquetSource implements FileSource {
                     continue;
                 }
                 Bounds bounds = bounds(footer, group, leaf);
+                chunks.add(new DistinctCounts.Chunk(footer, i, leaf, bounds));
                 counted &= bounds.nullCount().isPresent();
                 nulls += bounds.nullCount().orElse(0);
                 if (bounds.min() == null || bounds.max() == null) {
@@ -261,6 +264,24 @@ final class ParquetSource implements FileSource {
                 bounded ? min : null,
                 bounded && !hidesNaN ? max : null,
                 counted ? OptionalLong.of(nulls) : OptionalLong.empty(),
-                OptionalLong.empty());
+                distinct(chunks, bounded ? min : null, bounded ? max : null));
+    }
+
+    /// Distinct values of a column, no more of whole numbers and dates than lie between the bounds.
+    private static OptionalLong distinct(
+            List<DistinctCounts.Chunk> chunks, @Nullable Object min, @Nullable Object max) {
+        OptionalLong estimate = DistinctCounts.estimate(chunks);
+        if (estimate.isEmpty() || !isWhole(min) || !isWhole(max)) {
+            return estimate;
+        }
+        double most = ((Number) max).doubleValue() - ((Number) min).doubleValue() + 1;
+        return OptionalLong.of((long) Math.min(estimate.getAsLong(), most));
+    }
+
+    private static boolean isWhole(@Nullable Object value) {
+        return value instanceof Byte
+                || value instanceof Short
+                || value instanceof Integer
+                || value instanceof Long;
     }
 }

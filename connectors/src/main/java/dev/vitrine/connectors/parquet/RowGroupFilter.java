@@ -96,7 +96,7 @@ final class RowGroupFilter implements AutoCloseable {
         if (ParquetTypes.type(schema) != DataType.STRING
                 || !TextDecoder.canRead(schema, DataType.STRING)
                 || !PageDecompressor.canRead(about.codec())
-                || !CODED.containsAll(about.encodings())
+                || !isCoded(about)
                 || !hasSmallDictionary(about)) {
             return true;
         }
@@ -111,6 +111,11 @@ final class RowGroupFilter implements AutoCloseable {
             decoder.beginDictionary(head);
             return decoder.dictionaryHas(values);
         }
+    }
+
+    /// Whether all pages of a chunk surely hold codes.
+    static boolean isCoded(ColumnMetaData about) {
+        return CODED.containsAll(about.encodings());
     }
 
     private static boolean hasSmallDictionary(ColumnMetaData about) {
