@@ -97,27 +97,41 @@ final class DistinctCounts {
         if (about.statistics() != null && about.statistics().distinctCount() != null) {
             return about.statistics().distinctCount();
         }
-        return chunk.footer().dictionarySize(chunk.group(), chunk.leaf().columnIndex());
+        return chunk.footer().dictionarySizes(chunk.group()).get(chunk.leaf().columnIndex());
     }
 
-    /// The number of entries in a chunk's dictionary if it has all values of the chunk, else 0.
-    static int dictionarySize(Footer footer, ColumnChunk chunk) {
+    /// For each leaf column the number of entries in its dictionary, if that has all values of its
+    /// chunk, else 0.
+    static List<Integer> dictionarySizes(Footer footer, RowGroup group) {
+        List<Integer> sizes = new ArrayList<>(group.columns().size());
+        try (FileChannel file =
+                        FileChannel.open(footer.file().path(), StandardOpenOption.READ);
+                BatchAllocator memory = BatchAllocator.root(MEMORY);
+                ChunkBytes bytes = new ChunkBytes(file, memory)) {
+            for (ColumnChunk chunk : group.columns()) {
+                sizes.add(dictionarySize(chunk, bytes));
+            }
+        } catch (IOException e) {
+            throw footer.file().failure(e);
+        }
+        return List.copyOf(sizes);
+    }
+
+    private static int dictionarySize(ColumnChunk chunk, ChunkBytes bytes) throws IOException {
         ColumnMetaData about = chunk.metaData();
         if (!about.encodings().contains(Encoding.PLAIN_DICTIONARY)
                 && !about.encodings().contains(Encoding.RLE_DICTIONARY)) {
             return 0;
         }
+        long start = chunk.chunkStartOffset();
+        int length = (int) Math.min(HEADER_BYTES, about.totalCompressedSize());
+        bytes.open(start + length);
+        long at = bytes.address(start, length);
         PageHeader head;
-        try (FileChannel file = FileChannel.open(footer.file().path(), StandardOpenOption.READ);
-                BatchAllocator memory = BatchAllocator.root(MEMORY);
-                ChunkBytes bytes = new ChunkBytes(file, memory)) {
-            long start = chunk.chunkStartOffset();
-            int length = (int) Math.min(HEADER_BYTES, about.totalCompressedSize());
-            bytes.open(start + length);
-            long at = bytes.address(start, length);
+        try {
             head = PageHeader.read(at, at + length);
         } catch (IOException e) {
-            // What cannot be read says so when it is read for its values.
+            // What is damaged says so when it is read for its values.
             return 0;
         }
         boolean complete =

@@ -80,7 +80,7 @@ final class ParquetBatchReader implements BatchReader {
     }
 
     private ParquetColumn column(Field field) throws IOException {
-        SchemaNode node = ParquetSource.find(footer, field.name());
+        SchemaNode node = footer.find(field.name());
         if (node == null) {
             return new BuiltColumn(new MissingColumn(), field, allocator);
         }

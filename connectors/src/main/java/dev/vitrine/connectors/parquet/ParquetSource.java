@@ -75,20 +75,6 @@ final class ParquetSource implements FileSource {
                 (ParquetSplit) split, request, allocator, ParquetBatchReader.BATCH_ROWS);
     }
 
-    /// The top-level column of a file called `name`: written so, or else in other letter case.
-    static @Nullable SchemaNode find(Footer footer, String name) {
-        SchemaNode similar = null;
-        for (SchemaNode node : footer.schema().getRootNode().children()) {
-            if (node.name().equals(name)) {
-                return node;
-            }
-            if (similar == null && node.name().equalsIgnoreCase(name)) {
-                similar = node;
-            }
-        }
-        return similar;
-    }
-
     private static void cut(
             Footer footer, ScanRequest request, long targetBytes, List<FileSplit> splits) {
         List<RowGroup> groups = footer.rowGroups();
@@ -139,7 +125,7 @@ final class ParquetSource implements FileSource {
             return 1;
         }
         for (Field field : request.columns().fields()) {
-            SchemaNode node = find(footer, field.name());
+            SchemaNode node = footer.find(field.name());
             if (node instanceof SchemaNode.GroupNode
                     || (node != null && ParquetTypes.isBareList(node))) {
                 return 1;
@@ -170,7 +156,7 @@ final class ParquetSource implements FileSource {
 
     private static boolean mayMatch(Footer footer, RowGroup group, List<ColumnFilter> filters) {
         for (ColumnFilter filter : filters) {
-            SchemaNode node = find(footer, filter.column());
+            SchemaNode node = footer.find(filter.column());
             if (node == null) {
                 if (filter.op() != ColumnFilter.Op.IS_NULL) {
                     return false;
@@ -193,7 +179,7 @@ final class ParquetSource implements FileSource {
     private static long bytesOf(Footer footer, RowGroup group, Schema columns) {
         long bytes = 0;
         for (Field field : columns.fields()) {
-            SchemaNode node = find(footer, field.name());
+            SchemaNode node = footer.find(field.name());
             if (node != null) {
                 bytes += bytesOf(group, node);
             }
@@ -234,7 +220,7 @@ final class ParquetSource implements FileSource {
         long nulls = 0;
         List<DistinctCounts.Chunk> chunks = new ArrayList<>();
         for (Footer footer : footers) {
-            SchemaNode node = find(footer, field.name());
+            SchemaNode node = footer.find(field.name());
             for (int i = 0; i < footer.rowGroups().size(); i++) {
                 RowGroup group = footer.rowGroups().get(i);
                 if (!(node instanceof SchemaNode.PrimitiveNode leaf)

@@ -67,7 +67,7 @@ final class RowGroupFilter implements AutoCloseable {
 
     private RowRanges mayMatch(ColumnFilter filter, RowGroup group) throws IOException {
         RowRanges all = RowRanges.of(0, group.numRows());
-        if (!(ParquetSource.find(footer, filter.column()) instanceof SchemaNode.PrimitiveNode leaf)
+        if (!(footer.find(filter.column()) instanceof SchemaNode.PrimitiveNode leaf)
                 || leaf.maxRepetitionLevel() > 0) {
             return all;
         }

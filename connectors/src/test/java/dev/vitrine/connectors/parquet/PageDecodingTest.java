@@ -252,7 +252,7 @@ class PageDecodingTest {
             input.open();
             List<ParquetColumn> columns = new ArrayList<>();
             for (Field field : source.schema().fields()) {
-                SchemaNode leaf = Objects.requireNonNull(ParquetSource.find(footer, field.name()));
+                SchemaNode leaf = Objects.requireNonNull(footer.find(field.name()));
                 var schema =
                         footer.schema().getColumn(((SchemaNode.PrimitiveNode) leaf).columnIndex());
                 columns.add(
