@@ -82,11 +82,15 @@ final class DistinctCounts {
         }
         double estimate;
         if (filled.size() == 1) {
-            estimate = samples.getFirst().distinct();
+            estimate = (double) samples.getFirst().distinct();
         } else if (areApart(filled)) {
             estimate = samples.stream().mapToDouble(Sample::share).average().orElse(1) * values;
         } else {
-            estimate = samples.stream().mapToDouble(s -> solve(s, values)).max().orElse(values);
+            estimate =
+                    samples.stream()
+                            .mapToDouble(s -> solve(s, values))
+                            .max()
+                            .orElse((double) values);
         }
         return OptionalLong.of(Math.clamp((long) estimate, 1, values));
     }
@@ -104,8 +108,7 @@ final class DistinctCounts {
     /// chunk, else 0.
     static List<Integer> dictionarySizes(Footer footer, RowGroup group) {
         List<Integer> sizes = new ArrayList<>(group.columns().size());
-        try (FileChannel file =
-                        FileChannel.open(footer.file().path(), StandardOpenOption.READ);
+        try (FileChannel file = FileChannel.open(footer.file().path(), StandardOpenOption.READ);
                 BatchAllocator memory = BatchAllocator.root(MEMORY);
                 ChunkBytes bytes = new ChunkBytes(file, memory)) {
             for (ColumnChunk chunk : group.columns()) {
@@ -160,8 +163,8 @@ final class DistinctCounts {
 
     /// `D` of `d = D (1 - e^(-n/D))`, at most `most`, by halving.
     private static double solve(Sample sample, long most) {
-        double low = sample.distinct();
-        double high = Math.max(most, low);
+        double low = (double) sample.distinct();
+        double high = Math.max((double) most, low);
         for (int i = 0; i < 64 && high - low > 0.5; i++) {
             double middle = (low + high) / 2;
             double expected = -middle * Math.expm1(-sample.values() / middle);

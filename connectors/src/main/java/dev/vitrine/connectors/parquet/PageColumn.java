@@ -22,7 +22,6 @@ final class PageColumn implements ParquetColumn {
     private final Field field;
     private final ColumnSchema schema;
     private final DataFile file;
-    private final BatchAllocator allocator;
     private final ChunkPages pages;
     private final Scratch validBits;
     private final PageDecoder decoder;
@@ -62,7 +61,6 @@ final class PageColumn implements ParquetColumn {
         this.field = field;
         this.schema = schema;
         this.file = file;
-        this.allocator = allocator;
         this.pages = new ChunkPages(channel, allocator, schema.maxDefinitionLevel() > 0);
         this.validBits = new Scratch(allocator);
         this.decoder = PageDecoder.of(schema, field.type(), pages, allocator);

@@ -250,24 +250,23 @@ final class ParquetSource implements FileSource {
                 bounded ? min : null,
                 bounded && !hidesNaN ? max : null,
                 counted ? OptionalLong.of(nulls) : OptionalLong.empty(),
-                distinct(chunks, bounded ? min : null, bounded ? max : null));
+                distinct(chunks, field.type(), bounded ? min : null, bounded ? max : null));
     }
 
     /// Distinct values of a column, no more of whole numbers and dates than lie between the bounds.
     private static OptionalLong distinct(
-            List<DistinctCounts.Chunk> chunks, @Nullable Object min, @Nullable Object max) {
+            List<DistinctCounts.Chunk> chunks,
+            DataType type,
+            @Nullable Object min,
+            @Nullable Object max) {
         OptionalLong estimate = DistinctCounts.estimate(chunks);
-        if (estimate.isEmpty() || !isWhole(min) || !isWhole(max)) {
+        boolean isWhole = type.isIntegral() || type == DataType.DATE;
+        if (!isWhole || !(min instanceof Number low) || !(max instanceof Number high)) {
             return estimate;
         }
-        double most = ((Number) max).doubleValue() - ((Number) min).doubleValue() + 1;
-        return OptionalLong.of((long) Math.min(estimate.getAsLong(), most));
-    }
-
-    private static boolean isWhole(@Nullable Object value) {
-        return value instanceof Byte
-                || value instanceof Short
-                || value instanceof Integer
-                || value instanceof Long;
+        double most = high.doubleValue() - low.doubleValue() + 1;
+        return estimate.isPresent() && most < estimate.getAsLong()
+                ? OptionalLong.of((long) most)
+                : estimate;
     }
 }

@@ -196,7 +196,7 @@ interface TextValues {
         @Override
         public long guessBytes(int count) {
             int to = Math.min(values, index + count);
-            return Mem.getInt(offsets + 4L * to) - Mem.getInt(offsets + 4L * index);
+            return (long) Mem.getInt(offsets + 4L * to) - Mem.getInt(offsets + 4L * index);
         }
 
         @Override

@@ -75,7 +75,7 @@ class DamagedPagesTest {
         return rows;
     }
 
-    private record Case(String name, boolean unique, Written.Packing packing) {
+    record Case(String name, boolean unique, Written.Packing packing) {
         @Override
         public String toString() {
             return name;

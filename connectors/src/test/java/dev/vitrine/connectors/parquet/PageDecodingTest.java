@@ -63,7 +63,7 @@ class PageDecodingTest {
     }
 
     /// Whether row `row` of column `column` is NULL.
-    private interface Nulls {
+    interface Nulls {
         boolean at(int row, int column);
     }
 
@@ -140,8 +140,7 @@ class PageDecodingTest {
         return rows;
     }
 
-    private record Case(
-            String name, String need, long distinct, Nulls nulls, Written.Packing packing) {
+    record Case(String name, String need, long distinct, Nulls nulls, Written.Packing packing) {
         @Override
         public String toString() {
             return name;
