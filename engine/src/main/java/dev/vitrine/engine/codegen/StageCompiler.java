@@ -46,7 +46,7 @@ public final class StageCompiler {
     }
 
     private void visit(PhysicalPlan plan) {
-        if (plan instanceof PhysicalPlan.Exchange) {
+        if (plan instanceof PhysicalPlan.Exchange || plan instanceof PhysicalPlan.ReusedExchange) {
             return;
         }
         List<PhysicalPlan> chain = chain(plan);

@@ -157,11 +157,13 @@ public final class JoinTable implements AutoCloseable {
             long count,
             Range range,
             java.util.function.Supplier<SharedWork.@Nullable Phase> afterwards) {
+        // From the end: a row is put before those of its chain, so that one thread alone leaves
+        // chains in the order of the rows.
         int pieces = (int) ((count + PIECE_ROWS - 1) / PIECE_ROWS);
         return new SharedWork.Phase(
                 pieces,
                 piece -> {
-                    long from = (long) piece * PIECE_ROWS;
+                    long from = (long) (pieces - 1 - piece) * PIECE_ROWS;
                     range.accept(from, Math.min(from + PIECE_ROWS, count));
                 },
                 afterwards);
@@ -193,7 +195,7 @@ public final class JoinTable implements AutoCloseable {
         ColumnStore column = columns.get(keys[0]);
         int width = ColumnBuilder.width(schema.field(keys[0]).type());
         boolean again = false;
-        for (int row = (int) from; row < to; row++) {
+        for (int row = (int) to - 1; row >= from; row--) {
             if (!column.isNull(row)) {
                 long at = heads + 4 * (whole(column.data(), width, row) - directMin);
                 int head = Mem.getAndSetInt(at, row + 1);
@@ -221,7 +223,7 @@ public final class JoinTable implements AutoCloseable {
     private void chainHashed(long from, long to) {
         StringRef text = new StringRef();
         boolean again = false;
-        for (int row = (int) from; row < to; row++) {
+        for (int row = (int) to - 1; row >= from; row--) {
             long key = keyMemory + (long) row * layout.bytes();
             if (writeKey(key, row, text)) {
                 again |= insert(key, row);

@@ -90,9 +90,10 @@ public final class Optimizer {
                         new SimplifyBooleans()),
                 RuleBatch.once("Distinct aggregates", new RewriteDistinctAggregates()),
                 RuleBatch.once("Join order", new ReorderJoins()),
+                RuleBatch.fixedPoint("Semi joins", new PushSemiJoin()),
                 RuleBatch.once("Columns", new PruneColumns()),
                 RuleBatch.fixedPoint("Clean up", new CollapseProjects(), new RemoveNoOps()),
-                RuleBatch.once("Scans", new PushFilterIntoScan()));
+                RuleBatch.once("Scans", new PushFilterIntoScan(), new UpdateNullability()));
     }
 
     /// The plan after all batches. Publishes each change, and at the end what every rule cost.
