@@ -58,8 +58,10 @@ final class JoinWriter {
         return t;
     }
 
-    /// The forms of a [dev.vitrine.engine.kernel.JoinTable].
+    /// The forms of a [dev.vitrine.engine.kernel.JoinTable] that methods are written for; inline
+    /// look-ups work for all.
     private enum Form {
+        INLINE,
         HASHED,
         DIRECT,
         RANKED
@@ -149,10 +151,11 @@ final class JoinWriter {
             method.line("JoinTable t" + t + " = this.t" + t + ";");
         } else {
             method.line("long heads = t" + t + ".heads();");
-            method.line("long words = t" + t + ".words();");
-            method.line("long least = t" + t + ".directMin();");
-            method.line("long places = t" + t + ".directSize();");
         }
+        method.line("boolean f" + t + " = t" + t + ".isFiltered();");
+        method.line("long words = t" + t + ".words();");
+        method.line("long least = t" + t + ".directMin();");
+        method.line("long places = t" + t + ".directSize();");
         method.line("int k = 0;");
         RowLoop.open(method, selected);
         method.append(body);
@@ -206,8 +209,11 @@ final class JoinWriter {
         if (join.keys().size() != 1 || join.keys().getFirst().nullSafe()) {
             return false;
         }
-        DataType single = join.keys().getFirst().left().type();
-        return single == DataType.INT || single == DataType.BIGINT || single == DataType.DATE;
+        return isWhole(join.keys().getFirst().left().type());
+    }
+
+    private static boolean isWhole(DataType type) {
+        return type == DataType.INT || type == DataType.BIGINT || type == DataType.DATE;
     }
 
     /// Declares `m<t>`, the first matching row of the build side or -1.
@@ -241,6 +247,13 @@ final class JoinWriter {
             body.line("at = (at | places - 1L - at) < 0L ? places : at;");
             body.line(m + " = Mem.getInt(heads + 4L * at) - 1;");
         } else if (Keys.areWords(types)) {
+            boolean filtered =
+                    form == Form.HASHED && types.size() > 1 && isWhole(types.getFirst());
+            if (filtered) {
+                body.line("long at = (long) " + values.getFirst().code() + " - least;");
+                body.line("at = (at | places - 1L - at) < 0L ? places : at;");
+                body.line("if (!f" + t + " || (Mem.getLong(words + 16L * (at >> 6)) >>> at & 1L) != 0L) {");
+            }
             String method = "t" + t + ".first" + types.size();
             body.line(
                     m
@@ -251,6 +264,9 @@ final class JoinWriter {
                             + ", "
                             + Keys.words(values)
                             + ");");
+            if (filtered) {
+                body.line("}");
+            }
         } else {
             Keys.put(body, "key", new KeyLayout(types), values, keepsNulls);
             body.line(m + " = t" + t + ".first(key);");
@@ -275,7 +291,7 @@ final class JoinWriter {
         } else if (mayBeDirect(join)) {
             inlineLookUp(body, t);
         } else {
-            lookUp(body, t, Form.HASHED);
+            lookUp(body, t, Form.INLINE);
         }
         return switch (join.type()) {
             case INNER, CROSS -> {

@@ -27,6 +27,9 @@ public final class JoinTable implements AutoCloseable {
     /// A bitmap is used for up to this many times as many bits as rows.
     private static final int BITMAP_SPARSENESS = 128;
 
+    /// Bits that a bitmap may always have.
+    private static final long SMALL_BITMAP = 1L << 23;
+
     private static final long MAX_RANGE = Integer.MAX_VALUE - 64;
 
     /// Bytes of a word of the bitmap with its count.
@@ -114,7 +117,7 @@ public final class JoinTable implements AutoCloseable {
 
     private void copyBatch(int index) {
         columns.forEach(column -> column.copy(index, firstRow[index]));
-        if (mayBeDirect()) {
+        if (isRanged()) {
             ColumnStore column = columns.get(keys[0]);
             int width = ColumnBuilder.width(schema.field(keys[0]).type());
             long least = Long.MAX_VALUE;
@@ -131,8 +134,10 @@ public final class JoinTable implements AutoCloseable {
         }
     }
 
-    private boolean mayBeDirect() {
-        if (rows == 0 || keys.length != 1 || nullSafe[0]) {
+    /// Whether the first key is a whole number whose range is looked at: alone it may be looked up
+    /// without hashing, with others it may leave out keys before they are hashed.
+    private boolean isRanged() {
+        if (rows == 0 || keys.length == 0 || nullSafe[0]) {
             return false;
         }
         DataType type = schema.field(keys[0]).type();
@@ -148,8 +153,8 @@ public final class JoinTable implements AutoCloseable {
         if (keys.length == 0) {
             return pieces(rows, this::chainAll, () -> null);
         }
-        if (mayBeDirect() && findRange()) {
-            if (directSize <= (long) SPARSENESS * rows + 1024) {
+        if (isRanged() && findRange()) {
+            if (keys.length == 1 && directSize <= (long) SPARSENESS * rows + 1024) {
                 heads = allocate(4 * (directSize + 1));
                 return cleared(
                         heads,
@@ -158,8 +163,15 @@ public final class JoinTable implements AutoCloseable {
             }
             long bytes = WORD_BYTES * ((directSize >> 6) + 1);
             words = allocate(bytes);
-            return cleared(words, bytes, () -> pieces(rows, this::markKeys, this::rank));
+            return cleared(
+                    words,
+                    bytes,
+                    () -> pieces(rows, this::markKeys, keys.length == 1 ? this::rank : this::hash));
         }
+        return hash();
+    }
+
+    private SharedWork.Phase hash() {
         prepareSlots();
         return pieces(rows, this::chainHashed, () -> null);
     }
@@ -198,7 +210,9 @@ public final class JoinTable implements AutoCloseable {
         long least = Arrays.stream(leastKeys).min().orElse(Long.MAX_VALUE);
         long greatest = Arrays.stream(greatestKeys).max().orElse(Long.MIN_VALUE);
         long size = greatest < least ? 1 : greatest - least + 1;
-        if (size <= 0 || size > (long) BITMAP_SPARSENESS * rows + 65_536 || size > MAX_RANGE) {
+        if (size <= 0
+                || size > (long) BITMAP_SPARSENESS * rows + SMALL_BITMAP
+                || size > MAX_RANGE) {
             return false;
         }
         directMin = least;
@@ -367,11 +381,17 @@ public final class JoinTable implements AutoCloseable {
         return heads != 0 && words == 0;
     }
 
+    /// Whether the bitmap at [#words] only says which values the first of several keys has; it is as
+    /// for [#isRanked], without counts.
+    public boolean isFiltered() {
+        return words != 0 && keys.length > 1;
+    }
+
     /// Whether keys are looked up in the bitmap at [#words]: for each 64 of as many keys as
     /// [#directSize], from [#directMin] on, a word of bits and a word that counts the keys before.
     /// A key's rank is its place at [#heads]. There is a bit more than keys, which is 0.
     public boolean isRanked() {
-        return words != 0;
+        return words != 0 && keys.length == 1;
     }
 
     public long words() {
