@@ -279,6 +279,92 @@ public final class ColumnBuilder implements AutoCloseable {
         endRows(from, count, valid);
     }
 
+    /// Appends values of a fixed-width column, `stride` bytes apart from one another; those of columns
+    /// narrower than 8 bytes are taken from the low end of 64-bit words. None is NULL.
+    public void appendStrided(long address, long stride, int count) {
+        ensureRows(count);
+        long to = dataAddress + (long) rows * width;
+        switch (width) {
+            case 16 -> {
+                for (int i = 0; i < count; i++) {
+                    Mem.putLong(to + 16L * i, Mem.getLong(address + stride * i));
+                    Mem.putLong(to + 16L * i + 8, Mem.getLong(address + stride * i + 8));
+                }
+            }
+            case 8 -> {
+                for (int i = 0; i < count; i++) {
+                    Mem.putLong(to + 8L * i, Mem.getLong(address + stride * i));
+                }
+            }
+            case 4 -> {
+                for (int i = 0; i < count; i++) {
+                    Mem.putInt(to + 4L * i, Mem.getInt(address + stride * i));
+                }
+            }
+            case 2 -> {
+                for (int i = 0; i < count; i++) {
+                    Mem.putShort(to + 2L * i, Mem.getShort(address + stride * i));
+                }
+            }
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    Mem.putByte(to + i, Mem.getByte(address + stride * i));
+                }
+            }
+        }
+        setBits(validityAddress, rows, count, true);
+        rows += count;
+    }
+
+    /// Appends rows `chosen[from..to)` of a fixed-width column of the same type.
+    ///
+    /// @param values address of the column's values
+    /// @param valid address of its validity bitmap, or 0 where none is NULL
+    public void appendRows(long values, long valid, int[] chosen, int from, int to) {
+        int count = to - from;
+        ensureRows(count);
+        long at = dataAddress + (long) rows * width;
+        switch (width) {
+            case 16 -> {
+                for (int i = 0; i < count; i++) {
+                    long value = values + 16L * chosen[from + i];
+                    Mem.putLong(at + 16L * i, Mem.getLong(value));
+                    Mem.putLong(at + 16L * i + 8, Mem.getLong(value + 8));
+                }
+            }
+            case 8 -> {
+                for (int i = 0; i < count; i++) {
+                    Mem.putLong(at + 8L * i, Mem.getLong(values + 8L * chosen[from + i]));
+                }
+            }
+            case 4 -> {
+                for (int i = 0; i < count; i++) {
+                    Mem.putInt(at + 4L * i, Mem.getInt(values + 4L * chosen[from + i]));
+                }
+            }
+            case 2 -> {
+                for (int i = 0; i < count; i++) {
+                    Mem.putShort(at + 2L * i, Mem.getShort(values + 2L * chosen[from + i]));
+                }
+            }
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    Mem.putByte(at + i, Mem.getByte(values + chosen[from + i]));
+                }
+            }
+        }
+        if (valid == 0) {
+            setBits(validityAddress, rows, count, true);
+        } else {
+            for (int i = 0; i < count; i++) {
+                boolean holds = Mem.getBit(valid, chosen[from + i]);
+                Mem.putBit(validityAddress, rows + i, holds);
+                nulls += holds ? 0 : 1;
+            }
+        }
+        rows += count;
+    }
+
     private void endRows(int from, int count, long @Nullable [] valid) {
         if (valid == null) {
             setBits(validityAddress, rows, count, true);

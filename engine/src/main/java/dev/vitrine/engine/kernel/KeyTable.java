@@ -289,6 +289,11 @@ public final class KeyTable implements AutoCloseable {
         return entries + (long) index * entryBytes + payloadOffset;
     }
 
+    /// Bytes from one entry to the next.
+    public long stride() {
+        return entryBytes;
+    }
+
     @Override
     public void close() {
         scratchBuffer.close();

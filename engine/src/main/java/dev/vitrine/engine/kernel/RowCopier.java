@@ -23,30 +23,20 @@ public final class RowCopier {
         DataType type = batch.schema().field(column).type();
         long data = batch.dataAddress(column);
         long valid = batch.validityAddress(column);
-        int width = ColumnBuilder.width(type);
+        if (ColumnBuilder.width(type) > 0) {
+            target.appendRows(data, valid, rows, from, to);
+            return;
+        }
         for (int i = from; i < to; i++) {
             int row = rows[i];
             if (valid != 0 && !Mem.getBit(valid, row)) {
                 target.appendNull();
-            } else if (width == 8) {
-                target.appendLong(Mem.getLong(data + 8L * row));
-            } else if (type == DataType.FLOAT) {
-                target.appendFloat(Mem.getFloat(data + 4L * row));
-            } else if (width == 4) {
-                target.appendInt(Mem.getInt(data + 4L * row));
-            } else if (width == 16) {
-                target.appendDecimal(
-                        Mem.getLong(data + 16L * row + 8), Mem.getLong(data + 16L * row));
             } else if (type == DataType.STRING || type == DataType.BINARY) {
                 long offset = batch.offsetAddress(column) + 4L * row;
                 int start = Mem.getInt(offset);
                 target.appendBytes(data + start, Mem.getInt(offset + 4) - start);
             } else if (type == DataType.BOOLEAN) {
                 target.appendBoolean(Mem.getBit(data, row));
-            } else if (width == 2) {
-                target.appendInt(Mem.getShort(data + 2L * row));
-            } else if (width == 1) {
-                target.appendInt(Mem.getByte(data + row));
             } else {
                 target.append(batch.value(column, row));
             }

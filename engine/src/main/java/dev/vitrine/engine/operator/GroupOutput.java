@@ -1,5 +1,6 @@
 package dev.vitrine.engine.operator;
 
+import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchBuilder;
 import dev.vitrine.engine.batch.ColumnBuilder;
 import dev.vitrine.engine.batch.Mem;
@@ -21,6 +22,9 @@ final class GroupOutput {
     /// A decimal of more digits holds every 64-bit number.
     private static final int MAX_LONG_DIGITS = 18;
 
+    /// Rows of a batch: few enough that long strings do not make it too large.
+    private static final int MAX_ROWS = 1 << 14;
+
     private GroupOutput() {}
 
     static void emit(
@@ -30,35 +34,87 @@ final class GroupOutput {
             TaskContext context,
             Operator above) {
         context.metrics().entering(plan.id());
-        int keys = layout.keys().types().size();
-        try (RowOutput output = new RowOutput(context, plan.id(), plan.schema(), above)) {
-            BatchBuilder builder = output.builder();
-            for (int entry = 0; entry < groups.size(); entry++) {
-                if (keys > 0) {
-                    emitKey(layout, groups.key(entry), builder);
+        try (BatchBuilder builder =
+                new BatchBuilder(
+                        plan.schema(),
+                        context.allocator(),
+                        Math.min(context.batchRows(), Math.max(groups.size(), 1)))) {
+            int step = Math.min(context.batchRows(), MAX_ROWS);
+            for (int from = 0; from < groups.size(); from += step) {
+                context.check();
+                int count = Math.min(step, groups.size() - from);
+                emitRows(layout, groups, from, count, builder);
+                try (Batch batch = builder.build(count)) {
+                    context.metrics().gave(plan.id(), count);
+                    above.accept(batch);
+                    context.metrics().entering(plan.id());
                 }
-                emitItems(layout, groups.payload(entry), keys, builder);
-                output.endRow();
             }
-            output.flush();
         }
     }
 
-    private static void emitKey(AggregateLayout layout, long key, BatchBuilder builder) {
-        long nulls = Mem.getLong(key);
-        for (int i = 0; i < layout.keys().types().size(); i++) {
-            ColumnBuilder column = builder.column(i);
-            long slot = key + layout.keys().offset(i);
-            if ((nulls >>> i & 1) != 0) {
+    private static void emitRows(
+            AggregateLayout layout, KeyTable groups, int from, int count, BatchBuilder builder) {
+        int keys = layout.keys().types().size();
+        for (int i = 0; i < keys; i++) {
+            emitKeys(layout, i, groups, from, count, builder.column(i));
+        }
+        int at = keys;
+        boolean states = layout.mode() == AggregateMode.PARTIAL;
+        for (int i = 0; i < layout.items().size(); i++) {
+            AggregateLayout.Slot slot = layout.items().get(i);
+            ColumnBuilder column = builder.column(at++);
+            long first = groups.payload(from);
+            switch (slot.form()) {
+                case COUNT -> column.appendStrided(first + slot.offset(), groups.stride(), count);
+                case MIN, MAX, SUM -> emitSeen(slot, i, states, groups, from, count, column);
+                case AVG -> {
+                    if (states) {
+                        emitSums(slot, groups, from, count, column);
+                        builder.column(at++)
+                                .appendStrided(first + slot.countOffset(), groups.stride(), count);
+                    } else {
+                        for (int entry = from; entry < from + count; entry++) {
+                            emitAverage(slot, groups.payload(entry), column);
+                        }
+                    }
+                }
+                case NONE ->
+                        throw dev.vitrine.engine.error.EngineException.internal(
+                                "an aggregate without a native form was compiled");
+            }
+        }
+    }
+
+    private static void emitKeys(
+            AggregateLayout layout,
+            int index,
+            KeyTable groups,
+            int from,
+            int count,
+            ColumnBuilder column) {
+        DataType type = layout.keys().types().get(index);
+        int offset = layout.keys().offset(index);
+        long nulls = 0;
+        for (int entry = from; entry < from + count; entry++) {
+            nulls |= Mem.getLong(groups.key(entry));
+        }
+        if ((nulls >>> index & 1) == 0 && ColumnBuilder.width(type) > 0) {
+            column.appendStrided(groups.key(from) + offset, groups.stride(), count);
+            return;
+        }
+        for (int entry = from; entry < from + count; entry++) {
+            long key = groups.key(entry);
+            if ((Mem.getLong(key) >>> index & 1) != 0) {
                 column.appendNull();
             } else {
-                emitValue(layout.keys().types().get(i), slot, true, column);
+                emitValue(type, key + offset, true, column);
             }
         }
     }
 
-    /// @param inKey strings in keys are in [KeyTable]'s form, those in states are address and
-    ///   length
+    /// @param inKey strings and floats in keys are in [KeyTable]'s form, those in states are address
+    ///   and length, and doubles
     private static void emitValue(DataType type, long slot, boolean inKey, ColumnBuilder column) {
         switch (type) {
             case DataType.Simple.STRING, DataType.Simple.BINARY -> {
@@ -69,61 +125,58 @@ final class GroupOutput {
                 }
             }
             case DataType.Simple.BOOLEAN -> column.appendBoolean(Mem.getLong(slot) != 0);
-            case DataType.Simple.DOUBLE -> column.appendDouble(Mem.getDouble(slot));
-            case DataType.Simple.FLOAT ->
-                    column.appendFloat(
-                            inKey
-                                    ? Float.intBitsToFloat((int) Mem.getLong(slot))
-                                    : (float) Mem.getDouble(slot));
-            default -> {
-                if (ColumnBuilder.width(type) == 8) {
-                    column.appendLong(Mem.getLong(slot));
+            case DataType.Simple.FLOAT -> {
+                if (inKey) {
+                    column.appendStrided(slot, 0, 1);
                 } else {
-                    column.appendInt((int) Mem.getLong(slot));
+                    column.appendFloat((float) Mem.getDouble(slot));
                 }
+            }
+            default -> column.appendStrided(slot, 0, 1);
+        }
+    }
+
+    /// A smallest or largest value or a sum, NULL where no value was seen.
+    private static void emitSeen(
+            AggregateLayout.Slot slot,
+            int item,
+            boolean states,
+            KeyTable groups,
+            int from,
+            int count,
+            ColumnBuilder column) {
+        boolean sum = slot.form() == NativeAggregate.SUM;
+        boolean finished = sum && !states && slot.state() instanceof DataType.Decimal;
+        long seen = -1;
+        for (int entry = from; entry < from + count; entry++) {
+            seen &= Mem.getLong(groups.payload(entry));
+        }
+        if ((seen >>> item & 1) != 0 && sum && !finished) {
+            emitSums(slot, groups, from, count, column);
+            return;
+        }
+        for (int entry = from; entry < from + count; entry++) {
+            long payload = groups.payload(entry);
+            if ((Mem.getLong(payload) >>> item & 1) == 0) {
+                column.appendNull();
+            } else if (finished) {
+                emitDecimalSum(slot, payload, column);
+            } else if (sum) {
+                emitSum(slot.state(), payload + slot.offset(), column);
+            } else {
+                emitValue(slot.state(), payload + slot.offset(), false, column);
             }
         }
     }
 
-    private static void emitItems(
-            AggregateLayout layout, long payload, int firstColumn, BatchBuilder builder) {
-        long seen = Mem.getLong(payload);
-        int at = firstColumn;
-        boolean states = layout.mode() == AggregateMode.PARTIAL;
-        for (int i = 0; i < layout.items().size(); i++) {
-            AggregateLayout.Slot slot = layout.items().get(i);
-            long state = payload + slot.offset();
-            boolean any = (seen >>> i & 1) != 0;
-            switch (slot.form()) {
-                case COUNT -> builder.column(at++).appendLong(Mem.getLong(state));
-                case MIN, MAX -> {
-                    if (any) {
-                        emitValue(slot.state(), state, false, builder.column(at++));
-                    } else {
-                        builder.column(at++).appendNull();
-                    }
-                }
-                case SUM -> {
-                    if (!any) {
-                        builder.column(at++).appendNull();
-                    } else if (!states && slot.state() instanceof DataType.Decimal) {
-                        emitDecimalSum(slot, payload, builder.column(at++));
-                    } else {
-                        emitSum(slot.state(), state, builder.column(at++));
-                    }
-                }
-                case AVG -> {
-                    if (states) {
-                        emitSum(slot.state(), state, builder.column(at++));
-                        builder.column(at++).appendLong(Mem.getLong(payload + slot.countOffset()));
-                    } else {
-                        emitAverage(slot, payload, builder.column(at++));
-                    }
-                }
-                case NONE ->
-                        throw dev.vitrine.engine.error.EngineException.internal(
-                                "an aggregate without a native form was compiled");
+    private static void emitSums(
+            AggregateLayout.Slot slot, KeyTable groups, int from, int count, ColumnBuilder column) {
+        if (slot.state() instanceof DataType.Decimal && ColumnBuilder.width(slot.state()) == 8) {
+            for (int entry = from; entry < from + count; entry++) {
+                emitSum(slot.state(), groups.payload(entry) + slot.offset(), column);
             }
+        } else {
+            column.appendStrided(groups.payload(from) + slot.offset(), groups.stride(), count);
         }
     }
 
