@@ -186,14 +186,12 @@ class RowGroupFilterTest {
                         WriterVersion.PARQUET_1_0,
                         CompressionCodecName.UNCOMPRESSED,
                         builder ->
-                                builder.withPageRowCountLimit(100)
-                                        .withDictionaryEncoding(false)));
+                                builder.withPageRowCountLimit(100).withDictionaryEncoding(false)));
         TableSource source = open(file);
         ScanRequest all = ScanRequest.all(source.schema());
         ParquetSplit split = (ParquetSplit) source.splits(all, Long.MAX_VALUE).getFirst();
         try (BatchAllocator memory = BatchAllocator.root(1L << 30);
-                ParquetBatchReader reader =
-                        new ParquetBatchReader(split, all, memory, 10)) {
+                ParquetBatchReader reader = new ParquetBatchReader(split, all, memory, 10)) {
             for (int at = 0; at < 40_000; at += 10) {
                 try (Batch batch = java.util.Objects.requireNonNull(reader.next())) {
                     if (at == 0 || at == 110 || at == 12_000 || at == 39_900) {
