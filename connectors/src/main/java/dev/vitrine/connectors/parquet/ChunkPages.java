@@ -18,6 +18,9 @@ final class ChunkPages implements AutoCloseable {
     private static final int HEADER_BYTES = 8 << 10;
     private static final int MAX_HEADER_BYTES = 16 << 20;
 
+    /// Pages of this size are believed, larger ones only if the footer knows of so many bytes.
+    private static final long ORDINARY_PAGE_BYTES = 16 << 20;
+
     private final ChunkBytes bytes;
     private final Scratch unpacked;
     private final boolean optional;
@@ -125,8 +128,9 @@ final class ChunkPages implements AutoCloseable {
         if (page.compressedSize() > bytes.end() - start) {
             throw new EOFException("its bytes end inside a page");
         }
-        long most = java.util.Objects.requireNonNull(chunk).metaData().totalUncompressedSize();
-        if (page.uncompressedSize() > most) {
+        long all = java.util.Objects.requireNonNull(chunk).metaData().totalUncompressedSize();
+        // Some writers count too little.
+        if (page.uncompressedSize() > Math.max(all, ORDINARY_PAGE_BYTES)) {
             throw new IOException("a page claims to be larger than all of the column's");
         }
     }

@@ -3,9 +3,13 @@ package dev.vitrine.connectors.parquet;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.batch.Dictionary;
 import dev.vitrine.engine.batch.Mem;
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +114,21 @@ final class ColumnMemory implements AutoCloseable {
                 vector.loadFieldBuffers(new ArrowFieldNode(rows, nulls), List.of(bits, data));
             }
             return vector;
+        } catch (OutOfMemoryException e) {
+            vector.close();
+            throw new EngineException(
+                    ErrorCode.MEMORY_LIMIT,
+                    Map.of(
+                            "operator",
+                            allocator.owner(),
+                            "requestedBytes",
+                            (rows + 7) / 8,
+                            "usedBytes",
+                            allocator.usedBytes(),
+                            "limitBytes",
+                            allocator.limitBytes()),
+                    null,
+                    e);
         } catch (RuntimeException e) {
             vector.close();
             throw e;

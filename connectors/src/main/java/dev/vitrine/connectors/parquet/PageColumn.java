@@ -154,7 +154,9 @@ final class PageColumn implements ParquetColumn {
                 beginPage();
             }
             int step = (int) Math.min(row - passed, pageLeft);
-            if (unpacked || step < pageLeft) {
+            // What is left of a page that is left altogether need not be looked at, and may be
+            // gone.
+            if (step < pageLeft) {
                 unpack();
                 decoder.skip(valid == 0 ? step : Bitmaps.ones(valid, pageRow, step));
             }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Strings and binary values. What the file holds as codes of a dictionary stays so.
 final class TextDecoder implements PageDecoder {
+    /// A page of long texts says little about the rows after it.
+    private static final long MAX_GUESS_BYTES = 16L << 20;
+
     private final ColumnSchema schema;
     private final DataType type;
     private final ChunkPages pages;
@@ -218,8 +221,8 @@ final class TextDecoder implements PageDecoder {
             ColumnMemory memory = texts;
             if (memory == null) {
                 // An eighth more, so that a batch of longer texts seldom grows.
-                long guess = values().guessBytes(count) / count * rows;
-                memory = ColumnMemory.text(allocator, rows, guess + guess / 8);
+                long guess = values().guessBytes(count) / count * rows * 9 / 8;
+                memory = ColumnMemory.text(allocator, rows, Math.min(guess, MAX_GUESS_BYTES));
                 texts = memory;
                 expandCodes(memory, row);
             }

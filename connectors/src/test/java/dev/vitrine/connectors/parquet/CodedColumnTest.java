@@ -10,6 +10,8 @@ import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.batch.BatchColumn;
 import dev.vitrine.engine.batch.Dictionary;
 import dev.vitrine.engine.batch.Mem;
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.spi.BatchReader;
 import dev.vitrine.engine.spi.ScanRequest;
 import dev.vitrine.engine.spi.TableSource;
@@ -153,6 +155,40 @@ class CodedColumnTest {
                 batch.close();
             }
             assertEquals(0, memory.usedBytes());
+        }
+    }
+
+    @Test
+    void tooLittleMemoryIsSaidAndNothingLeaks() throws IOException {
+        TableSource source = file(20_000);
+        ScanRequest request = ScanRequest.all(source.schema());
+        int failed = 0;
+        for (long limit = 1 << 10; limit < 4 << 20; limit = limit * 5 / 4) {
+            try (BatchAllocator memory = BatchAllocator.root(limit)) {
+                try (BatchReader reader =
+                        source.read(
+                                source.splits(request, Long.MAX_VALUE).getFirst(),
+                                request,
+                                memory)) {
+                    readAll(reader);
+                } catch (EngineException e) {
+                    assertEquals(ErrorCode.MEMORY_LIMIT, e.code(), e.getMessage());
+                    failed++;
+                }
+                assertEquals(0, memory.usedBytes());
+            }
+        }
+        assertTrue(failed > 5, failed + " failed");
+    }
+
+    private static void readAll(BatchReader reader) {
+        for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+            try (Batch held = batch) {
+                for (int column = 0; column < 3; column++) {
+                    assertNotNull(held.column(column));
+                    assertTrue(held.validityAddress(column) >= 0);
+                }
+            }
         }
     }
 

@@ -210,13 +210,17 @@ class PageDecodingTest {
                         builder -> builder.withPageRowCountLimit(700).withDictionaryEncoding(false),
                 "unique, dictionary given up midway",
                         builder -> builder.withPageRowCountLimit(700).withDictionaryPageSize(2_000),
-                "unique, split bytes",
-                        builder ->
-                                builder.withPageRowCountLimit(700)
-                                        .withDictionaryEncoding(false)
-                                        .withByteStreamSplitEncoding(true)
-                                        .withByteStreamSplitEncoding("bit", false)
-                                        .withByteStreamSplitEncoding("old", false));
+                "unique, split bytes", PageDecodingTest::splitBytes);
+    }
+
+    private static Written.Builder splitBytes(Written.Builder builder) {
+        Written.Builder split = builder.withPageRowCountLimit(700).withDictionaryEncoding(false);
+        for (String column :
+                "i32 i8 i16 u32 i64 u64 f d dec4 dec18 decs dec8 decw decx day milli micro nano timei timel uuid fixed half"
+                        .split(" ")) {
+            split = split.withByteStreamSplitEncoding(column, true);
+        }
+        return split;
     }
 
     @ParameterizedTest

@@ -170,6 +170,39 @@ class RowGroupFilterTest {
         assertEquals(20_000, ids(source, filter("fruit", ColumnFilter.Op.LT, "grape")).size());
     }
 
+    /// A page's bytes lie where the index is read to: what is left of it must not be looked at.
+    @Test
+    void pagesThatAreNotPackedAreLeftMidway() throws IOException {
+        Path file = folder.resolve("t.parquet");
+        List<List<byte[]>> rows = new ArrayList<>();
+        for (int i = 0; i < 40_000; i++) {
+            rows.add(List.of(("number " + i).getBytes(StandardCharsets.UTF_8)));
+        }
+        Written.write(
+                file,
+                "message m { required binary name (STRING); }",
+                rows,
+                new Written.Packing(
+                        WriterVersion.PARQUET_1_0,
+                        CompressionCodecName.UNCOMPRESSED,
+                        builder ->
+                                builder.withPageRowCountLimit(100).withDictionaryEncoding(false)));
+        TableSource source = open(file);
+        ScanRequest all = ScanRequest.all(source.schema());
+        ParquetSplit split = (ParquetSplit) source.splits(all, Long.MAX_VALUE).getFirst();
+        try (BatchAllocator memory = BatchAllocator.root(1L << 30);
+                ParquetBatchReader reader = new ParquetBatchReader(split, all, memory, 10)) {
+            for (int at = 0; at < 40_000; at += 10) {
+                try (Batch batch = java.util.Objects.requireNonNull(reader.next())) {
+                    if (at == 0 || at == 110 || at == 12_000 || at == 39_900) {
+                        assertEquals("number " + at, batch.value(0, 0));
+                        assertEquals("number " + (at + 9), batch.value(0, 9));
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void aLargeRowGroupIsReadInParts() {
         Path file = folder.resolve("large.parquet");
