@@ -126,13 +126,17 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /// The folder that relative paths start from: the project's, where the pipeline lies in its
-    /// `pipelines` folder.
+    /// `pipelines` folder, or a run's recording in `.vitrine/runs`.
     static Path projectFolder(Path file) {
         Path parent = file.toAbsolutePath().normalize().getParent();
         if (parent == null) {
             return Path.of("");
         }
         Path above = parent.getParent();
+        if (above != null && parent.endsWith(Path.of(".vitrine", "runs"))) {
+            Path project = above.getParent();
+            return project == null ? parent : project;
+        }
         return parent.endsWith("pipelines") && above != null ? above : parent;
     }
 }

@@ -1,19 +1,23 @@
 package dev.vitrine.ui.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vitrine.app.run.Run;
 import dev.vitrine.engine.pipeline.PipelineDocument.Edge;
 import dev.vitrine.engine.pipeline.PipelineFile;
 import dev.vitrine.ui.driver.Driver;
 import dev.vitrine.ui.driver.Engines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import javafx.geometry.Point2D;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What people do on the canvas.
 class CanvasStoriesTest {
@@ -190,16 +194,46 @@ class CanvasStoriesTest {
         }
     }
 
+    /// Enough rows that nobody waits for the end: some ten minutes of work.
+    private static final String SLOW =
+            """
+            {
+              "format": "vitrine-pipeline",
+              "version": 1,
+              "name": "slow",
+              "nodes": [
+                {"id": "numbers", "kind": "sql",
+                 "config": {"query": "SELECT id, id % 1000 AS k FROM range(0, 100000000000)"}},
+                {"id": "totals", "kind": "aggregate", "config": {
+                  "groupBy": ["k"],
+                  "aggregates": [{"name": "total", "expression": "sum(id)"}]}},
+                {"id": "sorted", "kind": "sort",
+                 "config": {"keys": [{"expression": "total", "descending": true}]}}
+              ],
+              "edges": [
+                {"from": "numbers", "to": "totals"},
+                {"from": "totals", "to": "sorted"}
+              ]
+            }
+            """;
+
     @Test
-    void aRunShowsProgressAndIsCancelled() {
-        try (Driver user = Driver.open(Engines.scripted(250), "light")) {
-            user.openFile(BUSIEST).press(KeyCode.F5);
+    void aRunShowsProgressAndIsCancelled() throws IOException {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
+            Files.writeString(user.folder().resolve("pipelines/slow.pipeline.json"), SLOW);
+            user.openFile("pipelines/slow.pipeline.json").press(KeyCode.F5);
             user.until("the run", () -> user.workbench().runs().anyRunning());
-            user.pause(900).picture("running-light");
+            user.until(
+                    "rows on the edges",
+                    () -> user.pipeline().model().progress().get().nodes().values().stream()
+                            .anyMatch(node -> node.rows() > 1_000_000));
+            user.picture("running-light");
             user.command("view.theme").pause(300).picture("running-dark");
             user.click("status-cancel").untilRunEnds();
             user.pause(200).picture("cancelled-dark");
-            assertFalse(user.workbench().runs().anyRunning());
+            assertEquals(
+                    Run.State.CANCELLED,
+                    user.fx(() -> user.workbench().runs().all().getFirst().state()));
         }
     }
 
@@ -232,10 +266,9 @@ class CanvasStoriesTest {
     }
 
     @Test
-    void undoSurvivesClosingTheWindow() {
-        java.nio.file.Path folder;
-        try (Driver user = Driver.open(Engines.local(), "light")) {
-            folder = user.folder();
+    void undoSurvivesClosingTheWindow(@TempDir Path temporary) {
+        Path folder = temporary.resolve("sample");
+        try (Driver user = Driver.open(Engines.local(), "light", folder)) {
             user.openFile(BUSIEST).click("node-top").press(KeyCode.DELETE);
             user.until(
                     "the node gone", () -> user.pipeline().model().document().nodes().size() == 6);
@@ -285,8 +318,8 @@ class CanvasStoriesTest {
 
     private static String saved(Driver user) {
         try {
-            return java.nio.file.Files.readString(user.folder().resolve(BUSIEST));
-        } catch (java.io.IOException e) {
+            return Files.readString(user.folder().resolve(BUSIEST));
+        } catch (IOException e) {
             return "";
         }
     }
