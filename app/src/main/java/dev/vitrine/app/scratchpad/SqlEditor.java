@@ -208,10 +208,29 @@ public final class SqlEditor implements Editor {
     }
 
     private void format() {
-        String formatted = language.format(area.getText());
-        if (!formatted.equals(area.getText())) {
+        String text = area.getText();
+        String formatted = language.format(text);
+        if (!formatted.equals(text)) {
+            int words = words(text.substring(0, area.getCaretPosition()));
             area.replaceText(formatted);
+            area.moveTo(after(formatted, words));
+            area.requestFollowCaret();
         }
+    }
+
+    /// Characters that are no blanks.
+    private static int words(String text) {
+        return (int) text.chars().filter(c -> !Character.isWhitespace(c)).count();
+    }
+
+    /// Where so many characters that are no blanks lie before.
+    private static int after(String text, int words) {
+        int left = words;
+        int at = 0;
+        while (left > 0 && at < text.length()) {
+            left -= Character.isWhitespace(text.charAt(at++)) ? 0 : 1;
+        }
+        return at;
     }
 
     /// Puts text in at the caret, for example a table's name from the catalog.

@@ -296,6 +296,7 @@ public final class Workbench implements AutoCloseable {
     }
 
     private void tool(String id, String title, String icon, DockTree.Place home, Region node) {
+        node.setId(id);
         docking.add(new Docking.ToolWindow(id, title, icon, home, node));
         commands.add(
                 Command.of(
