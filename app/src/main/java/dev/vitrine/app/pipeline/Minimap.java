@@ -24,6 +24,7 @@ final class Minimap extends Region {
     private double scale = 1;
     private double left;
     private double top;
+    private boolean held;
 
     Minimap(Viewport viewport) {
         this.viewport = viewport;
@@ -40,14 +41,33 @@ final class Minimap extends Region {
         clip.setArcWidth(12);
         clip.setArcHeight(12);
         setClip(clip);
-        addEventHandler(MouseEvent.MOUSE_PRESSED, this::go);
+        addEventHandler(
+                MouseEvent.MOUSE_PRESSED,
+                event -> {
+                    held = true;
+                    go(event);
+                });
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::go);
-        addEventHandler(MouseEvent.MOUSE_RELEASED, MouseEvent::consume);
+        addEventHandler(
+                MouseEvent.MOUSE_RELEASED,
+                event -> {
+                    held = false;
+                    draw();
+                    event.consume();
+                });
     }
 
+    /// The view never leaves the nodes.
     private void go(MouseEvent event) {
-        viewport.centre(
-                new Point2D(event.getX() / scale + left, event.getY() / scale + top));
+        if (!nodes.isEmpty()) {
+            Bounds all = Viewport.bounds(nodes);
+            viewport.centre(
+                    new Point2D(
+                            Math.clamp(
+                                    event.getX() / scale + left, all.getMinX(), all.getMaxX()),
+                            Math.clamp(
+                                    event.getY() / scale + top, all.getMinY(), all.getMaxY())));
+        }
         event.consume();
     }
 
@@ -69,13 +89,16 @@ final class Minimap extends Region {
     private void draw() {
         resize(WIDTH, HEIGHT);
         Bounds seen = viewport.visible();
-        Bounds all = nodes.isEmpty() ? seen : union(Viewport.bounds(nodes), seen);
-        scale =
-                Math.min(
-                        (WIDTH - 2 * MARGIN) / Math.max(1, all.getWidth()),
-                        (HEIGHT - 2 * MARGIN) / Math.max(1, all.getHeight()));
-        left = all.getCenterX() - WIDTH / 2 / scale;
-        top = all.getCenterY() - HEIGHT / 2 / scale;
+        // What is under the mouse stays there while it is held.
+        if (!held) {
+            Bounds all = nodes.isEmpty() ? seen : union(Viewport.bounds(nodes), seen);
+            scale =
+                    Math.min(
+                            (WIDTH - 2 * MARGIN) / Math.max(1, all.getWidth()),
+                            (HEIGHT - 2 * MARGIN) / Math.max(1, all.getHeight()));
+            left = all.getCenterX() - WIDTH / 2 / scale;
+            top = all.getCenterY() - HEIGHT / 2 / scale;
+        }
         while (marks.getChildren().size() > nodes.size()) {
             marks.getChildren().removeLast();
         }

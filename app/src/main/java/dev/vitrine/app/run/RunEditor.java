@@ -6,6 +6,7 @@ import dev.vitrine.app.sql.SqlLanguage;
 import dev.vitrine.app.text.Text;
 import dev.vitrine.app.text.Units;
 import dev.vitrine.app.theme.Icons;
+import dev.vitrine.engine.event.PlanPhase;
 import dev.vitrine.engine.event.QueryOutcome;
 import dev.vitrine.engine.record.RunSummary;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
@@ -157,17 +158,13 @@ public final class RunEditor implements Editor {
                         text.stages(),
                         text.runsSummary(snapshot.stages().size(), snapshot.tasks().size())
                     });
-            long rows = 0;
             long bytes = 0;
             for (StageState stage : snapshot.stages()) {
-                if (stage.parents().isEmpty()) {
-                    rows += stage.counters().rowsRead();
-                    bytes += stage.counters().bytesRead();
-                }
+                bytes += stage.counters().bytesRead();
             }
             lines.add(
                     new String[] {
-                        text.runRead(), text.rowsCount(rows) + ", " + Units.bytes(bytes)
+                        text.runRead(), text.rowsCount(rowsScanned(snapshot)) + ", " + Units.bytes(bytes)
                     });
         }
         if (!snapshot.ruleSteps().isEmpty()) {
@@ -176,6 +173,22 @@ public final class RunEditor implements Editor {
                         text.optimizer(), text.runRuleSteps(snapshot.ruleSteps().size())
                     });
         }
+    }
+
+    /// Rows that the leaves of the plan gave out, as far as they were counted.
+    private static long rowsScanned(QuerySnapshot snapshot) {
+        QuerySnapshot.PlanVersion physical = snapshot.plans().get(PlanPhase.PHYSICAL);
+        if (physical == null) {
+            return 0;
+        }
+        List<Long> rows = new ArrayList<>();
+        physical.plan()
+                .forEach(node -> {
+                    if (node.children().isEmpty()) {
+                        rows.add(Math.max(0, snapshot.rows(node.id())));
+                    }
+                });
+        return rows.stream().mapToLong(r -> r).sum();
     }
 
     private static GridPane table(Map<String, String> settings) {

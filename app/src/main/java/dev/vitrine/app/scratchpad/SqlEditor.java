@@ -212,7 +212,10 @@ public final class SqlEditor implements Editor {
         String formatted = language.format(text);
         if (!formatted.equals(text)) {
             int words = words(text.substring(0, area.getCaretPosition()));
+            // A step of its own among those that can be undone.
+            area.getUndoManager().preventMerge();
             area.replaceText(formatted);
+            area.getUndoManager().preventMerge();
             area.moveTo(after(formatted, words));
             area.requestFollowCaret();
         }

@@ -135,8 +135,6 @@ public interface Text {
 
     String emptyCode();
 
-    String planSelectHint();
-
     String planEstimated();
 
     String planActual();
@@ -288,6 +286,8 @@ public interface Text {
     String runFinished(String what, String time);
 
     String runFailed(String what);
+
+    String runInterrupted(String name);
 
     String runCancelled(String what);
 

@@ -112,10 +112,11 @@ final class Docking {
             return;
         }
         tree.keepSizes();
+        boolean front = isShown(id);
         container.removeDockable(dock);
-        if (!container.getDockables().isEmpty()) {
+        if (front && !container.getDockables().isEmpty()) {
             container.selectDockable(container.getDockables().getFirst());
-        } else if (tree.isHome(container)) {
+        } else if (container.getDockables().isEmpty() && tree.isHome(container)) {
             tree.detach(container);
         }
     }

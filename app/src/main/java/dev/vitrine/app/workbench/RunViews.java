@@ -25,7 +25,6 @@ final class RunViews {
                 new PlanView(
                         new PlanView.Texts(
                                 text.emptyPlan(),
-                                text.planSelectHint(),
                                 text.planEstimated(),
                                 text.planActual(),
                                 zoom));

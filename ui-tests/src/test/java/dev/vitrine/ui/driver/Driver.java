@@ -26,8 +26,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javafx.geometry.Bounds;
+import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
@@ -176,6 +178,23 @@ public final class Driver implements AutoCloseable {
     public Driver drag(Point2D from, Point2D to) {
         dragWithoutDrop(from, to);
         robot.release(MouseButton.PRIMARY);
+        return settle();
+    }
+
+    /// Moves the divider above what has this id; in memory the mouse cannot, for drags do not stay
+    /// with what was pressed there.
+    public Driver moveDivider(String id, double pixels) {
+        fx(() -> {
+            for (Node node = node(id); node != null; node = node.getParent()) {
+                if (node instanceof SplitPane split
+                        && split.getOrientation() == Orientation.VERTICAL) {
+                    SplitPane.Divider divider = split.getDividers().getLast();
+                    divider.setPosition(divider.getPosition() + pixels / split.getHeight());
+                    return true;
+                }
+            }
+            return fail("There is no divider above " + id);
+        });
         return settle();
     }
 

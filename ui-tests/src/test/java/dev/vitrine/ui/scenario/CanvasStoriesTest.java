@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
@@ -332,6 +333,75 @@ class CanvasStoriesTest {
             user.pause(500).picture("sql-node-dark");
             user.command("view.theme").pause(300).picture("sql-node-light");
             user.robot().release(MouseButton.PRIMARY);
+        }
+    }
+
+    @Test
+    void expressionsAreCompletedWithColumnsAndFunctions() {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
+            user.openFile(BUSIEST).click("node-long-enough");
+            user.until("the form", () -> user.isVisible("field-condition"));
+            user.fill("field-condition", "dela");
+            user.until("columns", () -> user.isVisible("completion"));
+            user.pause(100).picture("expression-completion-light");
+            user.press(KeyCode.ENTER).type(" > rou");
+            user.until("functions", () -> user.isVisible("completion"));
+            user.press(KeyCode.ENTER).type("1.5");
+            user.press(KeyCode.ESCAPE);
+            user.until(
+                    "the condition",
+                    () ->
+                            "delay > round(1.5)"
+                                    .equals(
+                                            user.pipeline()
+                                                    .model()
+                                                    .document()
+                                                    .node("long-enough")
+                                                    .orElseThrow()
+                                                    .config()
+                                                    .get("condition")));
+        }
+    }
+
+    @Test
+    void aQuerysInputsAreCompletedInItsForm() {
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
+            user.openFile("pipelines/strikes-by-state.pipeline.json").click("node-clean");
+            user.until("the form", () -> user.isVisible("field-query"));
+            user.fill("field-query", "SELECT * FROM inp");
+            user.until("the input", () -> user.isVisible("completion"));
+            user.press(KeyCode.ENTER);
+            user.until(
+                    "the query",
+                    () ->
+                            "SELECT * FROM input1"
+                                    .equals(
+                                            user.pipeline()
+                                                    .model()
+                                                    .document()
+                                                    .node("clean")
+                                                    .orElseThrow()
+                                                    .config()
+                                                    .get("query")));
+        }
+    }
+
+    @Test
+    void theMinimapShowsAllAndMovesTheView() {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
+            user.openFile(BUSIEST).press(KeyCode.M);
+            user.until("the minimap", () -> user.isVisible("minimap"));
+            user.command("canvas.zoom-in").command("canvas.zoom-in").command("canvas.zoom-in");
+            user.click("node-with-airport").pause(300).picture("minimap-light");
+            Bounds map = user.bounds("minimap");
+            double before = user.bounds("node-top").getMinX();
+            user.drag(
+                    new Point2D(map.getMinX() + 20, map.getCenterY()),
+                    new Point2D(map.getMaxX() - 20, map.getCenterY()));
+            assertTrue(user.bounds("node-top").getMinX() < before - 100);
+            user.command("view.theme").pause(300).picture("minimap-dark");
+            user.press(KeyCode.M);
+            user.until("no minimap", () -> !user.isVisible("minimap"));
         }
     }
 }

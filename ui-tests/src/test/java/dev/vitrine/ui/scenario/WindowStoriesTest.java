@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.geometry.Bounds;
-import javafx.geometry.Point2D;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,9 +77,7 @@ class WindowStoriesTest {
             });
             user.until("the plan on the left", () -> user.bounds("plan").getMaxX() < 400);
             Bounds edge = user.bounds("results");
-            user.drag(
-                    new Point2D(edge.getCenterX(), edge.getMinY() - 33),
-                    new Point2D(edge.getCenterX(), edge.getMinY() - 113));
+            user.moveDivider("results", -80);
             user.fx(() -> {
                 user.workbench().showTool("log");
                 user.workbench().floatTool("problems");
