@@ -320,8 +320,8 @@ final class CanvasGestures {
     /// Copies stay where the nodes were let go; the nodes go back to where they came from.
     private void copy(Gesture.Moving moving, Point2D at) {
         showDropEdge(null);
-        moving.places.forEach((id, from) ->
-                canvas.node(id).ifPresent(view -> view.relocate(from.x(), from.y())));
+        moving.places.forEach(
+                (id, from) -> canvas.node(id).ifPresent(view -> view.relocate(from.x(), from.y())));
         canvas.nodesMoved();
         Position by =
                 new Position(at.getX() - moving.from.getX(), at.getY() - moving.from.getY())

@@ -53,7 +53,6 @@ record InputCompletion(SqlLanguage language, List<Schema> inputs, boolean expres
                 .toList();
     }
 
-
     private String names() {
         StringBuilder names = new StringBuilder();
         for (int i = 1; i <= inputs.size(); i++) {

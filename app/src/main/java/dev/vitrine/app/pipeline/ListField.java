@@ -43,8 +43,7 @@ final class ListField extends FieldEditor {
     }
 
     static Cell expression(String key, Surroundings around) {
-        return new Cell(
-                key, 0, (changed, id) -> ControlField.sql(changed, id, around, true, 1, 6));
+        return new Cell(key, 0, (changed, id) -> ControlField.sql(changed, id, around, true, 1, 6));
     }
 
     static Cell direction(String key, Text text) {
@@ -202,8 +201,8 @@ final class ListField extends FieldEditor {
             for (Object item : items) {
                 Map<String, String> values = new LinkedHashMap<>();
                 if (item instanceof Map<?, ?> map) {
-                    map.forEach((key, text) ->
-                            values.put(String.valueOf(key), String.valueOf(text)));
+                    map.forEach(
+                            (key, text) -> values.put(String.valueOf(key), String.valueOf(text)));
                 } else {
                     values.put("", String.valueOf(item));
                 }

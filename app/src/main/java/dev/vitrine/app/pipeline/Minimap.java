@@ -63,10 +63,8 @@ final class Minimap extends Region {
             Bounds all = Viewport.bounds(nodes);
             viewport.centre(
                     new Point2D(
-                            Math.clamp(
-                                    event.getX() / scale + left, all.getMinX(), all.getMaxX()),
-                            Math.clamp(
-                                    event.getY() / scale + top, all.getMinY(), all.getMaxY())));
+                            Math.clamp(event.getX() / scale + left, all.getMinX(), all.getMaxX()),
+                            Math.clamp(event.getY() / scale + top, all.getMinY(), all.getMaxY())));
         }
         event.consume();
     }

@@ -67,8 +67,7 @@ final class NodeChooser {
                             Icons.of(kind.icon()),
                             () -> add(kind, from, place)));
         }
-        Chooser chooser =
-                new Chooser(text.chooseNode(), text.nothingFound(), choices, this::close);
+        Chooser chooser = new Chooser(text.chooseNode(), text.nothingFound(), choices, this::close);
         chooser.setPrefWidth(WIDTH);
         chooser.setMaxWidth(WIDTH);
         chooser.setManaged(false);
@@ -80,9 +79,7 @@ final class NodeChooser {
         chooser.relocate(
                 Math.rint(
                         Math.clamp(
-                                local.getX(),
-                                GAP,
-                                Math.max(GAP, canvas.getWidth() - WIDTH - GAP))),
+                                local.getX(), GAP, Math.max(GAP, canvas.getWidth() - WIDTH - GAP))),
                 Math.rint(
                         Math.clamp(
                                 local.getY(),

@@ -108,7 +108,8 @@ public final class PipelineEditor implements Editor {
                         () -> {
                             int selected = model.selection().get().nodes().size();
                             String percent =
-                                    text.zoomPercent((int) Math.round(canvas.viewport().scale() * 100));
+                                    text.zoomPercent(
+                                            (int) Math.round(canvas.viewport().scale() * 100));
                             return selected == 0
                                     ? percent
                                     : text.selectionCount(selected) + "   " + percent;

@@ -66,8 +66,7 @@ final class KeymapView extends VBox {
         TableColumn<Line, String> column = new TableColumn<>(title);
         column.setPrefWidth(width);
         column.setReorderable(false);
-        column.setCellValueFactory(
-                line -> new ReadOnlyStringWrapper(words.apply(line.getValue())));
+        column.setCellValueFactory(line -> new ReadOnlyStringWrapper(words.apply(line.getValue())));
         return column;
     }
 }

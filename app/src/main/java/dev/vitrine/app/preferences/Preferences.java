@@ -70,13 +70,11 @@ public record Preferences(
     }
 
     public Preferences with(Appearance changed) {
-        return new Preferences(
-                changed, editing, window, engine, recording, keymap, keys, extra);
+        return new Preferences(changed, editing, window, engine, recording, keymap, keys, extra);
     }
 
     public Preferences with(Editing changed) {
-        return new Preferences(
-                appearance, changed, window, engine, recording, keymap, keys, extra);
+        return new Preferences(appearance, changed, window, engine, recording, keymap, keys, extra);
     }
 
     public Preferences with(Window changed) {

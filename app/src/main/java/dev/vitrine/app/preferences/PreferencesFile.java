@@ -19,14 +19,7 @@ import java.util.Set;
 /// kept.
 public final class PreferencesFile {
     private static final Set<String> KNOWN =
-            Set.of(
-                    "appearance",
-                    "editing",
-                    "window",
-                    "engine",
-                    "recording",
-                    "keymap",
-                    "keys");
+            Set.of("appearance", "editing", "window", "engine", "recording", "keymap", "keys");
     private static final ObjectMapper JSON =
             JsonMapper.builder()
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -81,11 +81,7 @@ final class SettingField {
     }
 
     static SettingField flag(
-            String id,
-            String title,
-            String help,
-            Supplier<Boolean> read,
-            Consumer<Boolean> write) {
+            String id, String title, String help, Supplier<Boolean> read, Consumer<Boolean> write) {
         CheckBox box = new CheckBox(title);
         box.setId("setting-" + id);
         box.selectedProperty().addListener((o, old, on) -> write.accept(on));
@@ -104,7 +100,9 @@ final class SettingField {
             Consumer<Integer> write) {
         TextField field = new TextField();
         field.setId("setting-" + id);
-        field.getStyleClass().add("number-field");
+        // The skin brings style properties of its own, which count only with the next change of
+        // style: without one, text that is there from the beginning stays black.
+        field.skinProperty().addListener(o -> field.getStyleClass().add("number-field"));
         field.setMaxWidth(128);
         Tooltip tip = new Tooltip(limits);
         Label wrong = new Label(limits);

@@ -37,7 +37,8 @@ public final class SettingsEditor implements Editor {
     private static final int TEXT_PIXELS = 13;
 
     /// A page and the words by which it is found.
-    private record Page(String id, String title, String icon, List<SettingField> fields, Node body) {
+    private record Page(
+            String id, String title, String icon, List<SettingField> fields, Node body) {
         boolean matches(String typed) {
             String words = typed.toLowerCase(Locale.ROOT).strip();
             return title.toLowerCase(Locale.ROOT).contains(words)

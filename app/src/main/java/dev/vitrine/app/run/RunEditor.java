@@ -86,16 +86,18 @@ public final class RunEditor implements Editor {
             parts.add(notice(error.message(), error.hint(), "error"));
         }
         parts.add(facts());
-        run.snapshot().get().ifPresent(snapshot -> {
-            if (!snapshot.text().strip().equals(run.label())) {
-                parts.add(section(text.runText()));
-                parts.add(statement(snapshot.text()));
-            }
-            if (!snapshot.settings().isEmpty()) {
-                parts.add(section(text.runSettings()));
-                parts.add(table(snapshot.settings()));
-            }
-        });
+        run.snapshot()
+                .get()
+                .ifPresent(snapshot -> {
+                    if (!snapshot.text().strip().equals(run.label())) {
+                        parts.add(section(text.runText()));
+                        parts.add(statement(snapshot.text()));
+                    }
+                    if (!snapshot.settings().isEmpty()) {
+                        parts.add(section(text.runSettings()));
+                        parts.add(table(snapshot.settings()));
+                    }
+                });
         content.getChildren().setAll(parts);
     }
 
@@ -137,8 +139,8 @@ public final class RunEditor implements Editor {
                     text.runStarted(), TIME.format(run.startedAt().atZone(ZoneId.systemDefault()))
                 });
         run.elapsedNanos()
-                .ifPresent(nanos ->
-                        lines.add(new String[] {text.runDuration(), Units.time(nanos)}));
+                .ifPresent(
+                        nanos -> lines.add(new String[] {text.runDuration(), Units.time(nanos)}));
         run.rows()
                 .ifPresent(rows ->
                         lines.add(
@@ -164,7 +166,8 @@ public final class RunEditor implements Editor {
             }
             lines.add(
                     new String[] {
-                        text.runRead(), text.rowsCount(rowsScanned(snapshot)) + ", " + Units.bytes(bytes)
+                        text.runRead(),
+                        text.rowsCount(rowsScanned(snapshot)) + ", " + Units.bytes(bytes)
                     });
         }
         if (!snapshot.ruleSteps().isEmpty()) {

@@ -146,21 +146,18 @@ public final class Runs {
     ///
     /// @param unreadable told where nothing of it can be read
     public void open(Path file, Consumer<Run> then, Consumer<Throwable> unreadable) {
-        Run known =
-                all.stream()
-                        .filter(run -> run.recording().equals(Optional.of(file)))
-                        .findFirst()
-                        .orElse(null);
-        if (known != null && known.snapshot().get().isPresent()) {
-            show(known);
-            then.accept(known);
+        Optional<Run> known = recordedIn(file);
+        if (known.isPresent() && known.get().snapshot().get().isPresent()) {
+            show(known.get());
+            then.accept(known.get());
             return;
         }
         background.run(
                 () -> RecordedRun.Content.read(file),
                 content -> {
+                    // The list may have been read meanwhile.
                     RecordedRun run =
-                            known instanceof RecordedRun recorded
+                            recordedIn(file).orElse(null) instanceof RecordedRun recorded
                                     ? recorded
                                     : new RecordedRun(content.summary());
                     run.show(content);
@@ -172,6 +169,10 @@ public final class Runs {
                     then.accept(run);
                 },
                 unreadable);
+    }
+
+    private Optional<Run> recordedIn(Path file) {
+        return all.stream().filter(run -> run.recording().equals(Optional.of(file))).findFirst();
     }
 
     /// Gives back the memory of a recorded run that is not looked at any more.
@@ -223,8 +224,7 @@ public final class Runs {
                     recorder.ifPresent(r -> background.onFx(() -> run.recordedIn(r.file())));
                     query.start();
                     QueryOutcome outcome = query.outcome().join();
-                    background.run(
-                            () -> finish(recorder, recorded, wanted), this::forget, failed);
+                    background.run(() -> finish(recorder, recorded, wanted), this::forget, failed);
                     return outcome instanceof QueryOutcome.Succeeded
                             ? new End(outcome, Optional.of(query.await()))
                             : new End(outcome, Optional.empty());
@@ -279,8 +279,7 @@ public final class Runs {
     }
 
     private void forget(List<Path> gone) {
-        all.removeIf(run ->
-                run instanceof RecordedRun recorded && gone.contains(recorded.file()));
+        all.removeIf(run -> run instanceof RecordedRun recorded && gone.contains(recorded.file()));
     }
 
     private record End(QueryOutcome outcome, Optional<QueryResult> result) {}

@@ -29,8 +29,7 @@ public final class SqlCompletion {
         List<Candidate> complete(String text, int caret);
     }
 
-    private SqlCompletion(
-            SqlArea area, Supplier<Source> source, Background background, Text text) {
+    private SqlCompletion(SqlArea area, Supplier<Source> source, Background background, Text text) {
         this.area = area;
         this.source = source;
         this.popup = new CompletionPopup(text, this::insert);
@@ -75,8 +74,7 @@ public final class SqlCompletion {
                 grew
                         && (Character.isJavaIdentifierPart(now.charAt(caret - 1))
                                 || now.charAt(caret - 1) == '.');
-        if (area.isFocused()
-                && (word || (popup.isVisible() && now.length() == old.length() - 1))) {
+        if (area.isFocused() && (word || (popup.isVisible() && now.length() == old.length() - 1))) {
             complete();
         } else {
             hide();
@@ -115,8 +113,7 @@ public final class SqlCompletion {
             root.getChildren().add(popup);
         }
         Bounds place = root.screenToLocal(caret.get());
-        popup.show(
-                useful, place.getMinX(), place.getMaxY() + 2, root.getWidth(), root.getHeight());
+        popup.show(useful, place.getMinX(), place.getMaxY() + 2, root.getWidth(), root.getHeight());
     }
 
     private void hide() {

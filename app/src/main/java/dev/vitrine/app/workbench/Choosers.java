@@ -110,8 +110,7 @@ final class Choosers {
         }
     }
 
-    private void addFiles(
-            Project.Entry entry, Consumer<Path> open, List<Chooser.Choice> choices) {
+    private void addFiles(Project.Entry entry, Consumer<Path> open, List<Chooser.Choice> choices) {
         Optional<String> icon =
                 switch (entry.kind()) {
                     case PIPELINE -> Optional.of("pipeline");

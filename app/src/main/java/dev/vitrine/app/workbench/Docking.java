@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +82,16 @@ final class Docking {
         tree.home(tool.home()).addDockable(dock);
     }
 
-    List<ToolWindow> tools() {
-        return List.copyOf(tools.values());
+    /// The tool window that a node is in.
+    Optional<String> toolOf(@Nullable Node node) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            for (ToolWindow tool : tools.values()) {
+                if (tool.node().equals(each)) {
+                    return Optional.of(tool.id());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /// Whether it is in front of its tabs.

@@ -31,8 +31,7 @@ final class FloatingWindows {
                     stages.add(stage);
                     stage.addEventFilter(
                             WindowEvent.WINDOW_CLOSE_REQUEST, event -> hide.accept(docks(stage)));
-                    stage.addEventHandler(
-                            WindowEvent.WINDOW_HIDDEN, event -> stages.remove(stage));
+                    stage.addEventHandler(WindowEvent.WINDOW_HIDDEN, event -> stages.remove(stage));
                     return stage;
                 });
         bento.stageBuilding()

@@ -17,7 +17,6 @@ import dev.vitrine.app.preferences.PreferencesFile;
 import dev.vitrine.app.preferences.SettingsEditor;
 import dev.vitrine.app.project.Project;
 import dev.vitrine.app.results.ResultsView;
-import dev.vitrine.app.run.Run;
 import dev.vitrine.app.run.Runs;
 import dev.vitrine.app.run.RunsView;
 import dev.vitrine.app.scratchpad.SqlEditor;
@@ -25,26 +24,20 @@ import dev.vitrine.app.text.Text;
 import dev.vitrine.app.text.Texts;
 import dev.vitrine.app.theme.Theme;
 import dev.vitrine.engine.pipeline.NodeKinds;
-import dev.vitrine.engine.pipeline.PipelineFile;
 import dev.vitrine.engine.pipeline.PipelineLayout.Position;
 import dev.vitrine.engine.pipeline.PipelineQueries;
 import dev.vitrine.engine.record.RunArchive;
 import dev.vitrine.engine.settings.Settings;
-import dev.vitrine.engine.snapshot.QuerySnapshot;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import javafx.application.Application;
 import javafx.application.Platform;
-import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
@@ -67,7 +60,6 @@ import org.jspecify.annotations.Nullable;
 /// one of them. FX thread only.
 public final class Workbench implements AutoCloseable {
     private static final long LAYOUT_SAVED_MILLIS = 4_000;
-    private static final double TEXT_PIXELS = 13;
 
     private final Engine engine;
     private final Project project;
@@ -81,12 +73,13 @@ public final class Workbench implements AutoCloseable {
     private final Runs runs;
     private final Commands commands;
     private final Docking docking;
+    private final LayoutFile layout;
     private final Documents documents;
     private final ProjectTables tables;
     private final Choosers choosers;
     private final StackPane root = new StackPane();
     private final BorderPane shell = new BorderPane();
-    private final List<Parent> themed = new ArrayList<>();
+    private final Looks looks;
     private final InspectorView inspector;
     private final PaletteView palette;
     private final OutlineView outline;
@@ -96,11 +89,8 @@ public final class Workbench implements AutoCloseable {
     private final ProjectView projectView;
     private final StatusBar status;
     private final PipelineRunner runner;
-    private final List<SnapshotView> snapshotViews = new ArrayList<>();
-    private final InvalidationListener showSnapshot;
     private final ReadOnlyObjectWrapper<Preferences> preferences;
     private Optional<Editor> active = Optional.empty();
-    private String savedLayout = "";
     private boolean dragging;
     private @Nullable Stage stage;
 
@@ -110,6 +100,7 @@ public final class Workbench implements AutoCloseable {
         this.project = project;
         this.preferencesFile = preferencesFile;
         this.preferences = new ReadOnlyObjectWrapper<>(preferencesFile.read());
+        this.looks = new Looks(preferences().appearance());
         this.logLines = new LogLines(log, text, engine.session());
         this.background = new Background(Platform::runLater, logLines::unexpected);
         this.queries = new PipelineQueries(engine.session(), kinds, engine.parser());
@@ -117,9 +108,11 @@ public final class Workbench implements AutoCloseable {
                 new Runs(
                         background,
                         new RunArchive(project.own().resolve("runs")),
-                        () -> project.written() ? preferences().recording() : Preferences.NO_RECORDING,
+                        () ->
+                                project.written()
+                                        ? preferences().recording()
+                                        : Preferences.NO_RECORDING,
                         logLines::unexpected);
-        this.showSnapshot = o -> runs.shown().get().ifPresent(this::showSnapshot);
         this.commands = new Commands(Keymap.load(preferences().keymap(), preferences().keys()));
         this.results = new ResultsView(text, background);
         this.problems = new ProblemsView(text);
@@ -130,10 +123,10 @@ public final class Workbench implements AutoCloseable {
                 new ProjectTables(
                         project, queries, engine.session(), background, catalog, logLines);
         this.inspector =
-                new InspectorView(
-                        text, engine.language(), background, tables::names, this::browse);
+                new InspectorView(text, engine.language(), background, tables::names, this::browse);
         this.projectView = new ProjectView(this::open);
         this.docking = new Docking(emptyEditor(), this::activated, this::closed, this::dress);
+        this.layout = new LayoutFile(project, docking, background);
         this.documents =
                 new Documents(
                         engine, project, kinds, queries, runs, background, docking, text, around());
@@ -160,7 +153,6 @@ public final class Workbench implements AutoCloseable {
         new WorkbenchCommands(commands, text, () -> active).addTo(this);
         addToolWindows();
         build();
-        followRuns();
         loadProject();
         background.every(1_000, status::tick);
         background.every(LAYOUT_SAVED_MILLIS, this::saveLayout);
@@ -199,11 +191,9 @@ public final class Workbench implements AutoCloseable {
         shell.setCenter(docking.node());
         shell.setBottom(status);
         root.getChildren().add(shell);
-        root.getStyleClass().add("workbench");
-        themed.add(root);
-        dress();
+        looks.add(root);
         docking.selectFirst();
-        DockLayout.read(layoutFile()).ifPresent(docking::restore);
+        layout.restore();
         shell.layoutBoundsProperty()
                 .addListener((o, old, now) -> {
                     if (old.getWidth() < 100 && now.getWidth() > 100) {
@@ -231,24 +221,10 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    /// Gives the window its colours and the size of its text.
-    private void dress() {
-        Theme theme = Theme.of(preferences().appearance().theme());
-        int percent = preferences().appearance().scalePercent();
-        for (Parent part : themed) {
-            theme.apply(part);
-            part.setStyle(
-                    percent == 100 ? "" : "-fx-font-size: " + TEXT_PIXELS * percent / 100 + "px;");
-        }
-    }
-
     /// A window beside this one looks like it and has its keys.
     private void dress(Scene beside) {
-        beside.getRoot().getStyleClass().add("workbench");
         beside.getRoot().addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
-        themed.removeIf(part -> part.getScene() == null);
-        themed.add(beside.getRoot());
-        dress();
+        looks.add(beside.getRoot());
     }
 
     private Region emptyEditor() {
@@ -263,29 +239,29 @@ public final class Workbench implements AutoCloseable {
     /// Shows the window and remembers its size.
     public void show(Stage window) {
         stage = window;
-        Application.setUserAgentStylesheet(
-                Theme.of(preferences().appearance().theme()).userAgentStylesheet());
+        looks.useStylesheet();
         Preferences.Window size = preferences().window();
         window.setScene(new Scene(root, size.width(), size.height()));
         window.setTitle(project.name() + " – Vitrine");
         window.setMaximized(size.maximized());
         window.setOnCloseRequest(event -> close());
         window.show();
-        DockLayout.read(layoutFile()).ifPresent(docking::openFloating);
+        layout.openFloating();
     }
 
     private void addToolWindows() {
-        snapshotViews.addAll(RunViews.of(text, this::switchRule, this::reveal));
+        List<SnapshotView> runViews = RunViews.of(text, this::switchRule, this::reveal);
+        ShownRun.follow(runs, runViews);
         tool("project", text.project(), "folder", DockTree.Place.LEFT_TOP, projectView);
         tool("catalog", text.catalog(), "table", DockTree.Place.LEFT_TOP, catalog);
         tool("palette", text.palette(), "nodes", DockTree.Place.LEFT_BOTTOM, palette);
         tool("outline", text.outline(), "outline", DockTree.Place.LEFT_BOTTOM, outline);
         tool("inspector", text.inspector(), "inspector", DockTree.Place.RIGHT, inspector);
         bottomTool("results", text.results(), results);
-        bottomTool("plan", text.plan(), snapshotViews.get(0).node());
-        bottomTool("optimizer", text.optimizer(), snapshotViews.get(1).node());
-        bottomTool("stages", text.stages(), snapshotViews.get(2).node());
-        bottomTool("code", text.code(), snapshotViews.get(3).node());
+        bottomTool("plan", text.plan(), runViews.get(0).node());
+        bottomTool("optimizer", text.optimizer(), runViews.get(1).node());
+        bottomTool("stages", text.stages(), runViews.get(2).node());
+        bottomTool("code", text.code(), runViews.get(3).node());
         bottomTool("problems", text.problems(), problems);
         bottomTool("runs", text.runs(), new RunsView(text, runs, documents::openRun));
         bottomTool("log", text.log(), log);
@@ -340,48 +316,19 @@ public final class Workbench implements AutoCloseable {
     public void floatTool(String id) {
         Stage window = stage;
         if (window != null) {
-            docking.floatTool(
-                    id,
-                    window.getX() + 120,
-                    window.getY() + 120,
-                    900,
-                    420);
+            docking.floatTool(id, window.getX() + 120, window.getY() + 120, 900, 420);
         }
     }
 
     private Optional<String> focusedTool() {
         Scene scene = root.getScene();
-        Node focused = scene == null ? null : scene.getFocusOwner();
-        for (Node node = focused; node != null; node = node.getParent()) {
-            for (Docking.ToolWindow tool : docking.tools()) {
-                if (tool.node().equals(node)) {
-                    return Optional.of(tool.id());
-                }
-            }
-        }
-        return Optional.empty();
+        return scene == null ? Optional.empty() : docking.toolOf(scene.getFocusOwner());
     }
 
-    private Path layoutFile() {
-        return project.own().resolve("layout.json");
-    }
-
-    /// Writes where the tool windows are, where that has changed.
     private void saveLayout() {
         Stage window = stage;
-        if (!project.written() || window == null || !window.isShowing()) {
-            return;
-        }
-        String layout = docking.layout().print();
-        if (!layout.equals(savedLayout)) {
-            savedLayout = layout;
-            Path file = layoutFile();
-            background.run(
-                    () -> {
-                        PipelineFile.writeText(file, layout);
-                        return file;
-                    },
-                    written -> {});
+        if (window != null && window.isShowing()) {
+            layout.save();
         }
     }
 
@@ -422,9 +369,10 @@ public final class Workbench implements AutoCloseable {
     void switchTheme() {
         Theme next = Theme.of(preferences().appearance().theme()).other();
         change(
-                preferences().with(
-                        new Preferences.Appearance(
-                                next.id(), preferences().appearance().scalePercent())));
+                preferences()
+                        .with(
+                                new Preferences.Appearance(
+                                        next.id(), preferences().appearance().scalePercent())));
     }
 
     void toggleMinimap() {
@@ -453,13 +401,11 @@ public final class Workbench implements AutoCloseable {
 
     /// Applies other preferences at once, and saves them.
     private void change(Preferences next) {
-        boolean looks = !next.appearance().equals(preferences().appearance());
+        boolean other = !next.appearance().equals(preferences().appearance());
         preferences.set(next);
         documents.pipelines().forEach(p -> p.showMinimap(next.editing().minimap()));
-        if (looks) {
-            Application.setUserAgentStylesheet(
-                    Theme.of(next.appearance().theme()).userAgentStylesheet());
-            dress();
+        if (other) {
+            looks.change(next.appearance());
         }
         background.run(
                 () -> {
@@ -583,12 +529,13 @@ public final class Workbench implements AutoCloseable {
         if (folder != null) {
             Preferences.Window window = preferences().window();
             change(
-                    preferences().with(
-                            new Preferences.Window(
-                                    window.width(),
-                                    window.height(),
-                                    window.maximized(),
-                                    folder.toString())));
+                    preferences()
+                            .with(
+                                    new Preferences.Window(
+                                            window.width(),
+                                            window.height(),
+                                            window.maximized(),
+                                            folder.toString())));
             Workbench next = new Workbench(engine, new Project(folder.toPath()), preferencesFile);
             next.show(new Stage());
         }
@@ -613,22 +560,6 @@ public final class Workbench implements AutoCloseable {
         if (enabled ? excluded.remove(rule) : excluded.add(rule)) {
             engine.session().set(Settings.EXCLUDED_RULES.key(), String.join(",", excluded));
         }
-    }
-
-    private void followRuns() {
-        runs.shown()
-                .addListener((o, old, run) -> {
-                    old.ifPresent(r -> r.snapshot().removeListener(showSnapshot));
-                    run.ifPresent(r -> {
-                        r.snapshot().addListener(showSnapshot);
-                        showSnapshot(r);
-                    });
-                });
-    }
-
-    private void showSnapshot(Run run) {
-        Optional<QuerySnapshot> snapshot = run.snapshot().get();
-        snapshot.ifPresent(s -> snapshotViews.forEach(view -> view.show(s)));
     }
 
     // Ending
@@ -660,8 +591,8 @@ public final class Workbench implements AutoCloseable {
                                             maximized ? before.height() : scene.getHeight(),
                                             maximized,
                                             project.folder().toString())));
-            if (project.written() && window.isShowing()) {
-                PipelineFile.writeText(layoutFile(), docking.layout().print());
+            if (window.isShowing()) {
+                layout.flush();
             }
             docking.closeFloating();
         }

@@ -78,12 +78,9 @@ public final class WorkbenchShot {
         preferences.write(
                 Preferences.DEFAULTS
                         .with(new Preferences.Appearance(scenery.theme, 100))
-                        .with(
-                                new Preferences.Window(
-                                        scenery.width, scenery.height, false, "")));
+                        .with(new Preferences.Window(scenery.width, scenery.height, false, "")));
         Workbench workbench =
-                onFx(() ->
-                        new Workbench(engine, new Project(scenery.folder, false), preferences));
+                onFx(() -> new Workbench(engine, new Project(scenery.folder, false), preferences));
         onFx(() -> {
             workbench.show(new Stage());
             workbench.open(scenery.file);
@@ -92,8 +89,7 @@ public final class WorkbenchShot {
         waitUntil(() -> workbench.active().isPresent(), 20);
         settle(30);
         boolean recording =
-                onFx(() ->
-                        workbench.active().filter(RunEditor.class::isInstance).isPresent());
+                onFx(() -> workbench.active().filter(RunEditor.class::isInstance).isPresent());
         if (scenery.run != Run.NO && !recording) {
             onFx(() -> workbench.commands().run("run.run"));
             waitUntil(

@@ -84,9 +84,7 @@ public final class RunArchive {
             try {
                 long size = Files.size(file);
                 boolean keep =
-                        kept == 0
-                                || growing.contains(file)
-                                || (kept < runs && sum + size <= bytes);
+                        kept == 0 || growing.contains(file) || (kept < runs && sum + size <= bytes);
                 if (keep) {
                     kept++;
                     sum += size;

@@ -2,7 +2,8 @@
 /// snapshots.
 ///
 /// Entry types: {@link dev.vitrine.engine.record.RunArchive} for a project's runs, {@link
-/// dev.vitrine.engine.record.RunRecorder} and {@link dev.vitrine.engine.record.RunRecording} for one.
+/// dev.vitrine.engine.record.RunRecorder} and {@link dev.vitrine.engine.record.RunRecording} for
+/// one.
 @NullMarked
 package dev.vitrine.engine.record;
 

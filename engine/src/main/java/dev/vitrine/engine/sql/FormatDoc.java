@@ -43,10 +43,7 @@ sealed interface FormatDoc {
         Row(List<FormatDoc> parts) {
             this(
                     List.copyOf(parts),
-                    (int)
-                            Math.min(
-                                    2L * ENDLESS,
-                                    parts.stream().mapToLong(FormatDoc::width).sum()));
+                    (int) Math.min(2L * ENDLESS, parts.stream().mapToLong(FormatDoc::width).sum()));
         }
     }
 

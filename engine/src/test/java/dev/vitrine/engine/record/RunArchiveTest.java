@@ -73,8 +73,7 @@ class RunArchiveTest {
         assertEquals(1, archive.trim(50, 2 * one + one / 2).size());
         // The newest stays, however little room there is.
         archive.trim(0, 0);
-        assertEquals(
-                List.of("SELECT 4"), archive.list().stream().map(RunSummary::text).toList());
+        assertEquals(List.of("SELECT 4"), archive.list().stream().map(RunSummary::text).toList());
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(1, left.count());
         }
@@ -88,8 +87,7 @@ class RunArchiveTest {
         record(archive, NOON.plusSeconds(1), 2, events(2, "SELECT 2"));
         record(archive, NOON.plusSeconds(2), 3, events(3, "SELECT 3"));
         archive.trim(1, Long.MAX_VALUE);
-        assertEquals(
-                List.of("SELECT 3"), archive.list().stream().map(RunSummary::text).toList());
+        assertEquals(List.of("SELECT 3"), archive.list().stream().map(RunSummary::text).toList());
         archive.finish(growing);
         assertEquals(2, archive.list().size());
         assertTrue(archive.list().getLast().outcome().isEmpty());
@@ -150,8 +148,7 @@ class RunArchiveTest {
     void whatIsNoRecordingIsSaidSo() throws IOException {
         Path file = Files.writeString(folder.resolve("rows.jsonl"), "{\"a\":1}\n{\"a\":2}\n");
         assertFalse(RunRecording.isRecording(file));
-        EngineException error =
-                assertThrows(EngineException.class, () -> RunRecording.read(file));
+        EngineException error = assertThrows(EngineException.class, () -> RunRecording.read(file));
         assertEquals(ErrorCode.FILE_UNREADABLE, error.code());
         assertTrue(String.valueOf(error.getMessage()).contains("rows.jsonl"));
         assertThrows(EngineException.class, () -> RunSummary.read(file));

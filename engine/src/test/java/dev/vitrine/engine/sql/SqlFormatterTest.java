@@ -18,7 +18,8 @@ class SqlFormatterTest {
                 HAVING count(*) > 1
                 ORDER BY a DESC NULLS LAST
                 LIMIT 10
-                OFFSET 5""");
+                OFFSET 5\
+                """);
     }
 
     @Test
@@ -36,7 +37,8 @@ class SqlFormatterTest {
                 FROM some_table
                 WHERE first_column_of_the_table BETWEEN 1 AND 10
                   AND second_column_of_the_table LIKE 'abc%'
-                  AND (x = 1 OR y = 2)""");
+                  AND (x = 1 OR y = 2)\
+                """);
     }
 
     @Test
@@ -64,7 +66,8 @@ class SqlFormatterTest {
                     SELECT 1
                     FROM d
                     WHERE y = x
-                  )""");
+                  )\
+                """);
     }
 
     @Test
@@ -79,7 +82,8 @@ class SqlFormatterTest {
                 d
                 UNION ALL
                 SELECT *
-                FROM e""");
+                FROM e\
+                """);
     }
 
     @Test
@@ -114,7 +118,8 @@ class SqlFormatterTest {
                 "select Date, Left(Name, 2), first.Last, `Group` from Year as first",
                 """
                 SELECT Date, Left(Name, 2), first.Last, `Group`
-                FROM Year AS first""");
+                FROM Year AS first\
+                """);
     }
 
     @Test
@@ -135,7 +140,8 @@ class SqlFormatterTest {
                   ~a,
                   DATE '2020-01-01' + INTERVAL '1' DAY,
                   'a' 'b',
-                  t.*""");
+                  t.*\
+                """);
     }
 
     @Test
@@ -151,7 +157,8 @@ class SqlFormatterTest {
                     ORDER BY c
                     ROWS BETWEEN 1 PRECEDING AND CURRENT ROW
                   )
-                FROM t""");
+                FROM t\
+                """);
     }
 
     @Test
@@ -173,8 +180,7 @@ class SqlFormatterTest {
     @Test
     void whatDoesNotParseStaysAsItIs() {
         assertEquals("select  from where", SqlFormatter.format("select  from where"));
-        assertEquals(
-                "select  'a\n;\n\nSELECT 1", SqlFormatter.format("select  'a\n;\n\nSELECT 1"));
+        assertEquals("select  'a\n;\n\nSELECT 1", SqlFormatter.format("select  'a\n;\n\nSELECT 1"));
         assertEquals("  \n", SqlFormatter.format("  \n"));
         assertEquals("", SqlFormatter.format(""));
     }

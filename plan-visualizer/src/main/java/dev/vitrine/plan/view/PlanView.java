@@ -46,11 +46,7 @@ public final class PlanView {
     /// All that the view says.
     ///
     /// @param empty what to do to see something
-    public record Texts(
-            String empty,
-            String estimated,
-            String actual,
-            ZoomPane.Texts zoom) {}
+    public record Texts(String empty, String estimated, String actual, ZoomPane.Texts zoom) {}
 
     public PlanView(Texts texts) {
         this.texts = texts;

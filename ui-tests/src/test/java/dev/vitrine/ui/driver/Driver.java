@@ -35,6 +35,8 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -81,8 +83,7 @@ public final class Driver implements AutoCloseable {
         return open(engine, theme, folder, Optional.empty());
     }
 
-    private static Driver open(
-            Engine engine, String theme, Path folder, Optional<Path> temporary) {
+    private static Driver open(Engine engine, String theme, Path folder, Optional<Path> temporary) {
         try {
             if (!Files.exists(folder)) {
                 SampleProject.unpack(folder);
@@ -278,6 +279,19 @@ public final class Driver implements AutoCloseable {
         return workbench.floatingTools();
     }
 
+    /// Closes the windows beside the main one, as the button in their frames does.
+    public Driver closeFloating() {
+        fx(() -> {
+            for (Window window : List.copyOf(Window.getWindows())) {
+                if (window instanceof Stage && window != stage) {
+                    window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST));
+                }
+            }
+            return 0;
+        });
+        return settle();
+    }
+
     private static boolean isShown(Node node) {
         for (Node n = node; n != null; n = n.getParent()) {
             if (!n.isVisible()) {
@@ -313,9 +327,7 @@ public final class Driver implements AutoCloseable {
     public Driver untilRunEnds() {
         return until(
                 "the end of the run",
-                () ->
-                        workbench.runs().shown().get().isPresent()
-                                && !workbench.runs().anyRunning());
+                () -> workbench.runs().shown().get().isPresent() && !workbench.runs().anyRunning());
     }
 
     /// Lets jobs that follow on one another come to rest.

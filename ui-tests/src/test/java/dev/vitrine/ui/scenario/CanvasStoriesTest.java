@@ -226,8 +226,9 @@ class CanvasStoriesTest {
             user.until("the run", () -> user.workbench().runs().anyRunning());
             user.until(
                     "rows on the edges",
-                    () -> user.pipeline().model().progress().get().nodes().values().stream()
-                            .anyMatch(node -> node.rows() > 1_000_000));
+                    () ->
+                            user.pipeline().model().progress().get().nodes().values().stream()
+                                    .anyMatch(node -> node.rows() > 1_000_000));
             user.picture("running-light");
             user.command("view.theme").pause(300).picture("running-dark");
             user.click("status-cancel").untilRunEnds();

@@ -41,12 +41,7 @@ class DisplayStoriesTest {
                 user.drop();
                 user.until(
                         "the source",
-                        () ->
-                                user.pipeline()
-                                        .model()
-                                        .document()
-                                        .node("file-source-1")
-                                        .isPresent());
+                        () -> user.pipeline().model().document().node("file-source-1").isPresent());
             } finally {
                 user.fx(() -> {
                     desktop.hide();
@@ -111,15 +106,11 @@ class DisplayStoriesTest {
             user.robot().release(MouseButton.PRIMARY).release(KeyCode.CONTROL);
             user.until("copies", () -> user.pipeline().model().document().nodes().size() == 9);
             user.pause(300).picture("copied-by-dragging-dark");
-            assertEquals(2, user.fx(() -> user.pipeline().model().selection().get().nodes().size()));
+            assertEquals(
+                    2, user.fx(() -> user.pipeline().model().selection().get().nodes().size()));
             assertTrue(
                     user.fx(() ->
-                            user.pipeline()
-                                    .model()
-                                    .selection()
-                                    .get()
-                                    .nodes()
-                                    .stream()
+                            user.pipeline().model().selection().get().nodes().stream()
                                     .noneMatch(Set.of("flights", "long-enough")::contains)));
             assertEquals(from, user.middle("node-flights"));
             user.command("edit.undo");

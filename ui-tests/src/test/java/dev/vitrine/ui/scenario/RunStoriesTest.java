@@ -68,8 +68,7 @@ class RunStoriesTest {
         lines.set(4, lines.get(4).substring(20));
         String last = lines.removeLast();
         Files.writeString(
-                recording,
-                String.join("\n", lines) + "\n" + last.substring(0, last.length() / 2));
+                recording, String.join("\n", lines) + "\n" + last.substring(0, last.length() / 2));
         try (Driver user = Driver.open(Engines.local(), "dark", folder)) {
             user.until("the run", () -> user.workbench().runs().all().size() == 1);
             assertEquals(
@@ -82,8 +81,7 @@ class RunStoriesTest {
             user.pause(300).picture("run-damaged-dark");
             assertEquals(
                     List.of(5, lines.size() + 1),
-                    user.fx(() ->
-                            ((RecordedRun) ((RunEditor) active(user)).run()).damagedLines()));
+                    user.fx(() -> ((RecordedRun) ((RunEditor) active(user)).run()).damagedLines()));
         }
     }
 

@@ -69,7 +69,8 @@ class SqlStoriesTest {
         try (Driver user = Driver.open(Engines.local(), "light")) {
             user.command("file.new-query");
             user.until("the editor", () -> user.workbench().active().isPresent());
-            String typed = "select name,city from airports where lat>40 and iata in(select origin from routes)";
+            String typed =
+                    "select name,city from airports where lat>40 and iata in(select origin from routes)";
             user.fx(() -> {
                 user.sql().area().replaceText(typed);
                 user.sql().area().moveTo(typed.indexOf("lat"));
@@ -85,10 +86,13 @@ class SqlStoriesTest {
                       AND iata IN (
                         SELECT origin
                         FROM routes
-                      )""",
+                      )\
+                    """,
                     formatted);
             assertEquals(
-                    formatted.indexOf("lat"), user.fx(() -> user.sql().area().getCaretPosition()), 1);
+                    formatted.indexOf("lat"),
+                    user.fx(() -> user.sql().area().getCaretPosition()),
+                    1);
             user.pause(300).picture("reformatted-light");
             user.command("edit.undo");
             assertEquals(typed, user.fx(() -> user.sql().area().getText()));

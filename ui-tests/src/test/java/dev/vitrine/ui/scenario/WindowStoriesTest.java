@@ -99,10 +99,12 @@ class WindowStoriesTest {
             assertEquals(inspector.getHeight(), user.bounds("outline").getHeight(), 2);
             assertTrue(user.bounds("plan").getMaxX() < 400);
             assertEquals(List.of("problems"), user.fx(user::floating));
+            user.closeFloating();
+            assertEquals(List.of(), user.fx(user::floating));
+            user.command("tool.problems").until("it is back", () -> user.isVisible("problems"));
             user.command("view.reset");
             user.until("all back", () -> user.isVisible("project"));
             user.pause(300).picture("layout-default-light");
-            assertEquals(List.of(), user.fx(user::floating));
             assertTrue(user.bounds("results").getWidth() > 600);
         }
     }
@@ -126,7 +128,8 @@ class WindowStoriesTest {
             });
             user.click("settings-search").type("record");
             user.until("one page", () -> !user.exists("settings-appearance"));
-            user.click("settings-runs").until("its form", () -> user.isVisible("setting-keep-runs"));
+            user.click("settings-runs")
+                    .until("its form", () -> user.isVisible("setting-keep-runs"));
             user.fill("setting-keep-runs", "12");
             assertEquals(12, user.workbench().preferences().recording().runs());
             user.fill("setting-keep-runs", "0");
@@ -135,6 +138,8 @@ class WindowStoriesTest {
             user.command("view.theme").fill("settings-search", "key");
             user.click("settings-keymap").fill("keymap-search", "ctrl+shift");
             user.pause(300).picture("settings-keymap-dark");
+            user.fill("settings-search", "theme").click("settings-appearance");
+            user.pause(300).picture("settings-appearance-dark");
         }
     }
 
