@@ -130,7 +130,7 @@ public final class SettingsEditor implements Editor {
                         text.settingFontSize(),
                         text.settingFontSizeHelp(),
                         10,
-                        26,
+                        20,
                         p -> Math.round(p.appearance().scalePercent() * TEXT_PIXELS / 100f),
                         (p, pixels) ->
                                 p.with(

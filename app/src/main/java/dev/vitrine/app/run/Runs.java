@@ -216,7 +216,9 @@ public final class Runs {
                         });
         query.subscribe(feed);
         CountDownLatch recorded = new CountDownLatch(1);
-        recordings.add(recorded);
+        if (wanted.enabled()) {
+            recordings.add(recorded);
+        }
         Instant startedAt = run.startedAt();
         background.run(
                 () -> {

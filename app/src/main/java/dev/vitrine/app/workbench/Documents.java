@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The files that are open in editors. FX thread only.
 final class Documents {
@@ -190,7 +191,7 @@ final class Documents {
     }
 
     /// Opens what is no file of the project, such as the preferences.
-    void open(Path path, java.util.function.Supplier<Editor> editor) {
+    void open(Path path, Supplier<Editor> editor) {
         Editor before = open.get(path);
         if (before == null) {
             add(path, editor.get());
@@ -207,8 +208,9 @@ final class Documents {
     void closed(Editor editor) {
         editor.close();
         open.remove(editor.file());
-        if (Files.isRegularFile(editor.file())) {
-            closed.push(editor.file());
+        switch (Project.kind(editor.file())) {
+            case PIPELINE, SQL, RECORDING -> closed.push(editor.file());
+            case FOLDER, DATA, OTHER -> {}
         }
         around.problemsChanged();
     }

@@ -2,8 +2,10 @@ package dev.vitrine.ui.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vitrine.app.editor.Editor;
 import dev.vitrine.app.run.LiveRun;
 import dev.vitrine.app.run.RecordedRun;
 import dev.vitrine.app.run.Run;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.input.KeyCode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +44,7 @@ class RunStoriesTest {
             user.picture("runs-recorded-light").doubleClick("run-1");
             user.until("its tab", () -> active(user) instanceof RunEditor);
             user.pause(400).picture("run-replayed-light");
-            RunEditor tab = (RunEditor) user.fx(() -> active(user));
+            RunEditor tab = tab(user);
             assertTrue(tab.run() instanceof RecordedRun);
             assertEquals(Run.State.SUCCEEDED, user.fx(() -> tab.run().state()));
             assertEquals(live, snapshot(tab.run()));
@@ -110,8 +113,12 @@ class RunStoriesTest {
         assertFalse(Files.exists(folder.resolve(".vitrine/runs")));
     }
 
-    private static dev.vitrine.app.editor.Editor active(Driver user) {
+    private static @Nullable Editor active(Driver user) {
         return user.workbench().active().orElse(null);
+    }
+
+    private static RunEditor tab(Driver user) {
+        return assertInstanceOf(RunEditor.class, active(user));
     }
 
     private static QuerySnapshot snapshot(Run run) {
