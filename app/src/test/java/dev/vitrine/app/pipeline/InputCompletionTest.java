@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class InputCompletionTest {
     private static final Schema FLIGHTS =
-            new Schema(List.of(Field.of("delay", DataType.BIGINT), Field.of("a b", DataType.STRING)));
+            new Schema(
+                    List.of(Field.of("delay", DataType.BIGINT), Field.of("a b", DataType.STRING)));
     private static final Schema PLACES = new Schema(List.of(Field.of("delivery", DataType.DATE)));
 
     @Test

@@ -84,7 +84,7 @@ class RunStoriesTest {
             user.pause(300).picture("run-damaged-dark");
             assertEquals(
                     List.of(5, lines.size() + 1),
-                    user.fx(() -> ((RecordedRun) ((RunEditor) active(user)).run()).damagedLines()));
+                    user.fx(() -> ((RecordedRun) tab(user).run()).damagedLines()));
         }
     }
 
