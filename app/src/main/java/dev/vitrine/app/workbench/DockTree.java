@@ -68,6 +68,10 @@ final class DockTree {
         bento.placeholderBuilding()
                 .setContainerPlaceholderFactory(
                         leaf -> leaf.equals(editors) ? emptyEditor : new Region());
+        // What stands in for editors appears only after the last one went.
+        Dockable none = build.dockable("none");
+        editors.addDockable(none);
+        editors.removeDockable(none);
         bento.registerRoot(root);
         SplitPane.setResizableWithParent(left, false);
         SplitPane.setResizableWithParent(home(Place.RIGHT), false);
