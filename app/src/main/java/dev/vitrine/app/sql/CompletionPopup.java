@@ -1,4 +1,4 @@
-package dev.vitrine.app.scratchpad;
+package dev.vitrine.app.sql;
 
 import dev.vitrine.app.sql.SqlLanguage.Candidate;
 import dev.vitrine.app.text.Text;
