@@ -59,10 +59,7 @@ final class RuntimeFilters {
     /// @param keys the join's keys, their left sides in terms of `plan`'s output
     /// @param crossed whether an aggregate or an exchange lies above `plan`
     private Optional<PhysicalPlan> filtered(
-            PhysicalPlan plan,
-            List<JoinKey> keys,
-            PhysicalPlan.Exchange build,
-            boolean crossed) {
+            PhysicalPlan plan, List<JoinKey> keys, PhysicalPlan.Exchange build, boolean crossed) {
         if (keys.isEmpty()) {
             return Optional.empty();
         }
@@ -71,8 +68,7 @@ final class RuntimeFilters {
             return worthwhile ? Optional.of(semiJoin(plan, keys, build)) : Optional.empty();
         }
         return switch (plan) {
-            case PhysicalPlan.Project p ->
-                    below(p, p.input(), through(p, keys), build, crossed);
+            case PhysicalPlan.Project p -> below(p, p.input(), through(p, keys), build, crossed);
             case PhysicalPlan.Filter f -> below(f, f.input(), keys, build, crossed);
             case PhysicalPlan.Exchange e -> below(e, e.input(), keys, build, true);
             case PhysicalPlan.HashAggregate a -> {
@@ -153,12 +149,6 @@ final class RuntimeFilters {
         PhysicalPlan.ReusedExchange reused =
                 new PhysicalPlan.ReusedExchange(nextId.getAsInt(), build.output(), build);
         return new PhysicalPlan.HashJoin(
-                nextId.getAsInt(),
-                scan,
-                reused,
-                JoinType.LEFT_SEMI,
-                keys,
-                Optional.empty(),
-                true);
+                nextId.getAsInt(), scan, reused, JoinType.LEFT_SEMI, keys, Optional.empty(), true);
     }
 }

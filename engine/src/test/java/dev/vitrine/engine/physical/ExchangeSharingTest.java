@@ -54,8 +54,7 @@ class ExchangeSharingTest {
                 "select * from (select l_partkey + 1 as k, count(*) as n from lineitem group by"
                         + " l_partkey + 1) x join (select p_partkey from part where p_size = 1 and"
                         + " p_brand = 'a' and p_container = 'b') y on x.k = y.p_partkey";
-        assertInstanceOf(
-                PhysicalPlan.Project.class, runtimeFilters(plan(sql)).getFirst().left());
+        assertInstanceOf(PhysicalPlan.Project.class, runtimeFilters(plan(sql)).getFirst().left());
         assertInstanceOf(
                 PhysicalPlan.TableScan.class,
                 runtimeFilters(plan(sql.replace(" + 1", ""))).getFirst().left());
@@ -87,10 +86,7 @@ class ExchangeSharingTest {
                         .optimize(analyzed.plan());
         Estimator estimator = new Estimator();
         return new Planner(
-                        analyzed.context(),
-                        planning.settings(),
-                        estimator::bytes,
-                        estimator::rows)
+                        analyzed.context(), planning.settings(), estimator::bytes, estimator::rows)
                 .plan(optimized);
     }
 
