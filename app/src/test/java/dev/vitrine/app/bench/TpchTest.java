@@ -194,7 +194,10 @@ final class TpchTest {
         }
         assertTrue(
                 compiled.get() > 0 && interpreted.get() < 0.05 * compiled.get(),
-                interpreted + " rows were interpreted, " + compiled + " went through compiled code");
+                interpreted
+                        + " rows were interpreted, "
+                        + compiled
+                        + " went through compiled code");
     }
 
     private static Session open(String format, Map<String, String> settings) {
