@@ -3,6 +3,7 @@ package dev.vitrine.connectors.file;
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.batch.BatchBuilder;
+import dev.vitrine.engine.batch.BatchColumn;
 import dev.vitrine.engine.spi.BatchReader;
 import dev.vitrine.engine.spi.ColumnFilter;
 import dev.vitrine.engine.spi.ScanRequest;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
-import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /// Several files as one table: what is inside them, and after it the columns that their folders
@@ -156,17 +156,17 @@ public final class FileTable implements TableSource {
                     }
                 }
                 Batch added = constants.build(rows);
-                List<FieldVector> vectors = new ArrayList<>();
+                List<BatchColumn> columns = new ArrayList<>();
                 int fromFile = 0;
                 int fromFolder = 0;
                 for (Field field : wanted.fields()) {
-                    vectors.add(
+                    columns.add(
                             partitions.schema().indexOf(field.name()).isPresent()
-                                    ? added.vector(fromFolder++)
-                                    : inner.vector(fromFile++));
+                                    ? added.column(fromFolder++)
+                                    : inner.column(fromFile++));
                 }
-                // The new batch takes over both batches' only reference to their vectors.
-                return new Batch(wanted, vectors, rows);
+                // The new batch takes over both batches' only reference to their columns.
+                return Batch.of(wanted, columns, rows);
             } catch (RuntimeException e) {
                 inner.close();
                 throw e;

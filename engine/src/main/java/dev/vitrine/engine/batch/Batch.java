@@ -12,24 +12,34 @@ import org.jspecify.annotations.Nullable;
 /// Rows in columns, off-heap and never changed after they are built.
 ///
 /// Counted references: whoever keeps a batch beyond the call that gave it calls [#retain] and later
-/// [#close]; memory is freed at the last close, on whatever thread that is.
+/// [#close]; memory is freed at the last close, on whatever thread that is. A column that a reader
+/// decodes only when asked is decoded at the first access, or at [#retain].
 public final class Batch implements AutoCloseable {
     private final Schema schema;
-    private final List<FieldVector> vectors;
+    private final HeldColumn[] columns;
     private final int rowCount;
     private final AtomicInteger references = new AtomicInteger(1);
     private final @Nullable Batch parent;
 
     /// Takes over the caller's reference to the vectors.
     public Batch(Schema schema, List<FieldVector> vectors, int rowCount) {
-        this(schema, vectors, rowCount, null);
+        this(schema, held(vectors.stream().map(BatchColumn.Plain::new).toList()), rowCount, null);
     }
 
-    private Batch(Schema schema, List<FieldVector> vectors, int rowCount, @Nullable Batch parent) {
+    private Batch(Schema schema, HeldColumn[] columns, int rowCount, @Nullable Batch parent) {
         this.schema = schema;
-        this.vectors = List.copyOf(vectors);
+        this.columns = columns;
         this.rowCount = rowCount;
         this.parent = parent;
+    }
+
+    /// Takes over the caller's references to the columns.
+    public static Batch of(Schema schema, List<? extends BatchColumn> columns, int rowCount) {
+        return new Batch(schema, held(columns), rowCount, null);
+    }
+
+    private static HeldColumn[] held(List<? extends BatchColumn> columns) {
+        return columns.stream().map(HeldColumn::new).toArray(HeldColumn[]::new);
     }
 
     public Schema schema() {
@@ -40,15 +50,41 @@ public final class Batch implements AutoCloseable {
         return rowCount;
     }
 
-    /// The Arrow vector of a column.
+    /// How a column is held now. For readers that put together a batch from others.
+    public BatchColumn column(int column) {
+        return columns[column].held();
+    }
+
+    /// The Arrow vector of a column, one value a row.
     public FieldVector vector(int column) {
-        return vectors.get(column);
+        return columns[column].plain();
+    }
+
+    /// The dictionary of a coded column, good as long as this batch; null if the column is not
+    /// coded.
+    public @Nullable Dictionary dictionary(int column) {
+        return columns[column].loaded() instanceof BatchColumn.Coded coded
+                ? coded.dictionary()
+                : null;
+    }
+
+    /// Address of a coded column's 32-bit codes. 0 if the column is not coded.
+    public long codesAddress(int column) {
+        return columns[column].loaded() instanceof BatchColumn.Coded coded
+                ? address(coded.codes().getDataBuffer())
+                : 0;
+    }
+
+    /// The largest magnitude of a column's whole numbers, where that is known without reading them;
+    /// otherwise [BatchColumn#UNKNOWN].
+    public double knownMaxAbs(int column) {
+        return columns[column].held().maxAbs();
     }
 
     /// Address of a column's values: fixed-width values, or the bytes of strings. 0 where the
     /// column has none.
     public long dataAddress(int column) {
-        return switch (vectors.get(column)) {
+        return switch (vector(column)) {
             case BaseFixedWidthVector fixed -> address(fixed.getDataBuffer());
             case BaseVariableWidthVector variable -> address(variable.getDataBuffer());
             default -> 0;
@@ -57,37 +93,44 @@ public final class Batch implements AutoCloseable {
 
     /// Address of a string or binary column's 32-bit offsets. 0 for other columns.
     public long offsetAddress(int column) {
-        return vectors.get(column) instanceof BaseVariableWidthVector variable
+        return vector(column) instanceof BaseVariableWidthVector variable
                 ? address(variable.getOffsetBuffer())
                 : 0;
     }
 
     /// Address of a column's validity bitmap, or 0 where no value is NULL.
     public long validityAddress(int column) {
-        FieldVector vector = vectors.get(column);
+        FieldVector vector = columns[column].rows();
         return vector.getNullCount() == 0 ? 0 : address(vector.getValidityBuffer());
     }
 
     public boolean isNull(int column, int row) {
-        return vectors.get(column).isNull(row);
+        return columns[column].rows().isNull(row);
     }
 
     /// A value, boxed as [DataType] says. Slow: for results, tests and the interpreter.
     public @Nullable Object value(int column, int row) {
-        return BoxedValues.get(vectors.get(column), schema.field(column).type(), row);
+        return BoxedValues.get(vector(column), schema.field(column).type(), row);
     }
 
-    /// Bytes of memory the columns take.
+    /// Bytes of memory the columns take; columns not yet decoded take none.
     public long sizeBytes() {
         long bytes = 0;
-        for (FieldVector vector : vectors) {
-            bytes += vector.getBufferSize();
+        for (HeldColumn column : columns) {
+            bytes += column.sizeBytes();
         }
         return bytes;
     }
 
     /// Adds a reference; gives this batch back.
     public Batch retain() {
+        for (HeldColumn column : columns) {
+            column.loaded();
+        }
+        return addReference();
+    }
+
+    private Batch addReference() {
         if (references.getAndIncrement() <= 0) {
             throw new IllegalStateException("A closed batch was used");
         }
@@ -100,7 +143,9 @@ public final class Batch implements AutoCloseable {
         if (left == 0 && parent != null) {
             parent.close();
         } else if (left == 0) {
-            vectors.forEach(FieldVector::close);
+            for (HeldColumn column : columns) {
+                column.close();
+            }
         } else if (left < 0) {
             throw new IllegalStateException("A batch was closed twice");
         }
@@ -108,12 +153,12 @@ public final class Batch implements AutoCloseable {
 
     /// The same rows with some of the columns, in the order and under the names of `selected`;
     /// shares this batch's memory and holds a reference to it until it is closed itself.
-    public Batch select(int[] columns, Schema selected) {
-        List<FieldVector> chosen = new java.util.ArrayList<>(columns.length);
-        for (int column : columns) {
-            chosen.add(vectors.get(column));
+    public Batch select(int[] chosen, Schema selected) {
+        HeldColumn[] some = new HeldColumn[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            some[i] = columns[chosen[i]];
         }
-        return new Batch(selected, chosen, rowCount, retain());
+        return new Batch(selected, some, rowCount, addReference());
     }
 
     private static long address(ArrowBuf buffer) {

@@ -10,8 +10,12 @@ public final class Bounds {
     private Bounds() {}
 
     /// The largest absolute value of a column; infinite where a 128-bit value does not fit 64 bits.
-    /// NULLs hold zero, or are taken for what lies there.
+    /// NULLs hold zero, or are taken for what lies there. What a reader knows is not looked for.
     public static double maxAbs(Batch batch, int column) {
+        double known = batch.knownMaxAbs(column);
+        if (!Double.isNaN(known)) {
+            return known;
+        }
         int width = ColumnBuilder.width(batch.schema().field(column).type());
         return maxAbs(batch.dataAddress(column), width, batch.rowCount());
     }

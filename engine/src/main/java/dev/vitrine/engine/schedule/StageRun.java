@@ -25,6 +25,12 @@ import java.util.TreeMap;
 /// One stage while it runs. Used by the driver's thread, but for [#keepResult] and the context,
 /// which tasks use.
 final class StageRun implements AutoCloseable {
+    /// Tasks wanted for each slot, so that a slow one does not leave the others idle at the end.
+    private static final int TASKS_PER_SLOT = 4;
+
+    /// Bytes that are worth a task of their own.
+    private static final long SMALLEST_SPLIT = 1L << 18;
+
     private final Stage stage;
     private final Settings settings;
     private final BatchAllocator memory;
@@ -59,6 +65,19 @@ final class StageRun implements AutoCloseable {
         this.taskCount = taskCount;
     }
 
+    /// The parts of a scan: of the setting's size at most, and smaller where that would leave slots
+    /// without work for a while.
+    private static List<Split> splits(PhysicalPlan.TableScan scan, Settings settings, int slots) {
+        long largest = settings.getLong(Settings.MAX_PARTITION_BYTES);
+        List<Split> parts = scan.source().splits(scan.request(), largest);
+        if (parts.size() >= TASKS_PER_SLOT * slots) {
+            return parts;
+        }
+        long bytes = parts.stream().mapToLong(Split::sizeBytes).sum();
+        long even = Math.max(SMALLEST_SPLIT, bytes / (TASKS_PER_SLOT * slots));
+        return even >= largest ? parts : scan.source().splits(scan.request(), even);
+    }
+
     /// Finds the stage's splits, compiles it and opens its sink.
     static StageRun prepare(
             long queryId,
@@ -67,13 +86,13 @@ final class StageRun implements AutoCloseable {
             BatchAllocator memory,
             BlockStore blocks,
             SinkFactory sinks,
+            int slots,
             EventListener events) {
         Map<Integer, List<Split>> splits = new HashMap<>();
-        long targetBytes = settings.getLong(Settings.MAX_PARTITION_BYTES);
         long rows = 0;
         for (PhysicalPlan node : stage.nodes()) {
             if (node instanceof PhysicalPlan.TableScan scan) {
-                List<Split> parts = scan.source().splits(scan.request(), targetBytes);
+                List<Split> parts = splits(scan, settings, slots);
                 splits.put(scan.id(), parts);
                 rows += rows(parts);
             } else if (node instanceof PhysicalPlan.RangeRows range) {
