@@ -32,15 +32,15 @@ public final class ResultDigest {
         rows++;
         long hash = 1;
         for (@Nullable Object value : row) {
-            hash = hash * 31 + (value == null ? 7 : isExact(value) ? hash(value) : 11);
+            hash = hash * 31 + (value == null || isNaN(value) ? 7 : part(value));
         }
         hash = mix(hash);
         exact += hash;
         double weight = 1 + (hash >>> 44) / (double) (1 << 20);
         for (int i = 0; i < row.length; i++) {
-            if (row[i] instanceof Number number && !isExact(number)) {
+            if (row[i] instanceof Number number && !isExact(number) && !isNaN(number)) {
                 double value = number.doubleValue();
-                // NaN and the infinities would swallow the sums.
+                // The infinities would swallow the sums.
                 double finite = Double.isFinite(value) ? value : 1e6;
                 columns[i][SUM] += finite;
                 columns[i][MAGNITUDE] += Math.abs(finite);
@@ -52,10 +52,19 @@ public final class ResultDigest {
         }
     }
 
+    /// The correlation of one row is NaN in one engine and NULL in another: here they are the same.
+    private static boolean isNaN(Object value) {
+        return value instanceof Double number && number.isNaN();
+    }
+
     private static boolean isExact(Object value) {
         return !(value instanceof Double
                 || value instanceof Float
                 || (value instanceof BigDecimal decimal && decimal.scale() > 0));
+    }
+
+    private static long part(Object value) {
+        return isExact(value) ? hash(value) : 11;
     }
 
     private static long hash(Object value) {
@@ -84,7 +93,7 @@ public final class ResultDigest {
 
     /// A value as it is shown where results differ.
     static String text(@Nullable Object value) {
-        return value == null ? "NULL" : value.toString();
+        return value == null || isNaN(value) ? "NULL" : value.toString();
     }
 
     @Override
@@ -152,7 +161,8 @@ public final class ResultDigest {
             BigDecimal b = new BigDecimal(other);
             int scale = Math.max(0, Math.min(a.scale(), b.scale()));
             BigDecimal unit = BigDecimal.ONE.movePointLeft(scale);
-            BigDecimal relative = a.abs().multiply(BigDecimal.valueOf(RELATIVE));
+            BigDecimal relative =
+                    a.abs().max(BigDecimal.ONE).multiply(BigDecimal.valueOf(RELATIVE));
             return a.subtract(b).abs().compareTo(unit.max(relative)) <= 0;
         } catch (NumberFormatException e) {
             return false;

@@ -1,5 +1,7 @@
 package dev.vitrine.connectors.csv;
 
+import dev.vitrine.connectors.file.Numbers;
+import dev.vitrine.connectors.file.Times;
 import dev.vitrine.engine.batch.ArrowTypes;
 import dev.vitrine.engine.batch.ColumnBuilder;
 import dev.vitrine.engine.error.EngineException;
@@ -116,7 +118,7 @@ abstract class ColumnParser {
                 return 0;
             }
             long value = numbers.integer(cell.text, cell.from, cell.to);
-            if (numbers.failed || value < min || value > max) {
+            if (numbers.failed() || value < min || value > max) {
                 setFaulty(records, row);
                 return 0;
             }
@@ -223,7 +225,7 @@ abstract class ColumnParser {
                 int end = records.bounds[at + 1];
                 if (isDirect(buffer, start, end)) {
                     values[row] = numbers.floating(buffer, start, end);
-                    if (!numbers.failed) {
+                    if (!numbers.failed()) {
                         continue;
                     }
                 }
@@ -233,7 +235,7 @@ abstract class ColumnParser {
                     continue;
                 }
                 values[row] = numbers.floating(cell.text, cell.from, cell.to);
-                if (numbers.failed) {
+                if (numbers.failed()) {
                     setFaulty(records, row);
                 }
             }
@@ -263,7 +265,7 @@ abstract class ColumnParser {
                     continue;
                 }
                 values[row] = numbers.single(cell.text, cell.from, cell.to);
-                if (numbers.failed) {
+                if (numbers.failed()) {
                     setFaulty(records, row);
                 }
             }
@@ -295,7 +297,7 @@ abstract class ColumnParser {
                 int end = records.bounds[at + 1];
                 if (isDirect(buffer, start, end)) {
                     values[row] = numbers.decimal(buffer, start, end, precision, scale);
-                    if (!numbers.failed) {
+                    if (!numbers.failed()) {
                         continue;
                     }
                 }
@@ -305,7 +307,7 @@ abstract class ColumnParser {
                     continue;
                 }
                 values[row] = numbers.decimal(cell.text, cell.from, cell.to, precision, scale);
-                if (numbers.failed) {
+                if (numbers.failed()) {
                     setFaulty(records, row);
                 }
             }
@@ -339,7 +341,7 @@ abstract class ColumnParser {
                 values[row] =
                         numbers.bigDecimal(
                                 cell.text, cell.from, cell.to, type.precision(), type.scale());
-                if (numbers.failed) {
+                if (numbers.failed()) {
                     setFaulty(records, row);
                 }
             }
@@ -419,7 +421,7 @@ abstract class ColumnParser {
                 int end = records.bounds[at + 1];
                 if (isDirect(buffer, start, end)) {
                     values[row] = times.date(buffer, start, end);
-                    if (!times.failed) {
+                    if (!times.failed()) {
                         continue;
                     }
                 }
@@ -429,7 +431,7 @@ abstract class ColumnParser {
                     continue;
                 }
                 values[row] = times.date(cell.text, cell.from, cell.to);
-                if (times.failed) {
+                if (times.failed()) {
                     setFaulty(records, row);
                 }
             }
@@ -460,7 +462,7 @@ abstract class ColumnParser {
                 int end = records.bounds[at + 1];
                 if (isDirect(buffer, start, end)) {
                     values[row] = times.timestamp(buffer, start, end, local);
-                    if (!times.failed) {
+                    if (!times.failed()) {
                         continue;
                     }
                 }
@@ -470,7 +472,7 @@ abstract class ColumnParser {
                     continue;
                 }
                 values[row] = times.timestamp(cell.text, cell.from, cell.to, local);
-                if (times.failed) {
+                if (times.failed()) {
                     setFaulty(records, row);
                 }
             }

@@ -1,5 +1,6 @@
 package dev.vitrine.connectors.csv;
 
+import dev.vitrine.connectors.file.Times;
 import dev.vitrine.connectors.file.ByteInput;
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
@@ -53,7 +54,7 @@ final class CsvBatchReader implements BatchReader {
         this.chunkRows = Math.clamp(MAX_CHUNK_BOUNDS / (columns + 1), 64, CHUNK_ROWS);
         this.records = new Tokenizer(source.dialect(), columns, chunkRows);
         Cell cell = new Cell(source.dialect(), options);
-        Times times = new Times(options);
+        Times times = new Times(options.dateFormat(), options.timestampFormat(), options.zone());
         for (Field field : request.columns().fields()) {
             int index = source.fileColumn(field.name());
             if (index < 0) {

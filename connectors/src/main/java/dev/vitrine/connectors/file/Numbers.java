@@ -1,4 +1,4 @@
-package dev.vitrine.connectors.csv;
+package dev.vitrine.connectors.file;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 
 /// Numbers from their text, without a `String` in between where that can be exact.
 ///
-/// Each method leaves in [#failed] whether the text was no number of its kind. Used by one thread.
-final class Numbers {
-    static final long[] POWERS = powers();
+/// Each method leaves behind, in [#failed], whether the text was no number of its kind. Used by one thread.
+public final class Numbers {
+    private static final long[] POWERS = powers();
     private static final double[] EXACT_TENS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
         1e17, 1e18, 1e19, 1e20, 1e21, 1e22
@@ -16,7 +16,12 @@ final class Numbers {
     private static final long EXACT_LIMIT = 1L << 53;
     private static final int LONG_DIGITS = 18;
 
-    boolean failed;
+    private boolean failed;
+
+    /// Whether the last text was no number of its kind.
+    public boolean failed() {
+        return failed;
+    }
 
     private static long[] powers() {
         long[] powers = new long[19];
@@ -27,7 +32,7 @@ final class Numbers {
         return powers;
     }
 
-    long integer(byte[] text, int from, int to) {
+    public long integer(byte[] text, int from, int to) {
         int at = from;
         boolean negative = false;
         if (at < to && (text[at] == '-' || text[at] == '+')) {
@@ -71,7 +76,7 @@ final class Numbers {
         return negative ? value : -value;
     }
 
-    double floating(byte[] text, int from, int to) {
+    public double floating(byte[] text, int from, int to) {
         int at = from;
         boolean negative = false;
         if (at < to && (text[at] == '-' || text[at] == '+')) {
@@ -152,7 +157,7 @@ final class Numbers {
     }
 
     /// A float is rounded once, from the text.
-    float single(byte[] text, int from, int to) {
+    public float single(byte[] text, int from, int to) {
         double value = floating(text, from, to);
         if (failed || Double.isNaN(value) || Double.isInfinite(value)) {
             return (float) value;
@@ -161,7 +166,7 @@ final class Numbers {
     }
 
     /// The unscaled value of a decimal of at most 18 digits.
-    long decimal(byte[] text, int from, int to, int precision, int scale) {
+    public long decimal(byte[] text, int from, int to, int precision, int scale) {
         int at = from;
         boolean negative = false;
         if (at < to && (text[at] == '-' || text[at] == '+')) {
@@ -198,7 +203,7 @@ final class Numbers {
     }
 
     /// A decimal rounded half up to `scale`.
-    BigDecimal bigDecimal(byte[] text, int from, int to, int precision, int scale) {
+    public BigDecimal bigDecimal(byte[] text, int from, int to, int precision, int scale) {
         failed = true;
         if (!looksDecimal(text, from, to)) {
             return BigDecimal.ZERO;

@@ -1,4 +1,4 @@
-package dev.vitrine.connectors.csv;
+package dev.vitrine.connectors.file;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /// Dates and timestamps from their text: ISO, or a pattern's.
 ///
-/// Each method leaves in [#failed] whether the text was none. Used by one thread.
-final class Times {
+/// Each method leaves behind, in [#failed], whether the text was none. Used by one thread.
+public final class Times {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final int[] DAYS_BEFORE_MONTH = {
         0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365
@@ -33,20 +33,34 @@ final class Times {
     private long knownDay = NO_DAY;
     private long knownOffsetMicros;
 
-    boolean failed;
+    private boolean failed;
+    private boolean zoned;
 
-    /// Whether the last timestamp named its zone.
-    boolean zoned;
-
-    Times(CsvOptions options) {
-        this.dateFormat = options.dateFormat();
-        this.timestampFormat = options.timestampFormat();
-        this.zone = options.zone();
+    /// @param dateFormat the pattern of dates; ISO if empty
+    /// @param timestampFormat the pattern of timestamps; ISO if empty
+    /// @param zone of timestamps that name none
+    public Times(
+            Optional<DateTimeFormatter> dateFormat,
+            Optional<DateTimeFormatter> timestampFormat,
+            ZoneId zone) {
+        this.dateFormat = dateFormat;
+        this.timestampFormat = timestampFormat;
+        this.zone = zone;
         this.rules = zone.getRules();
     }
 
+    /// Whether the last text was no date or timestamp.
+    public boolean failed() {
+        return failed;
+    }
+
+    /// Whether the last timestamp named its zone.
+    public boolean zoned() {
+        return zoned;
+    }
+
     /// Days since 1970-01-01.
-    int date(byte[] text, int from, int to) {
+    public int date(byte[] text, int from, int to) {
         if (dateFormat.isPresent()) {
             return patternDate(text, from, to);
         }
@@ -98,7 +112,7 @@ final class Times {
     }
 
     /// Microseconds since 1970-01-01, of UTC or, if `local`, as written.
-    long timestamp(byte[] text, int from, int to, boolean local) {
+    public long timestamp(byte[] text, int from, int to, boolean local) {
         if (timestampFormat.isPresent()) {
             return patternTimestamp(text, from, to, local);
         }
