@@ -35,7 +35,8 @@ public final class BenchChart {
             }
         }
         Scale scale =
-                new Scale(Math.floor(Math.log10(least) * 2) / 2, Math.ceil(Math.log10(most) * 2) / 2);
+                new Scale(
+                        Math.floor(Math.log10(least) * 2) / 2, Math.ceil(Math.log10(most) * 2) / 2);
         int rowHeight = BAR * others.size() + 6;
         int height = TOP + rowHeight * result.queries().size() + 24;
         StringBuilder svg = new StringBuilder();
@@ -69,7 +70,8 @@ public final class BenchChart {
             for (int i = 0; i < others.size(); i++) {
                 OptionalDouble ratio = line.ratio(first, others.get(i));
                 if (ratio.isPresent()) {
-                    scale.bar(svg, ratio.getAsDouble(), y + i * BAR, COLOURS.get(i % COLOURS.size()));
+                    scale.bar(
+                            svg, ratio.getAsDouble(), y + i * BAR, COLOURS.get(i % COLOURS.size()));
                 }
             }
         }

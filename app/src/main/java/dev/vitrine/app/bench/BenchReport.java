@@ -49,8 +49,7 @@ public final class BenchReport {
                 "first",
                 () -> new BenchRun(duckDb()).firstShapes(usual.tpch(scale), otherShapes()));
         sections.put(
-                "cold",
-                () -> new BenchRun(options).cold(usual.tpch(scale).only(List.of("q6"))));
+                "cold", () -> new BenchRun(options).cold(usual.tpch(scale).only(List.of("q6"))));
         sections.put("slots", () -> new BenchRun(options).speedUp(usual.tpch(scale)));
         sections.put(
                 "memory",
@@ -62,10 +61,7 @@ public final class BenchReport {
                 () ->
                         new BenchRun(duckDb())
                                 .warm(
-                                        new Workloads(
-                                                        options.data(),
-                                                        OTHER_SEED,
-                                                        options.slots())
+                                        new Workloads(options.data(), OTHER_SEED, options.slots())
                                                 .tpch(scale)));
         sections.put("micro", () -> new BenchRun(duckDb()).warm(MicroWorkloads.wide(microRows)));
         return sections;
@@ -131,8 +127,15 @@ public final class BenchReport {
     private void checkMarks(String text, String name) {
         if (text.indexOf(begin(name)) < 0 || text.indexOf(end(name)) < text.indexOf(begin(name))) {
             throw new BenchException(
-                    "There is no place for the table " + name + " in " + page + ": put "
-                            + begin(name) + " and " + end(name) + " there");
+                    "There is no place for the table "
+                            + name
+                            + " in "
+                            + page
+                            + ": put "
+                            + begin(name)
+                            + " and "
+                            + end(name)
+                            + " there");
         }
     }
 

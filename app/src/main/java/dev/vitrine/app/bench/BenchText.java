@@ -46,12 +46,13 @@ public final class BenchText {
                 text.append("interpreted in ").append(line.query()).append(": ");
                 text.append(own.problems().strip()).append('\n');
             }
-            line.timings().forEach((column, timing) -> {
-                if (!timing.isThere() && !column.equals(result.columns().getFirst())) {
-                    text.append(column).append(" failed in ").append(line.query());
-                    text.append(": ").append(timing.error()).append('\n');
-                }
-            });
+            line.timings()
+                    .forEach((column, timing) -> {
+                        if (!timing.isThere() && !column.equals(result.columns().getFirst())) {
+                            text.append(column).append(" failed in ").append(line.query());
+                            text.append(": ").append(timing.error()).append('\n');
+                        }
+                    });
         }
         result.faults().forEach(fault -> text.append("FAULT ").append(fault).append('\n'));
         return text.toString();

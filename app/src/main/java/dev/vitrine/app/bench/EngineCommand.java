@@ -14,8 +14,8 @@ import java.util.Objects;
 /// The command lines that start the engines' processes.
 ///
 /// @param slots threads that run queries
-/// @param memoryBytes what an engine may use for data, 0 for its default; with a limit the heap is 1
-///   GiB at most
+/// @param memoryBytes what an engine may use for data, 0 for its default; with a limit the heap is
+///   1 GiB at most
 /// @param libraries class paths of the peers
 record EngineCommand(int slots, long memoryBytes, PeerLibraries libraries) {
     private static final String HEAP_UNDER_LIMIT = "-Xmx1g";

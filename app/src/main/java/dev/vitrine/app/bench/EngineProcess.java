@@ -74,7 +74,11 @@ final class EngineProcess implements AutoCloseable {
         Answer answer = ask(words);
         if (!answer.error().isEmpty()) {
             throw new BenchException(
-                    engine.label() + " refused: " + words[words.length - 1] + "\n" + answer.error());
+                    engine.label()
+                            + " refused: "
+                            + words[words.length - 1]
+                            + "\n"
+                            + answer.error());
         }
     }
 
@@ -82,8 +86,7 @@ final class EngineProcess implements AutoCloseable {
         List<List<String>> rows = new ArrayList<>();
         for (String line = answers.readLine(); line != null; line = answers.readLine()) {
             String[] words = line.split("\t", -1);
-            List<String> rest =
-                    Arrays.stream(words).skip(1).map(PeerLoop::unescape).toList();
+            List<String> rest = Arrays.stream(words).skip(1).map(PeerLoop::unescape).toList();
             switch (words[0]) {
                 case "row" -> rows.add(rest);
                 case "error" -> {
@@ -105,7 +108,8 @@ final class EngineProcess implements AutoCloseable {
 
     private String lastLines() throws IOException {
         List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
     }
 
     @Override

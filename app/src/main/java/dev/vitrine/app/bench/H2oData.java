@@ -45,20 +45,45 @@ public final class H2oData {
         Keys small = Keys.of(Math.max(SMALLEST, rows / SMALL), random);
         Keys medium = Keys.of(Math.max(SMALLEST * SMALLEST, rows / MEDIUM), random);
         Keys big = Keys.of(rows, random);
-        join(files, folder.resolve("x"), "v1", List.of(1, 2, 3), rows, (row, r) -> new int[] {
-            small.left[r.nextInt(small.left.length)],
-            medium.left[r.nextInt(medium.left.length)],
-            big.left[row]
-        });
-        join(files, folder.resolve("small"), "v2", List.of(1), small.right.length, (row, r) ->
-                new int[] {small.right[row]});
-        join(files, folder.resolve("medium"), "v2", List.of(1, 2), medium.right.length, (row, r) ->
-                new int[] {small.right[r.nextInt(small.right.length)], medium.right[row]});
-        join(files, folder.resolve("big"), "v2", List.of(1, 2, 3), rows, (row, r) -> new int[] {
-            small.right[r.nextInt(small.right.length)],
-            medium.right[r.nextInt(medium.right.length)],
-            big.right[row]
-        });
+        join(
+                files,
+                folder.resolve("x"),
+                "v1",
+                List.of(1, 2, 3),
+                rows,
+                (row, r) ->
+                        new int[] {
+                            small.left[r.nextInt(small.left.length)],
+                            medium.left[r.nextInt(medium.left.length)],
+                            big.left[row]
+                        });
+        join(
+                files,
+                folder.resolve("small"),
+                "v2",
+                List.of(1),
+                small.right.length,
+                (row, r) -> new int[] {small.right[row]});
+        join(
+                files,
+                folder.resolve("medium"),
+                "v2",
+                List.of(1, 2),
+                medium.right.length,
+                (row, r) ->
+                        new int[] {small.right[r.nextInt(small.right.length)], medium.right[row]});
+        join(
+                files,
+                folder.resolve("big"),
+                "v2",
+                List.of(1, 2, 3),
+                rows,
+                (row, r) ->
+                        new int[] {
+                            small.right[r.nextInt(small.right.length)],
+                            medium.right[r.nextInt(medium.right.length)],
+                            big.right[row]
+                        });
     }
 
     private static Schema groupBySchema() {
@@ -108,8 +133,7 @@ public final class H2oData {
         List<Field> fields =
                 java.util.stream.Stream.of(
                                 ids.stream().map(id -> Field.of("id" + id, DataType.INT)),
-                                ids.stream()
-                                        .map(id -> Field.of("id" + (id + 3), DataType.STRING)),
+                                ids.stream().map(id -> Field.of("id" + (id + 3), DataType.STRING)),
                                 java.util.stream.Stream.of(Field.of(value, DataType.DOUBLE)))
                         .flatMap(each -> each)
                         .toList();
@@ -119,7 +143,8 @@ public final class H2oData {
                 1,
                 (out, part) -> {
                     SplittableRandom random =
-                            new SplittableRandom(seed + String.valueOf(target.getFileName()).hashCode());
+                            new SplittableRandom(
+                                    seed + String.valueOf(target.getFileName()).hashCode());
                     for (int row = 0; row < count; row++) {
                         int[] key = keys.of(row, random);
                         for (int i = 0; i < key.length; i++) {

@@ -133,15 +133,17 @@ public abstract class PeerLoop implements AutoCloseable {
 
     private Map<String, String> rows(int limit, String sql, PrintStream out) throws Exception {
         int[] left = {limit};
-        stream(sql, row -> {
-            if (left[0]-- > 0) {
-                StringBuilder line = new StringBuilder("row");
-                for (Object value : row) {
-                    line.append('\t').append(escape(ResultDigest.text(value)));
-                }
-                out.println(line);
-            }
-        });
+        stream(
+                sql,
+                row -> {
+                    if (left[0]-- > 0) {
+                        StringBuilder line = new StringBuilder("row");
+                        for (Object value : row) {
+                            line.append('\t').append(escape(ResultDigest.text(value)));
+                        }
+                        out.println(line);
+                    }
+                });
         return Map.of();
     }
 

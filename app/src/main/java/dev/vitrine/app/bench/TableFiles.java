@@ -129,8 +129,7 @@ final class TableFiles {
         sink.commit();
     }
 
-    private TableSink sink(
-            String format, Path target, Schema schema, Map<String, String> options) {
+    private TableSink sink(String format, Path target, Schema schema, Map<String, String> options) {
         return catalog.connector(format)
                 .flatMap(c -> c.create(target.toString(), schema, SaveMode.OVERWRITE, options))
                 .orElseThrow(() -> EngineException.internal("there is no writer for " + format));

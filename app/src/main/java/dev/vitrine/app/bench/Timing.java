@@ -44,11 +44,7 @@ public record Timing(
                 first.number("millis"),
                 median(counted.stream().mapToDouble(each -> each.number("millis")).toArray()),
                 median(counted.stream().mapToDouble(each -> each.number("cpu")).toArray()),
-                (long)
-                        counted.stream()
-                                .mapToDouble(each -> each.number("peak"))
-                                .max()
-                                .orElse(0),
+                (long) counted.stream().mapToDouble(each -> each.number("peak")).max().orElse(0),
                 (long) last.number("rows"),
                 (long) last.number("scanned"),
                 (long) last.number("spilled"),
@@ -66,8 +62,6 @@ public record Timing(
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

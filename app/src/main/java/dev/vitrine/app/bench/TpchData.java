@@ -129,8 +129,7 @@ public final class TpchData {
             case INTEGER -> target.appendInt(column.getInteger(row));
             case DATE -> target.appendInt(column.getDate(row));
             case DOUBLE ->
-                    target.appendLong(
-                            turn.of(Math.round(column.getDouble(row) * HUNDREDTHS)));
+                    target.appendLong(turn.of(Math.round(column.getDouble(row) * HUNDREDTHS)));
             case VARCHAR -> target.append(column.getString(row));
         }
     }

@@ -85,7 +85,10 @@ public record Workload(
                                 + typed
                                 + ")";
                 case "json" ->
-                        "read_json(" + file + ", format = 'newline_delimited', columns = " + typed
+                        "read_json("
+                                + file
+                                + ", format = 'newline_delimited', columns = "
+                                + typed
                                 + ")";
                 default -> "read_parquet(" + file + ")";
             };

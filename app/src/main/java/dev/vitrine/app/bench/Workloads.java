@@ -133,7 +133,8 @@ public final class Workloads {
                                sum(l_linenumber) AS d, sum(l_quantity) AS e, sum(l_extendedprice) AS f,
                                sum(l_discount) AS g, sum(l_tax) AS h, max(l_returnflag) AS i, max(l_linestatus) AS j,
                                max(l_shipdate) AS k, max(l_commitdate) AS l, max(l_receiptdate) AS m,
-                               max(l_shipinstruct) AS o, max(l_shipmode) AS p, max(length(l_comment)) AS q"""
+                               max(l_shipinstruct) AS o, max(l_shipmode) AS p, max(length(l_comment)) AS q\
+                        """
                                 + from));
     }
 

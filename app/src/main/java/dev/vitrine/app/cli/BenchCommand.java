@@ -180,10 +180,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private BenchOptions options() {
         List<BenchEngine> others =
-                peers.stream()
-                        .filter(name -> !name.equals("none"))
-                        .map(BenchEngine::peer)
-                        .toList();
+                peers.stream().filter(name -> !name.equals("none")).map(BenchEngine::peer).toList();
         return new BenchOptions(data, slots, runs, warmUps, others, bytes());
     }
 

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /// Numbers from their text, without a `String` in between where that can be exact.
 ///
-/// Each method leaves behind, in [#failed], whether the text was no number of its kind. Used by one thread.
+/// Each method leaves behind, in [#failed], whether the text was no number of its kind. Used by one
+/// thread.
 public final class Numbers {
     private static final long[] POWERS = powers();
     private static final double[] EXACT_TENS = {

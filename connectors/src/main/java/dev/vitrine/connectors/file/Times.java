@@ -15,6 +15,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.time.zone.ZoneRules;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Dates and timestamps from their text: ISO, or a pattern's.
 ///
@@ -24,6 +25,9 @@ public final class Times {
     private static final int[] DAYS_BEFORE_MONTH = {
         0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365
     };
+    private static final int FIRST_KNOWN_YEAR = 1900;
+    private static final int[] KNOWN_YEARS =
+            IntStream.range(FIRST_KNOWN_YEAR, 2100).map(Times::newYear).toArray();
     private static final long NO_DAY = Long.MIN_VALUE;
 
     private final Optional<DateTimeFormatter> dateFormat;
@@ -290,11 +294,20 @@ public final class Times {
     }
 
     private static int toEpochDay(int year, int month, int day) {
+        int before =
+                year >= FIRST_KNOWN_YEAR && year < FIRST_KNOWN_YEAR + KNOWN_YEARS.length
+                        ? KNOWN_YEARS[year - FIRST_KNOWN_YEAR]
+                        : newYear(year);
+        int leapDay = month > 2 && isLeap(year) ? 1 : 0;
+        return before + DAYS_BEFORE_MONTH[month] + leapDay + day - 1;
+    }
+
+    /// Days from 1970-01-01 to the first day of a year.
+    private static int newYear(int year) {
         int before = year - 1;
         int leaps =
                 Math.floorDiv(before, 4) - Math.floorDiv(before, 100) + Math.floorDiv(before, 400);
-        int leapDay = month > 2 && isLeap(year) ? 1 : 0;
-        // Day 0 is 0001-01-01 here; 719162 days later is 1970-01-01.
-        return before * 365 + leaps + DAYS_BEFORE_MONTH[month] + leapDay + day - 1 - 719_162;
+        // 719162 days lie between 0001-01-01 and 1970-01-01.
+        return before * 365 + leaps - 719_162;
     }
 }

@@ -447,7 +447,8 @@ abstract class JsonColumn {
                             kind == JsonScanner.PLAIN_TEXT || kind == JsonScanner.ESCAPED_TEXT;
                     int start = found.starts[slot] - (quoted ? 1 : 0);
                     int end = found.ends[slot] + (quoted ? 1 : 0);
-                    try (JsonParser json = JsonLines.FACTORY.createParser(text, start, end - start)) {
+                    try (JsonParser json =
+                            JsonLines.FACTORY.createParser(text, start, end - start)) {
                         json.nextToken();
                         reader.faulty = false;
                         values[row] = reader.read(json, type);

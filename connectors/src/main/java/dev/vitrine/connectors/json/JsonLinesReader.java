@@ -66,8 +66,7 @@ final class JsonLinesReader implements BatchReader {
         try {
             split.file().checkUnchanged();
             this.input =
-                    ByteInput.open(
-                            split.file(), StandardCharsets.UTF_8, split.from(), split.to());
+                    ByteInput.open(split.file(), StandardCharsets.UTF_8, split.from(), split.to());
         } catch (IOException e) {
             throw split.file().failure(e);
         }
@@ -111,8 +110,8 @@ final class JsonLinesReader implements BatchReader {
         }
     }
 
-    /// Finds the next lines that are not blank; how many there are, 0 at the end. All of them lie in
-    /// the buffer.
+    /// Finds the next lines that are not blank; how many there are, 0 at the end. All of them lie
+    /// in the buffer.
     private int lines() throws IOException {
         int count = 0;
         while (count < chunkRows) {

@@ -18,6 +18,7 @@ import java.util.Map;
 final class JsonScanner {
     /// What stands at a member's place.
     static final byte MISSING = 0;
+
     static final byte NULL = 1;
     static final byte WHOLE = 2;
     static final byte FRACTION = 3;
@@ -228,8 +229,8 @@ final class JsonScanner {
         return at + word.length();
     }
 
-    /// The closing quote of the string that begins at `from`, or -1; leaves behind whether there are
-    /// escapes in it.
+    /// The closing quote of the string that begins at `from`, or -1; leaves behind whether there
+    /// are escapes in it.
     private int string(byte[] text, int from) {
         escaped = false;
         int at = from;

@@ -158,11 +158,7 @@ class ParquetWriteTest {
             String files = "'" + path + "/*.parquet'";
             assertEquals(rows, duck.rows("FROM " + files));
             assertEquals(
-                    List.of(
-                            List.of(
-                                    (long)
-                                            Math.ceilDiv(
-                                                    count, Integer.parseInt(rowGroupRows)))),
+                    List.of(List.of((long) Math.ceilDiv(count, Integer.parseInt(rowGroupRows)))),
                     duck.rows(
                             "SELECT count(DISTINCT row_group_id) FROM parquet_metadata("
                                     + files
