@@ -185,20 +185,23 @@ public abstract class PeerLoop implements AutoCloseable {
     /// What [#escape] was given.
     public static String unescape(String text) {
         StringBuilder plain = new StringBuilder(text.length());
+        boolean escaped = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c != '\\' || i + 1 == text.length()) {
-                plain.append(c);
+            if (!escaped && c == '\\') {
+                escaped = true;
                 continue;
             }
-            i++;
             plain.append(
-                    switch (text.charAt(i)) {
-                        case 't' -> '\t';
-                        case 'n' -> '\n';
-                        case 'r' -> '\r';
-                        default -> text.charAt(i);
-                    });
+                    !escaped
+                            ? c
+                            : switch (c) {
+                                case 't' -> '\t';
+                                case 'n' -> '\n';
+                                case 'r' -> '\r';
+                                default -> c;
+                            });
+            escaped = false;
         }
         return plain.toString();
     }

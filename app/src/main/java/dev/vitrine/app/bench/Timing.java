@@ -12,8 +12,8 @@ import java.util.List;
 /// @param rows of the result, -1 where the engine does not say
 /// @param scannedBytes of files that were read; 0 for peers
 /// @param spilledBytes written for want of memory; 0 for peers
-/// @param compiledPercent share of the rows read from tables that went through compiled code; NaN
-///   for peers and where none were read
+/// @param compiledPercent of the rows that went into compiled or interpreted code, the share of
+///   compiled; NaN for peers and where there were none
 /// @param problems stages that are interpreted for what they hold
 /// @param failures stages that are interpreted though they should not be
 /// @param error why there is no time, or empty
@@ -39,7 +39,7 @@ public record Timing(
     /// @param counted the answers to the counted ones
     static Timing of(EngineProcess.Answer first, List<EngineProcess.Answer> counted) {
         EngineProcess.Answer last = counted.getLast();
-        double read = last.number("read");
+        double rows = last.number("compiled") + last.number("interpreted");
         return new Timing(
                 first.number("millis"),
                 median(counted.stream().mapToDouble(each -> each.number("millis")).toArray()),
@@ -48,7 +48,7 @@ public record Timing(
                 (long) last.number("rows"),
                 (long) last.number("scanned"),
                 (long) last.number("spilled"),
-                read == 0 ? Double.NaN : 100 * (read - last.number("interpreted")) / read,
+                rows == 0 ? Double.NaN : 100 * last.number("compiled") / rows,
                 last.text("problems"),
                 last.text("failures"),
                 "");

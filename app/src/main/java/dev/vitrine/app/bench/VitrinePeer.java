@@ -100,7 +100,7 @@ public final class VitrinePeer extends PeerLoop {
 
     /// Sums what a query's tasks count.
     private static final class QueryCounters implements dev.vitrine.engine.event.EventListener {
-        private long rows;
+        private long compiled;
         private long interpreted;
         private long bytes;
         private long spilled;
@@ -110,9 +110,8 @@ public final class VitrinePeer extends PeerLoop {
         @Override
         public synchronized void on(EngineEvent event) {
             if (event instanceof EngineEvent.TaskFinished task) {
-                rows += task.counters().rowsRead();
-                interpreted +=
-                        Math.max(0, task.counters().rowsRead() - task.counters().rowsCompiled());
+                compiled += task.counters().rowsCompiled();
+                interpreted += task.counters().rowsInterpreted();
                 bytes += task.counters().bytesRead();
                 spilled += task.counters().spilledBytes();
             } else if (event instanceof EngineEvent.CodeReady code && !code.problem().isEmpty()) {
@@ -129,7 +128,7 @@ public final class VitrinePeer extends PeerLoop {
             return Map.of(
                     "scanned", String.valueOf(bytes),
                     "spilled", String.valueOf(spilled),
-                    "read", String.valueOf(rows),
+                    "compiled", String.valueOf(compiled),
                     "interpreted", String.valueOf(interpreted),
                     "failures", failures.toString(),
                     "problems", problems.toString());

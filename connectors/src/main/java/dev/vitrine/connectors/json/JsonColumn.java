@@ -372,13 +372,15 @@ abstract class JsonColumn {
         private int unescape(byte[] text, int start, int length, int target) {
             int size = target;
             int end = start + length;
-            for (int at = start; at < end; at++) {
-                if (text[at] != '\\') {
-                    bytes[size++] = text[at];
+            int at = start;
+            while (at < end) {
+                byte sign = text[at++];
+                if (sign != '\\') {
+                    bytes[size++] = sign;
                     continue;
                 }
-                at++;
-                switch (text[at]) {
+                sign = text[at++];
+                switch (sign) {
                     case 'b' -> bytes[size++] = '\b';
                     case 'f' -> bytes[size++] = '\f';
                     case 'n' -> bytes[size++] = '\n';
@@ -386,7 +388,7 @@ abstract class JsonColumn {
                     case 't' -> bytes[size++] = '\t';
                     case 'u' -> {
                         int code = 0;
-                        for (int i = 1; i <= 4; i++) {
+                        for (int i = 0; i < 4; i++) {
                             code = code << 4 | Character.digit(text[at + i], 16);
                         }
                         if (Character.isSurrogate((char) code)) {
@@ -395,7 +397,7 @@ abstract class JsonColumn {
                         at += 4;
                         size = utf8(code, size);
                     }
-                    default -> bytes[size++] = text[at];
+                    default -> bytes[size++] = sign;
                 }
             }
             return size;

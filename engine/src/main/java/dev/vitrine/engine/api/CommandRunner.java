@@ -313,11 +313,12 @@ final class CommandRunner {
     private static PlanTree annotated(PlanTree tree, Map<Integer, Long> rows) {
         String actual =
                 rows.containsKey(tree.id()) ? String.format("%,d", rows.get(tree.id())) : "?";
+        boolean estimated = tree.estimatedRows() >= 0;
+        String estimate = String.format("%,.0f", tree.estimatedRows());
         String note =
                 rows.isEmpty()
-                        ? String.format(" (rows: about %,.0f)", tree.estimatedRows())
-                        : String.format(
-                                " (rows: %s, estimated %,.0f)", actual, tree.estimatedRows());
+                        ? estimated ? " (rows: about " + estimate + ")" : ""
+                        : " (rows: " + actual + (estimated ? ", estimated " + estimate : "") + ")";
         return new PlanTree(
                 tree.id(),
                 tree.label() + note,

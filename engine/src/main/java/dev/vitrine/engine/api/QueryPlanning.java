@@ -71,7 +71,7 @@ final class QueryPlanning {
         PlanTree optimizedTree = LogicalPlanTree.of(optimized, context, estimator::rows);
         clock = tell(PlanPhase.OPTIMIZED, optimizedTree, clock);
 
-        Planner planner = new Planner(context, settings, estimator::bytes);
+        Planner planner = new Planner(context, settings, estimator::bytes, estimator::rows);
         PhysicalPlan physical = planner.plan(optimized);
         PlanTree physicalTree =
                 new PhysicalPlanTree(context, planner.origins(), estimator::rows).of(physical);

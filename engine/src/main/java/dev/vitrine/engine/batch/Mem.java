@@ -2,6 +2,7 @@ package dev.vitrine.engine.batch;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -24,6 +25,8 @@ public final class Mem {
     private static final boolean SEGMENT = "segment".equals(System.getProperty("vitrine.mem"));
     private static final Unsafe UNSAFE = unsafe();
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    private static final VarHandle LONGS = ValueLayout.JAVA_LONG.varHandle();
+    private static final VarHandle INTS = ValueLayout.JAVA_INT.varHandle();
     private static final long BYTE_ARRAY = Unsafe.ARRAY_BYTE_BASE_OFFSET;
 
     private Mem() {}
@@ -102,6 +105,27 @@ public final class Mem {
         } else {
             UNSAFE.putLong(address, value);
         }
+    }
+
+    /// Sets the value at an aligned address to `value` if it is `expected`, in one step; whether it
+    /// was.
+    public static boolean compareAndSetLong(long address, long expected, long value) {
+        if (CHECKED) {
+            Ranges.check(address, 8);
+        }
+        return SEGMENT
+                ? (boolean) LONGS.compareAndSet(ALL, address, expected, value)
+                : UNSAFE.compareAndSwapLong(null, address, expected, value);
+    }
+
+    /// Sets the value at an aligned address in one step; gives back the value before.
+    public static int getAndSetInt(long address, int value) {
+        if (CHECKED) {
+            Ranges.check(address, 4);
+        }
+        return SEGMENT
+                ? (int) INTS.getAndSet(ALL, address, value)
+                : UNSAFE.getAndSetInt(null, address, value);
     }
 
     public static float getFloat(long address) {

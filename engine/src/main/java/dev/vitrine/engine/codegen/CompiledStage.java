@@ -30,7 +30,7 @@ public record CompiledStage(Map<Integer, Segment> segments) {
     public record Segment(
             PhysicalPlan top,
             PhysicalPlan input,
-            List<PhysicalPlan.HashJoin> joins,
+            List<JoinProbe> joins,
             List<PhysicalPlan> counted,
             Optional<AggregateLayout> aggregate,
             Supplier<SegmentCode> factory,

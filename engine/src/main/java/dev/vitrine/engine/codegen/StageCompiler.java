@@ -47,7 +47,7 @@ public final class StageCompiler {
     }
 
     private void visit(PhysicalPlan plan) {
-        if (plan instanceof PhysicalPlan.Exchange) {
+        if (plan instanceof PhysicalPlan.Exchange || plan instanceof PhysicalPlan.ReusedExchange) {
             return;
         }
         List<PhysicalPlan> chain = chain(plan);
@@ -84,9 +84,14 @@ public final class StageCompiler {
     private static boolean fuses(PhysicalPlan node) {
         return node instanceof PhysicalPlan.Filter
                 || node instanceof PhysicalPlan.Project
-                || node instanceof PhysicalPlan.HashJoin join
-                        && join.joinType() != JoinType.FULL_OUTER
-                        && join.joinType() != JoinType.RIGHT_OUTER;
+                || node instanceof PhysicalPlan.HashJoin join && keepsOrDropsLeft(join.joinType())
+                || node instanceof PhysicalPlan.NestedLoopJoin loop
+                        && keepsOrDropsLeft(loop.joinType());
+    }
+
+    /// Whether a join gives no row that its left side had no part in.
+    private static boolean keepsOrDropsLeft(JoinType type) {
+        return type != JoinType.FULL_OUTER && type != JoinType.RIGHT_OUTER;
     }
 
     /// Whether a chain does more than pick columns, which needs no code.

@@ -11,100 +11,106 @@ import org.jspecify.annotations.Nullable;
 
 /// One column of many batches as one run of memory, read by row number: fixed-width values, or
 /// 64-bit offsets and bytes for strings; BOOLEAN takes a byte a value; a byte a value says whether
-/// it is NULL, where any is. Read by many threads.
+/// it is NULL, where any is. Filled batch by batch, by any threads; then read by many.
 public final class ColumnStore implements AutoCloseable {
+    private final List<Batch> batches;
+    private final int column;
+    private final DataType type;
     private final @Nullable ArrowBuf data;
     private final @Nullable ArrowBuf offsets;
     private final @Nullable ArrowBuf nulls;
+    private final long[] firstByte;
 
-    private ColumnStore(
-            @Nullable ArrowBuf data, @Nullable ArrowBuf offsets, @Nullable ArrowBuf nulls) {
-        this.data = data;
-        this.offsets = offsets;
-        this.nulls = nulls;
-    }
-
-    /// Whether columns of a type can be kept so: all but nested ones.
-    public static boolean supports(DataType type) {
-        return type == DataType.BOOLEAN
-                || type == DataType.STRING
-                || type == DataType.BINARY
-                || ColumnBuilder.width(type) > 0;
-    }
-
-    static ColumnStore of(List<Batch> batches, int column, long rows, BatchAllocator allocator) {
-        DataType type = batches.getFirst().schema().field(column).type();
+    /// Makes room for a column of `batches`.
+    ///
+    /// @param rows rows of all batches
+    ColumnStore(List<Batch> batches, int column, long rows, BatchAllocator allocator) {
+        this.batches = batches;
+        this.column = column;
+        this.type = batches.getFirst().schema().field(column).type();
+        this.firstByte = new long[batches.size() + 1];
         boolean anyNull = batches.stream().anyMatch(b -> b.validityAddress(column) != 0);
-        ArrowBuf nulls = anyNull ? allocator.allocate(Math.max(rows, 1)) : null;
-        if (nulls != null) {
-            copyNulls(batches, column, nulls.memoryAddress());
+        if (isString(type)) {
+            for (int i = 0; i < batches.size(); i++) {
+                firstByte[i + 1] = firstByte[i] + bytes(batches.get(i));
+            }
         }
-        if (type == DataType.STRING || type == DataType.BINARY) {
-            return strings(batches, column, rows, nulls, allocator);
-        }
+        this.nulls = anyNull ? allocator.allocate(Math.max(rows, 1)) : null;
+        this.offsets = isString(type) ? allocator.allocate(8 * (rows + 1)) : null;
         int width = type == DataType.BOOLEAN ? 1 : ColumnBuilder.width(type);
-        ArrowBuf data = allocator.allocate(Math.max(rows * width, 1));
-        long at = data.memoryAddress();
-        for (Batch batch : batches) {
-            long from = batch.dataAddress(column);
-            if (type == DataType.BOOLEAN) {
-                for (int i = 0; i < batch.rowCount(); i++) {
-                    Mem.putByte(at + i, (byte) (Mem.getBit(from, i) ? 1 : 0));
-                }
-            } else {
-                Mem.copy(from, at, (long) batch.rowCount() * width);
-            }
-            at += (long) batch.rowCount() * width;
-        }
-        return new ColumnStore(data, null, nulls);
-    }
-
-    private static void copyNulls(List<Batch> batches, int column, long to) {
-        long at = to;
-        for (Batch batch : batches) {
-            long valid = batch.validityAddress(column);
-            for (int i = 0; i < batch.rowCount(); i++) {
-                Mem.putByte(at + i, (byte) (valid != 0 && !Mem.getBit(valid, i) ? 1 : 0));
-            }
-            at += batch.rowCount();
+        this.data =
+                supports(type)
+                        ? allocator.allocate(
+                                Math.max(isString(type) ? firstByte[batches.size()] : rows * width, 1))
+                        : null;
+        if (offsets != null) {
+            Mem.putLong(offsets.memoryAddress() + 8 * rows, firstByte[batches.size()]);
         }
     }
 
-    private static ColumnStore strings(
-            List<Batch> batches,
-            int column,
-            long rows,
-            @Nullable ArrowBuf nulls,
-            BatchAllocator allocator) {
-        long bytes = 0;
-        for (Batch batch : batches) {
-            if (batch.rowCount() > 0) {
-                long from = batch.offsetAddress(column);
-                bytes += Mem.getInt(from + 4L * batch.rowCount()) - Mem.getInt(from);
-            }
+    private static boolean isString(DataType type) {
+        return type == DataType.STRING || type == DataType.BINARY;
+    }
+
+    /// Whether columns of a type can be kept so: all but nested ones. Others are kept without
+    /// values.
+    public static boolean supports(DataType type) {
+        return type == DataType.BOOLEAN || isString(type) || ColumnBuilder.width(type) > 0;
+    }
+
+    private long bytes(Batch batch) {
+        if (batch.rowCount() == 0) {
+            return 0;
         }
-        ArrowBuf offsets = allocator.allocate(8 * (rows + 1));
-        ArrowBuf data = allocator.allocate(Math.max(bytes, 1));
-        long row = 0;
-        long at = 0;
-        for (Batch batch : batches) {
-            if (batch.rowCount() == 0) {
-                continue;
-            }
-            long from = batch.offsetAddress(column);
-            int start = Mem.getInt(from);
-            for (int i = 0; i < batch.rowCount(); i++) {
-                Mem.putLong(
-                        offsets.memoryAddress() + 8 * (row + i),
-                        at + Mem.getInt(from + 4L * i) - start);
-            }
-            int length = Mem.getInt(from + 4L * batch.rowCount()) - start;
-            Mem.copy(batch.dataAddress(column) + start, data.memoryAddress() + at, length);
-            at += length;
-            row += batch.rowCount();
+        long from = batch.offsetAddress(column);
+        return Mem.getInt(from + 4L * batch.rowCount()) - Mem.getInt(from);
+    }
+
+    /// Copies what batch `index` holds.
+    ///
+    /// @param row number of the batch's first row
+    void copy(int index, long row) {
+        Batch batch = batches.get(index);
+        int rows = batch.rowCount();
+        if (rows == 0) {
+            return;
         }
-        Mem.putLong(offsets.memoryAddress() + 8 * row, at);
-        return new ColumnStore(data, offsets, nulls);
+        if (nulls != null) {
+            copyNulls(batch, nulls.memoryAddress() + row);
+        }
+        if (data == null) {
+            return;
+        }
+        long from = batch.dataAddress(column);
+        if (offsets != null) {
+            copyStrings(batch, offsets.memoryAddress() + 8 * row, firstByte[index]);
+        } else if (type == DataType.BOOLEAN) {
+            long at = data.memoryAddress() + row;
+            for (int i = 0; i < rows; i++) {
+                Mem.putByte(at + i, (byte) (Mem.getBit(from, i) ? 1 : 0));
+            }
+        } else {
+            int width = ColumnBuilder.width(type);
+            Mem.copy(from, data.memoryAddress() + row * width, (long) rows * width);
+        }
+    }
+
+    private void copyNulls(Batch batch, long at) {
+        long valid = batch.validityAddress(column);
+        for (int i = 0; i < batch.rowCount(); i++) {
+            Mem.putByte(at + i, (byte) (valid != 0 && !Mem.getBit(valid, i) ? 1 : 0));
+        }
+    }
+
+    private void copyStrings(Batch batch, long to, long firstByte) {
+        long from = batch.offsetAddress(column);
+        int start = Mem.getInt(from);
+        int rows = batch.rowCount();
+        for (int i = 0; i < rows; i++) {
+            Mem.putLong(to + 8L * i, firstByte + Mem.getInt(from + 4L * i) - start);
+        }
+        int length = Mem.getInt(from + 4L * rows) - start;
+        Mem.copy(batch.dataAddress(column) + start, data() + firstByte, length);
     }
 
     public long data() {
@@ -118,6 +124,10 @@ public final class ColumnStore implements AutoCloseable {
     /// Address of the bytes that are 1 for NULL, or 0 where none is.
     public long nulls() {
         return nulls == null ? 0 : nulls.memoryAddress();
+    }
+
+    boolean isNull(int row) {
+        return nulls != null && Mem.getByte(nulls.memoryAddress() + row) != 0;
     }
 
     /// Points `target` at a string.

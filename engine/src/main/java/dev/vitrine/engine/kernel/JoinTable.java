@@ -7,140 +7,268 @@ import dev.vitrine.engine.batch.Mem;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.ArrowBuf;
 import org.jspecify.annotations.Nullable;
 
 /// The build side of a join: its columns by row number, and for each key the chain of rows that
-/// have it. A single whole-number key whose values lie close together is looked up in a plain
-/// array, other keys in a [KeyTable]. Read by many threads.
+/// have it. A single whole-number key whose values lie close together is looked up in a plain array
+/// of places, other keys by linear probing over 64-bit slots that hold half of the hash and the
+/// number of the chain's first row. Without keys all rows are one chain.
+///
+/// Built by all threads that need it, with [#help]; then read by many.
 public final class JoinTable implements AutoCloseable {
     /// A plain array is used for up to this many times as many places as rows.
     private static final int SPARSENESS = 8;
 
+    private static final int PIECE_ROWS = 1 << 15;
+
     private final Schema schema;
-    private final List<ColumnStore> columns;
+    private final BatchAllocator allocator;
+    private final int[] keys;
+    private final boolean[] nullSafe;
     private final KeyLayout layout;
-    private final @Nullable KeyTable table;
-    private final @Nullable ArrowBuf direct;
-    private final ArrowBuf next;
-    private final long directMin;
-    private final long directSize;
     private final int rows;
+    private final long[] firstRow;
+    private final List<ColumnStore> columns = new ArrayList<>();
+    private final List<ArrowBuf> buffers = new ArrayList<>();
+    private final SharedWork work;
+    private final long next;
+    private final double[] maxAbs;
+    private final AtomicBoolean repeated = new AtomicBoolean();
+    private final long[] leastKeys;
+    private final long[] greatestKeys;
+    private long heads;
+    private long directMin;
+    private long directSize;
+    private long slots;
+    private long mask;
+    private long keyMemory;
 
-    private JoinTable(
-            Schema schema,
-            List<ColumnStore> columns,
-            KeyLayout layout,
-            @Nullable KeyTable table,
-            @Nullable ArrowBuf direct,
-            ArrowBuf next,
-            long directMin,
-            long directSize,
-            int rows) {
-        this.schema = schema;
-        this.columns = columns;
-        this.layout = layout;
-        this.table = table;
-        this.direct = direct;
-        this.next = next;
-        this.directMin = directMin;
-        this.directSize = directSize;
-        this.rows = rows;
-    }
-
+    /// Begins a table, which [#help] builds.
+    ///
+    /// @param batches the rows, kept open by the caller until the table is built
     /// @param keys columns of the key
     /// @param nullSafe by key column, whether NULL is a key like others; rows with other NULLs are
     ///   in no chain
-    public static JoinTable build(
+    public JoinTable(
             Schema schema,
             List<Batch> batches,
             int[] keys,
             boolean[] nullSafe,
             BatchAllocator allocator) {
-        int rows = Math.toIntExact(batches.stream().mapToLong(Batch::rowCount).sum());
-        List<ColumnStore> columns = new ArrayList<>();
-        if (rows > 0) {
-            for (int column = 0; column < schema.size(); column++) {
-                columns.add(ColumnStore.of(batches, column, rows, allocator));
+        this.schema = schema;
+        this.allocator = allocator;
+        this.keys = keys;
+        this.nullSafe = nullSafe;
+        this.layout =
+                new KeyLayout(Arrays.stream(keys).mapToObj(k -> schema.field(k).type()).toList());
+        this.firstRow = new long[batches.size() + 1];
+        for (int i = 0; i < batches.size(); i++) {
+            firstRow[i + 1] = firstRow[i] + batches.get(i).rowCount();
+        }
+        this.rows = Math.toIntExact(firstRow[batches.size()]);
+        this.leastKeys = new long[batches.size()];
+        this.greatestKeys = new long[batches.size()];
+        this.maxAbs = new double[schema.size()];
+        Arrays.fill(maxAbs, Double.NaN);
+        try {
+            for (int column = 0; rows > 0 && column < schema.size(); column++) {
+                columns.add(new ColumnStore(batches, column, rows, allocator));
             }
+            this.next = allocate(4L * rows);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
-        List<DataType> types = new ArrayList<>();
-        for (int key : keys) {
-            types.add(schema.field(key).type());
-        }
-        KeyLayout layout = new KeyLayout(types);
-        ArrowBuf next = allocator.allocate(Math.max(4L * rows, 4));
-        if (rows > 0 && keys.length == 1 && isWhole(types.getFirst()) && !nullSafe[0]) {
-            JoinTable direct = direct(schema, columns, layout, next, keys[0], rows, allocator);
-            if (direct != null) {
-                return direct;
-            }
-        }
-        KeyTable table = new KeyTable(layout, 8, allocator);
-        JoinTable built = new JoinTable(schema, columns, layout, table, null, next, 0, 0, rows);
-        for (int row = rows - 1; row >= 0; row--) {
-            if (built.writeKey(table.scratch(), keys, nullSafe, row)) {
-                long payload = table.findOrInsert(table.hashScratch());
-                Mem.putInt(next.memoryAddress() + 4L * row, Mem.getInt(payload) - 1);
-                Mem.putInt(payload, row + 1);
-            }
-        }
-        return built;
+        this.work =
+                new SharedWork(new SharedWork.Phase(batches.size(), this::copyBatch, this::chain));
     }
 
-    private static boolean isWhole(DataType type) {
+    /// Builds what is not built yet, together with the other threads that are here.
+    ///
+    /// @param check called now and then; what it throws ends this call
+    public void help(Runnable check) {
+        work.help(check);
+    }
+
+    private long allocate(long bytes) {
+        ArrowBuf buffer = allocator.allocate(Math.max(bytes, 8));
+        buffers.add(buffer);
+        return buffer.memoryAddress();
+    }
+
+    // Building
+
+    private void copyBatch(int index) {
+        columns.forEach(column -> column.copy(index, firstRow[index]));
+        if (mayBeDirect()) {
+            ColumnStore column = columns.get(keys[0]);
+            int width = ColumnBuilder.width(schema.field(keys[0]).type());
+            long least = Long.MAX_VALUE;
+            long greatest = Long.MIN_VALUE;
+            for (int row = (int) firstRow[index]; row < firstRow[index + 1]; row++) {
+                if (!column.isNull(row)) {
+                    long value = whole(column.data(), width, row);
+                    least = Math.min(least, value);
+                    greatest = Math.max(greatest, value);
+                }
+            }
+            leastKeys[index] = least;
+            greatestKeys[index] = greatest;
+        }
+    }
+
+    private boolean mayBeDirect() {
+        if (rows == 0 || keys.length != 1 || nullSafe[0]) {
+            return false;
+        }
+        DataType type = schema.field(keys[0]).type();
         return type == DataType.INT || type == DataType.BIGINT || type == DataType.DATE;
     }
 
-    private static @Nullable JoinTable direct(
-            Schema schema,
-            List<ColumnStore> columns,
-            KeyLayout layout,
-            ArrowBuf next,
-            int key,
-            int rows,
-            BatchAllocator allocator) {
-        ColumnStore column = columns.get(key);
-        int width = ColumnBuilder.width(schema.field(key).type());
-        long min = Long.MAX_VALUE;
-        long max = Long.MIN_VALUE;
-        for (int row = 0; row < rows; row++) {
-            if (column.nulls() == 0 || Mem.getByte(column.nulls() + row) == 0) {
-                long value = whole(column.data(), width, row);
-                min = Math.min(min, value);
-                max = Math.max(max, value);
-            }
-        }
-        long size = max < min ? 1 : max - min + 1;
-        if (size <= 0 || size > (long) SPARSENESS * rows + 1024 || size > Integer.MAX_VALUE / 8) {
+    /// How the rows are chained, now that the columns are there.
+    private SharedWork.@Nullable Phase chain() {
+        if (rows == 0) {
+            prepareSlots();
             return null;
         }
-        ArrowBuf heads = allocator.allocate(4 * size);
-        long address = heads.memoryAddress();
-        Mem.fill(address, 4 * size, (byte) 0);
-        for (int row = rows - 1; row >= 0; row--) {
-            if (column.nulls() == 0 || Mem.getByte(column.nulls() + row) == 0) {
-                long at = address + 4 * (whole(column.data(), width, row) - min);
-                Mem.putInt(next.memoryAddress() + 4L * row, Mem.getInt(at) - 1);
-                Mem.putInt(at, row + 1);
+        if (keys.length == 0) {
+            return pieces(rows, this::chainAll, () -> null);
+        }
+        if (mayBeDirect() && prepareDirect()) {
+            long bytes = 4 * (directSize + 1);
+            return pieces(
+                    bytes,
+                    (from, to) -> Mem.fill(heads + from, to - from, (byte) 0),
+                    () -> pieces(rows, this::chainDirect, () -> null));
+        }
+        prepareSlots();
+        return pieces(rows, this::chainHashed, () -> null);
+    }
+
+    private interface Range {
+        void accept(long from, long to);
+    }
+
+    private static SharedWork.Phase pieces(
+            long count,
+            Range range,
+            java.util.function.Supplier<SharedWork.@Nullable Phase> afterwards) {
+        // From the end: a row is put before those of its chain, so that one thread alone leaves
+        // chains in the order of the rows.
+        int pieces = (int) ((count + PIECE_ROWS - 1) / PIECE_ROWS);
+        return new SharedWork.Phase(
+                pieces,
+                piece -> {
+                    long from = (long) (pieces - 1 - piece) * PIECE_ROWS;
+                    range.accept(from, Math.min(from + PIECE_ROWS, count));
+                },
+                afterwards);
+    }
+
+    private void chainAll(long from, long to) {
+        for (long row = from; row < to; row++) {
+            Mem.putInt(next + 4 * row, row + 1 < rows ? (int) row + 1 : -1);
+        }
+        if (rows > 1) {
+            repeated.set(true);
+        }
+    }
+
+    private boolean prepareDirect() {
+        long least = Arrays.stream(leastKeys).min().orElse(Long.MAX_VALUE);
+        long greatest = Arrays.stream(greatestKeys).max().orElse(Long.MIN_VALUE);
+        long size = greatest < least ? 1 : greatest - least + 1;
+        if (size <= 0 || size > (long) SPARSENESS * rows + 1024 || size > Integer.MAX_VALUE / 8) {
+            return false;
+        }
+        heads = allocate(4 * (size + 1));
+        directMin = least;
+        directSize = size;
+        return true;
+    }
+
+    private void chainDirect(long from, long to) {
+        ColumnStore column = columns.get(keys[0]);
+        int width = ColumnBuilder.width(schema.field(keys[0]).type());
+        boolean again = false;
+        for (int row = (int) to - 1; row >= from; row--) {
+            if (!column.isNull(row)) {
+                long at = heads + 4 * (whole(column.data(), width, row) - directMin);
+                int head = Mem.getAndSetInt(at, row + 1);
+                again |= head != 0;
+                Mem.putInt(next + 4L * row, head - 1);
             }
         }
-        return new JoinTable(schema, columns, layout, null, heads, next, min, size, rows);
+        if (again) {
+            repeated.set(true);
+        }
     }
 
     private static long whole(long data, int width, int row) {
         return width == 8 ? Mem.getLong(data + 8L * row) : Mem.getInt(data + 4L * row);
     }
 
-    /// Writes a row's key; false where it has a NULL that equals nothing.
-    private boolean writeKey(long key, int[] keys, boolean[] nullSafe, int row) {
-        long nullBits = 0;
+    private void prepareSlots() {
+        long size = Long.highestOneBit(Math.max(8, 2L * rows - 1)) << 1;
+        mask = size - 1;
+        slots = allocate(8 * size);
+        Mem.fill(slots, 8 * size, (byte) 0);
+        keyMemory = allocate((long) rows * layout.bytes());
+    }
+
+    private void chainHashed(long from, long to) {
         StringRef text = new StringRef();
+        boolean again = false;
+        for (int row = (int) to - 1; row >= from; row--) {
+            long key = keyMemory + (long) row * layout.bytes();
+            if (writeKey(key, row, text)) {
+                again |= insert(key, row);
+            }
+        }
+        if (again) {
+            repeated.set(true);
+        }
+    }
+
+    /// Puts a row at the head of its key's chain; whether it had one already.
+    private boolean insert(long key, int row) {
+        long hash = layout.hash(key);
+        long mine = hash & 0xFFFFFFFF00000000L | row + 1;
+        long at = hash & mask;
+        while (true) {
+            long address = slots + 8 * at;
+            long slot = Mem.getLong(address);
+            if (slot == 0) {
+                Mem.putInt(next + 4L * row, -1);
+                if (Mem.compareAndSetLong(address, 0, mine)) {
+                    return false;
+                }
+            } else if ((slot ^ hash) >>> 32 == 0 && layout.same(keyOf(slot), key)) {
+                Mem.putInt(next + 4L * row, (int) slot - 1);
+                if (Mem.compareAndSetLong(address, slot, mine)) {
+                    return true;
+                }
+            } else {
+                at = at + 1 & mask;
+            }
+        }
+    }
+
+    private long keyOf(long slot) {
+        return keyMemory + ((slot & 0xFFFFFFFFL) - 1) * layout.bytes();
+    }
+
+    /// Writes a row's key; false where it has a NULL that equals nothing.
+    private boolean writeKey(long key, int row, StringRef text) {
+        long nullBits = 0;
         for (int i = 0; i < keys.length; i++) {
             ColumnStore column = columns.get(keys[i]);
             long slot = key + layout.offset(i);
-            if (column.nulls() != 0 && Mem.getByte(column.nulls() + row) != 0) {
+            if (column.isNull(row)) {
                 if (!nullSafe[i]) {
                     return false;
                 }
@@ -167,6 +295,9 @@ public final class JoinTable implements AutoCloseable {
         if (type == DataType.FLOAT) {
             return Hash.bits(Mem.getFloat(data + 4L * row));
         }
+        if (type == DataType.BOOLEAN) {
+            return Mem.getByte(data + row);
+        }
         return switch (ColumnBuilder.width(type)) {
             case 8 -> Mem.getLong(data + 8L * row);
             case 4 -> Mem.getInt(data + 4L * row);
@@ -175,31 +306,105 @@ public final class JoinTable implements AutoCloseable {
         };
     }
 
-    /// Whether [#firstDirect] answers for this table, else [#first] does.
+    // Looking up
+
+    /// Whether keys are looked up in a plain array: at [#heads], as many places as [#directSize],
+    /// the first for key [#directMin]. A place holds its first row's number plus 1, or 0; so does one
+    /// place more, which no key has.
     public boolean isDirect() {
-        return direct != null;
+        return heads != 0;
     }
 
-    /// First row whose single whole-number key is `key`, or -1; for direct tables.
-    public int firstDirect(long key) {
-        long at = key - directMin;
-        if (at < 0 || at >= directSize) {
-            return -1;
+    public long heads() {
+        return heads;
+    }
+
+    public long directMin() {
+        return directMin;
+    }
+
+    public long directSize() {
+        return directSize;
+    }
+
+    /// Whether no two rows have the same key, so that [#next] need not be asked.
+    public boolean isUnique() {
+        return !repeated.get();
+    }
+
+    /// First row whose single whole-number key is `key`, or -1.
+    public int firstOf(long key) {
+        if (heads == 0) {
+            return first1(0, key);
         }
-        return Mem.getInt(java.util.Objects.requireNonNull(direct).memoryAddress() + 4 * at) - 1;
+        long at = key - directMin;
+        return at < 0 || at >= directSize ? -1 : Mem.getInt(heads + 4 * at) - 1;
+    }
+
+    /// First row with a key of one word, or -1; for hashed tables.
+    ///
+    /// @param nullBits 1 where the word is NULL, else 0
+    public int first1(long nullBits, long word) {
+        long hash = Hash.combine(nullBits, word);
+        long at = hash & mask;
+        while (true) {
+            long slot = Mem.getLong(slots + 8 * at);
+            if (slot == 0) {
+                return -1;
+            }
+            if ((slot ^ hash) >>> 32 == 0) {
+                long key = keyOf(slot);
+                if (Mem.getLong(key + 8) == word && Mem.getLong(key) == nullBits) {
+                    return (int) slot - 1;
+                }
+            }
+            at = at + 1 & mask;
+        }
+    }
+
+    /// First row with a key of two words, or -1; for hashed tables.
+    ///
+    /// @param nullBits bit i says that word i is NULL
+    public int first2(long nullBits, long first, long second) {
+        long hash = Hash.combine(Hash.combine(nullBits, first), second);
+        long at = hash & mask;
+        while (true) {
+            long slot = Mem.getLong(slots + 8 * at);
+            if (slot == 0) {
+                return -1;
+            }
+            if ((slot ^ hash) >>> 32 == 0) {
+                long key = keyOf(slot);
+                if (Mem.getLong(key + 8) == first
+                        && Mem.getLong(key + 16) == second
+                        && Mem.getLong(key) == nullBits) {
+                    return (int) slot - 1;
+                }
+            }
+            at = at + 1 & mask;
+        }
     }
 
     /// First row with the key at address `key`, in this table's [#layout], or -1; for hashed
     /// tables.
     public int first(long key) {
-        KeyTable hashed = java.util.Objects.requireNonNull(table);
-        long payload = hashed.findKey(key, hashed.hash(key));
-        return payload == 0 ? -1 : Mem.getInt(payload) - 1;
+        long hash = layout.hash(key);
+        long at = hash & mask;
+        while (true) {
+            long slot = Mem.getLong(slots + 8 * at);
+            if (slot == 0) {
+                return -1;
+            }
+            if ((slot ^ hash) >>> 32 == 0 && layout.same(keyOf(slot), key)) {
+                return (int) slot - 1;
+            }
+            at = at + 1 & mask;
+        }
     }
 
     /// The next row with the same key as `row`, or -1.
     public int next(int row) {
-        return Mem.getInt(next.memoryAddress() + 4L * row);
+        return Mem.getInt(next + 4L * row);
     }
 
     public KeyLayout layout() {
@@ -215,9 +420,12 @@ public final class JoinTable implements AutoCloseable {
     }
 
     /// The largest magnitude in a whole-number or decimal column; see [Bounds].
-    public double maxAbs(int column) {
-        int width = ColumnBuilder.width(schema.field(column).type());
-        return rows == 0 ? 0 : Bounds.maxAbs(columns.get(column).data(), width, rows);
+    public synchronized double maxAbs(int column) {
+        if (Double.isNaN(maxAbs[column])) {
+            int width = ColumnBuilder.width(schema.field(column).type());
+            maxAbs[column] = rows == 0 ? 0 : Bounds.maxAbs(columns.get(column).data(), width, rows);
+        }
+        return maxAbs[column];
     }
 
     /// Address of a column's values; 0 where there are no rows.
@@ -236,12 +444,6 @@ public final class JoinTable implements AutoCloseable {
     @Override
     public void close() {
         columns.forEach(ColumnStore::close);
-        if (table != null) {
-            table.close();
-        }
-        if (direct != null) {
-            direct.close();
-        }
-        next.close();
+        buffers.forEach(ArrowBuf::close);
     }
 }

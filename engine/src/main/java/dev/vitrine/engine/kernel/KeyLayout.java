@@ -1,6 +1,7 @@
 package dev.vitrine.engine.kernel;
 
 import dev.vitrine.engine.batch.ColumnBuilder;
+import dev.vitrine.engine.batch.Mem;
 import dev.vitrine.engine.types.DataType;
 import java.util.List;
 
@@ -68,5 +69,59 @@ public final class KeyLayout {
     /// Bytes of a key.
     public int bytes() {
         return bytes;
+    }
+
+    /// Hash of the key at an address.
+    long hash(long key) {
+        if (!strings) {
+            long hash = Mem.getLong(key);
+            for (int at = 8; at < bytes; at += 8) {
+                hash = Hash.combine(hash, Mem.getLong(key + at));
+            }
+            return hash;
+        }
+        long hash = Mem.getLong(key);
+        for (int i = 0; i < offsets.length; i++) {
+            long slot = key + offsets[i];
+            long word = Mem.getLong(slot);
+            if (!string[i]) {
+                hash = Hash.combine(hash, word);
+            } else if ((int) word > KeyTable.INLINE) {
+                hash = Hash.combine(hash, Hash.bytes(Mem.getLong(slot + 8), (int) word));
+            } else {
+                hash = Hash.combine(hash ^ Mem.getLong(slot + 8) * 0x9E3779B97F4A7C15L, word);
+            }
+        }
+        return hash;
+    }
+
+    /// Whether the keys at two addresses are the same.
+    boolean same(long a, long b) {
+        if (!strings) {
+            for (int at = 0; at < bytes; at += 8) {
+                if (Mem.getLong(a + at) != Mem.getLong(b + at)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (Mem.getLong(a) != Mem.getLong(b)) {
+            return false;
+        }
+        for (int i = 0; i < offsets.length; i++) {
+            int offset = offsets[i];
+            long word = Mem.getLong(a + offset);
+            if (word != Mem.getLong(b + offset)) {
+                return false;
+            }
+            if (string[i]) {
+                long x = Mem.getLong(a + offset + 8);
+                long y = Mem.getLong(b + offset + 8);
+                if (x != y && ((int) word <= KeyTable.INLINE || !StringRef.equalBytes(x, y, (int) word))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

@@ -8,7 +8,7 @@ import org.apache.arrow.memory.ArrowBuf;
 
 /// A hash table from keys to payloads of fixed size, off-heap: linear probing over 64-bit slots
 /// that hold half of the hash and the number of an entry; entries lie one after the other in order
-/// of insertion. Used by one thread, or read by many.
+/// of insertion. Used by one thread.
 ///
 /// The caller writes a key to [#scratch] by the table's [KeyLayout] and asks for it. A string's
 /// slot holds its length and first four bytes, then its next eight bytes if there are at most
@@ -16,7 +16,7 @@ import org.apache.arrow.memory.ArrowBuf;
 /// Long strings are copied into the table when their key is new.
 public final class KeyTable implements AutoCloseable {
     private static final int INITIAL_SLOTS = 1024;
-    private static final int INLINE = 12;
+    static final int INLINE = 12;
     private static final long ARENA_BYTES = 1L << 18;
 
     private final KeyLayout layout;
@@ -111,40 +111,11 @@ public final class KeyTable implements AutoCloseable {
 
     /// Hash of the key in the scratch space.
     public long hashScratch() {
-        return hashKey(scratch);
+        return layout.hash(scratch);
     }
 
-    private long hashKey(long key) {
-        if (!layout.hasStrings()) {
-            long hash = Mem.getLong(key);
-            for (int at = 8; at < layout.bytes(); at += 8) {
-                hash = Hash.combine(hash, Mem.getLong(key + at));
-            }
-            return hash;
-        }
-        long hash = Mem.getLong(key);
-        for (int i = 0; i < layout.columns(); i++) {
-            long slot = key + layout.offset(i);
-            long word = Mem.getLong(slot);
-            if (!layout.isString(i)) {
-                hash = Hash.combine(hash, word);
-            } else if ((int) word > INLINE) {
-                hash = Hash.combine(hash, Hash.bytes(Mem.getLong(slot + 8), (int) word));
-            } else {
-                hash = Hash.combine(hash ^ Mem.getLong(slot + 8) * 0x9E3779B97F4A7C15L, word);
-            }
-        }
-        return hash;
-    }
-
-    /// Address of the payload of the key in the scratch space, or 0 if it is not there.
-    public long find(long hash) {
-        return findKey(scratch, hash);
-    }
-
-    /// As [#find], for a key of this table's layout anywhere: many threads may look up their own
-    /// keys at once.
-    public long findKey(long key, long hash) {
+    private long find1(long nullBits, long word) {
+        long hash = Hash.combine(nullBits, word);
         long at = hash & mask;
         while (true) {
             long slot = Mem.getLong(slots + 8 * at);
@@ -153,7 +124,7 @@ public final class KeyTable implements AutoCloseable {
             }
             if ((slot ^ hash) >>> 32 == 0) {
                 long entry = entries + ((slot & 0xFFFFFFFFL) - 1) * entryBytes;
-                if (sameKey(entry + 8, key)) {
+                if (Mem.getLong(entry + 16) == word && Mem.getLong(entry + 8) == nullBits) {
                     return entry + payloadOffset;
                 }
             }
@@ -161,9 +132,57 @@ public final class KeyTable implements AutoCloseable {
         }
     }
 
-    /// Hash of a key of this table's layout anywhere.
-    public long hash(long key) {
-        return hashKey(key);
+    private long find2(long nullBits, long first, long second) {
+        long hash = Hash.combine(Hash.combine(nullBits, first), second);
+        long at = hash & mask;
+        while (true) {
+            long slot = Mem.getLong(slots + 8 * at);
+            if (slot == 0) {
+                return 0;
+            }
+            if ((slot ^ hash) >>> 32 == 0) {
+                long entry = entries + ((slot & 0xFFFFFFFFL) - 1) * entryBytes;
+                if (Mem.getLong(entry + 16) == first
+                        && Mem.getLong(entry + 24) == second
+                        && Mem.getLong(entry + 8) == nullBits) {
+                    return entry + payloadOffset;
+                }
+            }
+            at = at + 1 & mask;
+        }
+    }
+
+    /// As [#findOrInsert], for a key of one word.
+    ///
+    /// @param nullBits 1 where the word is NULL, else 0
+    public long findOrInsert1(long nullBits, long word) {
+        long found = find1(nullBits, word);
+        if (found != 0) {
+            return found;
+        }
+        Mem.putLong(scratch, nullBits);
+        Mem.putLong(scratch + 8, word);
+        return findOrInsert(hashScratch());
+    }
+
+    /// As [#findOrInsert], for a key of two words.
+    ///
+    /// @param nullBits bit i says that word i is NULL
+    public long findOrInsert2(long nullBits, long first, long second) {
+        long found = find2(nullBits, first, second);
+        if (found != 0) {
+            return found;
+        }
+        Mem.putLong(scratch, nullBits);
+        Mem.putLong(scratch + 8, first);
+        Mem.putLong(scratch + 16, second);
+        return findOrInsert(hashScratch());
+    }
+
+    /// What payloads' addresses count from until the next insertion: the difference of a payload to
+    /// it stays.
+    public long base() {
+        return entries;
     }
 
     /// Address of the payload of the key in the scratch space; a new key's payload is zeroed. Good
@@ -177,7 +196,7 @@ public final class KeyTable implements AutoCloseable {
             }
             if ((slot ^ hash) >>> 32 == 0) {
                 long entry = entries + ((slot & 0xFFFFFFFFL) - 1) * entryBytes;
-                if (sameKey(entry + 8, scratch)) {
+                if (layout.same(entry + 8, scratch)) {
                     return entry + payloadOffset;
                 }
             }
@@ -230,35 +249,6 @@ public final class KeyTable implements AutoCloseable {
         Mem.copy(address, kept, length);
         arenaAt += length;
         return kept;
-    }
-
-    private boolean sameKey(long a, long b) {
-        if (!layout.hasStrings()) {
-            for (int at = 0; at < layout.bytes(); at += 8) {
-                if (Mem.getLong(a + at) != Mem.getLong(b + at)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-        if (Mem.getLong(a) != Mem.getLong(b)) {
-            return false;
-        }
-        for (int i = 0; i < layout.columns(); i++) {
-            int offset = layout.offset(i);
-            long word = Mem.getLong(a + offset);
-            if (word != Mem.getLong(b + offset)) {
-                return false;
-            }
-            if (layout.isString(i)) {
-                long x = Mem.getLong(a + offset + 8);
-                long y = Mem.getLong(b + offset + 8);
-                if (x != y && ((int) word <= INLINE || !StringRef.equalBytes(x, y, (int) word))) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     private void grow() {

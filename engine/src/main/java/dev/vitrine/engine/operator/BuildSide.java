@@ -70,10 +70,18 @@ final class BuildSide implements AutoCloseable {
         return index;
     }
 
-    /// The rows as a table for compiled probes.
-    synchronized JoinTable table(int[] columns, boolean[] nullSafe) {
+    /// The rows as a table for compiled probes. Whoever asks while it is being built helps.
+    ///
+    /// @param check called now and then; what it throws ends the call
+    JoinTable table(int[] columns, boolean[] nullSafe, Runnable check) {
+        JoinTable built = begun(columns, nullSafe);
+        built.help(check);
+        return built;
+    }
+
+    private synchronized JoinTable begun(int[] columns, boolean[] nullSafe) {
         if (table == null) {
-            table = JoinTable.build(schema, batches, columns, nullSafe, allocator);
+            table = new JoinTable(schema, batches, columns, nullSafe, allocator);
         }
         return table;
     }

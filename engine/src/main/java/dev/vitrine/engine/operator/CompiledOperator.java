@@ -4,6 +4,7 @@ import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchBuilder;
 import dev.vitrine.engine.codegen.AggregateLayout;
 import dev.vitrine.engine.codegen.CompiledStage;
+import dev.vitrine.engine.codegen.JoinProbe;
 import dev.vitrine.engine.codegen.SegmentCode;
 import dev.vitrine.engine.kernel.JoinTable;
 import dev.vitrine.engine.kernel.KeyTable;
@@ -26,7 +27,7 @@ final class CompiledOperator implements Operator {
     private final SegmentCode code;
     private final @Nullable KeyTable groups;
     private final @Nullable BatchBuilder output;
-    private final long[] counted = new long[64];
+    private final long[] counted = new long[SegmentCode.MAX_COUNTED];
     private @Nullable Operator fallback;
 
     /// @param builds the build side of a join
@@ -43,7 +44,7 @@ final class CompiledOperator implements Operator {
         this.above = above;
         JoinTable[] tables = new JoinTable[segment.joins().size()];
         for (int i = 0; i < tables.length; i++) {
-            tables[i] = table(segment.joins().get(i), builds);
+            tables[i] = table(segment.joins().get(i), builds, context);
         }
         this.groups =
                 segment.aggregate()
@@ -66,15 +67,15 @@ final class CompiledOperator implements Operator {
     }
 
     private static JoinTable table(
-            PhysicalPlan.HashJoin join, Function<PhysicalPlan, BuildSide> builds) {
+            JoinProbe join, Function<PhysicalPlan, BuildSide> builds, TaskContext context) {
         List<PhysicalPlan.JoinKey> keys = join.keys();
         int[] columns = new int[keys.size()];
         boolean[] nullSafe = new boolean[keys.size()];
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = Interpreted.ordinal(keys.get(i).right(), join.right().output());
+            columns[i] = Interpreted.ordinal(keys.get(i).right(), join.build().output());
             nullSafe[i] = keys.get(i).nullSafe();
         }
-        return builds.apply(join).table(columns, nullSafe);
+        return builds.apply(join.node()).table(columns, nullSafe, context::check);
     }
 
     private final class Host implements SegmentCode.Host {

@@ -26,6 +26,7 @@ final class FilterOperator implements Operator {
     @Override
     public void accept(Batch batch) {
         context.metrics().entering(plan.id());
+        context.metrics().interpreted(batch.rowCount());
         int[] kept = new int[batch.rowCount()];
         int count = 0;
         for (int i = 0; i < batch.rowCount(); i++) {

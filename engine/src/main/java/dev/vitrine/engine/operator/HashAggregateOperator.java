@@ -82,6 +82,7 @@ final class HashAggregateOperator implements Operator {
     @Override
     public void accept(Batch batch) {
         context.metrics().entering(plan.id());
+        context.metrics().interpreted(batch.rowCount());
         for (int i = 0; i < batch.rowCount(); i++) {
             if ((i & 1023) == 0) {
                 context.check();

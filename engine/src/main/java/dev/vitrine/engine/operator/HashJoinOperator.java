@@ -100,6 +100,7 @@ final class HashJoinOperator implements Operator {
     @Override
     public void accept(Batch batch) {
         context.metrics().entering(nodeId);
+        context.metrics().interpreted(batch.rowCount());
         List<List<@Nullable Object>> rows = build.rows();
         for (int i = 0; i < batch.rowCount(); i++) {
             if ((i & 127) == 0) {

@@ -62,6 +62,7 @@ final class ProjectOperator implements Operator {
             }
             return;
         }
+        context.metrics().interpreted(rows);
         try (BatchBuilder builder = new BatchBuilder(schema, context.allocator(), rows)) {
             for (int i = 0; i < rows; i++) {
                 if ((i & 1023) == 0) {

@@ -15,10 +15,11 @@ public final class TaskMetrics {
     private static final int ROWS_WRITTEN = 2;
     private static final int BYTES_WRITTEN = 3;
     private static final int ROWS_COMPILED = 4;
-    private static final int SPILLED = 5;
-    private static final int CPU = 6;
+    private static final int ROWS_INTERPRETED = 5;
+    private static final int SPILLED = 6;
+    private static final int CPU = 7;
 
-    private final long[] totals = new long[7];
+    private final long[] totals = new long[8];
     private final int[] nodeIds;
     private final long[] rows;
     private final long[] batches;
@@ -47,6 +48,10 @@ public final class TaskMetrics {
 
     public void compiled(long rowCount) {
         add(totals, ROWS_COMPILED, rowCount);
+    }
+
+    public void interpreted(long rowCount) {
+        add(totals, ROWS_INTERPRETED, rowCount);
     }
 
     public void spilled(long bytes) {
@@ -80,6 +85,7 @@ public final class TaskMetrics {
                 get(totals, ROWS_WRITTEN),
                 get(totals, BYTES_WRITTEN),
                 get(totals, ROWS_COMPILED),
+                get(totals, ROWS_INTERPRETED),
                 get(totals, SPILLED),
                 get(totals, CPU));
     }

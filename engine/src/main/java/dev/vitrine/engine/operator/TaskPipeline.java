@@ -37,6 +37,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.RangeRows r ->
                     Math.clamp((rangeRows(r) + RANGE_ROWS - 1) / RANGE_ROWS, 1, 4096);
             case PhysicalPlan.Exchange e -> e.partitioning().partitions();
+            case PhysicalPlan.ReusedExchange r -> r.exchange().partitioning().partitions();
             case PhysicalPlan.Union u ->
                     u.inputs().stream().mapToInt(input -> tasks(input, splits)).sum();
             case PhysicalPlan.HashJoin j -> tasks(j.left(), splits);
@@ -62,6 +63,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.LocalRows l -> l.rows().size() + " constant rows";
             case PhysicalPlan.RangeRows r -> "range " + task;
             case PhysicalPlan.Exchange e -> "partition " + task;
+            case PhysicalPlan.ReusedExchange r -> "partition " + task;
             case PhysicalPlan.Union u -> {
                 int offset = task;
                 for (PhysicalPlan child : u.inputs()) {
@@ -101,7 +103,9 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.TableScan scan -> steps.add(() -> scan(scan, task, above));
             case PhysicalPlan.LocalRows local -> steps.add(() -> local(local, above));
             case PhysicalPlan.RangeRows range -> steps.add(() -> range(range, task, above));
-            case PhysicalPlan.Exchange exchange -> steps.add(() -> read(exchange, task, above));
+            case PhysicalPlan.Exchange exchange -> steps.add(() -> read(exchange, exchange, task, above));
+            case PhysicalPlan.ReusedExchange reused ->
+                    steps.add(() -> read(reused, reused.exchange(), task, above));
             case PhysicalPlan.Union union -> {
                 int offset = task;
                 for (PhysicalPlan input : union.inputs()) {
@@ -145,12 +149,23 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.RangeRows r -> throw noOperator(r);
             case PhysicalPlan.Union u -> throw noOperator(u);
             case PhysicalPlan.Exchange e -> throw noOperator(e);
+            case PhysicalPlan.ReusedExchange r -> throw noOperator(r);
         };
     }
 
     /// The build side of a join: shared by the stage's tasks, or this task's partition of it.
     private BuildSide build(PhysicalPlan join, int task) {
-        PhysicalPlan.Exchange exchange = (PhysicalPlan.Exchange) join.children().get(1);
+        PhysicalPlan.Exchange exchange =
+                switch (join.children().get(1)) {
+                    case PhysicalPlan.Exchange e -> e;
+                    case PhysicalPlan.ReusedExchange r -> {
+                        if (task == 0) {
+                            context.metrics().gave(r.id(), context.blocks().rowCount(r.exchange().id()));
+                        }
+                        yield r.exchange();
+                    }
+                    default -> throw noOperator(join.children().get(1));
+                };
         if (exchange.partitioning() instanceof Partitioning.Broadcast) {
             return context.shared().broadcast(join, exchange);
         }
@@ -200,7 +215,9 @@ public final class TaskPipeline implements AutoCloseable {
         above.finish();
     }
 
-    private void read(PhysicalPlan.Exchange exchange, int partition, Operator above) {
+    /// @param reader the leaf that reads; the exchange itself counts its rows where they are written
+    private void read(
+            PhysicalPlan reader, PhysicalPlan.Exchange exchange, int partition, Operator above) {
         List<Batch> batches = context.blocks().read(exchange.id(), partition);
         try {
             for (Batch batch : batches) {
@@ -209,6 +226,9 @@ public final class TaskPipeline implements AutoCloseable {
                 }
                 context.check();
                 context.metrics().read(batch.rowCount(), batch.sizeBytes());
+                if (reader != exchange) {
+                    context.metrics().gave(reader.id(), batch.rowCount());
+                }
                 above.accept(batch);
             }
         } finally {

@@ -90,6 +90,7 @@ public final class Optimizer {
                         new SimplifyBooleans()),
                 RuleBatch.once("Distinct aggregates", new RewriteDistinctAggregates()),
                 RuleBatch.once("Join order", new ReorderJoins()),
+                RuleBatch.fixedPoint("Semi joins", new PushSemiJoin()),
                 RuleBatch.once("Columns", new PruneColumns()),
                 RuleBatch.fixedPoint("Clean up", new CollapseProjects(), new RemoveNoOps()),
                 RuleBatch.once("Scans", new PushFilterIntoScan()));

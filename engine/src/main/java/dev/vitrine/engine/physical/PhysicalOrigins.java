@@ -9,10 +9,16 @@ import java.util.Optional;
 public final class PhysicalOrigins {
     private final Map<Integer, LogicalPlan> byId = new HashMap<>();
 
-    /// Says that `physical`, and all below it that nobody claimed, came from `logical`.
+    /// Says that `physical`, and all below it that nobody claimed, came from `logical`. An exchange
+    /// gives the rows of what is below it, and comes from where that does.
     void claim(PhysicalPlan physical, LogicalPlan logical) {
-        if (byId.putIfAbsent(physical.id(), logical) == null) {
-            physical.children().forEach(child -> claim(child, logical));
+        LogicalPlan below =
+                physical instanceof PhysicalPlan.Exchange exchange
+                        ? byId.get(exchange.input().id())
+                        : null;
+        LogicalPlan from = below == null ? logical : below;
+        if (byId.putIfAbsent(physical.id(), from) == null) {
+            physical.children().forEach(child -> claim(child, from));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A node of a physical plan. `id` is unique in a query and names the node in events, counters and
@@ -126,6 +127,17 @@ public sealed interface PhysicalPlan {
     record Exchange(int id, PhysicalPlan input, Partitioning partitioning)
             implements PhysicalPlan {}
 
+    /// Reads the rows of an exchange that another place of the plan fills. Not the exchange's parent:
+    /// whoever walks the plan meets the exchange once, where it stands.
+    ///
+    /// @param output its columns under the names and ids that they have here
+    record ReusedExchange(int id, List<Attribute> output, Exchange exchange)
+            implements PhysicalPlan {
+        public ReusedExchange {
+            output = List.copyOf(output);
+        }
+    }
+
     /// Writes rows to files.
     record WriteFiles(
             int id,
@@ -184,6 +196,7 @@ public sealed interface PhysicalPlan {
             case Union u -> u.output;
             case Sample s -> s.input.output();
             case Exchange e -> e.input.output();
+            case ReusedExchange r -> r.output;
             case WriteFiles w -> List.of();
         };
     }
@@ -204,7 +217,49 @@ public sealed interface PhysicalPlan {
             case Union u -> u.inputs;
             case Sample s -> List.of(s.input);
             case Exchange e -> List.of(e.input);
+            case ReusedExchange r -> List.of();
             case WriteFiles w -> List.of(w.input);
+        };
+    }
+
+    /// This node with each child as `change` gives it; the same object where nothing changed.
+    default PhysicalPlan mapChildren(UnaryOperator<PhysicalPlan> change) {
+        List<PhysicalPlan> before = children();
+        List<PhysicalPlan> c = before.stream().map(change).toList();
+        boolean same = true;
+        for (int i = 0; i < c.size(); i++) {
+            same &= c.get(i) == before.get(i);
+        }
+        if (same) {
+            return this;
+        }
+        return switch (this) {
+            case TableScan s -> s;
+            case LocalRows l -> l;
+            case RangeRows r -> r;
+            case ReusedExchange r -> r;
+            case Project p -> new Project(p.id, c.get(0), p.exprs);
+            case Filter f -> new Filter(f.id, c.get(0), f.predicate);
+            case HashAggregate a -> new HashAggregate(a.id, c.get(0), a.groups, a.items, a.mode);
+            case HashJoin j ->
+                    new HashJoin(
+                            j.id,
+                            c.get(0),
+                            c.get(1),
+                            j.joinType,
+                            j.keys,
+                            j.condition,
+                            j.broadcast);
+            case NestedLoopJoin j ->
+                    new NestedLoopJoin(j.id, c.get(0), c.get(1), j.joinType, j.condition);
+            case Sort s -> new Sort(s.id, c.get(0), s.keys);
+            case TopN t -> new TopN(t.id, c.get(0), t.keys, t.limit, t.offset);
+            case Limit l -> new Limit(l.id, c.get(0), l.limit, l.offset);
+            case Union u -> new Union(u.id, c, u.output);
+            case Sample s -> new Sample(s.id, c.get(0), s.fraction, s.seed);
+            case Exchange e -> new Exchange(e.id, c.get(0), e.partitioning);
+            case WriteFiles w ->
+                    new WriteFiles(w.id, c.get(0), w.format, w.path, w.mode, w.options);
         };
     }
 

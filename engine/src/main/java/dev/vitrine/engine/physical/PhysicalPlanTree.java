@@ -63,6 +63,7 @@ public final class PhysicalPlanTree {
                     e.partitioning() instanceof Partitioning.Broadcast
                             ? "BroadcastExchange"
                             : "Exchange";
+            case PhysicalPlan.ReusedExchange r -> "ReusedExchange";
             case PhysicalPlan.WriteFiles w -> "Write " + w.format();
         };
     }
@@ -116,6 +117,8 @@ public final class PhysicalPlanTree {
             case PhysicalPlan.Union u -> List.of();
             case PhysicalPlan.Sample s -> List.of("fraction: " + s.fraction());
             case PhysicalPlan.Exchange e -> List.of(e.partitioning().text());
+            case PhysicalPlan.ReusedExchange r ->
+                    List.of(list(r.output()), "of node " + r.exchange().id());
             case PhysicalPlan.WriteFiles w -> List.of(w.path(), w.mode().name());
         };
     }

@@ -31,15 +31,21 @@ public final class Planner {
     private final PlanContext context;
     private final Settings settings;
     private final ToDoubleFunction<LogicalPlan> estimatedBytes;
+    private final ToDoubleFunction<LogicalPlan> estimatedRows;
     private final PhysicalOrigins origins = new PhysicalOrigins();
     private int nextId = 1;
 
     /// @param estimatedBytes the optimizer's estimate of a plan's output in bytes
+    /// @param estimatedRows the same in rows
     public Planner(
-            PlanContext context, Settings settings, ToDoubleFunction<LogicalPlan> estimatedBytes) {
+            PlanContext context,
+            Settings settings,
+            ToDoubleFunction<LogicalPlan> estimatedBytes,
+            ToDoubleFunction<LogicalPlan> estimatedRows) {
         this.context = context;
         this.settings = settings;
         this.estimatedBytes = estimatedBytes;
+        this.estimatedRows = estimatedRows;
     }
 
     /// Which logical node each physical node came from.
@@ -48,6 +54,21 @@ public final class Planner {
     }
 
     public PhysicalPlan plan(LogicalPlan logical) {
+        PhysicalPlan physical = node(logical);
+        if (settings.getBoolean(Settings.RUNTIME_FILTERS)) {
+            physical = new RuntimeFilters(() -> nextId++, this::estimatedRows).insert(physical);
+        }
+        if (settings.getBoolean(Settings.REUSE_EXCHANGES)) {
+            physical = new ReuseExchanges(() -> nextId++).apply(physical);
+        }
+        return physical;
+    }
+
+    private double estimatedRows(PhysicalPlan plan) {
+        return origins.logical(plan.id()).map(estimatedRows::applyAsDouble).orElse(0.0);
+    }
+
+    private PhysicalPlan node(LogicalPlan logical) {
         PhysicalPlan physical =
                 switch (logical) {
                     case LogicalPlan.Scan(var source, var output, var filters, var limit) ->
@@ -61,13 +82,13 @@ public final class Planner {
                     case LogicalPlan.Range(var attribute, long start, long end, long step) ->
                             new PhysicalPlan.RangeRows(nextId++, attribute, start, end, step);
                     case LogicalPlan.Project(var input, var exprs) ->
-                            new PhysicalPlan.Project(nextId++, plan(input), exprs);
+                            new PhysicalPlan.Project(nextId++, node(input), exprs);
                     case LogicalPlan.Filter(var input, var predicate) ->
-                            new PhysicalPlan.Filter(nextId++, plan(input), predicate);
+                            new PhysicalPlan.Filter(nextId++, node(input), predicate);
                     case LogicalPlan.Aggregate aggregate -> aggregate(aggregate);
                     case LogicalPlan.Join join -> join(join);
                     case LogicalPlan.Sort(var input, var keys, boolean global) ->
-                            sort(plan(input), keys, global);
+                            sort(node(input), keys, global);
                     case LogicalPlan.Limit limit -> limit(limit);
                     case LogicalPlan.Distinct(var input) ->
                             aggregate(
@@ -77,15 +98,15 @@ public final class Planner {
                                             List.copyOf(input.output())));
                     case LogicalPlan.Union(var inputs, boolean byName, var attributes) ->
                             new PhysicalPlan.Union(
-                                    nextId++, inputs.stream().map(this::plan).toList(), attributes);
+                                    nextId++, inputs.stream().map(this::node).toList(), attributes);
                     case LogicalPlan.Repartition(var input, var exprs, int n) ->
-                            repartition(plan(input), exprs, n);
+                            repartition(node(input), exprs, n);
                     case LogicalPlan.Sample(var input, double fraction, long seed) ->
-                            new PhysicalPlan.Sample(nextId++, plan(input), fraction, seed);
+                            new PhysicalPlan.Sample(nextId++, node(input), fraction, seed);
                     case LogicalPlan.Write w ->
                             new PhysicalPlan.WriteFiles(
                                     nextId++,
-                                    plan(w.input()),
+                                    node(w.input()),
                                     w.format(),
                                     w.path(),
                                     w.mode(),
@@ -105,7 +126,7 @@ public final class Planner {
 
     private PhysicalPlan aggregate(LogicalPlan.Aggregate logical) {
         AggregatePlan parts = AggregatePlan.of(logical, context, this::site);
-        PhysicalPlan input = plan(logical.input());
+        PhysicalPlan input = node(logical.input());
         if (parts.needsProject()) {
             input = new PhysicalPlan.Project(nextId++, input, parts.inputs());
         }
@@ -181,8 +202,8 @@ public final class Planner {
     }
 
     private PhysicalPlan hashJoin(LogicalPlan.Join join, JoinParts parts) {
-        Keyed left = keyed(plan(join.left()), parts.leftKeys());
-        Keyed right = keyed(plan(join.right()), parts.rightKeys());
+        Keyed left = keyed(node(join.left()), parts.leftKeys());
+        Keyed right = keyed(node(join.right()), parts.rightKeys());
         List<JoinKey> keys = new ArrayList<>();
         for (int i = 0; i < left.keys.size(); i++) {
             keys.add(new JoinKey(left.keys.get(i), right.keys.get(i), parts.nullSafe().get(i)));
@@ -207,8 +228,8 @@ public final class Planner {
     }
 
     private PhysicalPlan nestedLoop(LogicalPlan.Join join) {
-        PhysicalPlan left = plan(join.left());
-        PhysicalPlan right = plan(join.right());
+        PhysicalPlan left = node(join.left());
+        PhysicalPlan right = node(join.right());
         if (join.joinType() == JoinType.FULL_OUTER) {
             left = new PhysicalPlan.Exchange(nextId++, left, new Partitioning.Single());
         }
@@ -279,7 +300,7 @@ public final class Planner {
         if (limit.input() instanceof LogicalPlan.Sort(var below, var keys, boolean global)
                 && global
                 && first <= 100_000) {
-            PhysicalPlan input = plan(below);
+            PhysicalPlan input = node(below);
             Sorted sorted = sortable(input, keys);
             PhysicalPlan local =
                     new PhysicalPlan.TopN(nextId++, sorted.input, sorted.keys, first, 0);
@@ -291,7 +312,7 @@ public final class Planner {
                     ? new PhysicalPlan.Project(nextId++, top, List.copyOf(input.output()))
                     : top;
         }
-        PhysicalPlan input = plan(limit.input());
+        PhysicalPlan input = node(limit.input());
         if (limit.limit().isPresent()) {
             input = new PhysicalPlan.Limit(nextId++, input, first, 0);
         }

@@ -4,7 +4,9 @@ import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.physical.PhysicalPlanTree;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The part of a plan between exchanges.
@@ -17,27 +19,46 @@ record Stage(
 
     /// Cuts a plan into stages, each after the stages it reads from; the last one gives the result.
     static List<Stage> cut(PhysicalPlan plan) {
-        List<Stage> stages = new ArrayList<>();
-        cut(plan, Optional.empty(), stages);
-        return stages;
+        Cutter cutter = new Cutter(new ArrayList<>(), new HashMap<>());
+        cutter.cut(plan, Optional.empty());
+        return cutter.stages;
     }
 
-    private static int cut(
-            PhysicalPlan plan, Optional<PhysicalPlan.Exchange> output, List<Stage> stages) {
-        List<Integer> parents = new ArrayList<>();
-        findExchanges(plan, stages, parents);
-        int id = stages.size();
-        stages.add(new Stage(id, plan, output, List.copyOf(parents)));
-        return id;
-    }
-
-    private static void findExchanges(
-            PhysicalPlan plan, List<Stage> stages, List<Integer> parents) {
-        if (plan instanceof PhysicalPlan.Exchange exchange) {
-            parents.add(cut(exchange.input(), Optional.of(exchange), stages));
-            return;
+    /// @param byExchange the stage that fills an exchange, by the exchange's id
+    private record Cutter(List<Stage> stages, Map<Integer, Integer> byExchange) {
+        int cut(PhysicalPlan plan, Optional<PhysicalPlan.Exchange> output) {
+            List<Integer> parents = new ArrayList<>();
+            findExchanges(plan, parents);
+            int id = stages.size();
+            stages.add(new Stage(id, plan, output, List.copyOf(parents)));
+            return id;
         }
-        plan.children().forEach(child -> findExchanges(child, stages, parents));
+
+        private void findExchanges(PhysicalPlan plan, List<Integer> parents) {
+            Optional<PhysicalPlan.Exchange> read = exchangeRead(plan);
+            if (read.isEmpty()) {
+                plan.children().forEach(child -> findExchanges(child, parents));
+                return;
+            }
+            PhysicalPlan.Exchange exchange = read.get();
+            Integer stage = byExchange.get(exchange.id());
+            if (stage == null) {
+                stage = cut(exchange.input(), read);
+                byExchange.put(exchange.id(), stage);
+            }
+            if (!parents.contains(stage)) {
+                parents.add(stage);
+            }
+        }
+    }
+
+    /// The exchange whose rows a leaf of a stage reads.
+    static Optional<PhysicalPlan.Exchange> exchangeRead(PhysicalPlan leaf) {
+        return switch (leaf) {
+            case PhysicalPlan.Exchange exchange -> Optional.of(exchange);
+            case PhysicalPlan.ReusedExchange reused -> Optional.of(reused.exchange());
+            default -> Optional.empty();
+        };
     }
 
     /// The nodes that run in this stage; the exchange it feeds is among them.

@@ -138,11 +138,9 @@ final class StageRun implements AutoCloseable {
     }
 
     private static void collect(PhysicalPlan plan, List<PhysicalPlan.Exchange> found) {
-        if (plan instanceof PhysicalPlan.Exchange exchange) {
-            found.add(exchange);
-        } else {
-            plan.children().forEach(child -> collect(child, found));
-        }
+        Stage.exchangeRead(plan)
+                .ifPresentOrElse(
+                        found::add, () -> plan.children().forEach(child -> collect(child, found)));
     }
 
     /// Rows in some splits; those that do not say are taken for a row each 50 bytes.

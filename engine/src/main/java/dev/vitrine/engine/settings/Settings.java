@@ -36,6 +36,17 @@ public final class Settings {
                     "spark.sql.autoBroadcastJoinThreshold",
                     "104857600",
                     "Largest estimated build side that is sent to all tasks, in bytes; -1 for never.");
+    public static final Setting RUNTIME_FILTERS =
+            new Setting(
+                    "spark.sql.optimizer.runtimeFilter.semiJoinReduction.enabled",
+                    "true",
+                    "Scans behind an aggregate or an exchange are thinned out by the small side of a"
+                            + " join above.");
+    public static final Setting REUSE_EXCHANGES =
+            new Setting(
+                    "spark.sql.exchange.reuse",
+                    "true",
+                    "Exchanges that spread the same rows in the same way are filled once.");
     public static final Setting EXCLUDED_RULES =
             new Setting(
                     "spark.sql.optimizer.excludedRules",
@@ -81,6 +92,8 @@ public final class Settings {
                     SHUFFLE_PARTITIONS,
                     MAX_PARTITION_BYTES,
                     BROADCAST_THRESHOLD,
+                    RUNTIME_FILTERS,
+                    REUSE_EXCHANGES,
                     EXCLUDED_RULES,
                     CASE_SENSITIVE,
                     CODEGEN,

@@ -104,7 +104,7 @@ final class CompiledPlansTest {
     }
 
     private List<List<Object>> run(LogicalPlan logical, Settings settings) {
-        PhysicalPlan plan = new Planner(context, settings, p -> 1_000).plan(logical);
+        PhysicalPlan plan = new Planner(context, settings, p -> 1_000, p -> 100).plan(logical);
         try (BatchAllocator memory = BatchAllocator.root(1L << 30);
                 Executors executors = new Executors("local[2]")) {
             Driver driver =

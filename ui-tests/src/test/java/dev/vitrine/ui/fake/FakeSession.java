@@ -372,6 +372,7 @@ public final class FakeSession implements Session {
                                             0,
                                             375_000,
                                             0,
+                                            0,
                                             stepMillis * 1_000_000),
                                     at));
                 }

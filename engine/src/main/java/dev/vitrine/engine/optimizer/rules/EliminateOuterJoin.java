@@ -66,7 +66,24 @@ public record EliminateOuterJoin() implements Rule {
             case Expr.Attribute a -> ids.contains(a.id());
             case Expr.Cast(var input, var type, var mode) -> nullWith(input, ids);
             case Expr.Arithmetic a -> nullWith(a.left(), ids) || nullWith(a.right(), ids);
+            case Expr.Literal literal -> literal.isNull();
+            case Expr.Case c -> nullWith(c, ids);
             default -> false;
         };
+    }
+
+    /// Whether each branch that may be taken gives NULL.
+    private static boolean nullWith(Expr.Case c, Set<Long> ids) {
+        for (Expr.Case.Branch branch : c.branches()) {
+            boolean taken =
+                    branch.when() instanceof Expr.IsNull(var input) && nullWith(input, ids);
+            if (!nullWith(branch.then(), ids)) {
+                return false;
+            }
+            if (taken) {
+                return true;
+            }
+        }
+        return nullWith(c.otherwise(), ids);
     }
 }

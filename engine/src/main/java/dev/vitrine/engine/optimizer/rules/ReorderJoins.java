@@ -11,6 +11,7 @@ import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.optimizer.stats.Estimator;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -118,31 +119,36 @@ public record ReorderJoins() implements Rule {
         }
 
         private LogicalPlan order(List<LogicalPlan> given, List<Expr> conditions) {
-            List<LogicalPlan> relations = given.stream().map(r -> withOwn(r, conditions)).toList();
+            JoinConditions graph = JoinConditions.of(conditions);
+            // In an order of their own, so that among plans of one cost the same is found each time.
+            List<LogicalPlan> relations =
+                    given.stream()
+                            .sorted(Comparator.comparingLong(Reordering::firstId))
+                            .map(r -> withOwn(r, graph))
+                            .toList();
             LogicalPlan ordered =
                     relations.size() <= EXHAUSTIVE
-                            ? exhaustive(relations, conditions)
-                            : greedy(relations, conditions);
+                            ? exhaustive(relations, graph)
+                            : greedy(relations, graph);
             List<Expr> constant =
                     conditions.stream().filter(c -> c.references().isEmpty()).toList();
             return constant.isEmpty() ? ordered : new Filter(ordered, Expr.and(constant));
         }
 
+        private static long firstId(LogicalPlan plan) {
+            return plan.output().stream().mapToLong(Attribute::id).min().orElse(0);
+        }
+
         /// A relation under the conditions that are about it alone.
-        private static LogicalPlan withOwn(LogicalPlan relation, List<Expr> conditions) {
-            Set<Long> ids = ids(relation);
-            List<Expr> own =
-                    conditions.stream()
-                            .filter(c ->
-                                    !c.references().isEmpty() && ids.containsAll(c.references()))
-                            .toList();
+        private static LogicalPlan withOwn(LogicalPlan relation, JoinConditions conditions) {
+            List<Expr> own = conditions.within(relation);
             return own.isEmpty() ? relation : new Filter(relation, Expr.and(own));
         }
 
-        /// @param cost sum of the rows of all joins in the plan
+        /// @param cost sum of the rows of all joins in the plan and of the sides they build
         private record Best(LogicalPlan plan, double cost) {}
 
-        private LogicalPlan exhaustive(List<LogicalPlan> relations, List<Expr> conditions) {
+        private LogicalPlan exhaustive(List<LogicalPlan> relations, JoinConditions conditions) {
             int n = relations.size();
             @Nullable Best[] best = new @Nullable Best[1 << n];
             for (int i = 0; i < n; i++) {
@@ -159,7 +165,7 @@ public record ReorderJoins() implements Rule {
         }
 
         private @Nullable Best cheapest(
-                int set, @Nullable Best[] best, List<Expr> conditions, boolean cross) {
+                int set, @Nullable Best[] best, JoinConditions conditions, boolean cross) {
             Best found = null;
             // Each split once: the part with the lowest relation on one side.
             int lowest = Integer.lowestOneBit(set);
@@ -172,12 +178,16 @@ public record ReorderJoins() implements Rule {
                 if (left == null || right == null) {
                     continue;
                 }
-                List<Expr> here = between(left.plan, right.plan, conditions);
+                List<Expr> here = conditions.between(left.plan, right.plan);
                 if (here.isEmpty() && !cross) {
                     continue;
                 }
-                LogicalPlan joined = join(left.plan, right.plan, here);
-                double cost = left.cost + right.cost + estimator.rows(joined);
+                Join joined = join(left.plan, right.plan, here);
+                double cost =
+                        left.cost
+                                + right.cost
+                                + estimator.rows(joined)
+                                + estimator.rows(joined.right());
                 if (found == null || cost < found.cost) {
                     found = new Best(joined, cost);
                 }
@@ -185,7 +195,7 @@ public record ReorderJoins() implements Rule {
             return found;
         }
 
-        private LogicalPlan greedy(List<LogicalPlan> relations, List<Expr> conditions) {
+        private LogicalPlan greedy(List<LogicalPlan> relations, JoinConditions conditions) {
             List<LogicalPlan> left = new ArrayList<>(relations);
             while (left.size() > 1) {
                 int a = 0;
@@ -195,7 +205,7 @@ public record ReorderJoins() implements Rule {
                 boolean connected = false;
                 for (int i = 0; i < left.size(); i++) {
                     for (int j = i + 1; j < left.size(); j++) {
-                        List<Expr> here = between(left.get(i), left.get(j), conditions);
+                        List<Expr> here = conditions.between(left.get(i), left.get(j));
                         LogicalPlan joined = join(left.get(i), left.get(j), here);
                         double estimate = estimator.rows(joined);
                         boolean better =
@@ -216,7 +226,7 @@ public record ReorderJoins() implements Rule {
         }
 
         /// The smaller side is the right one, which is built.
-        private LogicalPlan join(LogicalPlan a, LogicalPlan b, List<Expr> conditions) {
+        private Join join(LogicalPlan a, LogicalPlan b, List<Expr> conditions) {
             boolean swap = estimator.bytes(a) < estimator.bytes(b);
             LogicalPlan left = swap ? b : a;
             LogicalPlan right = swap ? a : b;
@@ -225,23 +235,6 @@ public record ReorderJoins() implements Rule {
                     right,
                     conditions.isEmpty() ? JoinType.CROSS : JoinType.INNER,
                     conditions.isEmpty() ? Optional.empty() : Optional.of(Expr.and(conditions)));
-        }
-
-        /// Conditions that both sides together can answer and neither alone.
-        private static List<Expr> between(LogicalPlan a, LogicalPlan b, List<Expr> conditions) {
-            Set<Long> left = ids(a);
-            Set<Long> right = ids(b);
-            List<Expr> found = new ArrayList<>();
-            for (Expr condition : conditions) {
-                Set<Long> references = condition.references();
-                boolean both =
-                        references.stream().allMatch(id -> left.contains(id) || right.contains(id));
-                boolean one = left.containsAll(references) || right.containsAll(references);
-                if (both && !one) {
-                    found.add(condition);
-                }
-            }
-            return found;
         }
 
         private static Set<Long> ids(LogicalPlan plan) {

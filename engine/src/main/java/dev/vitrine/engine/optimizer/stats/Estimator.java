@@ -7,6 +7,7 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.spi.TableStatistics.ColumnStatistics;
 import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -24,14 +25,32 @@ public final class Estimator {
     private static final double RANGE_SELECTIVITY = 0.33;
     private static final int STRING_BYTES = 24;
 
+    /// Share of a table's rows that different values must reach to be taken for its key.
+    private static final double KEY_SHARE = 0.9;
+
     private final IdentityHashMap<LogicalPlan, Estimate> known = new IdentityHashMap<>();
 
     /// @param columns by attribute id
     private record Estimate(double rows, Map<Long, Column> columns) {}
 
     /// @param distinct estimated number of different values
+    /// @param base the same in the whole table the column comes from
+    /// @param tableRows rows of that table
     /// @param min smallest value as a number, or NaN
-    private record Column(double distinct, double min, double max) {}
+    private record Column(
+            double distinct, double base, double tableRows, double min, double max) {
+
+        /// With the different values that are left in some of the rows (Cardenas 1975).
+        Column in(double rows) {
+            double left = base * -Math.expm1(-rows / base);
+            return new Column(
+                    Math.clamp(left, 1, Math.max(1, Math.min(distinct, rows))),
+                    base,
+                    tableRows,
+                    min,
+                    max);
+        }
+    }
 
     /// Estimated rows that `plan` gives.
     public double rows(LogicalPlan plan) {
@@ -158,7 +177,8 @@ public final class Estimator {
         } else {
             distinct = rows / 10;
         }
-        return new Column(Math.clamp(distinct, 1, Math.max(1, rows)), min, max);
+        double within = Math.clamp(distinct, 1, Math.max(1, rows));
+        return new Column(within, within, rows, min, max);
     }
 
     private static double number(@Nullable Object value) {
@@ -171,8 +191,7 @@ public final class Estimator {
 
     private static Estimate shrunk(Estimate estimate, double rows) {
         Map<Long, Column> columns = new HashMap<>();
-        estimate.columns.forEach((id, c) ->
-                columns.put(id, new Column(Math.max(1, Math.min(c.distinct, rows)), c.min, c.max)));
+        estimate.columns.forEach((id, c) -> columns.put(id, c.in(rows)));
         return new Estimate(rows, columns);
     }
 
@@ -191,22 +210,18 @@ public final class Estimator {
         columns.putAll(right.columns);
         double rows = left.rows * right.rows;
         double matching = 1;
-        // Columns of one key are not independent: together they have no more values than their side
-        // has rows.
-        double leftKeys = 1;
-        double rightKeys = 1;
+        List<KeyPair> keys = new ArrayList<>();
         for (Expr term : join.condition().map(Expr::conjuncts).orElse(List.of())) {
             Optional<KeyPair> pair = keyPair(term, left, right);
             if (pair.isPresent()) {
-                leftKeys *= pair.get().left;
-                rightKeys *= pair.get().right;
+                keys.add(pair.get());
             } else {
                 matching *= selectivity(term, new Estimate(rows, columns));
             }
         }
-        leftKeys = Math.max(1, Math.min(leftKeys, left.rows));
-        rightKeys = Math.max(1, Math.min(rightKeys, right.rows));
-        matching /= Math.max(leftKeys, rightKeys);
+        if (!keys.isEmpty()) {
+            matching /= keyValues(keys, left.rows, right.rows);
+        }
         double inner = Math.max(1, rows * matching);
         double result =
                 switch (join.joinType()) {
@@ -227,15 +242,52 @@ public final class Estimator {
                 Column x = left.columns.getOrDefault(a.id(), left.columns.get(b.id()));
                 Column y = right.columns.getOrDefault(b.id(), right.columns.get(a.id()));
                 if (x != null && y != null) {
-                    return left.rows * Math.min(1, y.distinct / x.distinct);
+                    return left.rows * Math.min(1, y.distinct / x.base);
                 }
             }
         }
         return left.rows / 2;
     }
 
-    /// Different values of the two sides of an equality between columns.
-    private record KeyPair(double left, double right) {}
+    /// The columns of the two sides of an equality, null where nothing is known of them.
+    private record KeyPair(@Nullable Column left, @Nullable Column right) {}
+
+    /// How many different keys the pairs of rows are spread over. Where a side's key has as many
+    /// values as its table has rows, it is taken for that table's key, which the other side refers
+    /// to: the table's rows then count, however few of them are left.
+    private static double keyValues(List<KeyPair> keys, double leftRows, double rightRows) {
+        double left = tableKeys(keys.stream().map(KeyPair::left).toList());
+        double right = tableKeys(keys.stream().map(KeyPair::right).toList());
+        if (left > 0 || right > 0) {
+            return left > 0 && right > 0 ? Math.min(left, right) : Math.max(left, right);
+        }
+        return Math.max(
+                distinct(keys.stream().map(KeyPair::left).toList(), leftRows),
+                distinct(keys.stream().map(KeyPair::right).toList(), rightRows));
+    }
+
+    /// Rows of the table that `columns` together are a key of, or 0.
+    private static double tableKeys(List<@Nullable Column> columns) {
+        double values = 1;
+        double rows = 0;
+        for (Column column : columns) {
+            if (column == null) {
+                return 0;
+            }
+            values *= column.base;
+            rows = Math.max(rows, column.tableRows);
+        }
+        return values >= KEY_SHARE * rows ? Math.max(1, rows) : 0;
+    }
+
+    /// Different combinations of values; never more than rows.
+    private static double distinct(List<@Nullable Column> columns, double rows) {
+        double values = 1;
+        for (Column column : columns) {
+            values *= column == null ? Math.max(1, rows / 10) : column.distinct;
+        }
+        return Math.clamp(values, 1, Math.max(1, rows));
+    }
 
     private static Optional<KeyPair> keyPair(Expr term, Estimate left, Estimate right) {
         if (!(term instanceof Expr.Comparison(var op, Expr first, Expr second))
@@ -247,16 +299,11 @@ public final class Estimator {
         boolean straight = left.columns.containsKey(a.id()) || right.columns.containsKey(b.id());
         Attribute l = straight ? a : b;
         Attribute r = straight ? b : a;
-        return Optional.of(new KeyPair(values(l, left), values(r, right)));
+        return Optional.of(new KeyPair(left.columns.get(l.id()), right.columns.get(r.id())));
     }
 
     private static Expr uncast(Expr expr) {
         return expr instanceof Expr.Cast(var input, var type, var mode) ? uncast(input) : expr;
-    }
-
-    private static double values(Attribute a, Estimate side) {
-        Column column = side.columns.get(a.id());
-        return column == null ? Math.max(1, side.rows / 10) : column.distinct;
     }
 
     private double selectivity(Expr term, Estimate input) {

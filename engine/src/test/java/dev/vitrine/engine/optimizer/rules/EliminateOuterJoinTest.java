@@ -36,6 +36,20 @@ class EliminateOuterJoinTest {
     }
 
     @Test
+    void aCaseThatGivesNullForNullsRejectsThem() {
+        assertEquals(
+                1,
+                rule.hits(
+                        "select * from t left join u on t.a = u.a"
+                                + " where t.d < case when u.a is null then null else t.d end"));
+        assertEquals(
+                0,
+                rule.hits(
+                        "select * from t left join u on t.a = u.a"
+                                + " where t.d < case when u.a is null then t.d else null end"));
+    }
+
+    @Test
     void askingForNullsNeedsThem() {
         assertEquals(0, rule.hits("select * from t left join u on t.a = u.a where u.x is null"));
     }

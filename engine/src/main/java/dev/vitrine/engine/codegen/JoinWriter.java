@@ -1,0 +1,351 @@
+package dev.vitrine.engine.codegen;
+
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.kernel.KeyLayout;
+import dev.vitrine.engine.logical.JoinType;
+import dev.vitrine.engine.physical.PhysicalPlan;
+import dev.vitrine.engine.types.DataType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Writes the joins of a segment. Where the keys are columns of the input, rows are looked up in a
+/// loop of their own, ahead of all else that is done for a row: rows without a match are left out
+/// of the selection vector early, and look-ups that miss the cache overlap. Other joins are looked
+/// up where they stand.
+final class JoinWriter {
+    private final Columns columns;
+    private final ExprWriter exprs;
+    private final List<JoinProbe> joins = new ArrayList<>();
+    private final Set<Integer> ahead = new HashSet<>();
+
+    JoinWriter(Columns columns, ExprWriter exprs) {
+        this.columns = columns;
+        this.exprs = exprs;
+    }
+
+    /// The joins in the order of the class's tables.
+    List<JoinProbe> joins() {
+        return List.copyOf(joins);
+    }
+
+    /// Defines the build side's columns and gives the join its number.
+    int add(JoinProbe join) {
+        int t = joins.size();
+        joins.add(join);
+        List<DataType> types = join.keys().stream().map(k -> k.right().type()).toList();
+        if (!KeyLayout.supports(types)) {
+            throw new NotCompilable("joining on " + types.stream().map(DataType::sql).toList());
+        }
+        for (PhysicalPlan.JoinKey key : join.keys()) {
+            if (!key.left().type().equals(key.right().type())) {
+                throw new NotCompilable(
+                        "join keys of "
+                                + key.left().type().sql()
+                                + " and "
+                                + key.right().type().sql());
+            }
+        }
+        for (Expr.Attribute a : join.build().output()) {
+            if (JavaKind.of(a.type()).isEmpty() && !join.type().leftOnly()) {
+                throw new NotCompilable("build columns of type " + a.type().sql());
+            }
+        }
+        String missing = join.type() == JoinType.LEFT_OUTER ? "none" + t : "false";
+        columns.defineBuild(t, join.build().output(), "b" + t, missing);
+        return t;
+    }
+
+    // Look-ups ahead
+
+    /// Writes the look-up of join `t` as methods of their own, if its keys come from the input and
+    /// cannot fail.
+    ///
+    /// @param selected whether there is a selection vector already
+    /// @return the statement that does it, or an empty string
+    String lookUpAhead(int t, boolean selected, Consumer<JavaSource> methods) {
+        JoinProbe join = joins.get(t);
+        boolean simple =
+                !join.keys().isEmpty()
+                        && join.keys().stream()
+                                .allMatch(k ->
+                                        k.left().deterministic()
+                                                && columns.fieldOf(k.left()) != null);
+        if (!simple) {
+            return "";
+        }
+        columns.startMethod();
+        exprs.startIn(new JavaSource());
+        join.keys().forEach(k -> exprs.write(k.left()));
+        if (!columns.onlyInputHere()) {
+            return "";
+        }
+        String args = selected ? "n" : "from, to";
+        String name = "probe" + t;
+        methods.accept(aheadMethod(name + "Hashed", t, selected, false));
+        String call = "n = " + name + "Hashed(" + args + ");";
+        if (mayBeDirect(join)) {
+            methods.accept(aheadMethod(name + "Direct", t, selected, true));
+            call = "n = d" + t + " ? " + name + "Direct(" + args + ") : " + call.substring(4);
+        }
+        ahead.add(t);
+        return call;
+    }
+
+    /// Whether any join was looked up ahead, so that there is a selection vector.
+    boolean anyAhead() {
+        return !ahead.isEmpty();
+    }
+
+    /// The field that says that no row has two matches in join `t` or one before it, so that as many
+    /// rows come out of it as are selected.
+    String onceUpTo(int t) {
+        return "once" + t;
+    }
+
+    private JavaSource aheadMethod(String name, int t, boolean selected, boolean direct) {
+        JoinProbe join = joins.get(t);
+        JavaSource body = new JavaSource();
+        columns.startMethod();
+        exprs.startIn(body);
+        lookUp(body, t, direct);
+        body.line("sel[k] = row;");
+        for (int earlier : ahead) {
+            body.line("match" + earlier + "[k] = match" + earlier + "[i];");
+        }
+        body.line("match" + t + "[k] = m" + t + ";");
+        boolean plainAnti = join.type() == JoinType.LEFT_ANTI && join.condition().isEmpty();
+        boolean needsMatch =
+                join.type() == JoinType.INNER
+                        || join.type() == JoinType.CROSS
+                        || join.type() == JoinType.LEFT_SEMI;
+        body.line(
+                needsMatch
+                        ? "k += m" + t + " >= 0 ? 1 : 0;"
+                        : plainAnti ? "k += m" + t + " < 0 ? 1 : 0;" : "k++;");
+
+        JavaSource method = new JavaSource();
+        method.node(join.node().id(), "Look up " + label(join));
+        method.line("private int " + name + RowLoop.parameters(selected) + " {");
+        columns.locals(method);
+        for (int earlier : ahead) {
+            method.line("int[] match" + earlier + " = this.match" + earlier + ";");
+        }
+        method.line("int[] match" + t + " = this.match" + t + ";");
+        method.line("int[] sel = this.sel;");
+        if (direct) {
+            method.line("long heads = t" + t + ".heads();");
+            method.line("long least = t" + t + ".directMin();");
+            method.line("long places = t" + t + ".directSize();");
+        } else {
+            method.line("JoinTable t" + t + " = this.t" + t + ";");
+        }
+        method.line("int k = 0;");
+        RowLoop.open(method, selected);
+        method.append(body);
+        method.line("}");
+        method.line("return k;");
+        method.line("}");
+        return method;
+    }
+
+    private static String label(JoinProbe join) {
+        return join.keys().stream()
+                .map(k -> k.left().name() + " = " + k.right().name())
+                .toList()
+                .toString();
+    }
+
+    private static boolean mayBeDirect(JoinProbe join) {
+        if (join.keys().size() != 1 || join.keys().getFirst().nullSafe()) {
+            return false;
+        }
+        DataType single = join.keys().getFirst().left().type();
+        return single == DataType.INT || single == DataType.BIGINT || single == DataType.DATE;
+    }
+
+    /// Declares `m<t>`, the first matching row of the build side or -1.
+    private void lookUp(JavaSource body, int t, boolean direct) {
+        JoinProbe join = joins.get(t);
+        String m = "m" + t;
+        if (join.keys().isEmpty()) {
+            body.line("int " + m + " = t" + t + ".rows() > 0 ? 0 : -1;");
+            return;
+        }
+        List<JavaValue> values = new ArrayList<>();
+        List<Boolean> keepsNulls = new ArrayList<>();
+        List<String> nulls = new ArrayList<>();
+        for (PhysicalPlan.JoinKey key : join.keys()) {
+            JavaValue value = exprs.write(key.left());
+            values.add(value);
+            keepsNulls.add(key.nullSafe());
+            if (!value.neverNull() && !key.nullSafe() && !nulls.contains(value.isNull())) {
+                nulls.add(value.isNull());
+            }
+        }
+        body.line("int " + m + " = -1;");
+        if (!nulls.isEmpty()) {
+            body.line("if (!(" + String.join(" || ", nulls) + ")) {");
+        }
+        List<DataType> types = join.keys().stream().map(k -> k.left().type()).toList();
+        if (direct) {
+            body.line("long at = (long) " + values.getFirst().code() + " - least;");
+            body.line("at = (at | places - 1L - at) < 0L ? places : at;");
+            body.line(m + " = Mem.getInt(heads + 4L * at) - 1;");
+        } else if (Keys.areWords(types)) {
+            String method = "t" + t + ".first" + types.size();
+            body.line(
+                    m
+                            + " = "
+                            + method
+                            + "("
+                            + Keys.nullBits(values, keepsNulls)
+                            + ", "
+                            + Keys.words(values)
+                            + ");");
+        } else {
+            Keys.put(body, "key", new KeyLayout(types), values, keepsNulls);
+            body.line(m + " = t" + t + ".first(key);");
+        }
+        if (!nulls.isEmpty()) {
+            body.line("}");
+        }
+    }
+
+    // The join itself, in the loop over rows
+
+    /// Writes join `t`; answers how many loops it leaves open.
+    ///
+    /// @param given writes what counts a row that the join gives
+    /// @param skipUnless writes a `continue` where a condition does not hold
+    int write(JavaSource body, int t, Runnable given, Consumer<Expr> skipUnless) {
+        JoinProbe join = joins.get(t);
+        body.node(join.node().id(), join.type().label() + " join " + label(join));
+        if (ahead.contains(t)) {
+            body.line("int m" + t + " = match" + t + "[i];");
+        } else if (mayBeDirect(join)) {
+            inlineLookUp(body, t);
+        } else {
+            lookUp(body, t, false);
+        }
+        return switch (join.type()) {
+            case INNER, CROSS -> {
+                openMatches(body, t);
+                join.condition().ifPresent(skipUnless);
+                given.run();
+                yield 1;
+            }
+            case LEFT_OUTER -> {
+                outer(body, t, given, skipUnless);
+                yield 1;
+            }
+            case LEFT_SEMI, LEFT_ANTI -> {
+                exists(body, t, skipUnless);
+                given.run();
+                yield 0;
+            }
+            case RIGHT_OUTER, FULL_OUTER ->
+                    throw new NotCompilable(join.type().label() + " joins");
+        };
+    }
+
+    private void inlineLookUp(JavaSource body, int t) {
+        JavaValue key = exprs.write(joins.get(t).keys().getFirst().left());
+        String call = "t" + t + ".firstOf((long) " + key.code() + ")";
+        body.line(
+                "int m"
+                        + t
+                        + " = "
+                        + (key.neverNull() ? call : key.isNull() + " ? -1 : " + call)
+                        + ";");
+    }
+
+    private void openMatches(JavaSource body, int t) {
+        String b = "b" + t;
+        String next = "u" + t + " ? -1 : t" + t + ".next(" + b + ")";
+        body.line("for (int " + b + " = m" + t + "; " + b + " >= 0; " + b + " = " + next + ") {");
+        exprs.enter();
+        if (joins.get(t).keys().isEmpty()) {
+            body.line("if ((" + b + " & 0xFFFF) == 0xFFFF) {");
+            body.line("poll();");
+            body.line("}");
+        }
+    }
+
+    private void outer(JavaSource body, int t, Runnable given, Consumer<Expr> skipUnless) {
+        String b = "b" + t;
+        String missing = "none" + t;
+        String matched = "matched" + t;
+        body.line("boolean " + matched + " = false;");
+        body.line("while (true) {");
+        exprs.enter();
+        body.line("int " + b + " = m" + t + ";");
+        body.line("boolean " + missing + " = " + b + " < 0;");
+        body.line("if (" + missing + ") {");
+        body.line("if (" + matched + ") {");
+        body.line("break;");
+        body.line("}");
+        body.line("} else {");
+        body.line("m" + t + " = u" + t + " ? -1 : t" + t + ".next(" + b + ");");
+        body.line("}");
+        joins.get(t)
+                .condition()
+                .ifPresent(condition -> {
+                    body.line("if (!" + missing + ") {");
+                    exprs.enter();
+                    skipUnless.accept(condition);
+                    exprs.leave();
+                    body.line("}");
+                });
+        body.line(matched + " = true;");
+        given.run();
+    }
+
+    private void exists(JavaSource body, int t, Consumer<Expr> skipUnless) {
+        JoinProbe join = joins.get(t);
+        String found = "found" + t;
+        if (join.condition().isEmpty()) {
+            if (ahead.contains(t)) {
+                return;
+            }
+            body.line("boolean " + found + " = m" + t + " >= 0;");
+        } else {
+            body.line("boolean " + found + " = false;");
+            openMatches(body, t);
+            skipUnless.accept(join.condition().get());
+            body.line(found + " = true;");
+            body.line("break;");
+            exprs.leave();
+            body.line("}");
+        }
+        body.line("if (" + (join.type() == JoinType.LEFT_SEMI ? "!" : "") + found + ") {");
+        body.line("continue;");
+        body.line("}");
+    }
+
+    // The class around it
+
+    void declare(JavaSource text) {
+        for (int t = 0; t < joins.size(); t++) {
+            text.line("private JoinTable t" + t + ";");
+            text.line("private boolean d" + t + ";");
+            text.line("private boolean u" + t + ";");
+            text.line("private boolean once" + t + ";");
+            if (ahead.contains(t)) {
+                text.line("private final int[] match" + t + " = new int[STEP];");
+            }
+        }
+    }
+
+    void init(JavaSource text) {
+        for (int t = 0; t < joins.size(); t++) {
+            text.line("t" + t + " = tables[" + t + "];");
+            text.line("d" + t + " = t" + t + ".isDirect();");
+            text.line("u" + t + " = t" + t + ".isUnique();");
+            String here = joins.get(t).type().leftOnly() ? "true" : "u" + t;
+            text.line("once" + t + " = " + (t == 0 ? here : "once" + (t - 1) + " && " + here) + ";");
+        }
+    }
+}

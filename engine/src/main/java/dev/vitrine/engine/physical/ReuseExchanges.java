@@ -1,0 +1,155 @@
+package dev.vitrine.engine.physical;
+
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.expr.Expr.Attribute;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/// Exchanges that spread the same rows in the same way are filled once: all but the first become
+/// readers of the first.
+///
+/// Two exchanges are the same if their plans read alike once attributes are numbered in the order
+/// in which they appear.
+final class ReuseExchanges {
+    /// Larger plans are left alone: their texts would take longer than they save.
+    private static final int MOST_NODES = 4096;
+
+    private final IntSupplier nextId;
+    private final Map<String, PhysicalPlan.Exchange> seen = new HashMap<>();
+    private final Map<Integer, PhysicalPlan.Exchange> changed = new HashMap<>();
+
+    ReuseExchanges(IntSupplier nextId) {
+        this.nextId = nextId;
+    }
+
+    PhysicalPlan apply(PhysicalPlan plan) {
+        int[] nodes = new int[1];
+        plan.forEach(node -> nodes[0]++);
+        return nodes[0] > MOST_NODES ? plan : readersOfWhatIsThere(merge(plan));
+    }
+
+    private PhysicalPlan merge(PhysicalPlan plan) {
+        if (plan instanceof PhysicalPlan.Exchange exchange) {
+            Optional<String> text = new Canonical().text(exchange);
+            PhysicalPlan.Exchange same = text.map(seen::get).orElse(null);
+            if (same != null) {
+                return new PhysicalPlan.ReusedExchange(
+                        nextId.getAsInt(), exchange.output(), same);
+            }
+            PhysicalPlan.Exchange kept =
+                    (PhysicalPlan.Exchange) exchange.mapChildren(this::merge);
+            changed.put(exchange.id(), kept);
+            text.ifPresent(t -> seen.put(t, kept));
+            return kept;
+        }
+        return plan.mapChildren(this::merge);
+    }
+
+    /// Readers made before their exchange's own plan was changed read the changed one.
+    private PhysicalPlan readersOfWhatIsThere(PhysicalPlan plan) {
+        if (plan instanceof PhysicalPlan.ReusedExchange reused) {
+            PhysicalPlan.Exchange now = changed.get(reused.exchange().id());
+            return now == null
+                    ? plan
+                    : new PhysicalPlan.ReusedExchange(reused.id(), reused.output(), now);
+        }
+        return plan.mapChildren(this::readersOfWhatIsThere);
+    }
+
+    /// The text of one plan.
+    private static final class Canonical {
+        private final Map<Long, Integer> numbers = new HashMap<>();
+        private boolean repeatable = true;
+
+        /// Empty where the plan does not give the same rows each time.
+        Optional<String> text(PhysicalPlan plan) {
+            String text = node(plan);
+            return repeatable ? Optional.of(text) : Optional.empty();
+        }
+
+        private String node(PhysicalPlan plan) {
+            StringBuilder children = new StringBuilder();
+            for (PhysicalPlan child : plan.children()) {
+                children.append('(').append(node(child)).append(')');
+            }
+            return plan.getClass().getSimpleName() + own(plan) + children;
+        }
+
+        private String own(PhysicalPlan plan) {
+            return switch (plan) {
+                case PhysicalPlan.TableScan s ->
+                        System.identityHashCode(s.source())
+                                + s.source().description()
+                                + s.request()
+                                + exprs(s.output());
+                case PhysicalPlan.LocalRows l -> exprs(l.output()) + l.rows();
+                case PhysicalPlan.RangeRows r ->
+                        expr(r.attribute()) + r.start() + ":" + r.end() + ":" + r.step();
+                case PhysicalPlan.Project p -> exprs(p.exprs());
+                case PhysicalPlan.Filter f -> expr(f.predicate());
+                case PhysicalPlan.HashAggregate a ->
+                        a.mode()
+                                + exprs(a.groups())
+                                + a.items().stream()
+                                        .map(i ->
+                                                expr(i.call())
+                                                        + exprs(i.states())
+                                                        + expr(i.result()))
+                                        .toList();
+                case PhysicalPlan.HashJoin j ->
+                        j.joinType()
+                                + j.keys().stream()
+                                        .map(k -> expr(k.left()) + expr(k.right()) + k.nullSafe())
+                                        .toList()
+                                        .toString()
+                                + j.condition().map(this::expr);
+                case PhysicalPlan.NestedLoopJoin j ->
+                        j.joinType() + j.condition().map(this::expr).toString();
+                case PhysicalPlan.Sort s -> exprs(s.keys());
+                case PhysicalPlan.TopN t -> exprs(t.keys()) + t.limit() + ":" + t.offset();
+                case PhysicalPlan.Limit l -> l.limit() + ":" + l.offset();
+                case PhysicalPlan.Union u -> exprs(u.output());
+                case PhysicalPlan.Sample s -> s.fraction() + ":" + s.seed();
+                case PhysicalPlan.Exchange e ->
+                        e.partitioning() instanceof Partitioning.Hashed(var keys, int n)
+                                ? exprs(keys) + n
+                                : e.partitioning().toString();
+                case PhysicalPlan.ReusedExchange r -> {
+                    String text = "#" + r.exchange().id();
+                    exprs(r.output());
+                    yield text;
+                }
+                case PhysicalPlan.WriteFiles w -> {
+                    repeatable = false;
+                    yield "";
+                }
+            };
+        }
+
+        private String exprs(List<? extends Expr> exprs) {
+            return exprs.stream().map(this::expr).toList().toString();
+        }
+
+        private String expr(Expr expr) {
+            repeatable &= expr.deterministic();
+            return expr.transformUp(this::numbered).toString();
+        }
+
+        private Expr numbered(Expr expr) {
+            return switch (expr) {
+                case Attribute a ->
+                        new Attribute(number(a.id()), "", a.type(), a.nullable(), List.of());
+                case Expr.Alias(var input, var name, long id) ->
+                        new Expr.Alias(input, "", number(id));
+                default -> expr;
+            };
+        }
+
+        private int number(long id) {
+            return numbers.computeIfAbsent(id, i -> numbers.size());
+        }
+    }
+}
