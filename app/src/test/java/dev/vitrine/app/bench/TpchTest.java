@@ -146,6 +146,22 @@ final class TpchTest {
         }
     }
 
+    @Test
+    void answersAreTheSameFromTheCache() throws IOException {
+        try (Session session = open("parquet", Map.of("vitrine.codegen.minRows", "0"))) {
+            for (String table : TABLES) {
+                try (Query query = session.sql("CACHE TABLE " + table)) {
+                    query.await();
+                }
+            }
+            for (String name : queries().toList()) {
+                try (Query query = session.sql(TpchBench.query(name))) {
+                    assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
+                }
+            }
+        }
+    }
+
     /// Queries whose joins follow the order of FROM without becoming products of whole tables.
     @Test
     void answersAreTheSameWithoutTheOptimizer() throws IOException {

@@ -4,6 +4,7 @@ import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.metadata.Statistics;
 import dev.hardwood.schema.ColumnSchema;
+import dev.vitrine.engine.batch.BatchColumn;
 import dev.vitrine.engine.spi.ColumnFilter;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
@@ -48,6 +49,28 @@ record Bounds(@Nullable Object min, @Nullable Object max, OptionalLong nullCount
             return new Bounds(null, null, nulls, rows);
         }
         return new Bounds(min, max, nulls, rows);
+    }
+
+    /// The largest magnitude of a column's whole numbers or unscaled decimals in one row group;
+    /// [BatchColumn#UNKNOWN] where its statistics do not say or it has no such values.
+    static double maxAbs(@Nullable Statistics statistics, ColumnSchema column, DataType type) {
+        if (!type.isIntegral() && !(type instanceof DataType.Decimal)) {
+            return BatchColumn.UNKNOWN;
+        }
+        Bounds bounds = of(statistics, column, ParquetTypes.type(column), 0);
+        return bounds.min() == null || bounds.max() == null
+                ? BatchColumn.UNKNOWN
+                : Math.max(magnitude(bounds.min()), magnitude(bounds.max()));
+    }
+
+    /// At least the magnitude: a double may have no place for the last digits.
+    private static double magnitude(Object number) {
+        double value =
+                number instanceof BigDecimal decimal
+                        ? decimal.unscaledValue().doubleValue()
+                        : ((Number) number).doubleValue();
+        double magnitude = Math.abs(value);
+        return magnitude < 1L << 53 ? magnitude : Math.nextUp(magnitude);
     }
 
     /// Whether a row with these bounds may pass `filter`.

@@ -3,6 +3,7 @@ package dev.vitrine.connectors.parquet;
 import dev.hardwood.internal.reader.Page;
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.PhysicalType;
+import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.schema.ColumnSchema;
 import dev.vitrine.engine.batch.ArrowTypes;
 import dev.vitrine.engine.batch.ColumnBuilder;
@@ -14,8 +15,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/// A column outside every group: its pages' arrays are copied into the builder as wholes.
-final class FlatColumn implements ParquetColumn {
+/// A column outside every group that is packed in a way [PageColumn] does not know: its pages'
+/// arrays are copied into the builder as wholes.
+final class FlatColumn implements AppendedColumn {
     private static final long MAX_BATCH_BYTES = 64L << 20;
 
     private final Pages pages;
@@ -62,6 +64,14 @@ final class FlatColumn implements ParquetColumn {
             case MICROS -> value;
             case NANOS -> Math.floorDiv(value, 1_000L);
         };
+    }
+
+    @Override
+    public void begin(RowGroup group) {
+        pages.begin(group);
+        waiting.clear();
+        position = 0;
+        available = 0;
     }
 
     @Override

@@ -15,20 +15,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A list, map or struct: its leaves' levels put together again to boxed values, record by record.
-final class NestedColumn implements ParquetColumn {
+final class NestedColumn implements AppendedColumn {
     private static final int MAX_ROWS = 16_384;
 
     private final Node root;
     private final List<Leaf> leaves = new ArrayList<>();
 
-    NestedColumn(InputFile input, FileSchema schema, List<RowGroup> groups, SchemaNode node) {
+    NestedColumn(InputFile input, FileSchema schema, SchemaNode node) {
         DataType type = ParquetTypes.type(node);
-        Node made = node(input, schema, groups, node, type);
+        Node made = node(input, schema, node, type);
         this.root =
                 ParquetTypes.isBareList(node)
                         ? new Repeated(
                                 made, node.maxDefinitionLevel() - 1, node.maxRepetitionLevel())
                         : made;
+    }
+
+    @Override
+    public void begin(RowGroup group) {
+        for (Leaf leaf : leaves) {
+            leaf.begin(group);
+        }
     }
 
     @Override
@@ -48,48 +55,38 @@ final class NestedColumn implements ParquetColumn {
         return leaves.stream().mapToLong(leaf -> leaf.pages.bytesRead()).sum();
     }
 
-    private Node node(
-            InputFile input,
-            FileSchema schema,
-            List<RowGroup> groups,
-            SchemaNode node,
-            DataType type) {
+    private Node node(InputFile input, FileSchema schema, SchemaNode node, DataType type) {
         return switch (node) {
             case SchemaNode.PrimitiveNode leaf -> {
-                var chunks = groups.stream().map(g -> g.columns().get(leaf.columnIndex())).toList();
-                Pages pages = new Pages(input, schema.getColumn(leaf.columnIndex()), chunks);
+                Pages pages = new Pages(input, schema.getColumn(leaf.columnIndex()));
                 Leaf made = new Leaf(pages, type, leaf.maxDefinitionLevel());
                 leaves.add(made);
                 yield made;
             }
-            case SchemaNode.GroupNode group -> group(input, schema, groups, group, type);
+            case SchemaNode.GroupNode group -> group(input, schema, group, type);
         };
     }
 
     private Node group(
-            InputFile input,
-            FileSchema schema,
-            List<RowGroup> groups,
-            SchemaNode.GroupNode group,
-            DataType type) {
+            InputFile input, FileSchema schema, SchemaNode.GroupNode group, DataType type) {
         return switch (type) {
             case DataType.Array(var elementType, var nulls) -> {
                 SchemaNode repeated = group.children().getFirst();
                 SchemaNode element = group.getListElement();
-                Node made = node(input, schema, groups, element, elementType);
+                Node made = node(input, schema, element, elementType);
                 yield new Repeated(made, group.maxDefinitionLevel(), repeated.maxRepetitionLevel());
             }
             case DataType.MapOf(var keyType, var valueType, var nulls) -> {
                 SchemaNode repeated = group.children().getFirst();
-                Node key = node(input, schema, groups, group.getMapKey(), keyType);
-                Node value = node(input, schema, groups, group.getMapValue(), valueType);
+                Node key = node(input, schema, group.getMapKey(), keyType);
+                Node value = node(input, schema, group.getMapValue(), valueType);
                 yield new Entries(
                         key, value, group.maxDefinitionLevel(), repeated.maxRepetitionLevel());
             }
             default -> {
                 List<Node> members = new ArrayList<>();
                 for (SchemaNode child : group.children()) {
-                    Node made = node(input, schema, groups, child, ParquetTypes.type(child));
+                    Node made = node(input, schema, child, ParquetTypes.type(child));
                     members.add(
                             ParquetTypes.isBareList(child)
                                     ? new Repeated(
@@ -145,6 +142,12 @@ final class NestedColumn implements ParquetColumn {
         @Override
         public Leaf firstLeaf() {
             return this;
+        }
+
+        void begin(RowGroup group) {
+            pages.begin(group);
+            page = null;
+            position = 0;
         }
 
         int definition() throws IOException {

@@ -7,15 +7,15 @@ import dev.hardwood.internal.reader.PageDecoder;
 import dev.hardwood.internal.reader.PageInfo;
 import dev.hardwood.internal.reader.SequentialFetchPlan;
 import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.schema.ColumnSchema;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The decoded pages of one leaf column over several row groups, one after the other, decoded on
-/// the caller's thread.
+/// The decoded pages of one leaf column in one row group after the other, decoded on the caller's
+/// thread.
 ///
 /// Hardwood's public readers decode on threads of their own; our tasks are the parallelism, so this
 /// goes one level below them. With [Footer] the only class that knows Hardwood's inside.
@@ -25,15 +25,20 @@ final class Pages {
 
     private final InputFile input;
     private final ColumnSchema column;
-    private final Iterator<ColumnChunk> chunks;
+    private @Nullable ColumnChunk chunk;
     private Iterator<PageInfo> pages = Collections.emptyIterator();
     private @Nullable PageDecoder decoder;
     private long bytesRead;
 
-    Pages(InputFile input, ColumnSchema column, List<ColumnChunk> chunks) {
+    Pages(InputFile input, ColumnSchema column) {
         this.input = input;
         this.column = column;
-        this.chunks = chunks.iterator();
+    }
+
+    /// Turns to the first page in a row group.
+    void begin(RowGroup group) {
+        chunk = group.columns().get(column.columnIndex());
+        pages = Collections.emptyIterator();
     }
 
     ColumnSchema column() {
@@ -47,12 +52,13 @@ final class Pages {
     /// The next page, or null at the end.
     @Nullable Page next() throws IOException {
         while (!pages.hasNext()) {
-            if (!chunks.hasNext()) {
+            ColumnChunk fresh = chunk;
+            if (fresh == null) {
                 return null;
             }
-            ColumnChunk chunk = chunks.next();
+            chunk = null;
             pages =
-                    SequentialFetchPlan.build(input, column, chunk, CONTEXT, 0, input.name(), 0)
+                    SequentialFetchPlan.build(input, column, fresh, CONTEXT, 0, input.name(), 0)
                             .pages();
         }
         PageInfo page = pages.next();

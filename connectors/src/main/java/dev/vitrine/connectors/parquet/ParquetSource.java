@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class ParquetSource implements FileSource {
     private static final long MAX_SPLIT_ROWS = 1L << 20;
 
+    /// A row group is not cut into smaller parts than this.
+    private static final long MIN_PART_ROWS = 1L << 17;
+
     private final List<Footer> footers;
     private final Schema schema;
     private final TableStatistics statistics;
@@ -68,21 +71,8 @@ final class ParquetSource implements FileSource {
 
     @Override
     public BatchReader read(FileSplit split, ScanRequest request, BatchAllocator allocator) {
-        return new ParquetBatchReader((ParquetSplit) split, request, allocator);
-    }
-
-    /// The top-level column of a file called `name`: written so, or else in other letter case.
-    static @Nullable SchemaNode find(Footer footer, String name) {
-        SchemaNode similar = null;
-        for (SchemaNode node : footer.schema().getRootNode().children()) {
-            if (node.name().equals(name)) {
-                return node;
-            }
-            if (similar == null && node.name().equalsIgnoreCase(name)) {
-                similar = node;
-            }
-        }
-        return similar;
+        return new ParquetBatchReader(
+                (ParquetSplit) split, request, allocator, ParquetBatchReader.BATCH_ROWS);
     }
 
     private static void cut(
@@ -97,9 +87,14 @@ final class ParquetSource implements FileSource {
                 continue;
             }
             long more = bytesOf(footer, group, request.columns());
+            int parts = parts(footer, group, request, more, targetBytes);
+            if (parts > 1) {
+                cut(footer, i, more, parts, splits);
+                continue;
+            }
             if (!chosen.isEmpty()
                     && (bytes + more > targetBytes || rows + group.numRows() > MAX_SPLIT_ROWS)) {
-                splits.add(new ParquetSplit(footer.file(), chosen, groups.size(), bytes, rows));
+                splits.add(whole(footer, chosen, bytes, rows));
                 chosen = new ArrayList<>();
                 bytes = 0;
                 rows = 0;
@@ -109,13 +104,59 @@ final class ParquetSource implements FileSource {
             rows += group.numRows();
         }
         if (!chosen.isEmpty()) {
-            splits.add(new ParquetSplit(footer.file(), chosen, groups.size(), bytes, rows));
+            splits.add(whole(footer, chosen, bytes, rows));
+        }
+    }
+
+    private static ParquetSplit whole(Footer footer, List<Integer> groups, long bytes, long rows) {
+        int all = footer.rowGroups().size();
+        return new ParquetSplit(footer.file(), groups, all, true, 0, rows, bytes);
+    }
+
+    /// How many parts a row group is read in: more than one where it is large and its columns can
+    /// be begun in the middle.
+    private static int parts(
+            Footer footer, RowGroup group, ScanRequest request, long bytes, long targetBytes) {
+        long parts =
+                Math.max(
+                        (bytes + targetBytes - 1) / targetBytes,
+                        (group.numRows() + MAX_SPLIT_ROWS - 1) / MAX_SPLIT_ROWS);
+        if (parts <= 1 || group.numRows() < 2 * MIN_PART_ROWS) {
+            return 1;
+        }
+        for (Field field : request.columns().fields()) {
+            SchemaNode node = footer.find(field.name());
+            if (node instanceof SchemaNode.GroupNode
+                    || (node != null && ParquetTypes.isBareList(node))) {
+                return 1;
+            }
+        }
+        return Math.toIntExact(Math.min(parts, group.numRows() / MIN_PART_ROWS));
+    }
+
+    private static void cut(
+            Footer footer, int group, long bytes, int parts, List<FileSplit> splits) {
+        long rows = footer.rowGroups().get(group).numRows();
+        int all = footer.rowGroups().size();
+        long from = 0;
+        for (int part = 1; part <= parts; part++) {
+            long to = rows * part / parts;
+            splits.add(
+                    new ParquetSplit(
+                            footer.file(),
+                            List.of(group),
+                            all,
+                            false,
+                            from,
+                            to - from,
+                            bytes / parts));
+            from = to;
         }
     }
 
     private static boolean mayMatch(Footer footer, RowGroup group, List<ColumnFilter> filters) {
         for (ColumnFilter filter : filters) {
-            SchemaNode node = find(footer, filter.column());
+            SchemaNode node = footer.find(filter.column());
             if (node == null) {
                 if (filter.op() != ColumnFilter.Op.IS_NULL) {
                     return false;
@@ -138,7 +179,7 @@ final class ParquetSource implements FileSource {
     private static long bytesOf(Footer footer, RowGroup group, Schema columns) {
         long bytes = 0;
         for (Field field : columns.fields()) {
-            SchemaNode node = find(footer, field.name());
+            SchemaNode node = footer.find(field.name());
             if (node != null) {
                 bytes += bytesOf(group, node);
             }
@@ -177,9 +218,11 @@ final class ParquetSource implements FileSource {
         boolean bounded = true;
         boolean counted = true;
         long nulls = 0;
+        List<DistinctCounts.Chunk> chunks = new ArrayList<>();
         for (Footer footer : footers) {
-            SchemaNode node = find(footer, field.name());
-            for (RowGroup group : footer.rowGroups()) {
+            SchemaNode node = footer.find(field.name());
+            for (int i = 0; i < footer.rowGroups().size(); i++) {
+                RowGroup group = footer.rowGroups().get(i);
                 if (!(node instanceof SchemaNode.PrimitiveNode leaf)
                         || leaf.maxRepetitionLevel() > 0
                         || !ParquetTypes.type(leaf).equals(field.type())) {
@@ -189,6 +232,7 @@ final class ParquetSource implements FileSource {
                     continue;
                 }
                 Bounds bounds = bounds(footer, group, leaf);
+                chunks.add(new DistinctCounts.Chunk(footer, i, leaf, bounds));
                 counted &= bounds.nullCount().isPresent();
                 nulls += bounds.nullCount().orElse(0);
                 if (bounds.min() == null || bounds.max() == null) {
@@ -206,6 +250,23 @@ final class ParquetSource implements FileSource {
                 bounded ? min : null,
                 bounded && !hidesNaN ? max : null,
                 counted ? OptionalLong.of(nulls) : OptionalLong.empty(),
-                OptionalLong.empty());
+                distinct(chunks, field.type(), bounded ? min : null, bounded ? max : null));
+    }
+
+    /// Distinct values of a column, no more of whole numbers and dates than lie between the bounds.
+    private static OptionalLong distinct(
+            List<DistinctCounts.Chunk> chunks,
+            DataType type,
+            @Nullable Object min,
+            @Nullable Object max) {
+        OptionalLong estimate = DistinctCounts.estimate(chunks);
+        boolean isWhole = type.isIntegral() || type == DataType.DATE;
+        if (!isWhole || !(min instanceof Number low) || !(max instanceof Number high)) {
+            return estimate;
+        }
+        double most = high.doubleValue() - low.doubleValue() + 1;
+        return estimate.isPresent() && most < estimate.getAsLong()
+                ? OptionalLong.of((long) most)
+                : estimate;
     }
 }

@@ -4,9 +4,18 @@ import dev.vitrine.connectors.file.DataFile;
 import dev.vitrine.connectors.file.FileSplit;
 import java.util.List;
 
-/// Some of the row groups of one file, by their numbers.
+/// Some of the row groups of one file, by their numbers, or some rows of one of them.
+///
+/// @param isWhole whether all rows of these row groups are meant
+/// @param firstRow the first row, counted from the first of the first row group
 record ParquetSplit(
-        DataFile file, List<Integer> rowGroups, int rowGroupsInFile, long sizeBytes, long rowCount)
+        DataFile file,
+        List<Integer> rowGroups,
+        int rowGroupsInFile,
+        boolean isWhole,
+        long firstRow,
+        long rowCount,
+        long sizeBytes)
         implements FileSplit {
     ParquetSplit {
         rowGroups = List.copyOf(rowGroups);
@@ -14,10 +23,14 @@ record ParquetSplit(
 
     @Override
     public String description() {
+        int first = rowGroups.getFirst();
+        if (!isWhole) {
+            long last = firstRow + rowCount - 1;
+            return file.name() + " [row group " + first + ", rows " + firstRow + "-" + last + "]";
+        }
         if (rowGroups.size() == rowGroupsInFile) {
             return file.name();
         }
-        int first = rowGroups.getFirst();
         int last = rowGroups.getLast();
         return first == last
                 ? file.name() + " [row group " + first + "]"

@@ -3,6 +3,7 @@ package dev.vitrine.connectors.parquet;
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.metadata.RepetitionType;
+import dev.hardwood.schema.ColumnSchema;
 import dev.hardwood.schema.SchemaNode;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
@@ -43,6 +44,11 @@ final class ParquetTypes {
             case SchemaNode.PrimitiveNode leaf -> leafType(leaf.type(), leaf.logicalType());
             case SchemaNode.GroupNode group -> groupType(group);
         };
+    }
+
+    /// The type of one value of a leaf.
+    static DataType type(ColumnSchema leaf) {
+        return leafType(leaf.type(), leaf.logicalType());
     }
 
     private static DataType groupType(SchemaNode.GroupNode group) {

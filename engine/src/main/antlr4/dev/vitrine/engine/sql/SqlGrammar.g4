@@ -25,7 +25,10 @@ statement
     | SHOW COLUMNS (FROM | IN) multipart                                # showColumns
     | (DESCRIBE | DESC) FUNCTION EXTENDED? functionName                 # describeFunction
     | (DESCRIBE | DESC) TABLE? EXTENDED? multipart                      # describeTable
-    | (CACHE | UNCACHE) TABLE (~SEMICOLON)*                             # cacheTable
+    | CACHE LAZY? TABLE multipart (OPTIONS LPAREN option (COMMA option)* RPAREN)? (AS? query)?
+                                                                        # cacheTable
+    | UNCACHE TABLE (IF EXISTS)? multipart                              # uncacheTable
+    | CLEAR CACHE                                                       # clearCache
     ;
 
 explainMode: EXTENDED | CODEGEN | COST | FORMATTED | ANALYZE | TRACE;
@@ -243,9 +246,9 @@ identifier
     ;
 
 nonReserved
-    : ANALYZE | ARRAY | BOTH | BY | CACHE | CODEGEN | COLUMNS | COST | CUBE | CURRENT | DATE | DESC
+    : ANALYZE | ARRAY | BOTH | BY | CACHE | CLEAR | CODEGEN | COLUMNS | COST | CUBE | CURRENT | DATE | DESC
     | DESCRIBE | DIV | DROP | ESCAPE | EXPLAIN | EXTENDED | EXTRACT | FILTER | FIRST | FOLLOWING
-    | FORMATTED | FUNCTION | FUNCTIONS | GLOBAL | GROUPING | IF | IGNORE | LAST | LEADING | MAP
+    | FORMATTED | FUNCTION | FUNCTIONS | GLOBAL | GROUPING | IF | IGNORE | LAST | LAZY | LEADING | MAP
     | NULLS | OPTIONS | OVER | PARTITION | POSITION | PRECEDING | RANGE | RECURSIVE
     | REPLACE | RESET | RESPECT | ROLLUP | ROW | ROWS | SETS | SHOW | SORT | STRUCT | SUBSTRING
     | TABLES | TEMPORARY | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ | TO | TRACE | TRAILING | TRIM

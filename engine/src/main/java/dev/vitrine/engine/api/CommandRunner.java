@@ -50,11 +50,22 @@ final class CommandRunner {
             case Statement.CreateViewUsing view -> createViewUsing(view);
             case Statement.DropView(var name, boolean ifExists, var range, var text) -> {
                 if (!session.catalog().dropView(name) && !ifExists) {
-                    throw new EngineException(
-                            ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
-                            Map.of("relationName", SqlText.quoted(name), "suggestion", ""),
-                            range);
+                    throw notFound(name, range);
                 }
+                session.uncache(name);
+                yield nothing();
+            }
+            case Statement.CacheTable cache -> cacheTable(cache);
+            case Statement.UncacheTable(var name, boolean ifExists, var range, var text) -> {
+                if (!session.uncache(name)
+                        && !ifExists
+                        && session.catalog().view(name).isEmpty()) {
+                    throw notFound(name, range);
+                }
+                yield nothing();
+            }
+            case Statement.ClearCache c -> {
+                session.clearCache();
                 yield nothing();
             }
             case Statement.SetSetting(var key, var value, var text) -> {
@@ -133,6 +144,33 @@ final class CommandRunner {
         return nothing();
     }
 
+    /// Reads a view whole, as this query, and keeps its rows.
+    private QueryResult cacheTable(Statement.CacheTable statement) {
+        statement.view().ifPresent(this::createView);
+        View view =
+                session.catalog()
+                        .view(statement.name())
+                        .orElseThrow(() -> notFound(statement.name(), statement.nameRange()));
+        if (!session.isCached(view.name())) {
+            QueryPlanning.Planned planned =
+                    query.planning()
+                            .plan(
+                                    new LogicalPlan.UnresolvedRelation(
+                                            List.of(view.name()), statement.nameRange()),
+                                    new PlanContext());
+            QueryResult rows = query.execute(planned);
+            session.cache(view, rows.schema(), rows.batches());
+        }
+        return nothing();
+    }
+
+    private static EngineException notFound(String name, SourceRange where) {
+        return new EngineException(
+                ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
+                Map.of("relationName", SqlText.quoted(name), "suggestion", ""),
+                where);
+    }
+
     private void create(View view, boolean replace, boolean ifNotExists, SourceRange where) {
         if (ifNotExists && session.catalog().view(view.name()).isPresent()) {
             return;
@@ -140,6 +178,7 @@ final class CommandRunner {
         session.analyzed(view.plan(), view.context(), settings);
         try {
             session.catalog().createView(view, replace);
+            session.uncache(view.name());
         } catch (EngineException e) {
             throw e.at(where);
         }

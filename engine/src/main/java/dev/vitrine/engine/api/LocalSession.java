@@ -2,6 +2,7 @@ package dev.vitrine.engine.api;
 
 import dev.vitrine.engine.analysis.Analyzer;
 import dev.vitrine.engine.analysis.Completion;
+import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.catalog.Catalog;
 import dev.vitrine.engine.catalog.View;
@@ -19,11 +20,14 @@ import dev.vitrine.engine.spi.Connector;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.engine.storage.CachedTable;
+import dev.vitrine.engine.storage.TableCache;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,12 +35,15 @@ import java.util.stream.Collectors;
 
 /// A session whose driver and executors are threads of this process.
 public final class LocalSession implements Session {
+    private final TableCache cache = new TableCache();
+    private final Map<String, View> uncached = new ConcurrentHashMap<>();
     private final Catalog catalog;
     private final FunctionRegistry functions = FunctionRegistry.builtin();
     private final EventBus events = new EventBus();
     private final AtomicLong nextQueryId = new AtomicLong(1);
     private final Set<LocalQuery> open = ConcurrentHashMap.newKeySet();
     private final BatchAllocator memory;
+    private final BatchAllocator cacheMemory;
     private final Executors executors;
     private volatile Settings settings;
     private volatile boolean closed;
@@ -45,9 +52,10 @@ public final class LocalSession implements Session {
         this.settings = settings;
         // Loaded by one thread: types and their constants refer to one another.
         java.util.Objects.requireNonNull(DataType.NULL);
-        this.catalog = Catalog.withInstalledConnectors();
+        this.catalog = Catalog.withInstalledConnectors(cache);
         this.executors = new Executors(settings.get(Settings.MASTER));
         this.memory = BatchAllocator.root(limit(settings));
+        this.cacheMemory = memory.child("cached tables");
     }
 
     /// A session of its own: catalog, executors and memory are not shared with others.
@@ -219,6 +227,46 @@ public final class LocalSession implements Session {
         return functions;
     }
 
+    /// Keeps the rows of a view, which from now on are read from memory.
+    ///
+    /// @param batches whose only holder the caller is
+    synchronized void cache(View view, Schema schema, List<Batch> batches) {
+        cache.put(view.name(), new CachedTable(view.name(), schema, batches, cacheMemory));
+        uncached.put(view.name(), view);
+        LogicalPlan plan =
+                new LogicalPlan.UnresolvedFiles(
+                        TableCache.FORMAT,
+                        List.of(view.name()),
+                        Optional.empty(),
+                        Map.of(),
+                        null);
+        catalog.createView(
+                new View(view.name(), "cached", plan, new PlanContext(), view.description()),
+                true);
+    }
+
+    boolean isCached(String name) {
+        return cache.contains(name);
+    }
+
+    /// Lets go of a view's rows; whether it had any in memory.
+    synchronized boolean uncache(String name) {
+        for (View view : uncached.values()) {
+            if (view.name().equalsIgnoreCase(name)) {
+                uncached.remove(view.name());
+                if (catalog.view(name).stream().anyMatch(v -> v.kind().equals("cached"))) {
+                    catalog.createView(view, true);
+                }
+                return cache.remove(name);
+            }
+        }
+        return false;
+    }
+
+    void clearCache() {
+        List.copyOf(uncached.keySet()).forEach(this::uncache);
+    }
+
     BatchAllocator memory() {
         return memory;
     }
@@ -232,6 +280,8 @@ public final class LocalSession implements Session {
         closed = true;
         List.copyOf(open).forEach(LocalQuery::close);
         executors.close();
+        clearCache();
+        cacheMemory.close();
         memory.close();
     }
 }

@@ -1,12 +1,17 @@
 package dev.vitrine.engine.batch;
 
 import dev.vitrine.engine.types.Schema;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.ValueVector;
+import org.apache.arrow.vector.util.TransferPair;
 import org.jspecify.annotations.Nullable;
 
 /// Rows in columns, off-heap and never changed after they are built.
@@ -122,6 +127,11 @@ public final class Batch implements AutoCloseable {
         return bytes;
     }
 
+    /// Bytes of memory one column takes.
+    public long sizeBytes(int column) {
+        return columns[column].sizeBytes();
+    }
+
     /// Adds a reference; gives this batch back.
     public Batch retain() {
         for (HeldColumn column : columns) {
@@ -149,6 +159,50 @@ public final class Batch implements AutoCloseable {
         } else if (left < 0) {
             throw new IllegalStateException("A batch was closed twice");
         }
+    }
+
+    /// Moves the rows to another owner's memory in the same session, without copying, and closes this
+    /// batch, whose only holder the caller is.
+    ///
+    /// @param moved dictionaries moved before, by what they were; added to. The caller closes what it
+    ///   holds when all batches are moved
+    public Batch moveTo(BatchAllocator target, Map<Dictionary, Dictionary> moved) {
+        if (references.get() != 1) {
+            throw new IllegalStateException("A batch that others hold was moved");
+        }
+        List<BatchColumn> all = new ArrayList<>(columns.length);
+        for (int i = 0; i < columns.length; i++) {
+            double maxAbs = knownMaxAbs(i);
+            all.add(
+                    switch (columns[i].loaded()) {
+                        case BatchColumn.Plain plain ->
+                                new BatchColumn.Plain(
+                                        (FieldVector) moved(plain.values(), target), maxAbs);
+                        case BatchColumn.Coded coded ->
+                                new BatchColumn.Coded(
+                                        (IntVector) moved(coded.codes(), target),
+                                        moved.computeIfAbsent(
+                                                        coded.dictionary(),
+                                                        d ->
+                                                                new Dictionary(
+                                                                        (BaseVariableWidthVector)
+                                                                                moved(
+                                                                                        d.values(),
+                                                                                        target)))
+                                                .retain());
+                        case BatchColumn.Later later ->
+                                throw new IllegalStateException("A column that is not decoded");
+                    });
+        }
+        Batch batch = of(schema, all, rowCount);
+        close();
+        return batch;
+    }
+
+    private static ValueVector moved(FieldVector vector, BatchAllocator target) {
+        TransferPair pair = vector.getTransferPair(vector.getField(), target.arrow());
+        pair.transfer();
+        return pair.getTo();
     }
 
     /// The same rows with some of the columns, in the order and under the names of `selected`;

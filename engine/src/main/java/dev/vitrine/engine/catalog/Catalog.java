@@ -30,9 +30,9 @@ public final class Catalog {
                 connectors.stream().sorted(Comparator.comparing(Connector::format)).toList();
     }
 
-    /// A catalog with the connectors on the class path.
-    public static Catalog withInstalledConnectors() {
-        List<Connector> found = new ArrayList<>();
+    /// A catalog with the connectors on the class path, and `others`.
+    public static Catalog withInstalledConnectors(Connector... others) {
+        List<Connector> found = new ArrayList<>(List.of(others));
         ServiceLoader.load(Connector.class).forEach(found::add);
         return new Catalog(found);
     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where all keys are string columns of the input and a batch has all of them coded, the groups are
 /// found in an array indexed by the codes; a combination of codes is looked up in the hash table
-/// once for each set of dictionaries.
+/// once for each set of dictionaries. Where no join comes before, the groups of a step are found in
+/// a loop of their own, so that look-ups that miss the cache overlap.
 final class AggregateWriter {
     private final PhysicalPlan.HashAggregate plan;
     private final AggregateLayout layout;
@@ -23,6 +24,7 @@ final class AggregateWriter {
     private final ExprWriter exprs;
     private final List<String> codedKeys;
     private long seen;
+    private boolean ahead;
 
     AggregateWriter(
             PhysicalPlan.HashAggregate plan,
@@ -36,12 +38,50 @@ final class AggregateWriter {
         this.codedKeys = new ArrayList<>();
     }
 
+    /// Whether there is more than one group.
+    boolean isGrouped() {
+        return !plan.groups().isEmpty();
+    }
+
     AggregateLayout layout() {
         return layout;
     }
 
-    void write(JavaSource body) {
+    /// Writes the method that finds the groups of a step's rows; [#write] then takes them from
+    /// where it leaves them.
+    JavaSource lookUpAhead(boolean selected) {
+        JavaSource body = new JavaSource();
+        columns.startMethod();
+        exprs.startIn(body);
+        ahead = true;
         findGroup(body);
+        body.line("offsets[" + RowLoop.index(selected) + "] = p - groups.base();");
+        JavaSource method = new JavaSource();
+        method.node(plan.id(), "Look up groups");
+        method.line("private void groups" + RowLoop.parameters(selected) + " {");
+        columns.locals(method);
+        locals(method);
+        method.line("KeyTable groups = this.groups;");
+        method.line("long[] offsets = this.offsets;");
+        method.line("int[] sel = this.sel;");
+        if (remembersLast()) {
+            method.line("long last = 0L;");
+            method.line("long lastOffset = 0L;");
+        }
+        RowLoop.open(method, selected);
+        method.append(body);
+        method.line("}");
+        method.line("}");
+        return method;
+    }
+
+    /// @param selected whether the loop is over the selection vector
+    void write(JavaSource body, boolean selected) {
+        if (ahead) {
+            body.line("long p = groups.base() + offsets[" + RowLoop.index(selected) + "];");
+        } else {
+            findGroup(body);
+        }
         for (int i = 0; i < layout.items().size(); i++) {
             item(body, layout.items().get(i), i);
         }
@@ -110,7 +150,9 @@ final class AggregateWriter {
             keepsNulls.add(true);
         }
         List<DataType> types = layout.keys().types();
-        if (Keys.areWords(types)) {
+        if (remembersLast()) {
+            lookUpUnlessLast(body, values.getFirst());
+        } else if (Keys.areWords(types)) {
             body.line(
                     "p = groups.findOrInsert"
                             + types.size()
@@ -124,6 +166,34 @@ final class AggregateWriter {
             body.line("p = groups.findOrInsert(groups.hashScratch());");
         }
         exprs.leave();
+    }
+
+    /// Whether rows that follow one another with the same key are looked up once.
+    private boolean remembersLast() {
+        return ahead && layout.keys().types().size() == 1 && Keys.areWords(layout.keys().types());
+    }
+
+    private static void lookUpUnlessLast(JavaSource body, JavaValue key) {
+        body.line("long word = " + Keys.words(List.of(key)) + ";");
+        String same = "lastOffset != 0L && word == last";
+        body.line(
+                "if ("
+                        + (key.neverNull() ? same : same + " && !" + key.isNull())
+                        + ") {");
+        body.line("p = groups.base() + lastOffset;");
+        body.line("} else {");
+        String nullBits = Keys.nullBits(List.of(key), List.of(true));
+        body.line("p = groups.findOrInsert1(" + nullBits + ", word);");
+        if (key.neverNull()) {
+            body.line("last = word;");
+            body.line("lastOffset = p - groups.base();");
+        } else {
+            body.line("if (!" + key.isNull() + ") {");
+            body.line("last = word;");
+            body.line("lastOffset = p - groups.base();");
+            body.line("}");
+        }
+        body.line("}");
     }
 
     // The states
@@ -277,6 +347,9 @@ final class AggregateWriter {
 
     void declare(JavaSource text) {
         text.line("private long groupKey;");
+        if (ahead) {
+            text.line("private final long[] offsets = new long[STEP];");
+        }
         if (!codedKeys.isEmpty()) {
             text.line("private long[] places;");
             text.line("private final Dictionary[] placed = new Dictionary[" + codedKeys.size() + "];");

@@ -58,6 +58,13 @@ final class JoinWriter {
         return t;
     }
 
+    /// The forms of a [dev.vitrine.engine.kernel.JoinTable].
+    private enum Form {
+        HASHED,
+        DIRECT,
+        RANKED
+    }
+
     // Look-ups ahead
 
     /// Writes the look-up of join `t` as methods of their own, if its keys come from the input and
@@ -84,12 +91,15 @@ final class JoinWriter {
         }
         String args = selected ? "n" : "from, to";
         String name = "probe" + t;
-        methods.accept(aheadMethod(name + "Hashed", t, selected, false));
-        String call = "n = " + name + "Hashed(" + args + ");";
+        methods.accept(aheadMethod(name + "Hashed", t, selected, Form.HASHED));
+        String call = name + "Hashed(" + args + ");";
         if (mayBeDirect(join)) {
-            methods.accept(aheadMethod(name + "Direct", t, selected, true));
-            call = "n = d" + t + " ? " + name + "Direct(" + args + ") : " + call.substring(4);
+            methods.accept(aheadMethod(name + "Direct", t, selected, Form.DIRECT));
+            methods.accept(aheadMethod(name + "Ranked", t, selected, Form.RANKED));
+            String ranked = "r" + t + " ? " + name + "Ranked(" + args + ") : ";
+            call = "d" + t + " ? " + name + "Direct(" + args + ") : " + ranked + call;
         }
+        call = "n = " + call;
         ahead.add(t);
         return call;
     }
@@ -105,12 +115,12 @@ final class JoinWriter {
         return "once" + t;
     }
 
-    private JavaSource aheadMethod(String name, int t, boolean selected, boolean direct) {
+    private JavaSource aheadMethod(String name, int t, boolean selected, Form form) {
         JoinProbe join = joins.get(t);
         JavaSource body = new JavaSource();
         columns.startMethod();
         exprs.startIn(body);
-        lookUp(body, t, direct);
+        String found = form == Form.RANKED ? findBit(body, t) : lookUp(body, t, form);
         body.line("sel[k] = row;");
         for (int earlier : ahead) {
             body.line("match" + earlier + "[k] = match" + earlier + "[i];");
@@ -123,8 +133,8 @@ final class JoinWriter {
                         || join.type() == JoinType.LEFT_SEMI;
         body.line(
                 needsMatch
-                        ? "k += m" + t + " >= 0 ? 1 : 0;"
-                        : plainAnti ? "k += m" + t + " < 0 ? 1 : 0;" : "k++;");
+                        ? "k += " + found + " ? 1 : 0;"
+                        : plainAnti ? "k += " + found + " ? 0 : 1;" : "k++;");
 
         JavaSource method = new JavaSource();
         method.node(join.node().id(), "Look up " + label(join));
@@ -135,20 +145,54 @@ final class JoinWriter {
         }
         method.line("int[] match" + t + " = this.match" + t + ";");
         method.line("int[] sel = this.sel;");
-        if (direct) {
+        if (form == Form.HASHED) {
+            method.line("JoinTable t" + t + " = this.t" + t + ";");
+        } else {
             method.line("long heads = t" + t + ".heads();");
+            method.line("long words = t" + t + ".words();");
             method.line("long least = t" + t + ".directMin();");
             method.line("long places = t" + t + ".directSize();");
-        } else {
-            method.line("JoinTable t" + t + " = this.t" + t + ";");
         }
         method.line("int k = 0;");
         RowLoop.open(method, selected);
         method.append(body);
         method.line("}");
+        if (form == Form.RANKED) {
+            findRanks(method, t);
+        }
         method.line("return k;");
         method.line("}");
         return method;
+    }
+
+    /// Declares `m<t>`, the key's distance from the least one where it is in the bitmap.
+    ///
+    /// @return a condition that it is there
+    private String findBit(JavaSource body, int t) {
+        JavaValue key = exprs.write(joins.get(t).keys().getFirst().left());
+        body.line("long at = (long) " + key.code() + " - least;");
+        String outside = "(at | places - 1L - at) < 0L";
+        body.line(
+                "at = "
+                        + (key.neverNull() ? outside : key.isNull() + " || " + outside)
+                        + " ? places : at;");
+        body.line("boolean there = (Mem.getLong(words + 16L * (at >> 6)) >>> at & 1L) != 0L;");
+        body.line("int m" + t + " = there ? (int) at : -1;");
+        return "there";
+    }
+
+    /// Turns the distances that [#findBit] left into the first matching rows.
+    private void findRanks(JavaSource method, int t) {
+        String match = "match" + t + "[j]";
+        method.line("for (int j = 0; j < k; j++) {");
+        method.line("int at = " + match + ";");
+        method.line("if (at >= 0) {");
+        method.line("long word = words + 16L * (at >> 6);");
+        method.line("long rank = Mem.getLong(word + 8);");
+        method.line("rank += (long) Long.bitCount(Mem.getLong(word) & (1L << at) - 1L);");
+        method.line(match + " = Mem.getInt(heads + 4L * rank) - 1;");
+        method.line("}");
+        method.line("}");
     }
 
     private static String label(JoinProbe join) {
@@ -167,12 +211,14 @@ final class JoinWriter {
     }
 
     /// Declares `m<t>`, the first matching row of the build side or -1.
-    private void lookUp(JavaSource body, int t, boolean direct) {
+    ///
+    /// @return a condition that there is one
+    private String lookUp(JavaSource body, int t, Form form) {
         JoinProbe join = joins.get(t);
         String m = "m" + t;
         if (join.keys().isEmpty()) {
             body.line("int " + m + " = t" + t + ".rows() > 0 ? 0 : -1;");
-            return;
+            return m + " >= 0";
         }
         List<JavaValue> values = new ArrayList<>();
         List<Boolean> keepsNulls = new ArrayList<>();
@@ -190,7 +236,7 @@ final class JoinWriter {
             body.line("if (!(" + String.join(" || ", nulls) + ")) {");
         }
         List<DataType> types = join.keys().stream().map(k -> k.left().type()).toList();
-        if (direct) {
+        if (form == Form.DIRECT) {
             body.line("long at = (long) " + values.getFirst().code() + " - least;");
             body.line("at = (at | places - 1L - at) < 0L ? places : at;");
             body.line(m + " = Mem.getInt(heads + 4L * at) - 1;");
@@ -212,6 +258,7 @@ final class JoinWriter {
         if (!nulls.isEmpty()) {
             body.line("}");
         }
+        return m + " >= 0";
     }
 
     // The join itself, in the loop over rows
@@ -228,7 +275,7 @@ final class JoinWriter {
         } else if (mayBeDirect(join)) {
             inlineLookUp(body, t);
         } else {
-            lookUp(body, t, false);
+            lookUp(body, t, Form.HASHED);
         }
         return switch (join.type()) {
             case INNER, CROSS -> {
@@ -331,6 +378,7 @@ final class JoinWriter {
         for (int t = 0; t < joins.size(); t++) {
             text.line("private JoinTable t" + t + ";");
             text.line("private boolean d" + t + ";");
+            text.line("private boolean r" + t + ";");
             text.line("private boolean u" + t + ";");
             text.line("private boolean once" + t + ";");
             if (ahead.contains(t)) {
@@ -343,6 +391,7 @@ final class JoinWriter {
         for (int t = 0; t < joins.size(); t++) {
             text.line("t" + t + " = tables[" + t + "];");
             text.line("d" + t + " = t" + t + ".isDirect();");
+            text.line("r" + t + " = t" + t + ".isRanked();");
             text.line("u" + t + " = t" + t + ".isUnique();");
             String here = joins.get(t).type().leftOnly() ? "true" : "u" + t;
             text.line("once" + t + " = " + (t == 0 ? here : "once" + (t - 1) + " && " + here) + ";");

@@ -16,6 +16,11 @@ final class RowLoop {
         return selected ? "(n)" : "(from, to)";
     }
 
+    /// The number of the row within the step.
+    static String index(boolean selected) {
+        return selected ? "i" : "row - from";
+    }
+
     static void open(JavaSource method, boolean selected) {
         if (selected) {
             method.line("for (int i = 0; i < n; i++) {");

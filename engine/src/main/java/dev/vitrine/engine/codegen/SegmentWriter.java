@@ -193,6 +193,12 @@ final class SegmentWriter {
             writeColumns(step, selected);
             return;
         }
+        if (aggregate != null && aggregate.isGrouped() && joins.joins().isEmpty()) {
+            step.node(top.id(), PhysicalPlanTree.label(top));
+            step.line("groups" + RowLoop.arguments(selected) + ";");
+            step.noNode();
+            methods.add(aggregate.lookUpAhead(selected));
+        }
         JavaSource body = new JavaSource();
         columns.startMethod();
         exprs.startIn(body);
@@ -219,7 +225,7 @@ final class SegmentWriter {
         }
         if (aggregate != null) {
             body.node(top.id(), PhysicalPlanTree.label(top));
-            aggregate.write(body);
+            aggregate.write(body, selected);
         } else {
             body.node(top.id(), "Output");
             List<Expr.Attribute> output = top.output();

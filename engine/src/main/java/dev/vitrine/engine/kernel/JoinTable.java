@@ -15,13 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The build side of a join: its columns by row number, and for each key the chain of rows that
 /// have it. A single whole-number key whose values lie close together is looked up in a plain array
-/// of places, other keys by linear probing over 64-bit slots that hold half of the hash and the
-/// number of the chain's first row. Without keys all rows are one chain.
+/// of places; one whose values lie less close, in a bitmap that counts the keys before each word, so
+/// that a key's rank is its place; other keys by linear probing over 64-bit slots that hold half of
+/// the hash and the number of the chain's first row. Without keys all rows are one chain.
 ///
 /// Built by all threads that need it, with [#help]; then read by many.
 public final class JoinTable implements AutoCloseable {
     /// A plain array is used for up to this many times as many places as rows.
-    private static final int SPARSENESS = 8;
+    private static final int SPARSENESS = 4;
+
+    /// A bitmap is used for up to this many times as many bits as rows.
+    private static final int BITMAP_SPARSENESS = 128;
+
+    private static final long MAX_RANGE = Integer.MAX_VALUE - 64;
+
+    /// Bytes of a word of the bitmap with its count.
+    private static final long WORD_BYTES = 16;
 
     private static final int PIECE_ROWS = 1 << 15;
 
@@ -41,6 +50,7 @@ public final class JoinTable implements AutoCloseable {
     private final long[] leastKeys;
     private final long[] greatestKeys;
     private long heads;
+    private long words;
     private long directMin;
     private long directSize;
     private long slots;
@@ -138,12 +148,17 @@ public final class JoinTable implements AutoCloseable {
         if (keys.length == 0) {
             return pieces(rows, this::chainAll, () -> null);
         }
-        if (mayBeDirect() && prepareDirect()) {
-            long bytes = 4 * (directSize + 1);
-            return pieces(
-                    bytes,
-                    (from, to) -> Mem.fill(heads + from, to - from, (byte) 0),
-                    () -> pieces(rows, this::chainDirect, () -> null));
+        if (mayBeDirect() && findRange()) {
+            if (directSize <= (long) SPARSENESS * rows + 1024) {
+                heads = allocate(4 * (directSize + 1));
+                return cleared(
+                        heads,
+                        4 * (directSize + 1),
+                        () -> pieces(rows, this::chainDirect, () -> null));
+            }
+            long bytes = WORD_BYTES * ((directSize >> 6) + 1);
+            words = allocate(bytes);
+            return cleared(words, bytes, () -> pieces(rows, this::markKeys, this::rank));
         }
         prepareSlots();
         return pieces(rows, this::chainHashed, () -> null);
@@ -178,17 +193,54 @@ public final class JoinTable implements AutoCloseable {
         }
     }
 
-    private boolean prepareDirect() {
+    /// Finds the range of the keys; whether they lie close enough for one of the direct forms.
+    private boolean findRange() {
         long least = Arrays.stream(leastKeys).min().orElse(Long.MAX_VALUE);
         long greatest = Arrays.stream(greatestKeys).max().orElse(Long.MIN_VALUE);
         long size = greatest < least ? 1 : greatest - least + 1;
-        if (size <= 0 || size > (long) SPARSENESS * rows + 1024 || size > Integer.MAX_VALUE / 8) {
+        if (size <= 0 || size > (long) BITMAP_SPARSENESS * rows + 65_536 || size > MAX_RANGE) {
             return false;
         }
-        heads = allocate(4 * (size + 1));
         directMin = least;
         directSize = size;
         return true;
+    }
+
+    private static SharedWork.Phase cleared(
+            long address,
+            long bytes,
+            java.util.function.Supplier<SharedWork.@Nullable Phase> afterwards) {
+        return pieces(
+                bytes, (from, to) -> Mem.fill(address + from, to - from, (byte) 0), afterwards);
+    }
+
+    private void markKeys(long from, long to) {
+        ColumnStore column = columns.get(keys[0]);
+        int width = ColumnBuilder.width(schema.field(keys[0]).type());
+        for (int row = (int) from; row < to; row++) {
+            if (!column.isNull(row)) {
+                long at = whole(column.data(), width, row) - directMin;
+                long word = words + WORD_BYTES * (at >> 6);
+                long old = Mem.getLong(word);
+                while ((old >>> at & 1) == 0
+                        && !Mem.compareAndSetLong(word, old, old | 1L << at)) {
+                    old = Mem.getLong(word);
+                }
+            }
+        }
+    }
+
+    /// Counts the keys before each word, now that all are marked.
+    private SharedWork.Phase rank() {
+        long before = 0;
+        for (long i = 0; i <= directSize >> 6; i++) {
+            long word = words + WORD_BYTES * i;
+            Mem.putLong(word + 8, before);
+            before += Long.bitCount(Mem.getLong(word));
+        }
+        long bytes = 4 * before;
+        heads = allocate(bytes);
+        return cleared(heads, bytes, () -> pieces(rows, this::chainDirect, () -> null));
     }
 
     private void chainDirect(long from, long to) {
@@ -197,8 +249,8 @@ public final class JoinTable implements AutoCloseable {
         boolean again = false;
         for (int row = (int) to - 1; row >= from; row--) {
             if (!column.isNull(row)) {
-                long at = heads + 4 * (whole(column.data(), width, row) - directMin);
-                int head = Mem.getAndSetInt(at, row + 1);
+                long at = whole(column.data(), width, row) - directMin;
+                int head = Mem.getAndSetInt(heads + 4 * (words == 0 ? at : rankOf(at)), row + 1);
                 again |= head != 0;
                 Mem.putInt(next + 4L * row, head - 1);
             }
@@ -312,7 +364,26 @@ public final class JoinTable implements AutoCloseable {
     /// the first for key [#directMin]. A place holds its first row's number plus 1, or 0; so does one
     /// place more, which no key has.
     public boolean isDirect() {
-        return heads != 0;
+        return heads != 0 && words == 0;
+    }
+
+    /// Whether keys are looked up in the bitmap at [#words]: for each 64 of as many keys as
+    /// [#directSize], from [#directMin] on, a word of bits and a word that counts the keys before.
+    /// A key's rank is its place at [#heads]. There is a bit more than keys, which is 0.
+    public boolean isRanked() {
+        return words != 0;
+    }
+
+    public long words() {
+        return words;
+    }
+
+    /// The rank of a key that is in the bitmap.
+    ///
+    /// @param at the key's distance from [#directMin]
+    private long rankOf(long at) {
+        long word = words + WORD_BYTES * (at >> 6);
+        return Mem.getLong(word + 8) + Long.bitCount(Mem.getLong(word) & (1L << at) - 1);
     }
 
     public long heads() {
@@ -338,7 +409,14 @@ public final class JoinTable implements AutoCloseable {
             return first1(0, key);
         }
         long at = key - directMin;
-        return at < 0 || at >= directSize ? -1 : Mem.getInt(heads + 4 * at) - 1;
+        if (at < 0 || at >= directSize) {
+            return -1;
+        }
+        if (words == 0) {
+            return Mem.getInt(heads + 4 * at) - 1;
+        }
+        boolean there = (Mem.getLong(words + WORD_BYTES * (at >> 6)) >>> at & 1) != 0;
+        return there ? Mem.getInt(heads + 4 * rankOf(at)) - 1 : -1;
     }
 
     /// First row with a key of one word, or -1; for hashed tables.

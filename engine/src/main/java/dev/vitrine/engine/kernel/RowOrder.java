@@ -64,12 +64,19 @@ public final class RowOrder {
                     switch (ColumnBuilder.width(type)) {
                         case 8 -> Mem.getLong(data + 8L * row);
                         case 4 -> (long) Mem.getInt(data + 4L * row) << 32;
-                        case 16 -> Mem.getLong(data + 16L * row + 8);
+                        case 16 -> wide(data + 16L * row);
                         case 2 -> (long) Mem.getShort(data + 2L * row) << 32;
                         case 1 -> (long) Mem.getByte(data + row) << 32;
                         default -> 0;
                     };
         };
+    }
+
+    /// A 128-bit number as a 64-bit one in the same order, or the nearest.
+    private static long wide(long address) {
+        long low = Mem.getLong(address);
+        long high = Mem.getLong(address + 8);
+        return high == low >> 63 ? low : high < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     private static long orderedBits(double value) {
@@ -119,6 +126,17 @@ public final class RowOrder {
                                 Integer.compare(
                                         Mem.getInt(aData + 4L * aRow),
                                         Mem.getInt(bData + 4L * bRow));
+                        case 16 -> {
+                            int high =
+                                    Long.compare(
+                                            Mem.getLong(aData + 16L * aRow + 8),
+                                            Mem.getLong(bData + 16L * bRow + 8));
+                            yield high != 0
+                                    ? high
+                                    : Long.compareUnsigned(
+                                            Mem.getLong(aData + 16L * aRow),
+                                            Mem.getLong(bData + 16L * bRow));
+                        }
                         default -> Values.compare(boxed(a, column, aRow), boxed(b, column, bRow));
                     };
         };

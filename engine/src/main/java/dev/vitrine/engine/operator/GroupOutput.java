@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Hands up the groups of a compiled aggregate: keys and states, or keys and results.
 final class GroupOutput {
+    /// A decimal of more digits holds every 64-bit number.
+    private static final int MAX_LONG_DIGITS = 18;
+
     private GroupOutput() {}
 
     static void emit(
@@ -104,7 +107,7 @@ final class GroupOutput {
                     if (!any) {
                         builder.column(at++).appendNull();
                     } else if (!states && slot.state() instanceof DataType.Decimal) {
-                        builder.column(at++).append(result(slot, payload));
+                        emitDecimalSum(slot, payload, builder.column(at++));
                     } else {
                         emitSum(slot.state(), state, builder.column(at++));
                     }
@@ -133,6 +136,24 @@ final class GroupOutput {
             column.append(decimal(type, state));
         } else {
             column.appendDecimal(Mem.getLong(state + 8), Mem.getLong(state));
+        }
+    }
+
+    /// A sum that has the result's scale and surely fits its precision is given as it is.
+    private static void emitDecimalSum(
+            AggregateLayout.Slot slot, long payload, ColumnBuilder column) {
+        long low = Mem.getLong(payload + slot.offset());
+        long high = Mem.getLong(payload + slot.offset() + 8);
+        boolean plain =
+                high == low >> 63
+                        && slot.item().call().type() instanceof DataType.Decimal result
+                        && slot.state() instanceof DataType.Decimal state
+                        && result.scale() == state.scale()
+                        && result.precision() > MAX_LONG_DIGITS;
+        if (plain) {
+            column.appendDecimal(high, low);
+        } else {
+            column.append(result(slot, payload));
         }
     }
 

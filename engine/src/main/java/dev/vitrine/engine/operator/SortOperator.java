@@ -20,6 +20,7 @@ final class SortOperator implements Operator {
     private final Operator above;
     private List<Batch> batches = new ArrayList<>();
     private long rows;
+    private long bound = Long.MAX_VALUE;
 
     SortOperator(PhysicalPlan.Sort plan, TaskContext context, Operator above) {
         this(
@@ -59,8 +60,7 @@ final class SortOperator implements Operator {
     @Override
     public void accept(Batch batch) {
         context.check();
-        batches.add(batch.retain());
-        rows += batch.rowCount();
+        keep(batch);
         // A top-N keeps no more than a few times what it needs.
         long needed = wanted();
         if (needed < Long.MAX_VALUE && rows > 4 * needed + context.batchRows()) {
@@ -68,6 +68,36 @@ final class SortOperator implements Operator {
             batches.forEach(Batch::close);
             batches = new ArrayList<>(top);
             rows = top.stream().mapToLong(Batch::rowCount).sum();
+            Batch last = batches.getLast();
+            bound = order.prefix(last, last.rowCount() - 1);
+        }
+    }
+
+    /// Keeps the rows of a batch that may be among those wanted.
+    private void keep(Batch batch) {
+        int[] chosen = new int[batch.rowCount()];
+        int count = 0;
+        if (bound < Long.MAX_VALUE) {
+            for (int row = 0; row < batch.rowCount(); row++) {
+                chosen[count] = row;
+                count += order.prefix(batch, row) <= bound ? 1 : 0;
+            }
+            if (count < batch.rowCount() / 2) {
+                if (count > 0) {
+                    batches.add(copy(batch, chosen, count));
+                    rows += count;
+                }
+                return;
+            }
+        }
+        batches.add(batch.retain());
+        rows += batch.rowCount();
+    }
+
+    private Batch copy(Batch batch, int[] chosen, int count) {
+        try (BatchBuilder builder = new BatchBuilder(batch.schema(), context.allocator(), count)) {
+            RowCopier.copy(batch, chosen, 0, count, builder);
+            return builder.build(count);
         }
     }
 

@@ -57,6 +57,18 @@ public sealed interface Statement {
     record DropView(String name, boolean ifExists, SourceRange nameRange, String text)
             implements Statement {}
 
+    /// CACHE TABLE: reads a table or view and keeps its rows.
+    ///
+    /// @param view the view to make first, for CACHE TABLE … AS
+    record CacheTable(
+            String name, Optional<CreateView> view, SourceRange nameRange, String text)
+            implements Statement {}
+
+    record UncacheTable(String name, boolean ifExists, SourceRange nameRange, String text)
+            implements Statement {}
+
+    record ClearCache(String text) implements Statement {}
+
     record SetSetting(String key, String value, String text) implements Statement {}
 
     /// SET alone shows what was set, SET -v everything, SET key one setting.

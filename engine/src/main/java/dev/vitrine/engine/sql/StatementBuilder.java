@@ -84,8 +84,14 @@ final class StatementBuilder {
                             describe.EXTENDED() != null,
                             source.range(describe.multipart()),
                             text);
-            case SqlGrammar.CacheTableContext cache ->
-                    throw unsupported("CACHE TABLE", source.range(cache));
+            case SqlGrammar.CacheTableContext cache -> cacheTable(cache, text);
+            case SqlGrammar.UncacheTableContext uncache ->
+                    new Statement.UncacheTable(
+                            name(uncache.multipart()),
+                            uncache.EXISTS() != null,
+                            source.range(uncache.multipart()),
+                            text);
+            case SqlGrammar.ClearCacheContext clear -> new Statement.ClearCache(text);
             default -> throw EngineException.internal("the statement " + node.getText());
         };
     }
@@ -103,6 +109,36 @@ final class StatementBuilder {
 
     private static String name(SqlGrammar.MultipartContext node) {
         return PrimaryBuilder.names(node.identifier()).stream().collect(Collectors.joining("."));
+    }
+
+    private Statement cacheTable(SqlGrammar.CacheTableContext node, String text) {
+        if (node.LAZY() != null) {
+            throw unsupported("CACHE LAZY TABLE", source.range(node));
+        }
+        for (SqlGrammar.OptionContext option : node.option()) {
+            String key = option.optionKey().getText().replaceAll("['\"]", "");
+            String value = option.optionValue().getText().replaceAll("['\"]", "");
+            if (!key.equalsIgnoreCase("storageLevel") || !value.equalsIgnoreCase("MEMORY_ONLY")) {
+                throw unsupported(
+                        "CACHE TABLE with the option " + key + " = " + value, source.range(option));
+            }
+        }
+        String name = name(node.multipart());
+        Optional<Statement.CreateView> view =
+                node.query() == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Statement.CreateView(
+                                        name,
+                                        List.of(),
+                                        queries.query(node.query()),
+                                        context,
+                                        source.slice(node.query()),
+                                        false,
+                                        false,
+                                        source.range(node.multipart()),
+                                        text));
+        return new Statement.CacheTable(name, view, source.range(node.multipart()), text);
     }
 
     private Statement createView(SqlGrammar.CreateViewContext node, String text) {
