@@ -42,6 +42,7 @@ public final class BenchReport {
         Workloads usual = new Workloads(options.data(), 0, options.slots());
         Map<String, Section> sections = new LinkedHashMap<>();
         sections.put("tpch", () -> new BenchRun(options).warm(usual.tpch(scale)));
+        sections.put("cache", () -> new BenchRun(duckDb()).warm(usual.tpch(scale).cached()));
         sections.put("tpch-large", () -> new BenchRun(duckDb()).warm(usual.tpch(10 * scale)));
         sections.put("h2o", () -> new BenchRun(options).warm(usual.h2o(rows, 100)));
         sections.put("text", () -> new BenchRun(options).warm(usual.text(scale)));

@@ -25,7 +25,9 @@ public record Workload(
     /// @param format `parquet`, `csv` (with a header) or `json` (lines)
     /// @param path a file, or a folder of part files
     /// @param columns names and types for formats that do not carry them
-    public record Table(String name, String format, Path path, List<Column> columns) {
+    /// @param cached whether the engine takes the rows into its own store before they are asked for
+    public record Table(
+            String name, String format, Path path, List<Column> columns, boolean cached) {
         public Table {
             columns = List.copyOf(columns);
         }
@@ -37,7 +39,12 @@ public record Workload(
             String where = condition.isEmpty() ? "" : " WHERE " + condition;
             if (engine == BenchEngine.DUCKDB) {
                 return List.of(
-                        "CREATE OR REPLACE VIEW " + name + " AS SELECT * FROM " + duckDb() + where);
+                        "CREATE OR REPLACE "
+                                + (cached ? "TABLE " : "VIEW ")
+                                + name
+                                + " AS SELECT * FROM "
+                                + duckDb()
+                                + where);
             }
             String file = path.toAbsolutePath().toString().replace("'", "''");
             String base =
@@ -58,6 +65,9 @@ public record Workload(
                             + "'"
                             + (format.equals("csv") ? ", header 'true'" : "")
                             + ")";
+            if (cached) {
+                return List.of(base, "CACHE TABLE " + name);
+            }
             return where.isEmpty()
                     ? List.of(base)
                     : List.of(
@@ -102,6 +112,18 @@ public record Workload(
         String duckDbType() {
             return type.equals("STRING") ? "VARCHAR" : type;
         }
+    }
+
+    /// The same with its tables in each engine's own store: the cache here and in Spark, tables of
+    /// its own in DuckDB.
+    public Workload cached() {
+        return new Workload(
+                title + ", from the engines' own tables",
+                tables.stream()
+                        .map(t -> new Table(t.name(), t.format(), t.path(), t.columns(), true))
+                        .toList(),
+                queries,
+                materialized);
     }
 
     /// The same with only the queries of `names`, all of them if that is empty.

@@ -113,7 +113,8 @@ public final class Workloads {
                                         "lineitem_" + format,
                                         format,
                                         folder.resolve(format),
-                                        LINEITEM))
+                                        LINEITEM,
+                                        false))
                         .toList(),
                 Stream.of("csv", "json").flatMap(Workloads::textQueries).toList(),
                 false);
@@ -142,7 +143,11 @@ public final class Workloads {
     private static Workload.Table table(Path folder, String name) {
         Path file = folder.resolve(name + ".parquet");
         return new Workload.Table(
-                name, "parquet", Files.exists(file) ? file : folder.resolve(name), List.of());
+                name,
+                "parquet",
+                Files.exists(file) ? file : folder.resolve(name),
+                List.of(),
+                false);
     }
 
     /// A scale without needless digits.

@@ -48,6 +48,12 @@ final class BenchCommand implements Callable<Integer> {
         REPORT
     }
 
+    /// Where TPC-H's rows come from.
+    enum Source {
+        PARQUET,
+        CACHE
+    }
+
     @Parameters(paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}")
     private Suite suite = Suite.TPCH;
 
@@ -129,6 +135,13 @@ final class BenchCommand implements Callable<Integer> {
     private @Nullable String memory;
 
     @Option(
+            names = "--source",
+            description =
+                    "${COMPLETION-CANDIDATES}: from files, or from each engine's own tables (tpch; default: ${DEFAULT-VALUE}).",
+            defaultValue = "PARQUET")
+    private Source source = Source.PARQUET;
+
+    @Option(
             names = "--first",
             description = "First executions of new query shapes in a warm process (tpch).")
     private boolean first;
@@ -173,8 +186,11 @@ final class BenchCommand implements Callable<Integer> {
             throw new UserInputException(
                     "--runs, --slots and --k are at least 1, --warm-ups 0, --n 100, --sf above 0");
         }
-        if (suite != Suite.TPCH && (first || speedUp)) {
-            throw new UserInputException("--first and --speed-up go with tpch");
+        if (suite != Suite.TPCH && (first || speedUp || source == Source.CACHE)) {
+            throw new UserInputException("--first, --speed-up and --source cache go with tpch");
+        }
+        if (source == Source.CACHE && first) {
+            throw new UserInputException("--first is over files: leave --source cache out");
         }
     }
 
@@ -241,7 +257,8 @@ final class BenchCommand implements Callable<Integer> {
     private Workload workload() {
         Workloads workloads = new Workloads(data, seed, slots);
         return switch (suite) {
-            case TPCH, REPORT -> workloads.tpch(scale);
+            case TPCH, REPORT ->
+                    source == Source.CACHE ? workloads.tpch(scale).cached() : workloads.tpch(scale);
             case COLD -> workloads.tpch(scale).only(List.of("q6"));
             case H2O -> workloads.h2o((int) rows, groups);
             case CSV -> workloads.text(scale);

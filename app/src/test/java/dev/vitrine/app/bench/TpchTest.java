@@ -155,7 +155,7 @@ final class TpchTest {
                 }
             }
             for (String name : queries().toList()) {
-                try (Query query = session.sql(TpchBench.query(name))) {
+                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
                     assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }

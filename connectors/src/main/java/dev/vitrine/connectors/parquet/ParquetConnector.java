@@ -46,9 +46,8 @@ public final class ParquetConnector implements Connector {
                         "Rows of a row group when written: one task reads one at least."));
     }
 
-    /// Forgets the footers kept from tables opened before: for measurements of a first look at a
-    /// file.
-    public static void forgetFooters() {
+    @Override
+    public void forgetFiles() {
         Footer.forget();
     }
 
