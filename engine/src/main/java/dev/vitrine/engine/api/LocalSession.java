@@ -209,6 +209,11 @@ public final class LocalSession implements Session {
     }
 
     @Override
+    public void forgetFiles() {
+        catalog.forgetFiles();
+    }
+
+    @Override
     public EventBus events() {
         return events;
     }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vitrine.engine.fixtures.Planning;
 import dev.vitrine.engine.fixtures.Tpch;
-import dev.vitrine.engine.fixtures.TpchQueries;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.optimizer.Optimizer;
 import dev.vitrine.engine.optimizer.stats.Estimator;
 import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.sample.BenchmarkQueries;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,13 +39,13 @@ class ExchangeSharingTest {
 
     @Test
     void aSmallSideThinsOutTheScanBehindAnAggregate() {
-        List<PhysicalPlan.HashJoin> filters = runtimeFilters(plan(TpchQueries.sql(17)));
+        List<PhysicalPlan.HashJoin> filters = runtimeFilters(plan(BenchmarkQueries.tpch("q17")));
         assertEquals(1, filters.size());
         PhysicalPlan.HashJoin filter = filters.getFirst();
         assertEquals("l_partkey", filter.keys().getFirst().left().name());
         assertEquals("p_partkey", filter.keys().getFirst().right().name());
         String off = Settings.RUNTIME_FILTERS.key();
-        assertEquals(0, runtimeFilters(plan(TpchQueries.sql(17), off, "false")).size());
+        assertEquals(0, runtimeFilters(plan(BenchmarkQueries.tpch("q17"), off, "false")).size());
     }
 
     @Test
