@@ -31,6 +31,12 @@ public final class Planner {
     private static final double PARTITION_ROWS = 100_000;
     private static final int MOST_PARTITIONS = 64;
 
+    /// Rows that a semi join must build, and how many times as many as it probes with, for it to be
+    /// worth thinning them out first.
+    private static final double LARGE_BUILD = 1_600_000;
+
+    private static final double THIN_OUT = 8;
+
     private final PlanContext context;
     private final Settings settings;
     private final ToDoubleFunction<LogicalPlan> estimatedBytes;
@@ -191,6 +197,9 @@ public final class Planner {
         if (parts.leftKeys().isEmpty()) {
             return nestedLoop(join);
         }
+        if (isThinnedOut(join)) {
+            return thinnedOut(join, parts);
+        }
         boolean swap =
                 join.joinType() == JoinType.INNER
                         && estimatedBytes.applyAsDouble(join.left())
@@ -237,6 +246,58 @@ public final class Planner {
                 new PhysicalPlan.HashJoin(
                         nextId++, probe, build, join.joinType(), keys, parts.rest(), broadcast);
         return left.added || right.added
+                ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
+                : joined;
+    }
+
+    /// Whether a semi or anti join builds far more rows than it probes with.
+    private boolean isThinnedOut(LogicalPlan.Join join) {
+        return settings.getBoolean(Settings.RUNTIME_FILTERS)
+                && (join.joinType() == JoinType.LEFT_SEMI || join.joinType() == JoinType.LEFT_ANTI)
+                && estimatedRows.applyAsDouble(join.right())
+                        >= Math.max(
+                                LARGE_BUILD, THIN_OUT * estimatedRows.applyAsDouble(join.left()));
+    }
+
+    /// A semi or anti join whose right side is thinned out first, by a semi join with the left
+    /// side's keys, so that no row is built which the left side does not ask for. The left side goes
+    /// through an exchange that both joins read.
+    private PhysicalPlan thinnedOut(LogicalPlan.Join join, JoinParts parts) {
+        Keyed left = keyed(node(join.left()), parts.leftKeys());
+        Keyed right = keyed(node(join.right()), parts.rightKeys());
+        PhysicalPlan.Exchange probe =
+                new PhysicalPlan.Exchange(
+                        nextId++,
+                        left.plan,
+                        new Partitioning.Hashed(left.keys, partitions(join.left())));
+        PhysicalPlan again =
+                new PhysicalPlan.ReusedExchange(nextId++, probe.output(), probe);
+        List<JoinKey> keys = new ArrayList<>();
+        List<JoinKey> turned = new ArrayList<>();
+        for (int i = 0; i < left.keys.size(); i++) {
+            boolean nullSafe = parts.nullSafe().get(i);
+            keys.add(new JoinKey(left.keys.get(i), right.keys.get(i), nullSafe));
+            turned.add(new JoinKey(right.keys.get(i), left.keys.get(i), nullSafe));
+        }
+        PhysicalPlan asked =
+                new PhysicalPlan.HashJoin(
+                        nextId++,
+                        right.plan,
+                        new PhysicalPlan.Exchange(nextId++, again, new Partitioning.Broadcast()),
+                        JoinType.LEFT_SEMI,
+                        turned,
+                        Optional.empty(),
+                        true);
+        PhysicalPlan joined =
+                new PhysicalPlan.HashJoin(
+                        nextId++,
+                        probe,
+                        new PhysicalPlan.Exchange(nextId++, asked, new Partitioning.Broadcast()),
+                        join.joinType(),
+                        keys,
+                        parts.rest(),
+                        true);
+        return left.added
                 ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
                 : joined;
     }
