@@ -7,6 +7,7 @@ import dev.vitrine.engine.physical.Partitioning;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.spi.BatchReader;
 import dev.vitrine.engine.spi.Split;
+import dev.vitrine.engine.storage.BlockReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +178,7 @@ public final class TaskPipeline implements AutoCloseable {
         BuildSide side =
                 new BuildSide(
                         exchange.schema(),
-                        context.blocks().read(exchange.id(), task),
+                        () -> context.blocks().read(exchange.id(), task, context.allocator()),
                         context.allocator());
         owned.add(new Partition(join.id(), side));
         return side;
@@ -218,21 +219,20 @@ public final class TaskPipeline implements AutoCloseable {
     /// @param reader the leaf that reads; the exchange itself counts its rows where they are written
     private void read(
             PhysicalPlan reader, PhysicalPlan.Exchange exchange, int partition, Operator above) {
-        List<Batch> batches = context.blocks().read(exchange.id(), partition);
-        try {
-            for (Batch batch : batches) {
-                if (above.satisfied()) {
-                    break;
-                }
-                context.check();
+        BlockReader blocks = context.blocks().read(exchange.id(), partition, context.allocator());
+        while (!above.satisfied()) {
+            context.check();
+            Batch next = blocks.next();
+            if (next == null) {
+                break;
+            }
+            try (Batch batch = next) {
                 context.metrics().read(batch.rowCount(), batch.sizeBytes());
                 if (reader != exchange) {
                     context.metrics().gave(reader.id(), batch.rowCount());
                 }
                 above.accept(batch);
             }
-        } finally {
-            batches.forEach(Batch::close);
         }
         above.finish();
     }
