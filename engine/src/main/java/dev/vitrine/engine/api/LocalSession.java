@@ -25,7 +25,6 @@ import dev.vitrine.engine.storage.CachedTable;
 import dev.vitrine.engine.storage.TableCache;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ public final class LocalSession implements Session {
         this.executors = new Executors(settings.get(Settings.MASTER));
         this.arbiter =
                 new MemoryArbiter(
-                        limit(settings),
+                        MemoryArbiter.limitBytes(settings),
                         executors.slots(),
                         Path.of(settings.get(Settings.LOCAL_DIR)));
         this.memory = arbiter.root();
@@ -71,17 +70,6 @@ public final class LocalSession implements Session {
     /// @throws EngineException INVALID_SETTING where the master is none of local mode's
     public static LocalSession open(Settings settings) {
         return new LocalSession(settings);
-    }
-
-    private static long limit(Settings settings) {
-        long limit = settings.getLong(Settings.MEMORY_LIMIT);
-        if (limit > 0) {
-            return limit;
-        }
-        return ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize() / 2
-                : Runtime.getRuntime().maxMemory();
     }
 
     @Override

@@ -41,7 +41,7 @@ public abstract class SegmentCode implements AutoCloseable {
     protected int outLimit;
     private StringArena constantArena;
     private Host host;
-    private ArrowBuf keyBuffer;
+    private @Nullable ArrowBuf keyBuffer;
 
     /// What the task does for the class.
     public interface Host {
@@ -137,7 +137,7 @@ public abstract class SegmentCode implements AutoCloseable {
 
     /// Memory in which a join's key is written.
     protected final long keyMemory() {
-        return keyBuffer.memoryAddress();
+        return java.util.Objects.requireNonNull(keyBuffer).memoryAddress();
     }
 
     protected final void constant(byte[] bytes, StringRef target) {
@@ -202,6 +202,8 @@ public abstract class SegmentCode implements AutoCloseable {
     public void close() {
         arena.close();
         constantArena.close();
-        keyBuffer.close();
+        if (keyBuffer != null) {
+            keyBuffer.close();
+        }
     }
 }

@@ -2,7 +2,9 @@ package dev.vitrine.engine.memory;
 
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.batch.MemoryReclaim;
+import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.types.Schema;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +41,18 @@ public final class MemoryArbiter implements MemoryReclaim, AutoCloseable {
     private final Set<TaskMemory> tasks = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<@Nullable TaskMemory> current = new ThreadLocal<>();
     private final ThreadLocal<Boolean> busy = ThreadLocal.withInitial(() -> false);
+
+    /// The bytes of off-heap memory that a session with some settings may use.
+    public static long limitBytes(Settings settings) {
+        long limit = settings.getLong(Settings.MEMORY_LIMIT);
+        if (limit > 0) {
+            return limit;
+        }
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize() / 2
+                : Runtime.getRuntime().maxMemory();
+    }
 
     /// @param limitBytes of the session's memory
     /// @param slots tasks that run at the same time

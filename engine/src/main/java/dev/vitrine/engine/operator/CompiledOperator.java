@@ -55,15 +55,20 @@ final class CompiledOperator implements Operator {
                         ? new BatchBuilder(segment.top().schema(), context.allocator(), FIRST_ROWS)
                         : null;
         this.code = segment.factory().get();
-        code.open(
-                new SegmentCode.Links(
-                        new Host(),
-                        context.allocator(),
-                        segment.constants().get(),
-                        tables,
-                        groups,
-                        output,
-                        context.batchRows()));
+        try {
+            code.open(
+                    new SegmentCode.Links(
+                            new Host(),
+                            context.allocator(),
+                            segment.constants().get(),
+                            tables,
+                            groups,
+                            output,
+                            context.batchRows()));
+        } catch (Throwable e) {
+            free();
+            throw e;
+        }
     }
 
     private static JoinTable table(
@@ -172,8 +177,7 @@ final class CompiledOperator implements Operator {
         return groups == null && above.satisfied();
     }
 
-    @Override
-    public void close() {
+    private void free() {
         code.close();
         if (groups != null) {
             groups.close();
@@ -181,6 +185,11 @@ final class CompiledOperator implements Operator {
         if (output != null) {
             output.close();
         }
+    }
+
+    @Override
+    public void close() {
+        free();
         if (fallback != null) {
             fallback.close();
         }

@@ -26,7 +26,12 @@ public final class TaskPipeline implements AutoCloseable {
     public TaskPipeline(PhysicalPlan plan, TaskContext context, Operator end) {
         this.context = context;
         this.bottom = end;
-        wire(plan, context.task(), end);
+        try {
+            wire(plan, context.task(), end);
+        } catch (Throwable e) {
+            close();
+            throw e;
+        }
     }
 
     /// How many tasks a stage's plan has.

@@ -9,6 +9,7 @@ import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateItem;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
 import dev.vitrine.engine.physical.PhysicalPlan.JoinKey;
@@ -34,6 +35,14 @@ public final class Planner {
     private final ToDoubleFunction<LogicalPlan> estimatedRows;
     private final PhysicalOrigins origins = new PhysicalOrigins();
     private int nextId = 1;
+
+    /// The parts of the memory limit that a broadcast and a partition may take.
+    private static final int BROADCAST_PART = 8;
+
+    private static final int PARTITION_PART = 16;
+
+    /// More would make blocks too small.
+    private static final int MAX_PARTITIONS = 256;
 
     /// @param estimatedBytes the optimizer's estimate of a plan's output in bytes
     /// @param estimatedRows the same in rows
@@ -131,8 +140,9 @@ public final class Planner {
             input = new PhysicalPlan.Project(nextId++, input, parts.inputs());
         }
         PhysicalPlan result;
+        int partitions = partitions(2 * estimatedBytes.applyAsDouble(logical));
         if (parts.distinct()) {
-            PhysicalPlan spread = exchangeBy(input, parts.groups());
+            PhysicalPlan spread = exchangeBy(input, parts.groups(), partitions);
             result =
                     new PhysicalPlan.HashAggregate(
                             nextId++,
@@ -144,7 +154,7 @@ public final class Planner {
             PhysicalPlan partial =
                     new PhysicalPlan.HashAggregate(
                             nextId++, input, parts.groups(), parts.items(), AggregateMode.PARTIAL);
-            PhysicalPlan spread = exchangeBy(partial, parts.groups());
+            PhysicalPlan spread = exchangeBy(partial, parts.groups(), partitions);
             result =
                     new PhysicalPlan.HashAggregate(
                             nextId++, spread, parts.groups(), parts.items(), AggregateMode.FINAL);
@@ -152,14 +162,33 @@ public final class Planner {
         return new PhysicalPlan.Project(nextId++, result, parts.outputs());
     }
 
-    private PhysicalPlan exchangeBy(PhysicalPlan input, List<Attribute> keys) {
+    private PhysicalPlan exchangeBy(PhysicalPlan input, List<Attribute> keys, int partitions) {
         return new PhysicalPlan.Exchange(
                 nextId++,
                 input,
                 keys.isEmpty()
                         ? new Partitioning.Single()
-                        : new Partitioning.Hashed(
-                                keys, settings.getInt(Settings.SHUFFLE_PARTITIONS)));
+                        : new Partitioning.Hashed(keys, partitions));
+    }
+
+    /// The largest build side that each stage reading it may hold whole: tables of several joins and
+    /// what is read beside them must fit the memory.
+    private long broadcastBytes() {
+        return Math.min(
+                settings.getLong(Settings.BROADCAST_THRESHOLD),
+                MemoryArbiter.limitBytes(settings) / BROADCAST_PART);
+    }
+
+    /// Partitions of an exchange before what holds a partition's rows in memory: more than the
+    /// setting's where memory is tight.
+    ///
+    /// @param bytes estimated bytes of the rows that are held
+    private int partitions(double bytes) {
+        double fitting =
+                Math.ceil(bytes / (MemoryArbiter.limitBytes(settings) / (double) PARTITION_PART));
+        return Math.max(
+                settings.getInt(Settings.SHUFFLE_PARTITIONS),
+                (int) Math.min(fitting, MAX_PARTITIONS));
     }
 
     @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides are exchanged on purpose
@@ -208,16 +237,16 @@ public final class Planner {
         for (int i = 0; i < left.keys.size(); i++) {
             keys.add(new JoinKey(left.keys.get(i), right.keys.get(i), parts.nullSafe().get(i)));
         }
-        long threshold = settings.getLong(Settings.BROADCAST_THRESHOLD);
         double buildBytes = estimatedBytes.applyAsDouble(join.right());
-        boolean broadcast = join.joinType() != JoinType.FULL_OUTER && buildBytes <= threshold;
+        boolean broadcast = join.joinType() != JoinType.FULL_OUTER && buildBytes <= broadcastBytes();
         PhysicalPlan probe = left.plan;
         PhysicalPlan build = right.plan;
         if (broadcast) {
             build = new PhysicalPlan.Exchange(nextId++, build, new Partitioning.Broadcast());
         } else {
-            probe = exchangeBy(probe, left.keys);
-            build = exchangeBy(build, right.keys);
+            int partitions = partitions(buildBytes);
+            probe = exchangeBy(probe, left.keys, partitions);
+            build = exchangeBy(build, right.keys, partitions);
         }
         PhysicalPlan joined =
                 new PhysicalPlan.HashJoin(
