@@ -90,6 +90,9 @@ public abstract class SegmentCode implements AutoCloseable {
     /// Takes in all rows of a batch.
     public abstract void process(Batch batch);
 
+    /// Forgets where groups lie: their table was cleared.
+    public void forgetGroups() {}
+
     /// Rows in the output builder; set back after they are handed up.
     public final int takeOutRows() {
         int rows = outRows;

@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 /// spilling itself. Safe for many threads.
 public final class MemoryArbiter implements MemoryReclaim, AutoCloseable {
     private static final long MAX_RESERVE = 32L << 20;
-    private static final int RESERVE_PART = 16;
+    private static final int RESERVE_PART = 8;
 
     /// Freeing a little at a time would end in many small files.
     private static final int LEAST_PART = 32;
 
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long STEP_MILLIS = 5;
+    private static final long STEP_MILLIS = 1;
 
     private final BatchAllocator root;
     private final SpillFolder folder;
@@ -148,37 +148,45 @@ public final class MemoryArbiter implements MemoryReclaim, AutoCloseable {
     /// @param wait whether to wait for other tasks
     private boolean free(long bytes, boolean wait) {
         long deadline = System.nanoTime() + WAIT_NANOS;
-        TaskMemory mine = current.get();
-        while (true) {
-            boolean asked = false;
-            boolean freed = false;
-            for (Holder holder : holders(mine)) {
+        boolean progress = true;
+        while (progress && !fits(bytes, false)) {
+            progress = false;
+            for (Holder holder : holders(current.get())) {
                 if (fits(bytes, false)) {
                     return true;
                 }
                 if (holder.other == null) {
-                    freed |= spill(holder.spillable, bytes) > 0;
-                } else {
+                    progress |= spill(holder.spillable, bytes) > 0;
+                } else if (!holder.other.isWaiting()) {
                     holder.other.request(wanted(bytes));
-                    asked = true;
+                    progress |= wait && await(holder.other, bytes, deadline);
                 }
             }
-            if (fits(bytes, false) || fits(bytes, true) && !freed) {
-                return true;
-            }
-            if (!freed && (!wait || !asked || System.nanoTime() > deadline || !paused())) {
-                return fits(bytes, true);
-            }
         }
+        return fits(bytes, true);
     }
 
-    private static boolean paused() {
+    /// Waits for a task that was asked to free memory; whether it has come to it.
+    private boolean await(TaskMemory other, long bytes, long deadline) {
+        TaskMemory mine = current.get();
+        if (mine != null) {
+            mine.setWaiting(true);
+        }
         try {
-            Thread.sleep(STEP_MILLIS);
-            return true;
+            while (other.isAsked()
+                    && !other.isWaiting()
+                    && !fits(bytes, false)
+                    && System.nanoTime() < deadline) {
+                Thread.sleep(STEP_MILLIS);
+            }
+            return !other.isAsked() && System.nanoTime() < deadline;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            if (mine != null) {
+                mine.setWaiting(false);
+            }
         }
     }
 

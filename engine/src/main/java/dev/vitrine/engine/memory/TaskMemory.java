@@ -13,6 +13,7 @@ public final class TaskMemory implements AutoCloseable {
     private final LongConsumer spilled;
     private final List<Spillable> spillables = new ArrayList<>();
     private volatile long requested;
+    private volatile boolean waiting;
 
     TaskMemory(MemoryArbiter arbiter, Supplier<String> operator, LongConsumer spilled) {
         this.arbiter = arbiter;
@@ -37,9 +38,8 @@ public final class TaskMemory implements AutoCloseable {
     /// may be spilled.
     public void check() {
         if (requested > 0) {
-            long bytes = requested;
+            arbiter.spillTask(this, requested);
             requested = 0;
-            arbiter.spillTask(this, bytes);
         }
     }
 
@@ -60,6 +60,20 @@ public final class TaskMemory implements AutoCloseable {
 
     void request(long bytes) {
         requested = Math.max(requested, bytes);
+    }
+
+    /// Whether it has not yet come to free what it was asked for.
+    boolean isAsked() {
+        return requested > 0;
+    }
+
+    /// Whether it waits for others to free memory, so that nobody should wait for it.
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    void setWaiting(boolean now) {
+        waiting = now;
     }
 
     List<Spillable> spillables() {

@@ -2,12 +2,10 @@ package dev.vitrine.engine.operator;
 
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchBuilder;
-import dev.vitrine.engine.codegen.AggregateLayout;
 import dev.vitrine.engine.codegen.CompiledStage;
 import dev.vitrine.engine.codegen.JoinProbe;
 import dev.vitrine.engine.codegen.SegmentCode;
 import dev.vitrine.engine.kernel.JoinTable;
-import dev.vitrine.engine.kernel.KeyTable;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
 import java.util.List;
@@ -25,7 +23,7 @@ final class CompiledOperator implements Operator {
     private final UnaryOperator<Operator> interpreted;
     private final Operator above;
     private final SegmentCode code;
-    private final @Nullable KeyTable groups;
+    private final @Nullable CompiledGroups groups;
     private final @Nullable BatchBuilder output;
     private final long[] counted = new long[SegmentCode.MAX_COUNTED];
     private @Nullable Operator fallback;
@@ -47,9 +45,10 @@ final class CompiledOperator implements Operator {
             tables[i] = table(segment.joins().get(i), builds, context);
         }
         this.groups =
-                segment.aggregate()
-                        .map(l -> new KeyTable(l.keys(), l.payloadBytes(), context.allocator()))
-                        .orElse(null);
+                segment.aggregate().isPresent()
+                                && segment.top() instanceof PhysicalPlan.HashAggregate plan
+                        ? new CompiledGroups(segment, plan, context, above)
+                        : null;
         this.output =
                 groups == null
                         ? new BatchBuilder(segment.top().schema(), context.allocator(), FIRST_ROWS)
@@ -62,12 +61,15 @@ final class CompiledOperator implements Operator {
                             context.allocator(),
                             segment.constants().get(),
                             tables,
-                            groups,
+                            groups == null ? null : groups.table(),
                             output,
                             context.batchRows()));
         } catch (Throwable e) {
             free();
             throw e;
+        }
+        if (groups != null) {
+            context.memory().register(groups);
         }
     }
 
@@ -102,7 +104,11 @@ final class CompiledOperator implements Operator {
             fallback().accept(batch);
             return;
         }
-        code.process(batch);
+        if (groups == null) {
+            code.process(batch);
+        } else {
+            groups.process(batch, code);
+        }
         context.metrics().compiled(batch.rowCount());
         count();
     }
@@ -163,8 +169,7 @@ final class CompiledOperator implements Operator {
     public void finish() {
         flush();
         if (groups != null) {
-            AggregateLayout layout = segment.aggregate().orElseThrow();
-            GroupOutput.emit(layout, groups, segment.top(), context, above);
+            groups.finish(code);
         }
         if (fallback != null) {
             fallback.finish();
@@ -189,6 +194,9 @@ final class CompiledOperator implements Operator {
 
     @Override
     public void close() {
+        if (groups != null) {
+            context.memory().unregister(groups);
+        }
         free();
         if (fallback != null) {
             fallback.close();
