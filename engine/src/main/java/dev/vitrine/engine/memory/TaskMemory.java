@@ -93,5 +93,6 @@ public final class TaskMemory implements AutoCloseable {
     @Override
     public void close() {
         arbiter.leave(this);
+        requested = 0;
     }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.engine.operator;
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchBuilder;
 import dev.vitrine.engine.codegen.CompiledStage;
+import dev.vitrine.engine.kernel.RowOrder;
 import dev.vitrine.engine.physical.Partitioning;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.spi.BatchReader;
@@ -224,6 +225,10 @@ public final class TaskPipeline implements AutoCloseable {
     /// @param reader the leaf that reads; the exchange itself counts its rows where they are written
     private void read(
             PhysicalPlan reader, PhysicalPlan.Exchange exchange, int partition, Operator above) {
+        if (exchange.partitioning() instanceof Partitioning.Merged(var keys)) {
+            merge(reader, exchange, SortKeys.order(keys, exchange.output()), above);
+            return;
+        }
         BlockReader blocks = context.blocks().read(exchange.id(), partition, context.allocator());
         while (!above.satisfied()) {
             context.check();
@@ -238,6 +243,26 @@ public final class TaskPipeline implements AutoCloseable {
                 }
                 above.accept(batch);
             }
+        }
+        above.finish();
+    }
+
+    private void merge(
+            PhysicalPlan reader, PhysicalPlan.Exchange exchange, RowOrder order, Operator above) {
+        List<RunMerger.Run> runs = new ArrayList<>();
+        for (BlockReader run :
+                context.blocks().readByTask(exchange.id(), 0, context.allocator())) {
+            runs.add(new RunMerger.Run(run::next, run.largestBytes()));
+        }
+        try (RunMerger merger = new RunMerger(context, exchange.schema(), order, runs)) {
+            merger.run(
+                    batch -> {
+                        context.metrics().read(batch.rowCount(), batch.sizeBytes());
+                        if (reader != exchange) {
+                            context.metrics().gave(reader.id(), batch.rowCount());
+                        }
+                        above.accept(batch);
+                    });
         }
         above.finish();
     }

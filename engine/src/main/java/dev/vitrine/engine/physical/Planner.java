@@ -311,12 +311,10 @@ public final class Planner {
 
     private PhysicalPlan sort(PhysicalPlan input, List<Expr.SortKey> keys, boolean global) {
         Sorted sorted = sortable(input, keys);
-        PhysicalPlan gathered =
-                global
-                        ? new PhysicalPlan.Exchange(
-                                nextId++, sorted.input, new Partitioning.Single())
-                        : sorted.input;
-        PhysicalPlan plan = new PhysicalPlan.Sort(nextId++, gathered, sorted.keys);
+        PhysicalPlan plan = new PhysicalPlan.Sort(nextId++, sorted.input, sorted.keys);
+        if (global) {
+            plan = new PhysicalPlan.Exchange(nextId++, plan, new Partitioning.Merged(sorted.keys));
+        }
         return sorted.added
                 ? new PhysicalPlan.Project(nextId++, plan, List.copyOf(input.output()))
                 : plan;
