@@ -48,6 +48,9 @@ public abstract class SegmentCode implements AutoCloseable {
         /// Ends the task if it is to end.
         void check();
 
+        /// As [#check], between two steps of a batch: groups may be taken out of their table.
+        void step();
+
         /// Hands up the rows in the output builder.
         void flush();
     }
@@ -102,7 +105,7 @@ public abstract class SegmentCode implements AutoCloseable {
 
     protected final void check() {
         arena.reset();
-        host.check();
+        host.step();
     }
 
     /// As [#check], in the middle of a row.

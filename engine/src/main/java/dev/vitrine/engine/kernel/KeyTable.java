@@ -312,14 +312,16 @@ public final class KeyTable implements AutoCloseable {
         return bytes;
     }
 
-    /// Bytes that `rows` new keys may take beyond what the table has, with the copies made while it
-    /// grows; long strings not counted.
+    /// Bytes that are allocated when `rows` new keys come, as the allocator rounds them; long strings
+    /// are not counted.
     public long growthBytes(long rows) {
         long grown = capacity;
         while (grown < size + rows) {
             grown *= 2;
         }
-        return grown == capacity ? 0 : grown * (entryBytes + 16L);
+        return grown == capacity
+                ? 0
+                : Long.highestOneBit(grown * entryBytes) * 2 + Long.highestOneBit(grown * 16) * 2;
     }
 
     /// Forgets all keys and gives back the memory but for what an empty table takes.

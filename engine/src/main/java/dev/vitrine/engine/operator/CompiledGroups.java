@@ -26,7 +26,6 @@ final class CompiledGroups implements Spillable, AutoCloseable {
     private @Nullable SegmentCode code;
     private @Nullable GroupSpill spilled;
     private int depth;
-    private int added = -1;
     private boolean busy = true;
     private volatile long bytes;
 
@@ -52,22 +51,29 @@ final class CompiledGroups implements Spillable, AutoCloseable {
         return table;
     }
 
-    /// Takes in a batch, after making room for the groups it may bring.
+    /// Takes in a batch.
     void process(Batch batch, SegmentCode code) {
-        busy = false;
         this.code = code;
-        int rows = batch.rowCount();
-        long likely = added < 0 ? rows : Math.min(rows, 2L * added + FEWEST_GROUPS);
-        long growth = table.growthBytes(likely);
-        if (spillable && growth > 0) {
+        busy = true;
+        code.process(batch);
+        bytes = table.size() < FEWEST_GROUPS ? 0 : table.sizeBytes();
+        busy = false;
+    }
+
+    /// Called between steps: sees to the room that the next one's groups may take.
+    void step() {
+        if (!spillable) {
+            context.check();
+            return;
+        }
+        bytes = table.size() < FEWEST_GROUPS ? 0 : table.sizeBytes();
+        busy = false;
+        context.check();
+        long growth = table.growthBytes(SegmentCode.STEP);
+        if (growth > 0) {
             context.memory().makeRoom(growth);
         }
         busy = true;
-        int before = table.size();
-        code.process(batch);
-        added = table.size() - before;
-        bytes = table.size() < FEWEST_GROUPS ? 0 : table.sizeBytes();
-        busy = false;
     }
 
     @Override
@@ -131,7 +137,6 @@ final class CompiledGroups implements Spillable, AutoCloseable {
         try (from) {
             depth++;
             for (int partition = 0; partition < GroupSpill.PARTITIONS; partition++) {
-                added = -1;
                 from.read(partition, batch -> process(batch, merging));
                 busy = true;
                 give();

@@ -75,6 +75,7 @@ final class CompiledOperator implements Operator {
 
     private static JoinTable table(
             JoinProbe join, Function<PhysicalPlan, BuildSide> builds, TaskContext context) {
+        context.metrics().entering(join.node().id());
         List<PhysicalPlan.JoinKey> keys = join.keys();
         int[] columns = new int[keys.size()];
         boolean[] nullSafe = new boolean[keys.size()];
@@ -89,6 +90,15 @@ final class CompiledOperator implements Operator {
         @Override
         public void check() {
             context.check();
+        }
+
+        @Override
+        public void step() {
+            if (groups != null) {
+                groups.step();
+            } else {
+                context.check();
+            }
         }
 
         @Override
