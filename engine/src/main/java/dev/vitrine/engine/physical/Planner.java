@@ -29,13 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// Chooses a physical plan for an optimized logical one: join methods and sides, where rows are
 /// exchanged, aggregation in parts.
 public final class Planner {
-    private final PlanContext context;
-    private final Settings settings;
-    private final ToDoubleFunction<LogicalPlan> estimatedBytes;
-    private final ToDoubleFunction<LogicalPlan> estimatedRows;
-    private final PhysicalOrigins origins = new PhysicalOrigins();
-    private int nextId = 1;
-
     /// The parts of the memory limit that a broadcast and a partition may take.
     private static final int BROADCAST_PART = 8;
 
@@ -43,6 +36,13 @@ public final class Planner {
 
     /// More would make blocks too small.
     private static final int MAX_PARTITIONS = 256;
+
+    private final PlanContext context;
+    private final Settings settings;
+    private final ToDoubleFunction<LogicalPlan> estimatedBytes;
+    private final ToDoubleFunction<LogicalPlan> estimatedRows;
+    private final PhysicalOrigins origins = new PhysicalOrigins();
+    private int nextId = 1;
 
     /// @param estimatedBytes the optimizer's estimate of a plan's output in bytes
     /// @param estimatedRows the same in rows
