@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 final class OpenCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
-            description = "A project folder, a pipeline, a SQL file or a data file.")
+            description =
+                    "A project folder, a pipeline, a SQL file, a data file or a recorded run.")
     private Path path = Path.of("");
 
     @Override

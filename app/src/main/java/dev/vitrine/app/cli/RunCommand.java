@@ -13,6 +13,7 @@ import dev.vitrine.engine.pipeline.PipelinePlans;
 import dev.vitrine.engine.pipeline.PipelineQueries;
 import dev.vitrine.engine.pipeline.SqlExpressions;
 import dev.vitrine.engine.record.RunRecorder;
+import dev.vitrine.engine.record.RunRecording;
 import dev.vitrine.engine.snapshot.SnapshotFeed;
 import java.io.Console;
 import java.io.IOException;
@@ -43,7 +44,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--record",
             paramLabel = "FILE",
-            description = "Keep the run's events in a file.")
+            description =
+                    "Keep the run's events in a file, for vitrine open; where a pipeline has several"
+                            + " ends, each in a file of its own.")
     private @Nullable Path record;
 
     @Option(names = "--node", paramLabel = "ID", description = "Run only up to this node.")
@@ -75,19 +78,34 @@ final class RunCommand implements Callable<Integer> {
         PipelineQueries queries =
                 new PipelineQueries(session, NodeKinds.load(), new SqlExpressions());
         List<String> ends = node != null ? List.of(node) : ends(document);
-        for (String end : ends) {
-            try (Query query =
-                    queries.run(document, end, new PipelinePlans.Options(folder, values, false))) {
-                run(query);
+        for (int i = 0; i < ends.size(); i++) {
+            PipelinePlans.Options run = new PipelinePlans.Options(folder, values, false);
+            try (Query query = queries.run(document, ends.get(i), run)) {
+                run(query, i + 1);
             }
         }
     }
 
-    private void run(Query query) throws IOException {
+    /// The file for the run of the pipeline's `number`th end: the one named for the first, and its
+    /// name with a number for the others.
+    static Path recording(Path file, int number) {
+        String name = String.valueOf(file.getFileName());
+        int ending =
+                name.endsWith(RunRecording.ENDING)
+                        ? name.length() - RunRecording.ENDING.length()
+                        : name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+        return number == 1
+                ? file
+                : file.resolveSibling(
+                        name.substring(0, ending) + "-" + number + name.substring(ending));
+    }
+
+    private void run(Query query, int number) throws IOException {
         SnapshotFeed feed =
                 new SnapshotFeed(query.id(), new TerminalProgress(System.err, onTerminal()));
         query.subscribe(feed);
-        RunRecorder recorder = record == null ? null : new RunRecorder(query.id(), record);
+        RunRecorder recorder =
+                record == null ? null : new RunRecorder(query.id(), recording(record, number));
         if (recorder != null) {
             query.subscribe(recorder);
         }
@@ -126,13 +144,17 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /// The folder that relative paths start from: the project's, where the pipeline lies in its
-    /// `pipelines` folder.
+    /// `pipelines` folder, or a run's recording in `.vitrine/runs`.
     static Path projectFolder(Path file) {
         Path parent = file.toAbsolutePath().normalize().getParent();
         if (parent == null) {
             return Path.of("");
         }
         Path above = parent.getParent();
+        if (above != null && parent.endsWith(Path.of(".vitrine", "runs"))) {
+            Path project = above.getParent();
+            return project == null ? parent : project;
+        }
         return parent.endsWith("pipelines") && above != null ? above : parent;
     }
 }

@@ -3,10 +3,12 @@ package dev.vitrine.app.cli;
 import dev.vitrine.app.project.Project;
 import dev.vitrine.app.project.SampleProject;
 import dev.vitrine.app.workbench.WorkbenchShot;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Comparator;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +23,9 @@ final class ShotCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            description = "A pipeline or SQL file; the sample project's first pipeline by default.")
+            description =
+                    "A pipeline, a SQL file or a recorded run; the sample project's first pipeline"
+                            + " by default.")
     private @Nullable Path file;
 
     @Option(
@@ -46,7 +50,9 @@ final class ShotCommand implements Callable<Integer> {
 
     @Option(
             names = "--tool",
-            description = "The tool window in front: results, plan, optimizer, stages, code …",
+            description =
+                    "The tool window in front: results, plan, optimizer, stages, code, runs …,"
+                            + " or settings.",
             defaultValue = "")
     private String tool = "";
 
@@ -58,22 +64,31 @@ final class ShotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Project sample =
-                file == null
-                        ? SampleProject.unpack(SampleProject.ofUser())
-                        : new Project(Path.of(""));
-        Path shown =
-                Optional.ofNullable(file)
-                        .orElseGet(() -> sample.pipelines().getFirst())
-                        .toAbsolutePath()
-                        .normalize();
-        if (!Files.isRegularFile(shown)) {
-            throw new UserInputException("There is no file " + shown);
-        }
         String[] sides = size.split("x");
         if (sides.length != 2 || !size.matches("\\d{3,4}x\\d{3,4}")) {
             throw new UserInputException(
                     "--size wants WIDTHxHEIGHT, for example 1600x980, not " + size);
+        }
+        int width = Integer.parseInt(sides[0]);
+        int height = Integer.parseInt(sides[1]);
+        if (file != null) {
+            shoot(file.toAbsolutePath().normalize(), width, height);
+            return 0;
+        }
+        // A copy that goes again: a picture leaves nothing but itself.
+        Path copy = Files.createTempDirectory("vitrine-shot");
+        try {
+            Project sample = SampleProject.unpack(copy.resolve("sample"));
+            shoot(sample.pipelines().getFirst(), width, height);
+        } finally {
+            delete(copy);
+        }
+        return 0;
+    }
+
+    private void shoot(Path shown, int width, int height) {
+        if (!Files.isRegularFile(shown)) {
+            throw new UserInputException("There is no file " + shown);
         }
         WorkbenchLauncher.shot(
                 RunCommand.projectFolder(shown),
@@ -82,8 +97,15 @@ final class ShotCommand implements Callable<Integer> {
                 run,
                 tool,
                 theme,
-                Integer.parseInt(sides[0]),
-                Integer.parseInt(sides[1]));
-        return 0;
+                width,
+                height);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 }

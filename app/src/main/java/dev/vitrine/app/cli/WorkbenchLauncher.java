@@ -1,5 +1,7 @@
 package dev.vitrine.app.cli;
 
+import dev.vitrine.app.preferences.Preferences;
+import dev.vitrine.app.preferences.PreferencesFile;
 import dev.vitrine.app.sql.EngineSqlLanguage;
 import dev.vitrine.app.workbench.Engine;
 import dev.vitrine.app.workbench.WorkbenchApplication;
@@ -15,7 +17,8 @@ final class WorkbenchLauncher {
 
     /// Opens the window and waits until it is closed.
     static void open(Path folder, Path file) {
-        WorkbenchApplication.open(WorkbenchLauncher::engine, folder, file);
+        Preferences.Engine limits = PreferencesFile.ofUser().read().engine();
+        WorkbenchApplication.open(() -> engine(settings(limits)), folder, file);
     }
 
     /// Draws the window into a picture.
@@ -30,7 +33,7 @@ final class WorkbenchLauncher {
             int height) {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
-        Engine engine = engine();
+        Engine engine = engine(Settings.defaults());
         try {
             WorkbenchShot.write(
                     engine,
@@ -41,8 +44,23 @@ final class WorkbenchLauncher {
         }
     }
 
-    private static Engine engine() {
-        LocalSession session = LocalSession.open(Settings.defaults());
+    /// The engine's part of the preferences as its settings.
+    private static Settings settings(Preferences.Engine limits) {
+        Settings settings = Settings.defaults();
+        if (limits.slots() > 0) {
+            settings = settings.with(Settings.MASTER.key(), "local[" + limits.slots() + "]");
+        }
+        if (limits.memoryMegabytes() > 0) {
+            settings =
+                    settings.with(
+                            Settings.MEMORY_LIMIT.key(),
+                            String.valueOf((long) limits.memoryMegabytes() << 20));
+        }
+        return settings;
+    }
+
+    private static Engine engine(Settings settings) {
+        LocalSession session = LocalSession.open(settings);
         return new Engine(session, new EngineSqlLanguage(session), new SqlExpressions());
     }
 }

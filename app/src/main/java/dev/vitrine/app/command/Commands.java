@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -43,6 +44,13 @@ public final class Commands {
     /// The first key of a command, in words; empty where it has none.
     public String keyText(String id) {
         return keymap.keys(id).stream().findFirst().map(KeyCombination::getDisplayText).orElse("");
+    }
+
+    /// All keys of a command, in words; empty where it has none.
+    public String allKeysText(String id) {
+        return keymap.keys(id).stream()
+                .map(KeyCombination::getDisplayText)
+                .collect(Collectors.joining(", "));
     }
 
     public Optional<KeyCombination> key(String id) {

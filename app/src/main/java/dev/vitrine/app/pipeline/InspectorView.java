@@ -1,5 +1,6 @@
 package dev.vitrine.app.pipeline;
 
+import dev.vitrine.app.background.Background;
 import dev.vitrine.app.sql.SqlLanguage;
 import dev.vitrine.app.text.Text;
 import dev.vitrine.app.theme.Icons;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class InspectorView extends StackPane {
     private final Text text;
     private final SqlLanguage language;
+    private final Background background;
     private final Supplier<List<String>> tables;
     private final Consumer<Consumer<String>> browse;
     private final Label empty = new Label();
@@ -57,10 +59,12 @@ public final class InspectorView extends StackPane {
     public InspectorView(
             Text text,
             SqlLanguage language,
+            Background background,
             Supplier<List<String>> tables,
             Consumer<Consumer<String>> browse) {
         this.text = text;
         this.language = language;
+        this.background = background;
         this.tables = tables;
         this.browse = browse;
         getStyleClass().add("inspector");
@@ -156,7 +160,8 @@ public final class InspectorView extends StackPane {
                     new FieldEditor.Surroundings(
                             text,
                             language,
-                            () -> inputColumns(shown, kind, node.id()),
+                            background,
+                            () -> inputs(shown, kind, node.id()),
                             tables,
                             () -> browse.accept(path -> setPath(shown, kind, node.id(), path)));
             for (FormField field : kind.fields()) {
@@ -286,10 +291,13 @@ public final class InspectorView extends StackPane {
         return type.isNested() ? "{}" : "a";
     }
 
-    private static List<List<String>> inputColumns(PipelineModel model, NodeKind kind, String id) {
-        List<List<String>> all = new ArrayList<>();
+    private static List<Schema> inputs(PipelineModel model, NodeKind kind, String id) {
+        if (kind.inputs().stream().anyMatch(Port::many)) {
+            return model.inputSchemas(id);
+        }
+        List<Schema> all = new ArrayList<>();
         for (Port port : kind.inputs()) {
-            all.add(model.inputSchema(id, port.id()).map(Schema::names).orElse(List.of()));
+            all.add(model.inputSchema(id, port.id()).orElse(new Schema(List.of())));
         }
         return all;
     }

@@ -28,7 +28,7 @@ final class NodeView extends Region {
     static final double WIDTH = 168;
     static final double HEIGHT = 56;
     private static final double PORT = 5;
-    private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+    static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
     private static final PseudoClass FAULTY = PseudoClass.getPseudoClass("faulty");
     private static final PseudoClass BLOCKED = PseudoClass.getPseudoClass("blocked");
     private static final PseudoClass DISABLED = PseudoClass.getPseudoClass("off");
@@ -130,6 +130,10 @@ final class NodeView extends Region {
         summary.setText(text.isBlank() && kind != null ? kind.title() : text);
         pseudoClassStateChanged(DISABLED, node.disabled());
         setAccessibleText(title.getText() + ", " + summary.getText());
+    }
+
+    boolean isSelected() {
+        return getPseudoClassStates().contains(SELECTED);
     }
 
     void showSelected(boolean selected) {

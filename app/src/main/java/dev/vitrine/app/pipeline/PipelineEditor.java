@@ -108,12 +108,13 @@ public final class PipelineEditor implements Editor {
                         () -> {
                             int selected = model.selection().get().nodes().size();
                             String percent =
-                                    text.zoomPercent((int) Math.round(canvas.zoom().get() * 100));
+                                    text.zoomPercent(
+                                            (int) Math.round(canvas.viewport().scale() * 100));
                             return selected == 0
                                     ? percent
                                     : text.selectionCount(selected) + "   " + percent;
                         },
-                        canvas.zoom(),
+                        canvas.viewport().zoom(),
                         model.selection()));
     }
 
@@ -203,18 +204,23 @@ public final class PipelineEditor implements Editor {
             case "edit.delete" -> when(!model.selection().get().isEmpty(), model::deleteSelection);
             case "edit.select-all" -> Optional.of(model::selectAll);
             case "edit.disable" -> when(some, model::toggleDisabled);
-            case "canvas.add" -> Optional.of(canvas::chooseNode);
+            case "canvas.add" -> Optional.of(canvas.chooser()::open);
             case "canvas.arrange" ->
                     Optional.of(() -> {
                         model.arrange();
                         canvas.fit();
                     });
-            case "canvas.zoom-in" -> Optional.of(() -> canvas.zoomBy(1.25));
-            case "canvas.zoom-out" -> Optional.of(() -> canvas.zoomBy(0.8));
-            case "canvas.zoom-reset" -> Optional.of(canvas::zoomReset);
+            case "canvas.zoom-in" -> Optional.of(() -> canvas.viewport().zoomBy(1.25));
+            case "canvas.zoom-out" -> Optional.of(() -> canvas.viewport().zoomBy(0.8));
+            case "canvas.zoom-reset" -> Optional.of(canvas.viewport()::zoomReset);
             case "canvas.zoom-fit" -> Optional.of(canvas::fit);
             default -> Optional.empty();
         };
+    }
+
+    /// Shows the whole pipeline in a corner, or not.
+    public void showMinimap(boolean shown) {
+        canvas.showMinimap(shown);
     }
 
     /// Told which kind is dragged from the palette, and null when it is let go.

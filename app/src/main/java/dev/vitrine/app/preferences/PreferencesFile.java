@@ -19,7 +19,7 @@ import java.util.Set;
 /// kept.
 public final class PreferencesFile {
     private static final Set<String> KNOWN =
-            Set.of("appearance", "editing", "window", "keymap", "keys");
+            Set.of("appearance", "editing", "window", "engine", "recording", "keymap", "keys");
     private static final ObjectMapper JSON =
             JsonMapper.builder()
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -40,6 +40,10 @@ public final class PreferencesFile {
                         ? Path.of(System.getProperty("user.home"), ".config")
                         : Path.of(config);
         return new PreferencesFile(folder.resolve("vitrine").resolve("preferences.json"));
+    }
+
+    public Path path() {
+        return file;
     }
 
     public Preferences read() {
@@ -84,6 +88,8 @@ public final class PreferencesFile {
         tree.set("appearance", JSON.valueToTree(preferences.appearance()));
         tree.set("editing", JSON.valueToTree(preferences.editing()));
         tree.set("window", JSON.valueToTree(preferences.window()));
+        tree.set("engine", JSON.valueToTree(preferences.engine()));
+        tree.set("recording", JSON.valueToTree(preferences.recording()));
         tree.put("keymap", preferences.keymap());
         tree.set("keys", JSON.valueToTree(preferences.keys()));
         return tree;
@@ -101,6 +107,8 @@ public final class PreferencesFile {
                 JSON.convertValue(tree.path("appearance"), Preferences.Appearance.class),
                 JSON.convertValue(tree.path("editing"), Preferences.Editing.class),
                 JSON.convertValue(tree.path("window"), Preferences.Window.class),
+                JSON.convertValue(tree.path("engine"), Preferences.Engine.class),
+                JSON.convertValue(tree.path("recording"), Preferences.Recording.class),
                 tree.path("keymap").asText("vscode"),
                 keys,
                 Map.of());

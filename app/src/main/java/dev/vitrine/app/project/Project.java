@@ -3,6 +3,7 @@ package dev.vitrine.app.project;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.pipeline.PipelineFile;
+import dev.vitrine.engine.record.RunRecording;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,14 +18,23 @@ import java.util.stream.Stream;
 
 /// A folder of pipelines, queries and data. Its `.vitrine` folder holds what is the workbench's
 /// own.
-public record Project(Path folder) {
+///
+/// @param written whether the workbench writes files of its own into the folder; what the user
+///   changes is saved in any case
+public record Project(Path folder, boolean written) {
     private static final String PIPELINE = ".pipeline.json";
+    private static final String OWN = ".vitrine";
+
+    public Project(Path folder) {
+        this(folder, true);
+    }
 
     public enum FileKind {
         FOLDER,
         PIPELINE,
         SQL,
         DATA,
+        RECORDING,
         OTHER
     }
 
@@ -34,9 +44,11 @@ public record Project(Path folder) {
     public record Entry(Path path, FileKind kind, List<Entry> children) {
         public String name() {
             String name = String.valueOf(path.getFileName());
-            return kind == FileKind.PIPELINE
-                    ? name.substring(0, name.length() - PIPELINE.length())
-                    : name;
+            return switch (kind) {
+                case PIPELINE -> name.substring(0, name.length() - PIPELINE.length());
+                case RECORDING -> name.substring(0, name.length() - RunRecording.ENDING.length());
+                case FOLDER, SQL, DATA, OTHER -> name;
+            };
         }
     }
 
@@ -84,6 +96,9 @@ public record Project(Path folder) {
         if (name.endsWith(PIPELINE)) {
             return FileKind.PIPELINE;
         }
+        if (name.endsWith(RunRecording.ENDING)) {
+            return FileKind.RECORDING;
+        }
         String ending = name.substring(name.lastIndexOf('.') + 1);
         return switch (ending) {
             case "sql" -> FileKind.SQL;
@@ -93,9 +108,17 @@ public record Project(Path folder) {
         };
     }
 
+    /// The folder of what is the workbench's own.
+    public Path own() {
+        return folder.resolve(OWN);
+    }
+
     /// Appends a line to one of the workbench's own files, for example the history of queries.
-    public void append(String file, String line) {
-        Path target = folder.resolve(".vitrine").resolve(file);
+    public void appendOwn(String file, String line) {
+        if (!written) {
+            return;
+        }
+        Path target = own().resolve(file);
         try {
             Files.createDirectories(target.getParent());
             Files.writeString(

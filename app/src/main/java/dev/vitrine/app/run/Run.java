@@ -1,63 +1,58 @@
 package dev.vitrine.app.run;
 
-import dev.vitrine.engine.api.Query;
 import dev.vitrine.engine.event.QueryOutcome;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// A query that runs or ran, as the window sees it. FX thread only.
-public final class Run {
-    private final Query query;
-    private final String label;
-    private final Instant startedAt = Instant.now();
-    private final ReadOnlyObjectWrapper<Optional<QuerySnapshot>> snapshot =
-            new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<QueryOutcome>> outcome =
-            new ReadOnlyObjectWrapper<>(Optional.empty());
-
-    Run(Query query, String label) {
-        this.query = query;
-        this.label = label;
+public sealed interface Run permits LiveRun, RecordedRun {
+    /// How far it is.
+    enum State {
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED,
+        /// Its recording ends before it does: the program was gone.
+        INTERRUPTED
     }
 
-    public Query query() {
-        return query;
+    String label();
+
+    Instant startedAt();
+
+    /// The newest snapshot; empty before the first, and while a recording is not read.
+    ReadOnlyObjectProperty<Optional<QuerySnapshot>> snapshot();
+
+    /// How it ended; empty while it runs, and where its end is not recorded.
+    ReadOnlyObjectProperty<Optional<QueryOutcome>> outcome();
+
+    /// Where it is recorded; empty where it is not.
+    Optional<Path> recording();
+
+    /// Empty before the first event, and where the end is not recorded.
+    OptionalLong elapsedNanos();
+
+    default boolean running() {
+        return state() == State.RUNNING;
     }
 
-    public String label() {
-        return label;
+    default State state() {
+        return switch (outcome().get().orElse(null)) {
+            case null -> this instanceof LiveRun ? State.RUNNING : State.INTERRUPTED;
+            case QueryOutcome.Succeeded s -> State.SUCCEEDED;
+            case QueryOutcome.Failed f -> State.FAILED;
+            case QueryOutcome.Cancelled c -> State.CANCELLED;
+        };
     }
 
-    public Instant startedAt() {
-        return startedAt;
-    }
-
-    /// The newest snapshot; empty before the first.
-    public ReadOnlyObjectProperty<Optional<QuerySnapshot>> snapshot() {
-        return snapshot.getReadOnlyProperty();
-    }
-
-    /// How it ended; empty while it runs.
-    public ReadOnlyObjectProperty<Optional<QueryOutcome>> outcome() {
-        return outcome.getReadOnlyProperty();
-    }
-
-    public boolean running() {
-        return outcome.get().isEmpty();
-    }
-
-    public void cancel() {
-        query.cancel();
-    }
-
-    void show(QuerySnapshot newest) {
-        snapshot.set(Optional.of(newest));
-    }
-
-    void ended(QueryOutcome how) {
-        outcome.set(Optional.of(how));
+    /// Rows of its result; empty where it has none.
+    default OptionalLong rows() {
+        return outcome().get().orElse(null) instanceof QueryOutcome.Succeeded(var rows)
+                ? OptionalLong.of(rows)
+                : OptionalLong.empty();
     }
 }

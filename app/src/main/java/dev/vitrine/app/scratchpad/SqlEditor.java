@@ -5,8 +5,8 @@ import dev.vitrine.app.background.Latest;
 import dev.vitrine.app.editor.Editor;
 import dev.vitrine.app.project.Autosave;
 import dev.vitrine.app.sql.SqlArea;
+import dev.vitrine.app.sql.SqlCompletion;
 import dev.vitrine.app.sql.SqlLanguage;
-import dev.vitrine.app.sql.SqlLanguage.Candidate;
 import dev.vitrine.app.sql.SqlLanguage.Statement;
 import dev.vitrine.app.text.Text;
 import dev.vitrine.engine.api.Analysis;
@@ -25,10 +25,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.geometry.Bounds;
 import javafx.scene.control.Label;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.fxmisc.flowless.VirtualizedScrollPane;
@@ -46,16 +43,13 @@ public final class SqlEditor implements Editor {
     private final Session session;
     private final SqlArea area;
     private final StackPane view;
-    private final CompletionPopup completion;
     private final Label hover = new Label();
     private final Autosave autosave;
     private final Latest<List<Problem>> analysis;
-    private final Latest<List<Candidate>> candidates;
     private final Consumer<List<String>> run;
     private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<List<Problem>> problems =
             new ReadOnlyObjectWrapper<>(List.of());
-    private boolean completing;
 
     /// An error and its place in the text.
     public record Problem(ErrorInfo error, SourceRange range) {}
@@ -75,7 +69,6 @@ public final class SqlEditor implements Editor {
         this.session = session;
         this.run = run;
         this.area = new SqlArea(language);
-        this.completion = new CompletionPopup(text, this::insert);
         area.setId("sql");
         area.setParagraphGraphicFactory(LineNumberFactory.get(area));
         area.show(content);
@@ -84,7 +77,7 @@ public final class SqlEditor implements Editor {
         hover.setManaged(false);
         hover.setVisible(false);
         hover.setMouseTransparent(true);
-        view = new StackPane(new VirtualizedScrollPane<>(area), completion, hover);
+        view = new StackPane(new VirtualizedScrollPane<>(area), hover);
         view.getStyleClass().add("sql-editor");
         autosave =
                 new Autosave(
@@ -93,35 +86,13 @@ public final class SqlEditor implements Editor {
                         saved -> PipelineFile.writeText(file, saved),
                         failed);
         analysis = new Latest<>(background, ERRORS_DELAY_MILLIS, this::showProblems);
-        candidates = new Latest<>(background, 0, this::showCandidates);
+        SqlCompletion.install(area, () -> language::complete, background, text);
         area.textProperty()
                 .addListener((o, old, now) -> {
                     autosave.changed();
                     analyze();
-                    typed(old, now);
                 });
-        area.caretPositionProperty()
-                .addListener((o, old, now) -> {
-                    area.showCurrent(current());
-                    if (!completing) {
-                        completion.hide();
-                    }
-                });
-        area.addEventFilter(KeyEvent.KEY_PRESSED, completion::key);
-        area.addEventFilter(
-                KeyEvent.KEY_PRESSED,
-                event -> {
-                    if (event.getCode() == KeyCode.SPACE && event.isControlDown()) {
-                        complete();
-                        event.consume();
-                    }
-                });
-        area.focusedProperty()
-                .addListener((o, old, focused) -> {
-                    if (!focused) {
-                        completion.hide();
-                    }
-                });
+        area.caretPositionProperty().addListener((o, old, now) -> area.showCurrent(current()));
         showErrorUnderMouse();
         status.bind(
                 Bindings.createStringBinding(
@@ -203,60 +174,6 @@ public final class SqlEditor implements Editor {
                 MouseOverTextEvent.MOUSE_OVER_TEXT_END, event -> hover.setVisible(false));
     }
 
-    // Completion
-
-    private void typed(String old, String now) {
-        int caret = area.getCaretPosition();
-        boolean grew = now.length() == old.length() + 1 && caret > 0 && caret <= now.length();
-        if (grew
-                && (Character.isJavaIdentifierPart(now.charAt(caret - 1))
-                        || now.charAt(caret - 1) == '.')) {
-            complete();
-        } else if (completion.isVisible() && now.length() == old.length() - 1) {
-            complete();
-        } else {
-            completion.hide();
-        }
-    }
-
-    private void complete() {
-        String sql = area.getText();
-        int caret = area.getCaretPosition();
-        completing = true;
-        candidates.ask(() -> language.complete(sql, caret));
-    }
-
-    private void showCandidates(List<Candidate> found) {
-        completing = false;
-        Optional<Bounds> caret = area.getCaretBounds();
-        if (caret.isEmpty()) {
-            return;
-        }
-        int at = area.getCaretPosition();
-        String sql = area.getText();
-        List<Candidate> useful =
-                found.stream()
-                        .filter(c ->
-                                c.start() <= at
-                                        && at <= sql.length()
-                                        && !c.insert().equals(sql.substring(c.start(), at)))
-                        .limit(200)
-                        .toList();
-        Bounds place = view.screenToLocal(caret.get());
-        completion.show(
-                useful, place.getMinX(), place.getMaxY() + 2, view.getWidth(), view.getHeight());
-    }
-
-    private void insert(Candidate candidate) {
-        area.replaceText(candidate.start(), area.getCaretPosition(), candidate.insert());
-        // A function's caret goes between its parentheses.
-        if (candidate.insert().endsWith("()")) {
-            area.moveTo(area.getCaretPosition() - 1);
-        }
-        completion.hide();
-        area.requestFocus();
-    }
-
     // Running
 
     private @Nullable Statement current() {
@@ -291,10 +208,32 @@ public final class SqlEditor implements Editor {
     }
 
     private void format() {
-        String formatted = language.format(area.getText());
-        if (!formatted.equals(area.getText())) {
+        String text = area.getText();
+        String formatted = language.format(text);
+        if (!formatted.equals(text)) {
+            int words = words(text.substring(0, area.getCaretPosition()));
+            // A step of its own among those that can be undone.
+            area.getUndoManager().preventMerge();
             area.replaceText(formatted);
+            area.getUndoManager().preventMerge();
+            area.moveTo(after(formatted, words));
+            area.requestFollowCaret();
         }
+    }
+
+    /// Characters that are no blanks.
+    private static int words(String text) {
+        return (int) text.chars().filter(c -> !Character.isWhitespace(c)).count();
+    }
+
+    /// Where so many characters that are no blanks lie before.
+    private static int after(String text, int words) {
+        int left = words;
+        int at = 0;
+        while (left > 0 && at < text.length()) {
+            left -= Character.isWhitespace(text.charAt(at++)) ? 0 : 1;
+        }
+        return at;
     }
 
     /// Puts text in at the caret, for example a table's name from the catalog.

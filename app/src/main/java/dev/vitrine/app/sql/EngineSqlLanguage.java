@@ -1,6 +1,7 @@
 package dev.vitrine.app.sql;
 
 import dev.vitrine.engine.api.Session;
+import dev.vitrine.engine.sql.SqlFormatter;
 import dev.vitrine.engine.sql.SqlLexing;
 import dev.vitrine.engine.sql.SqlText;
 import dev.vitrine.engine.sql.SqlToken;
@@ -61,6 +62,6 @@ public final class EngineSqlLanguage implements SqlLanguage {
 
     @Override
     public String format(String text) {
-        return text;
+        return SqlFormatter.format(text);
     }
 }

@@ -54,6 +54,6 @@ public interface SqlLanguage {
 
     List<Candidate> complete(String text, int caret);
 
-    /// The text laid out anew; the text itself where it cannot be.
+    /// The text laid out anew; statements that do not parse stay as they are.
     String format(String text);
 }

@@ -135,8 +135,6 @@ public interface Text {
 
     String emptyCode();
 
-    String planSelectHint();
-
     String planEstimated();
 
     String planActual();
@@ -212,8 +210,6 @@ public interface Text {
     String removeRow();
 
     String columnName();
-
-    String expressionHint();
 
     String valueHint();
 
@@ -291,6 +287,8 @@ public interface Text {
 
     String runFailed(String what);
 
+    String runInterrupted(String name);
+
     String runCancelled(String what);
 
     String cancelRun();
@@ -321,4 +319,123 @@ public interface Text {
     String newPipelineName();
 
     String unexpected(String what);
+
+    // Settings and recorded runs
+    String openSettings();
+
+    String toggleMinimap();
+
+    String floatToolWindow();
+
+    String settingsTitle();
+
+    String searchSettings();
+
+    String settingsAppearance();
+
+    String settingsEditing();
+
+    String settingsEngine();
+
+    String settingsRuns();
+
+    String settingsKeymap();
+
+    String settingBetween(int from, int to);
+
+    String settingTheme();
+
+    String settingThemeHelp();
+
+    String themeLight();
+
+    String themeDark();
+
+    String settingFontSize();
+
+    String settingFontSizeHelp();
+
+    String settingLivePreview();
+
+    String settingLivePreviewHelp();
+
+    String settingPreviewRows();
+
+    String settingPreviewRowsHelp();
+
+    String settingMinimap();
+
+    String settingMinimapHelp();
+
+    String settingSlots();
+
+    String settingSlotsHelp();
+
+    String settingMemory();
+
+    String settingMemoryHelp();
+
+    String settingRecord();
+
+    String settingRecordHelp();
+
+    String settingKeepRuns();
+
+    String settingKeepRunsHelp();
+
+    String settingKeepMegabytes();
+
+    String settingKeepMegabytesHelp();
+
+    String keymapName(String name);
+
+    String searchKeys();
+
+    String keymapCommand();
+
+    String keymapKeys();
+
+    String keymapId();
+
+    String runState();
+
+    String runName();
+
+    String runStarted();
+
+    String runDuration();
+
+    String runRows();
+
+    String runOrigin();
+
+    String runThisWindow();
+
+    String runRecorded();
+
+    String stateRunning();
+
+    String stateDone();
+
+    String stateFailed();
+
+    String stateCancelled();
+
+    String stateInterrupted();
+
+    String recordingIncomplete();
+
+    String recordingDamaged(int lines, int first);
+
+    String runText();
+
+    String runSettings();
+
+    String runFile();
+
+    String runMaster();
+
+    String runRead();
+
+    String runRuleSteps(int steps);
 }

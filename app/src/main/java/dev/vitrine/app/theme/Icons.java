@@ -67,6 +67,10 @@ public final class Icons {
                     Map.entry("refresh", FluentUiRegularAL.ARROW_CLOCKWISE_20),
                     Map.entry("memory", FluentUiRegularAL.DATA_USAGE_20),
                     Map.entry("cores", FluentUiRegularMZ.TARGET_20),
+                    Map.entry("settings", FluentUiRegularMZ.SETTINGS_20),
+                    Map.entry("keyboard", FluentUiRegularAL.KEYBOARD_20),
+                    Map.entry("minimap", FluentUiRegularMZ.PICTURE_IN_PICTURE_20),
+                    Map.entry("interrupted", FluentUiRegularMZ.WARNING_20),
                     Map.entry("stale", FluentUiRegularAL.HISTORY_20));
 
     private Icons() {}

@@ -2,92 +2,50 @@ package dev.vitrine.app.workbench;
 
 import dev.vitrine.app.editor.Editor;
 import dev.vitrine.app.theme.Icons;
+import dev.vitrine.app.workbench.DockTree.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.geometry.Orientation;
-import javafx.geometry.Side;
-import javafx.scene.control.SplitPane;
+import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
-import software.coley.bentofx.Bento;
-import software.coley.bentofx.building.DockBuilding;
 import software.coley.bentofx.dockable.Dockable;
-import software.coley.bentofx.layout.DockContainer;
-import software.coley.bentofx.layout.container.DockContainerBranch;
 import software.coley.bentofx.layout.container.DockContainerLeaf;
-import software.coley.bentofx.layout.container.DockContainerRootBranch;
 
-/// Where tool windows and editors are: Bento does the docking, this knows the homes of all and
-/// hides and shows them.
+/// Where tool windows and editors are: Bento does the docking, this knows the homes of all, hides
+/// and shows them, and remembers where they were.
 final class Docking {
     private static final int TOOLS = 1;
     private static final int EDITORS = 2;
 
-    /// The places around the editors.
-    enum Place {
-        LEFT_TOP,
-        LEFT_BOTTOM,
-        RIGHT,
-        BOTTOM
-    }
-
     /// A view around the editors that can be moved, hidden and shown.
     record ToolWindow(String id, String title, String icon, Place home, Region node) {}
 
-    private final Bento bento = new Bento();
-    private final DockContainerRootBranch root;
-    private final DockContainerBranch left;
-    private final DockContainerBranch centre;
-    private final DockContainerLeaf editors;
-    private final Map<Place, DockContainerLeaf> homes = new LinkedHashMap<>();
+    private final DockTree tree;
+    private final FloatingWindows floating;
     private final Map<String, ToolWindow> tools = new LinkedHashMap<>();
     private final Map<String, Dockable> toolDocks = new LinkedHashMap<>();
     private final Map<Editor, Dockable> editorDocks = new LinkedHashMap<>();
-    private final Map<Place, Double> sizes = new LinkedHashMap<>();
+    private Optional<DockLayout> waiting = Optional.empty();
 
     /// @param emptyEditor stands where no editor is open
-    Docking(Region emptyEditor, Consumer<Optional<Editor>> activated, Consumer<Editor> closed) {
-        DockBuilding build = bento.dockBuilding();
-        root = build.root("root");
-        left = build.branch("left");
-        centre = build.branch("centre");
-        editors = build.leaf("editors");
-        root.setOrientation(Orientation.HORIZONTAL);
-        left.setOrientation(Orientation.VERTICAL);
-        centre.setOrientation(Orientation.VERTICAL);
-        for (Place place : Place.values()) {
-            DockContainerLeaf leaf = build.leaf("home-" + place);
-            leaf.setPruneWhenEmpty(false);
-            leaf.setSide(Side.TOP);
-            leaf.setCanSplit(true);
-            homes.put(place, leaf);
-        }
-        editors.setPruneWhenEmpty(false);
-        editors.setSide(Side.TOP);
-        for (DockContainerBranch branch : List.of(root, left, centre)) {
-            branch.setPruneWhenEmpty(false);
-        }
-        bento.placeholderBuilding()
-                .setContainerPlaceholderFactory(
-                        leaf -> leaf.equals(editors) ? emptyEditor : new Region());
-        left.addContainers(home(Place.LEFT_TOP), home(Place.LEFT_BOTTOM));
-        centre.addContainers(editors, home(Place.BOTTOM));
-        root.addContainers(left, centre, home(Place.RIGHT));
-        bento.registerRoot(root);
-        sizes.put(Place.LEFT_TOP, 232.0);
-        sizes.put(Place.LEFT_BOTTOM, 340.0);
-        sizes.put(Place.RIGHT, 312.0);
-        sizes.put(Place.BOTTOM, 296.0);
-        SplitPane.setResizableWithParent(left, false);
-        SplitPane.setResizableWithParent(home(Place.RIGHT), false);
-        SplitPane.setResizableWithParent(home(Place.BOTTOM), false);
-        editors.selectedDockableProperty()
+    /// @param newScene told of the scene of each window that a tool window is dragged into
+    Docking(
+            Region emptyEditor,
+            Consumer<Optional<Editor>> activated,
+            Consumer<Editor> closed,
+            Consumer<Scene> newScene) {
+        tree = new DockTree(emptyEditor);
+        floating = new FloatingWindows(tree.bento(), newScene, this::hideAll);
+        tree.editors()
+                .selectedDockableProperty()
                 .addListener((o, old, dock) -> activated.accept(editor(dock)));
-        bento.events()
+        tree.bento()
+                .events()
                 .addDockableCloseListener((path, dock) ->
                         editor(dock)
                                 .ifPresent(editor -> {
@@ -97,79 +55,23 @@ final class Docking {
     }
 
     Region node() {
-        return root;
-    }
-
-    private DockContainerLeaf home(Place place) {
-        DockContainerLeaf leaf = homes.get(place);
-        if (leaf == null) {
-            throw new IllegalArgumentException(place.name());
-        }
-        return leaf;
+        return tree.root();
     }
 
     /// Puts the dividers where they belong, once the window has its size.
     void place() {
-        double width = root.getWidth();
-        double height = root.getHeight();
-        if (width < 100 || height < 100) {
-            return;
-        }
-        List<DockContainer> columns = root.getChildContainers();
-        if (columns.size() == 3) {
-            root.setDividerPositions(size(Place.LEFT_TOP) / width, 1 - size(Place.RIGHT) / width);
-        } else if (columns.size() == 2) {
-            root.setDividerPositions(
-                    columns.contains(left)
-                            ? size(Place.LEFT_TOP) / width
-                            : 1 - size(Place.RIGHT) / width);
-        }
-        if (centre.getChildContainers().size() == 2) {
-            centre.setDividerPositions(1 - size(Place.BOTTOM) / height);
-        }
-        if (left.getChildContainers().size() == 2) {
-            left.setDividerPositions(1 - Math.min(0.6, size(Place.LEFT_BOTTOM) / height));
-        }
-    }
-
-    private double size(Place place) {
-        return sizes.getOrDefault(place, 300.0);
-    }
-
-    Map<String, Double> sizes() {
-        keepSizes();
-        Map<String, Double> all = new LinkedHashMap<>();
-        sizes.forEach((place, size) -> all.put(place.name(), size));
-        return all;
-    }
-
-    void restoreSizes(Map<String, Double> saved) {
-        saved.forEach((name, size) -> {
-            for (Place place : Place.values()) {
-                if (place.name().equals(name) && size > 60 && size < 3_000) {
-                    sizes.put(place, size);
-                }
-            }
-        });
-    }
-
-    private void keepSizes() {
-        keep(Place.LEFT_TOP, left, left.getWidth());
-        keep(Place.LEFT_BOTTOM, home(Place.LEFT_BOTTOM), home(Place.LEFT_BOTTOM).getHeight());
-        keep(Place.RIGHT, home(Place.RIGHT), home(Place.RIGHT).getWidth());
-        keep(Place.BOTTOM, home(Place.BOTTOM), home(Place.BOTTOM).getHeight());
-    }
-
-    private void keep(Place place, DockContainer container, double size) {
-        if (container.getParentContainer() != null && size > 60) {
-            sizes.put(place, size);
+        if (waiting.isPresent()) {
+            tree.placeAs(waiting.get().root());
+            waiting = Optional.empty();
+        } else {
+            tree.place();
         }
     }
 
     // Tool windows
 
     void add(ToolWindow tool) {
-        Dockable dock = bento.dockBuilding().dockable("tool-" + tool.id());
+        Dockable dock = tree.bento().dockBuilding().dockable("tool-" + tool.id());
         dock.setTitle(tool.title());
         dock.setIconFactory(d -> Icons.of(tool.icon(), 14));
         dock.setNode(tool.node());
@@ -177,31 +79,26 @@ final class Docking {
         dock.setDragGroupMask(TOOLS);
         tools.put(tool.id(), tool);
         toolDocks.put(tool.id(), dock);
-        home(tool.home()).addDockable(dock);
+        tree.home(tool.home()).addDockable(dock);
     }
 
-    /// Selects the first tab of each home.
-    void selectFirst() {
-        homes.values()
-                .forEach(leaf -> {
-                    if (!leaf.getDockables().isEmpty()) {
-                        leaf.selectDockable(leaf.getDockables().getFirst());
-                    }
-                });
+    /// The tool window that a node is in.
+    Optional<String> toolOf(@Nullable Node node) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            for (ToolWindow tool : tools.values()) {
+                if (tool.node().equals(each)) {
+                    return Optional.of(tool.id());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
-    List<ToolWindow> tools() {
-        return List.copyOf(tools.values());
-    }
-
+    /// Whether it is in front of its tabs.
     boolean isShown(String id) {
         Dockable dock = dock(id);
         return dock.getContainer() != null
                 && dock.equals(dock.getContainer().getSelectedDockable());
-    }
-
-    List<String> hidden() {
-        return tools.keySet().stream().filter(id -> dock(id).getContainer() == null).toList();
     }
 
     /// Brings a tool window to the front, back home where it is hidden.
@@ -210,12 +107,9 @@ final class Docking {
         DockContainerLeaf container = dock.getContainer();
         if (container == null) {
             ToolWindow tool = tools.get(id);
-            container = home(tool == null ? Place.BOTTOM : tool.home());
-            boolean back = container.getParentContainer() == null || isDetached(container);
+            container = tree.home(tool == null ? Place.BOTTOM : tool.home());
             container.addDockable(dock);
-            if (back) {
-                attach(container);
-            }
+            tree.attach(container);
         }
         container.selectDockable(dock);
     }
@@ -226,36 +120,38 @@ final class Docking {
         if (container == null) {
             return;
         }
-        keepSizes();
+        tree.keepSizes();
+        boolean front = isShown(id);
         container.removeDockable(dock);
-        if (container.getDockables().isEmpty() && homes.containsValue(container)) {
-            detach(container);
-        } else if (!container.getDockables().isEmpty()) {
+        if (front && !container.getDockables().isEmpty()) {
             container.selectDockable(container.getDockables().getFirst());
+        } else if (container.getDockables().isEmpty() && tree.isHome(container)) {
+            tree.detach(container);
         }
     }
 
-    /// Shows a hidden tool window or one behind another; hides the one in front.
+    /// Hides a tool window, or shows or hides another where there is none to hide.
+    void hideOrToggle(Optional<String> id, String other) {
+        id.ifPresentOrElse(this::hide, () -> toggle(other));
+    }
+
+    private void hideAll(List<Dockable> docks) {
+        toolDocks.forEach((id, dock) -> {
+            if (docks.contains(dock)) {
+                hide(id);
+            }
+        });
+    }
+
+    /// Shows a hidden tool window or one behind another; hides the one in front with all beside it,
+    /// as people expect of a key for a tool window.
     void toggle(String id) {
         if (isShown(id)) {
-            // The whole place goes, as people expect of a key for a tool window.
-            Dockable dock = dock(id);
-            List<Dockable> beside = new ArrayList<>(dock.getContainer().getDockables());
-            for (Dockable other : beside) {
-                toolDocks.forEach((otherId, d) -> {
-                    if (d.equals(other)) {
-                        hide(otherId);
-                    }
-                });
-            }
-            lastHidden.clear();
-            lastHidden.addAll(beside);
+            hideAll(List.copyOf(dock(id).getContainer().getDockables()));
         } else {
             showWithNeighbours(id);
         }
     }
-
-    private final List<Dockable> lastHidden = new ArrayList<>();
 
     private void showWithNeighbours(String id) {
         ToolWindow wanted = tools.get(id);
@@ -269,23 +165,23 @@ final class Docking {
         show(id);
     }
 
-    /// Everything back to where it was at the beginning.
-    void reset() {
-        for (ToolWindow tool : tools.values()) {
-            Dockable dock = dock(tool.id());
-            DockContainerLeaf container = dock.getContainer();
-            if (container != null) {
-                container.removeDockable(dock);
-            }
+    /// Opens a tool window in a window of its own.
+    void floatTool(String id, double x, double y, double width, double height) {
+        hide(id);
+        floating.open(
+                tree.root().getScene(),
+                new DockLayout.Floating(x, y, width, height, List.of(id), id),
+                List.of(dock(id)));
+    }
+
+    /// Puts a tool window beside another, as dragging its tab there does.
+    void moveTo(String id, String beside) {
+        DockContainerLeaf target = dock(beside).getContainer();
+        if (target != null && !id.equals(beside)) {
+            hide(id);
+            target.addDockable(dock(id));
+            target.selectDockable(dock(id));
         }
-        for (ToolWindow tool : tools.values()) {
-            show(tool.id());
-        }
-        sizes.put(Place.LEFT_TOP, 232.0);
-        sizes.put(Place.RIGHT, 312.0);
-        sizes.put(Place.BOTTOM, 296.0);
-        selectFirst();
-        place();
     }
 
     private Dockable dock(String id) {
@@ -296,38 +192,87 @@ final class Docking {
         return dock;
     }
 
-    private boolean isDetached(DockContainerLeaf leaf) {
-        return !left.getChildContainers().contains(leaf)
-                && !centre.getChildContainers().contains(leaf)
-                && !root.getChildContainers().contains(leaf);
+    // Remembering
+
+    /// Where everything is now.
+    DockLayout layout() {
+        Map<Dockable, String> ids = new LinkedHashMap<>();
+        toolDocks.forEach((id, dock) -> ids.put(dock, id));
+        return new DockLayout(tree.layout(ids), floating.layout(ids));
     }
 
-    private void detach(DockContainerLeaf leaf) {
-        DockContainerBranch parent = leaf.getParentContainer();
-        if (parent == null) {
-            return;
-        }
-        parent.removeContainer(leaf);
-        if (parent.equals(left) && left.getChildContainers().isEmpty()) {
-            root.removeContainer(left);
-        }
+    /// Puts everything where it was; tool windows that the layout does not name are hidden, those
+    /// that it names and nobody knows are passed over. Windows beside the main one open when that
+    /// is shown: see [#openFloating].
+    void restore(DockLayout layout) {
+        clear();
+        tree.build(layout.root(), toolDocks);
+        waiting = Optional.of(layout);
         place();
+        waiting = Optional.of(layout);
     }
 
-    private void attach(DockContainerLeaf leaf) {
-        if (leaf.equals(home(Place.LEFT_TOP))) {
-            left.addContainer(0, leaf);
-        } else if (leaf.equals(home(Place.LEFT_BOTTOM))) {
-            left.addContainer(leaf);
-        } else if (leaf.equals(home(Place.BOTTOM))) {
-            centre.addContainer(leaf);
-        } else {
-            root.addContainer(leaf);
+    /// Opens the windows beside the main one.
+    void openFloating(DockLayout layout) {
+        for (DockLayout.Floating window : layout.floating()) {
+            List<Dockable> docks = new ArrayList<>();
+            for (String id : window.tools()) {
+                Dockable dock = toolDocks.get(id);
+                if (dock != null && dock.getContainer() == null) {
+                    docks.add(dock);
+                }
+            }
+            if (!docks.isEmpty()) {
+                floating.open(tree.root().getScene(), window, docks);
+                Dockable selected = toolDocks.get(window.selected());
+                if (selected != null && docks.contains(selected)) {
+                    selected.getContainer().selectDockable(selected);
+                }
+            }
         }
-        if (!left.getChildContainers().isEmpty() && !root.getChildContainers().contains(left)) {
-            root.addContainer(0, left);
+    }
+
+    /// Everything back to where it was at the beginning.
+    void reset() {
+        waiting = Optional.empty();
+        clear();
+        tree.standard();
+        for (ToolWindow tool : tools.values()) {
+            show(tool.id());
         }
-        place();
+        tree.selectFirst();
+        tree.place();
+    }
+
+    /// Selects the first tab of each home.
+    void selectFirst() {
+        tree.selectFirst();
+    }
+
+    /// Takes every tool window from where it is; editors come together.
+    private void clear() {
+        for (Dockable dock : toolDocks.values()) {
+            if (dock.getContainer() != null) {
+                dock.getContainer().removeDockable(dock);
+            }
+        }
+        floating.closeEmpty();
+        Dockable front = tree.editors().getSelectedDockable();
+        for (Dockable dock : editorDocks.values()) {
+            DockContainerLeaf container = dock.getContainer();
+            if (container != null && !container.equals(tree.editors())) {
+                container.removeDockable(dock);
+                tree.editors().addDockable(dock);
+            }
+        }
+        if (front != null) {
+            tree.editors().selectDockable(front);
+        }
+    }
+
+    /// Closes the windows beside the main one.
+    void closeFloating() {
+        floating.closeAll();
     }
 
     // Editors
@@ -335,13 +280,13 @@ final class Docking {
     void open(Editor editor) {
         Dockable dock = editorDocks.get(editor);
         if (dock == null) {
-            dock = bento.dockBuilding().dockable("editor-" + editor.file());
+            dock = tree.bento().dockBuilding().dockable("editor-" + editor.file());
             dock.setTitle(editor.title());
             dock.setIconFactory(d -> Icons.of(editor.icon(), 14));
             dock.setNode(editor.view());
             dock.setDragGroupMask(EDITORS);
             editorDocks.put(editor, dock);
-            editors.addDockable(dock);
+            tree.editors().addDockable(dock);
         }
         DockContainerLeaf container = dock.getContainer();
         if (container != null) {
@@ -354,10 +299,6 @@ final class Docking {
         if (dock != null && dock.getContainer() != null) {
             dock.getContainer().closeDockable(dock);
         }
-    }
-
-    List<Editor> editors() {
-        return List.copyOf(editorDocks.keySet());
     }
 
     private Optional<Editor> editor(@Nullable Dockable dock) {

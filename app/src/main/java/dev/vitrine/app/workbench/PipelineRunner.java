@@ -7,7 +7,7 @@ import dev.vitrine.app.pipeline.RunProgress;
 import dev.vitrine.app.preferences.Preferences;
 import dev.vitrine.app.project.Project;
 import dev.vitrine.app.results.ResultsView;
-import dev.vitrine.app.run.Run;
+import dev.vitrine.app.run.LiveRun;
 import dev.vitrine.app.run.Runs;
 import dev.vitrine.app.text.Text;
 import dev.vitrine.engine.api.Query;
@@ -44,7 +44,7 @@ final class PipelineRunner {
     private final Supplier<Preferences.Editing> editing;
     private final Runnable showResults;
     private final Latest<Optional<Prepared>> preview;
-    private @Nullable Run previewing;
+    private @Nullable LiveRun previewing;
     private String previewed = "";
 
     private record Prepared(Query query, String nodeId, String label) {}
@@ -133,15 +133,14 @@ final class PipelineRunner {
         slot.title(text.previewOf(prepared.label));
         slot.loading();
         slot.select();
-        Run[] mine = new Run[1];
         long limit = editing.get().previewRows();
-        mine[0] =
+        previewing =
                 runs.startQuietly(
                         prepared.query,
                         prepared.label,
                         new Runs.Listener() {
                             @Override
-                            public void succeeded(Run run, QueryResult result) {
+                            public void succeeded(LiveRun run, QueryResult result) {
                                 if (previewing == run) {
                                     slot.rows(rows(run, result, limit));
                                 } else {
@@ -150,13 +149,12 @@ final class PipelineRunner {
                             }
 
                             @Override
-                            public void failed(Run run, QueryOutcome.Failed failed) {
+                            public void failed(LiveRun run, QueryOutcome.Failed failed) {
                                 if (previewing == run) {
                                     slot.error(failed.error());
                                 }
                             }
                         });
-        previewing = mine[0];
     }
 
     // Runs
@@ -209,7 +207,7 @@ final class PipelineRunner {
         String sql = statements.getFirst();
         background.run(
                 () -> {
-                    project.append("history.sql", sql.strip() + ";");
+                    project.appendOwn("history.sql", sql.strip() + ";");
                     return session.sql(sql);
                 },
                 query -> {
@@ -247,7 +245,7 @@ final class PipelineRunner {
         return line.length() > 60 ? line.substring(0, 60) + "…" : line;
     }
 
-    private static ResultsView.Rows rows(Run run, QueryResult result, long truncatedAt) {
+    private static ResultsView.Rows rows(LiveRun run, QueryResult result, long truncatedAt) {
         Optional<QuerySnapshot> snapshot = run.snapshot().get();
         return new ResultsView.Rows(
                 result,
@@ -285,7 +283,7 @@ final class PipelineRunner {
         }
 
         @Override
-        public void succeeded(Run run, QueryResult result) {
+        public void succeeded(LiveRun run, QueryResult result) {
             if (!slot.isOpen()) {
                 run.query().close();
             } else if (result.schema().size() == 0) {
@@ -298,12 +296,12 @@ final class PipelineRunner {
         }
 
         @Override
-        public void failed(Run run, QueryOutcome.Failed failed) {
+        public void failed(LiveRun run, QueryOutcome.Failed failed) {
             slot.error(failed.error());
         }
 
         @Override
-        public void cancelled(Run run) {
+        public void cancelled(LiveRun run) {
             slot.message(text.cancelledRun(), "cancelled");
         }
     }

@@ -75,6 +75,7 @@ final class ProjectView extends StackPane {
                         case PIPELINE -> "pipeline";
                         case SQL -> "sql";
                         case DATA -> "data";
+                        case RECORDING -> "runs";
                         case OTHER -> "file";
                     };
             boolean root = tree.getRoot().equals(getTreeItem());

@@ -24,11 +24,7 @@ final class RunViews {
         PlanView plan =
                 new PlanView(
                         new PlanView.Texts(
-                                text.emptyPlan(),
-                                text.planSelectHint(),
-                                text.planEstimated(),
-                                text.planActual(),
-                                zoom));
+                                text.emptyPlan(), text.planEstimated(), text.planActual(), zoom));
         plan.setOnPipelineNode(onPipelineNode);
         OptimizerView optimizer =
                 new OptimizerView(

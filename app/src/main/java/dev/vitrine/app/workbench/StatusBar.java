@@ -6,7 +6,6 @@ import dev.vitrine.app.text.Text;
 import dev.vitrine.app.text.Units;
 import dev.vitrine.app.theme.Icons;
 import dev.vitrine.engine.event.EngineEvent.MemorySampled;
-import dev.vitrine.engine.event.QueryOutcome;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.engine.snapshot.QuerySnapshot.StageState;
 import java.util.Optional;
@@ -142,14 +141,15 @@ final class StatusBar extends HBox {
     }
 
     private String words(Run run, Optional<QuerySnapshot> snapshot) {
-        return switch (run.outcome().get().orElse(null)) {
-            case null -> text.running(run.label());
-            case QueryOutcome.Succeeded s ->
+        return switch (run.state()) {
+            case RUNNING -> text.running(run.label());
+            case SUCCEEDED ->
                     text.runFinished(
                             run.label(),
                             Units.time(snapshot.map(QuerySnapshot::elapsedNanos).orElse(0L)));
-            case QueryOutcome.Failed f -> text.runFailed(run.label());
-            case QueryOutcome.Cancelled c -> text.runCancelled(run.label());
+            case FAILED -> text.runFailed(run.label());
+            case CANCELLED -> text.runCancelled(run.label());
+            case INTERRUPTED -> text.runInterrupted(run.label());
         };
     }
 }

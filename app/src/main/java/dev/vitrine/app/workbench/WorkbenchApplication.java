@@ -3,6 +3,8 @@ package dev.vitrine.app.workbench;
 import dev.vitrine.app.preferences.PreferencesFile;
 import dev.vitrine.app.project.Project;
 import dev.vitrine.app.theme.Theme;
+import dev.vitrine.engine.record.RunRecording;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -38,7 +40,11 @@ public final class WorkbenchApplication extends Application {
     @Override
     public void start(Stage stage) {
         Launch what = Objects.requireNonNull(launch);
-        Project project = new Project(what.folder);
+        // A recording from elsewhere is looked at; the folder it lies in is no project for that.
+        boolean stray =
+                RunRecording.isRecording(what.file)
+                        && !Files.isDirectory(new Project(what.folder).own());
+        Project project = new Project(what.folder, !stray);
         Workbench window =
                 new Workbench(Objects.requireNonNull(engine), project, PreferencesFile.ofUser());
         window.show(stage);

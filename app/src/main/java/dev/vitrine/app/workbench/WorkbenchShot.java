@@ -3,6 +3,7 @@ package dev.vitrine.app.workbench;
 import dev.vitrine.app.preferences.Preferences;
 import dev.vitrine.app.preferences.PreferencesFile;
 import dev.vitrine.app.project.Project;
+import dev.vitrine.app.run.RunEditor;
 import dev.vitrine.app.theme.Theme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /// Draws the window into a picture, without a display where the Headless platform is asked for
 /// (`-Dglass.platform=Headless -Dprism.order=sw`). Blocks; not for the FX thread.
@@ -27,7 +29,7 @@ public final class WorkbenchShot {
     ///
     /// @param file opened in the window
     /// @param run whether and how far the file is run before the picture is taken
-    /// @param tool id of the tool window in front, or empty
+    /// @param tool id of the tool window in front, `settings` for the preferences, or empty
     /// @param theme `light` or `dark`
     public record Scenery(
             Path folder, Path file, Run run, String tool, String theme, int width, int height) {}
@@ -42,62 +44,81 @@ public final class WorkbenchShot {
         FINISHED
     }
 
+    /// Opens the page of preferences in place of a tool window.
+    private static final String SETTINGS = "settings";
+
     private WorkbenchShot() {}
 
-    /// Draws the window and writes a PNG.
+    /// Draws the window and writes a PNG, and nothing else: no recording, no layout.
     public static void write(Engine engine, Scenery scenery, Path png) {
         startToolkit();
+        Path preferences = null;
         try {
-            PreferencesFile preferences =
-                    new PreferencesFile(Files.createTempFile("vitrine-shot", ".json"));
-            Preferences defaults = Preferences.DEFAULTS;
-            preferences.write(
-                    defaults.with(new Preferences.Appearance(scenery.theme, 100))
-                            .with(
-                                    new Preferences.Window(
-                                            scenery.width,
-                                            scenery.height,
-                                            false,
-                                            defaults.window().dividers(),
-                                            defaults.window().hidden(),
-                                            "")));
-            Workbench workbench =
-                    onFx(() -> new Workbench(engine, new Project(scenery.folder), preferences));
-            onFx(() -> {
-                workbench.show(new Stage());
-                workbench.open(scenery.file);
-                return workbench;
-            });
-            waitUntil(() -> workbench.active().isPresent(), 20);
-            settle(30);
-            if (scenery.run != Run.NO) {
-                onFx(() -> workbench.commands().run("run.run"));
-                waitUntil(
-                        () ->
-                                !workbench.runs().all().isEmpty()
-                                        && (scenery.run == Run.STARTED
-                                                ? someTasksDone(workbench)
-                                                : !workbench.runs().anyRunning()),
-                        120);
+            preferences = Files.createTempFile("vitrine-shot", ".json");
+            shoot(engine, scenery, new PreferencesFile(preferences), png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            delete(preferences);
+        }
+    }
+
+    private static void delete(@Nullable Path file) {
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
             }
-            if (!scenery.tool.isEmpty()) {
-                onFx(() -> {
-                    workbench.showTool(scenery.tool);
-                    return workbench;
-                });
-            }
-            settle(scenery.run == Run.STARTED ? 2 : 30);
-            WritableImage image = onFx(() -> workbench.root().getScene().snapshot(null));
-            save(image, png);
-            onFx(() -> {
-                Scene scene = workbench.root().getScene();
-                workbench.close();
-                scene.getWindow().hide();
-                return scene;
-            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void shoot(
+            Engine engine, Scenery scenery, PreferencesFile preferences, Path png) {
+        preferences.write(
+                Preferences.DEFAULTS
+                        .with(new Preferences.Appearance(scenery.theme, 100))
+                        .with(new Preferences.Window(scenery.width, scenery.height, false, "")));
+        Workbench workbench =
+                onFx(() -> new Workbench(engine, new Project(scenery.folder, false), preferences));
+        onFx(() -> {
+            workbench.show(new Stage());
+            workbench.open(scenery.file);
+            return workbench;
+        });
+        waitUntil(() -> workbench.active().isPresent(), 20);
+        settle(30);
+        boolean recording =
+                onFx(() -> workbench.active().filter(RunEditor.class::isInstance).isPresent());
+        if (scenery.run != Run.NO && !recording) {
+            onFx(() -> workbench.commands().run("run.run"));
+            waitUntil(
+                    () ->
+                            workbench.runs().shown().get().isPresent()
+                                    && (scenery.run == Run.STARTED
+                                            ? someTasksDone(workbench)
+                                            : !workbench.runs().anyRunning()),
+                    120);
+        }
+        if (!scenery.tool.isEmpty()) {
+            onFx(() -> {
+                if (scenery.tool.equals(SETTINGS)) {
+                    workbench.openSettings();
+                } else {
+                    workbench.showTool(scenery.tool);
+                }
+                return workbench;
+            });
+        }
+        settle(scenery.run == Run.STARTED ? 2 : 30);
+        WritableImage image = onFx(() -> workbench.root().getScene().snapshot(null));
+        save(image, png);
+        onFx(() -> {
+            Scene scene = workbench.root().getScene();
+            workbench.close();
+            scene.getWindow().hide();
+            return scene;
+        });
     }
 
     private static boolean someTasksDone(Workbench workbench) {

@@ -36,7 +36,7 @@ final class SltTest {
                 .toList();
     }
 
-    private static List<Path> paths() throws IOException {
+    static List<Path> paths() throws IOException {
         Path folder =
                 Path.of(System.getProperty("vitrine.root", ".."))
                         .resolve("sample-data/src/main/resources/dev/vitrine/slt");

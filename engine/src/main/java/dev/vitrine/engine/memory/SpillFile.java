@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -25,7 +24,7 @@ public final class SpillFile implements AutoCloseable {
     private final Schema schema;
     private final Path path;
     private final RandomAccessFile file;
-    private final Map<Dictionary, Integer> written = new IdentityHashMap<>();
+    private final Map<Dictionary, Integer> written = new HashMap<>();
     private final List<Entries> entries = new ArrayList<>();
     private final Map<Integer, Dictionary> loaded = new HashMap<>();
     private final LongConsumer count;

@@ -37,6 +37,15 @@ public final class Planner {
     /// More would make blocks too small.
     private static final int MAX_PARTITIONS = 256;
 
+    private static final double PARTITION_ROWS = 100_000;
+    private static final int MOST_PARTITIONS = 64;
+
+    /// Rows that a semi join must build, and how many times as many as it probes with, for it to be
+    /// worth thinning them out first.
+    private static final double LARGE_BUILD = 1_600_000;
+
+    private static final double THIN_OUT = 8;
+
     private final PlanContext context;
     private final Settings settings;
     private final ToDoubleFunction<LogicalPlan> estimatedBytes;
@@ -140,7 +149,7 @@ public final class Planner {
             input = new PhysicalPlan.Project(nextId++, input, parts.inputs());
         }
         PhysicalPlan result;
-        int partitions = partitions(2 * estimatedBytes.applyAsDouble(logical));
+        int partitions = partitions(logical, 2 * estimatedBytes.applyAsDouble(logical));
         if (parts.distinct()) {
             PhysicalPlan spread = exchangeBy(input, parts.groups(), partitions);
             result =
@@ -179,16 +188,19 @@ public final class Planner {
                 MemoryArbiter.limitBytes(settings) / BROADCAST_PART);
     }
 
-    /// Partitions of an exchange before what holds a partition's rows in memory: more than the
-    /// setting's where memory is tight.
+    /// Partitions whose hash tables stay small enough for the processor's caches, where `plan` gives
+    /// their entries; what the user has set is taken as it is, unless memory is too tight for it.
     ///
-    /// @param bytes estimated bytes of the rows that are held
-    private int partitions(double bytes) {
-        double fitting =
-                Math.ceil(bytes / (MemoryArbiter.limitBytes(settings) / (double) PARTITION_PART));
-        return Math.max(
-                settings.getInt(Settings.SHUFFLE_PARTITIONS),
-                (int) Math.min(fitting, MAX_PARTITIONS));
+    /// @param bytes estimated bytes of the rows that a table holds
+    private int partitions(LogicalPlan plan, double bytes) {
+        int set = settings.getInt(Settings.SHUFFLE_PARTITIONS);
+        double room = MemoryArbiter.limitBytes(settings) / (double) PARTITION_PART;
+        double wanted = Math.min(Math.ceil(bytes / room), MAX_PARTITIONS);
+        if (!settings.explicit().containsKey(Settings.SHUFFLE_PARTITIONS.key())) {
+            double rows = Math.ceil(estimatedRows.applyAsDouble(plan) / PARTITION_ROWS);
+            wanted = Math.max(wanted, Math.min(rows, MOST_PARTITIONS));
+        }
+        return (int) Math.max(wanted, set);
     }
 
     @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides are exchanged on purpose
@@ -206,6 +218,9 @@ public final class Planner {
         JoinParts parts = JoinParts.of(join);
         if (parts.leftKeys().isEmpty()) {
             return nestedLoop(join);
+        }
+        if (isThinnedOut(join)) {
+            return thinnedOut(join, parts);
         }
         boolean swap =
                 join.joinType() == JoinType.INNER
@@ -244,7 +259,7 @@ public final class Planner {
         if (broadcast) {
             build = new PhysicalPlan.Exchange(nextId++, build, new Partitioning.Broadcast());
         } else {
-            int partitions = partitions(buildBytes);
+            int partitions = partitions(join.right(), buildBytes);
             probe = exchangeBy(probe, left.keys, partitions);
             build = exchangeBy(build, right.keys, partitions);
         }
@@ -252,6 +267,61 @@ public final class Planner {
                 new PhysicalPlan.HashJoin(
                         nextId++, probe, build, join.joinType(), keys, parts.rest(), broadcast);
         return left.added || right.added
+                ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
+                : joined;
+    }
+
+    /// Whether a semi or anti join builds far more rows than it probes with, and those are few
+    /// enough for every task to have them.
+    private boolean isThinnedOut(LogicalPlan.Join join) {
+        double room = MemoryArbiter.limitBytes(settings) / (double) BROADCAST_PART;
+        return estimatedBytes.applyAsDouble(join.left()) <= room
+                && settings.getBoolean(Settings.RUNTIME_FILTERS)
+                && (join.joinType() == JoinType.LEFT_SEMI || join.joinType() == JoinType.LEFT_ANTI)
+                && estimatedRows.applyAsDouble(join.right())
+                        >= Math.max(
+                                LARGE_BUILD, THIN_OUT * estimatedRows.applyAsDouble(join.left()));
+    }
+
+    /// A semi or anti join whose right side is thinned out first, by a semi join with the left
+    /// side's keys, so that no row is built which the left side does not ask for. The left side goes
+    /// through an exchange that both joins read.
+    private PhysicalPlan thinnedOut(LogicalPlan.Join join, JoinParts parts) {
+        Keyed left = keyed(node(join.left()), parts.leftKeys());
+        Keyed right = keyed(node(join.right()), parts.rightKeys());
+        PhysicalPlan.Exchange probe =
+                new PhysicalPlan.Exchange(
+                        nextId++,
+                        left.plan,
+                        new Partitioning.Hashed(left.keys, partitions(join.left(), 0)));
+        PhysicalPlan again =
+                new PhysicalPlan.ReusedExchange(nextId++, probe.output(), probe);
+        List<JoinKey> keys = new ArrayList<>();
+        List<JoinKey> turned = new ArrayList<>();
+        for (int i = 0; i < left.keys.size(); i++) {
+            boolean nullSafe = parts.nullSafe().get(i);
+            keys.add(new JoinKey(left.keys.get(i), right.keys.get(i), nullSafe));
+            turned.add(new JoinKey(right.keys.get(i), left.keys.get(i), nullSafe));
+        }
+        PhysicalPlan asked =
+                new PhysicalPlan.HashJoin(
+                        nextId++,
+                        right.plan,
+                        new PhysicalPlan.Exchange(nextId++, again, new Partitioning.Broadcast()),
+                        JoinType.LEFT_SEMI,
+                        turned,
+                        Optional.empty(),
+                        true);
+        PhysicalPlan joined =
+                new PhysicalPlan.HashJoin(
+                        nextId++,
+                        probe,
+                        new PhysicalPlan.Exchange(nextId++, asked, new Partitioning.Broadcast()),
+                        join.joinType(),
+                        keys,
+                        parts.rest(),
+                        true);
+        return left.added
                 ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
                 : joined;
     }

@@ -1,6 +1,9 @@
 package dev.vitrine.engine.record;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,6 +15,9 @@ import dev.vitrine.engine.event.QueryOutcome;
 
 /// Events as JSON: one object each, its kind under `event`, its components under their names.
 final class EventJson {
+    /// Each operator of a plan nests two levels deep.
+    private static final int DEPTH = 20_000;
+
     static final ObjectMapper MAPPER = mapper();
 
     private EventJson() {}
@@ -23,12 +29,20 @@ final class EventJson {
     private interface OutcomeKind {}
 
     private static ObjectMapper mapper() {
+        JsonFactory json =
+                JsonFactory.builder()
+                        .streamReadConstraints(
+                                StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
+                        .streamWriteConstraints(
+                                StreamWriteConstraints.builder().maxNestingDepth(DEPTH).build())
+                        .build();
         ObjectMapper mapper =
-                new ObjectMapper()
+                new ObjectMapper(json)
                         .registerModule(new Jdk8Module())
                         .registerModule(new JavaTimeModule())
                         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                         .addMixIn(EngineEvent.class, EventKind.class)
                         .addMixIn(QueryOutcome.class, OutcomeKind.class);
         register(mapper, EngineEvent.class);

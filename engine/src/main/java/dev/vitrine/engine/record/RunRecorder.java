@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// while it grows.
 public final class RunRecorder implements EventListener, AutoCloseable {
     private static final long SYNC_MILLIS = 1_000;
+    private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(SYNC_MILLIS);
+
+    /// Plans nest deeply; the memory is only reserved.
+    private static final long STACK_BYTES = 256L << 20;
 
     private final long queryId;
     private final Path file;
     private final FileChannel channel;
-    private final LinkedBlockingQueue<EngineEvent> events = new LinkedBlockingQueue<>();
+    // Empty: nothing more comes.
+    private final LinkedBlockingQueue<Optional<EngineEvent>> events = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile @Nullable IOException failure;
+    private volatile boolean empty = true;
 
     /// @throws EngineException FILE_NOT_WRITTEN
     public RunRecorder(long queryId, Path file) {
@@ -48,30 +55,42 @@ public final class RunRecorder implements EventListener, AutoCloseable {
         } catch (IOException e) {
             throw notWritten(e);
         }
-        thread = Thread.ofPlatform().daemon().name("recorder-" + queryId).start(this::write);
+        thread = new Thread(null, this::write, "recorder-" + queryId, STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    public Path file() {
+        return file;
     }
 
     @Override
     public void on(EngineEvent event) {
         if (event.queryId() == queryId) {
-            events.add(event);
+            events.add(Optional.of(event));
         }
     }
 
     private void write() {
         boolean finished = false;
         boolean dirty = false;
+        long synced = System.nanoTime();
         try (channel) {
             while (!finished) {
-                EngineEvent event = events.poll(SYNC_MILLIS, TimeUnit.MILLISECONDS);
-                if (event != null) {
-                    append(event);
+                Optional<EngineEvent> next = events.poll(SYNC_MILLIS, TimeUnit.MILLISECONDS);
+                if (next != null && next.isPresent()) {
+                    append(next.get());
+                    empty = false;
                     dirty = true;
-                    finished = event instanceof EngineEvent.QueryFinished;
+                    finished = next.get() instanceof EngineEvent.QueryFinished;
+                } else {
+                    finished = next != null;
                 }
-                if (dirty && (event == null || finished)) {
+                long now = System.nanoTime();
+                if (dirty && (finished || now - synced >= SYNC_NANOS)) {
                     channel.force(false);
                     dirty = false;
+                    synced = now;
                 }
             }
         } catch (IOException e) {
@@ -92,13 +111,20 @@ public final class RunRecorder implements EventListener, AutoCloseable {
         return EventJson.MAPPER.writerFor(EngineEvent.class).writeValueAsString(event) + "\n";
     }
 
-    /// Waits until the query's last event is on the disk.
+    /// Waits until all events that came are on the disk; the query has ended. A file without events
+    /// is deleted.
     ///
     /// @throws EngineException FILE_NOT_WRITTEN where writing failed
     @Override
     public void close() {
+        events.add(Optional.empty());
         try {
             thread.join();
+            if (failure == null && empty) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            failure = e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

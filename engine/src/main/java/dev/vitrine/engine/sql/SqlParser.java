@@ -10,6 +10,7 @@ import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.BaseErrorListener;
@@ -78,6 +79,20 @@ public final class SqlParser {
                 (source, tree) -> new TypeBuilder(source).schema(tree.field()));
     }
 
+    /// What `use` makes of one statement's tree and all its tokens, blanks and comments among them.
+    ///
+    /// @throws EngineException PARSE_SYNTAX_ERROR and the like
+    static <T> T readStatement(
+            String text, BiFunction<SqlGrammar.SingleStatementContext, CommonTokenStream, T> use) {
+        return DeepStack.call(() -> {
+            CommonTokenStream tokens = tokens(text);
+            SqlGrammar.SingleStatementContext tree =
+                    tree(tokens, new SourceText(text), SqlGrammar::singleStatement);
+            tokens.fill();
+            return use.apply(tree, tokens);
+        });
+    }
+
     private interface Build<C, T> {
         T apply(SourceText source, C tree);
     }
@@ -86,17 +101,20 @@ public final class SqlParser {
             String text, Function<SqlGrammar, C> rule, Build<C, T> build) {
         return DeepStack.call(() -> {
             SourceText source = new SourceText(text);
-            return build.apply(source, tree(text, source, rule));
+            return build.apply(source, tree(tokens(text), source, rule));
         });
+    }
+
+    private static CommonTokenStream tokens(String text) {
+        SqlTokens lexer = new SqlTokens(CharStreams.fromString(text));
+        lexer.removeErrorListeners();
+        return new CommonTokenStream(lexer);
     }
 
     /// The fast prediction first, which is right for nearly all texts; the full one where that
     /// fails.
     private static <C extends ParserRuleContext> C tree(
-            String text, SourceText source, Function<SqlGrammar, C> rule) {
-        SqlTokens lexer = new SqlTokens(CharStreams.fromString(text));
-        lexer.removeErrorListeners();
-        CommonTokenStream tokens = new CommonTokenStream(lexer);
+            CommonTokenStream tokens, SourceText source, Function<SqlGrammar, C> rule) {
         SqlGrammar parser = new SqlGrammar(tokens);
         parser.removeErrorListeners();
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);

@@ -3,6 +3,7 @@ package dev.vitrine.plan.code;
 import dev.vitrine.engine.event.EngineEvent.CodeReady;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.plan.graph.RowText;
+import dev.vitrine.plan.graph.RunKey;
 import dev.vitrine.plan.view.PlanView;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class CodeView {
     private final SplitPane split;
     private final ListView<CodeReady> classes = new ListView<>();
     private final ListView<Line> lines = new ListView<>();
-    private long shownQuery = -1;
+    private RunKey shownRun = RunKey.NONE;
     private int markedNode;
 
     /// All that the view says.
@@ -88,8 +89,8 @@ public final class CodeView {
     }
 
     public void show(QuerySnapshot snapshot) {
-        if (snapshot.queryId() != shownQuery) {
-            shownQuery = snapshot.queryId();
+        if (!RunKey.of(snapshot).equals(shownRun)) {
+            shownRun = RunKey.of(snapshot);
             classes.getItems().clear();
             lines.getItems().clear();
         }

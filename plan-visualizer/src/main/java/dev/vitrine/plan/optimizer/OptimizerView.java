@@ -5,6 +5,7 @@ import dev.vitrine.engine.event.EngineEvent.RuleTime;
 import dev.vitrine.engine.event.PlanTree;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.plan.graph.RowText;
+import dev.vitrine.plan.graph.RunKey;
 import dev.vitrine.plan.view.PlanGraphView;
 import dev.vitrine.plan.view.ZoomPane;
 import java.util.HashSet;
@@ -42,7 +43,7 @@ public final class OptimizerView {
     private final Label position = new Label();
     private final Label what = new Label();
     private BiConsumer<String, Boolean> onSwitch = (rule, enabled) -> {};
-    private long shownQuery = -1;
+    private RunKey shownRun = RunKey.NONE;
     private int shownSteps;
     private List<RuleTime> shownRules = List.of();
 
@@ -140,8 +141,8 @@ public final class OptimizerView {
 
     public void show(QuerySnapshot snapshot) {
         boolean any = !snapshot.ruleTimes().isEmpty() || !snapshot.ruleSteps().isEmpty();
-        if (snapshot.queryId() != shownQuery) {
-            shownQuery = snapshot.queryId();
+        if (!RunKey.of(snapshot).equals(shownRun)) {
+            shownRun = RunKey.of(snapshot);
             shownSteps = 0;
             steps.getItems().clear();
         }

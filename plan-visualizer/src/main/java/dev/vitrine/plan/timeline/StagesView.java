@@ -4,6 +4,7 @@ import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.engine.snapshot.QuerySnapshot.RunState;
 import dev.vitrine.engine.snapshot.QuerySnapshot.StageState;
 import dev.vitrine.plan.graph.RowText;
+import dev.vitrine.plan.graph.RunKey;
 import dev.vitrine.plan.layout.StageLayout;
 import dev.vitrine.plan.view.PlanView;
 import dev.vitrine.plan.view.ZoomPane;
@@ -37,7 +38,7 @@ public final class StagesView {
     private final ZoomPane zoom;
     private final TaskBars bars;
     private final Map<Integer, Card> cards = new HashMap<>();
-    private long shownQuery = -1;
+    private RunKey shownRun = RunKey.NONE;
     private int shownStages;
 
     /// All that the view says.
@@ -75,8 +76,8 @@ public final class StagesView {
         if (!any) {
             return;
         }
-        if (snapshot.queryId() != shownQuery || snapshot.stages().size() != shownStages) {
-            shownQuery = snapshot.queryId();
+        if (!RunKey.of(snapshot).equals(shownRun) || snapshot.stages().size() != shownStages) {
+            shownRun = RunKey.of(snapshot);
             shownStages = snapshot.stages().size();
             draw(snapshot.stages());
         }

@@ -4,6 +4,7 @@ import dev.vitrine.engine.event.PlanPhase;
 import dev.vitrine.engine.event.PlanTree;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.plan.graph.RowText;
+import dev.vitrine.plan.graph.RunKey;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -39,18 +40,13 @@ public final class PlanView {
     private @Nullable QuerySnapshot snapshot;
     private @Nullable PlanTree drawn;
     private @Nullable PlanGraphView graph;
-    private long drawnQuery = -1;
+    private RunKey drawnRun = RunKey.NONE;
     private Consumer<String> onPipelineNode = id -> {};
 
     /// All that the view says.
     ///
     /// @param empty what to do to see something
-    public record Texts(
-            String empty,
-            String selectHint,
-            String estimated,
-            String actual,
-            ZoomPane.Texts zoom) {}
+    public record Texts(String empty, String estimated, String actual, ZoomPane.Texts zoom) {}
 
     public PlanView(Texts texts) {
         this.texts = texts;
@@ -127,8 +123,8 @@ public final class PlanView {
         QuerySnapshot.PlanVersion version = Objects.requireNonNull(newest.plans().get(shown));
         summary.setText(shown.label() + ": " + RowText.time(version.nanos()));
         if (version.plan() != drawn) {
-            draw(version.plan(), drawnQuery == newest.queryId());
-            drawnQuery = newest.queryId();
+            draw(version.plan(), drawnRun.equals(RunKey.of(newest)));
+            drawnRun = RunKey.of(newest);
         }
         PlanGraphView current = graph;
         if (shown == PlanPhase.PHYSICAL && current != null) {
@@ -150,11 +146,17 @@ public final class PlanView {
         graph = made;
         drawn = tree;
         zoom.setContent(made.node(), keepPlace);
-        title.setText(tree.label());
-        details.setText(texts.selectHint());
+        describe(tree);
     }
 
     private void select(PlanTree node) {
+        describe(node);
+        if (!node.pipelineNode().isEmpty()) {
+            onPipelineNode.accept(node.pipelineNode());
+        }
+    }
+
+    private void describe(PlanTree node) {
         title.setText(node.label());
         StringBuilder text = new StringBuilder();
         node.details().forEach(line -> text.append(line).append('\n'));
@@ -169,8 +171,5 @@ public final class PlanView {
             text.append('\n').append(texts.actual()).append(' ').append(RowText.count(rows));
         }
         details.setText(text.toString());
-        if (!node.pipelineNode().isEmpty()) {
-            onPipelineNode.accept(node.pipelineNode());
-        }
     }
 }

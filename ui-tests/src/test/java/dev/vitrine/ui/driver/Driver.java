@@ -13,20 +13,30 @@ import dev.vitrine.app.workbench.Workbench;
 import dev.vitrine.app.workbench.WorkbenchShot;
 import dev.vitrine.sample.SampleProject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javafx.geometry.Bounds;
+import javafx.geometry.Orientation;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextField;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -42,32 +52,45 @@ public final class Driver implements AutoCloseable {
     private final Engine engine;
     private final Workbench workbench;
     private final Stage stage;
+    private final Optional<Path> temporary;
 
-    private Driver(Path folder, Engine engine, Workbench workbench, Stage stage) {
+    private Driver(
+            Path folder,
+            Optional<Path> temporary,
+            Engine engine,
+            Workbench workbench,
+            Stage stage) {
         this.folder = folder;
+        this.temporary = temporary;
         this.engine = engine;
         this.workbench = workbench;
         this.stage = stage;
     }
 
-    /// Opens the window in a theme, on a fresh copy of the sample project.
+    /// Opens the window in a theme, on a fresh copy of the sample project, which goes at the end.
     public static Driver open(Engine engine, String theme) {
         try {
-            Path folder = Files.createTempDirectory("vitrine-story").resolve("sample");
-            SampleProject.unpack(folder);
-            return open(engine, theme, folder);
+            Path temporary = Files.createTempDirectory("vitrine-story");
+            return open(engine, theme, temporary.resolve("sample"), Optional.of(temporary));
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    /// Opens the window on a project as it is.
+    /// Opens the window on a project as it is, or on a copy of the sample project where there is
+    /// none. The folder is the story's own to remove.
     public static Driver open(Engine engine, String theme, Path folder) {
+        return open(engine, theme, folder, Optional.empty());
+    }
+
+    private static Driver open(Engine engine, String theme, Path folder, Optional<Path> temporary) {
         try {
+            if (!Files.exists(folder)) {
+                SampleProject.unpack(folder);
+            }
             FxToolkit.registerPrimaryStage();
             PreferencesFile file = new PreferencesFile(folder.resolve(".vitrine/preferences.json"));
-            Preferences defaults = Preferences.DEFAULTS;
-            file.write(defaults.with(new Preferences.Appearance(theme, 100)));
+            file.write(file.read().with(new Preferences.Appearance(theme, 100)));
             Theme.loadFonts();
             return WaitForAsyncUtils.waitForAsyncFx(
                     30_000,
@@ -77,8 +100,10 @@ public final class Driver implements AutoCloseable {
                         workbench.show(stage);
                         stage.setX(0);
                         stage.setY(0);
-                        return new Driver(folder, engine, workbench, stage);
+                        return new Driver(folder, temporary, engine, workbench, stage);
                     });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (TimeoutException e) {
             throw new IllegalStateException(e);
         }
@@ -127,6 +152,12 @@ public final class Driver implements AutoCloseable {
         return settle();
     }
 
+    /// Clicks twice, as opening wants it.
+    public Driver doubleClick(String id) {
+        robot.doubleClickOn(middle(id));
+        return settle();
+    }
+
     public Driver command(String id) {
         fx(() -> workbench.commands().run(id));
         return settle();
@@ -151,12 +182,40 @@ public final class Driver implements AutoCloseable {
         return settle();
     }
 
+    /// Moves the divider above what has this id; in memory the mouse cannot, for drags do not stay
+    /// with what was pressed there.
+    public Driver moveDivider(String id, double pixels) {
+        fx(() -> {
+            for (Node node = node(id); node != null; node = node.getParent()) {
+                if (node instanceof SplitPane split
+                        && split.getOrientation() == Orientation.VERTICAL) {
+                    SplitPane.Divider divider = split.getDividers().getLast();
+                    divider.setPosition(divider.getPosition() + pixels / split.getHeight());
+                    return true;
+                }
+            }
+            return fail("There is no divider above " + id);
+        });
+        return settle();
+    }
+
     public Driver dragWithoutDrop(Point2D from, Point2D to) {
         robot.moveTo(from);
         robot.press(MouseButton.PRIMARY);
         for (int step = 1; step <= 8; step++) {
             robot.moveTo(from.interpolate(to, step / 8.0));
             settle();
+        }
+        return this;
+    }
+
+    /// As [#dragWithoutDrop], with the time that native dragging wants at each step.
+    public Driver dragSlowly(Point2D from, Point2D to) {
+        robot.moveTo(from);
+        robot.press(MouseButton.PRIMARY);
+        for (int step = 1; step <= 16; step++) {
+            robot.moveTo(from.interpolate(to, step / 16.0));
+            pause(60);
         }
         return this;
     }
@@ -210,6 +269,29 @@ public final class Driver implements AutoCloseable {
         });
     }
 
+    /// A text field that is to be seen. FX thread only.
+    public TextField field(String id) {
+        return (TextField) node(id);
+    }
+
+    /// Ids of the tool windows in windows of their own. FX thread only.
+    public List<String> floating() {
+        return workbench.floatingTools();
+    }
+
+    /// Closes the windows beside the main one, as the button in their frames does.
+    public Driver closeFloating() {
+        fx(() -> {
+            for (Window window : List.copyOf(Window.getWindows())) {
+                if (window instanceof Stage && window != stage) {
+                    window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST));
+                }
+            }
+            return 0;
+        });
+        return settle();
+    }
+
     private static boolean isShown(Node node) {
         for (Node n = node; n != null; n = n.getParent()) {
             if (!n.isVisible()) {
@@ -245,9 +327,7 @@ public final class Driver implements AutoCloseable {
     public Driver untilRunEnds() {
         return until(
                 "the end of the run",
-                () ->
-                        !workbench.runs().all().isEmpty()
-                                && workbench.runs().all().stream().noneMatch(run -> run.running()));
+                () -> workbench.runs().shown().get().isPresent() && !workbench.runs().anyRunning());
     }
 
     /// Lets jobs that follow on one another come to rest.
@@ -280,5 +360,22 @@ public final class Driver implements AutoCloseable {
             return stage;
         });
         engine.session().close();
+        temporary.ifPresent(Driver::delete);
+    }
+
+    /// What the window writes as it closes may still be on its way.
+    private static void delete(Path folder) {
+        for (int tries = 10; Files.exists(folder); tries--) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                if (tries == 0) {
+                    throw new IllegalStateException("Not deleted: " + folder, e);
+                }
+                WaitForAsyncUtils.sleep(100, TimeUnit.MILLISECONDS);
+            }
+        }
     }
 }

@@ -1,19 +1,24 @@
 package dev.vitrine.ui.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vitrine.app.run.Run;
 import dev.vitrine.engine.pipeline.PipelineDocument.Edge;
 import dev.vitrine.engine.pipeline.PipelineFile;
 import dev.vitrine.ui.driver.Driver;
 import dev.vitrine.ui.driver.Engines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What people do on the canvas.
 class CanvasStoriesTest {
@@ -190,16 +195,47 @@ class CanvasStoriesTest {
         }
     }
 
+    /// Enough rows that nobody waits for the end: some ten minutes of work.
+    private static final String SLOW =
+            """
+            {
+              "format": "vitrine-pipeline",
+              "version": 1,
+              "name": "slow",
+              "nodes": [
+                {"id": "numbers", "kind": "sql",
+                 "config": {"query": "SELECT id, id % 1000 AS k FROM range(0, 100000000000)"}},
+                {"id": "totals", "kind": "aggregate", "config": {
+                  "groupBy": ["k"],
+                  "aggregates": [{"name": "total", "expression": "sum(id)"}]}},
+                {"id": "sorted", "kind": "sort",
+                 "config": {"keys": [{"expression": "total", "descending": true}]}}
+              ],
+              "edges": [
+                {"from": "numbers", "to": "totals"},
+                {"from": "totals", "to": "sorted"}
+              ]
+            }
+            """;
+
     @Test
-    void aRunShowsProgressAndIsCancelled() {
-        try (Driver user = Driver.open(Engines.scripted(250), "light")) {
-            user.openFile(BUSIEST).press(KeyCode.F5);
+    void aRunShowsProgressAndIsCancelled() throws IOException {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
+            Files.writeString(user.folder().resolve("pipelines/slow.pipeline.json"), SLOW);
+            user.openFile("pipelines/slow.pipeline.json").press(KeyCode.F5);
             user.until("the run", () -> user.workbench().runs().anyRunning());
-            user.pause(900).picture("running-light");
+            user.until(
+                    "rows on the edges",
+                    () ->
+                            user.pipeline().model().progress().get().nodes().values().stream()
+                                    .anyMatch(node -> node.rows() > 1_000_000));
+            user.picture("running-light");
             user.command("view.theme").pause(300).picture("running-dark");
             user.click("status-cancel").untilRunEnds();
             user.pause(200).picture("cancelled-dark");
-            assertFalse(user.workbench().runs().anyRunning());
+            assertEquals(
+                    Run.State.CANCELLED,
+                    user.fx(() -> user.workbench().runs().all().getFirst().state()));
         }
     }
 
@@ -232,10 +268,9 @@ class CanvasStoriesTest {
     }
 
     @Test
-    void undoSurvivesClosingTheWindow() {
-        java.nio.file.Path folder;
-        try (Driver user = Driver.open(Engines.local(), "light")) {
-            folder = user.folder();
+    void undoSurvivesClosingTheWindow(@TempDir Path temporary) {
+        Path folder = temporary.resolve("sample");
+        try (Driver user = Driver.open(Engines.local(), "light", folder)) {
             user.openFile(BUSIEST).click("node-top").press(KeyCode.DELETE);
             user.until(
                     "the node gone", () -> user.pipeline().model().document().nodes().size() == 6);
@@ -285,8 +320,8 @@ class CanvasStoriesTest {
 
     private static String saved(Driver user) {
         try {
-            return java.nio.file.Files.readString(user.folder().resolve(BUSIEST));
-        } catch (java.io.IOException e) {
+            return Files.readString(user.folder().resolve(BUSIEST));
+        } catch (IOException e) {
             return "";
         }
     }
@@ -299,6 +334,75 @@ class CanvasStoriesTest {
             user.pause(500).picture("sql-node-dark");
             user.command("view.theme").pause(300).picture("sql-node-light");
             user.robot().release(MouseButton.PRIMARY);
+        }
+    }
+
+    @Test
+    void expressionsAreCompletedWithColumnsAndFunctions() {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
+            user.openFile(BUSIEST).click("node-long-enough");
+            user.until("the form", () -> user.isVisible("field-condition"));
+            user.fill("field-condition", "dela");
+            user.until("columns", () -> user.isVisible("completion"));
+            user.pause(100).picture("expression-completion-light");
+            user.press(KeyCode.ENTER).type(" > rou");
+            user.until("functions", () -> user.isVisible("completion"));
+            user.press(KeyCode.ENTER).type("1.5");
+            user.press(KeyCode.ESCAPE);
+            user.until(
+                    "the condition",
+                    () ->
+                            "delay > round(1.5)"
+                                    .equals(
+                                            user.pipeline()
+                                                    .model()
+                                                    .document()
+                                                    .node("long-enough")
+                                                    .orElseThrow()
+                                                    .config()
+                                                    .get("condition")));
+        }
+    }
+
+    @Test
+    void aQuerysInputsAreCompletedInItsForm() {
+        try (Driver user = Driver.open(Engines.local(), "dark")) {
+            user.openFile("pipelines/strikes-by-state.pipeline.json").click("node-clean");
+            user.until("the form", () -> user.isVisible("field-query"));
+            user.fill("field-query", "SELECT * FROM inp");
+            user.until("the input", () -> user.isVisible("completion"));
+            user.press(KeyCode.ENTER);
+            user.until(
+                    "the query",
+                    () ->
+                            "SELECT * FROM input1"
+                                    .equals(
+                                            user.pipeline()
+                                                    .model()
+                                                    .document()
+                                                    .node("clean")
+                                                    .orElseThrow()
+                                                    .config()
+                                                    .get("query")));
+        }
+    }
+
+    @Test
+    void theMinimapShowsAllAndMovesTheView() {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
+            user.openFile(BUSIEST).press(KeyCode.M);
+            user.until("the minimap", () -> user.isVisible("minimap"));
+            user.command("canvas.zoom-in").command("canvas.zoom-in").command("canvas.zoom-in");
+            user.click("node-with-airport").pause(300).picture("minimap-light");
+            Bounds map = user.bounds("minimap");
+            double before = user.bounds("node-top").getMinX();
+            user.drag(
+                    new Point2D(map.getMinX() + 20, map.getCenterY()),
+                    new Point2D(map.getMaxX() - 20, map.getCenterY()));
+            assertTrue(user.bounds("node-top").getMinX() < before - 100);
+            user.command("view.theme").pause(300).picture("minimap-dark");
+            user.press(KeyCode.M);
+            user.until("no minimap", () -> !user.isVisible("minimap"));
         }
     }
 }

@@ -63,4 +63,39 @@ class SqlStoriesTest {
             assertEquals(7, user.fx(() -> user.sql().area().errors().getFirst().range().start()));
         }
     }
+
+    @Test
+    void aQueryIsReformattedAndTheCaretStaysAtItsWord() {
+        try (Driver user = Driver.open(Engines.local(), "light")) {
+            user.command("file.new-query");
+            user.until("the editor", () -> user.workbench().active().isPresent());
+            String typed =
+                    "select name,city from airports where lat>40 and iata in(select origin from routes)";
+            user.fx(() -> {
+                user.sql().area().replaceText(typed);
+                user.sql().area().moveTo(typed.indexOf("lat"));
+                return 0;
+            });
+            user.pause(300).press(KeyCode.CONTROL, KeyCode.ALT, KeyCode.L);
+            String formatted = user.fx(() -> user.sql().area().getText());
+            assertEquals(
+                    """
+                    SELECT name, city
+                    FROM airports
+                    WHERE lat > 40
+                      AND iata IN (
+                        SELECT origin
+                        FROM routes
+                      )\
+                    """,
+                    formatted);
+            assertEquals(
+                    formatted.indexOf("lat"),
+                    user.fx(() -> user.sql().area().getCaretPosition()),
+                    1);
+            user.pause(300).picture("reformatted-light");
+            user.command("edit.undo");
+            assertEquals(typed, user.fx(() -> user.sql().area().getText()));
+        }
+    }
 }

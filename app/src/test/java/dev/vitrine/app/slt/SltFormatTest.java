@@ -1,0 +1,100 @@
+package dev.vitrine.app.slt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.sql.SqlFormatter;
+import dev.vitrine.engine.sql.SqlParser;
+import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.sample.BenchmarkQueries;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Formatting changes no statement's meaning: every one of the SQL corpus and of TPC-H parses to
+/// the same after it, and is not formatted any further.
+class SltFormatTest {
+    @Test
+    void theCorpusMeansTheSame() throws IOException {
+        int formatted = 0;
+        for (Path path : SltTest.paths()) {
+            for (SltFile.Entry entry : SltFile.read(path).entries()) {
+                formatted += check(entry.sql(), path.getFileName() + ":" + entry.line());
+            }
+        }
+        assertTrue(formatted > 600, formatted + " statements were formatted");
+    }
+
+    @Test
+    void tpchMeansTheSame() {
+        for (String name : BenchmarkQueries.tpchNames()) {
+            assertEquals(1, check(BenchmarkQueries.tpch(name), name));
+        }
+    }
+
+    /// Gives how many were formatted: 1, or 0 for what is wrong on purpose and does not parse.
+    private static int check(String sql, String where) {
+        String formatted = SqlFormatter.format(sql);
+        assertEquals(formatted, SqlFormatter.format(formatted), where + ": a second time");
+        Statement before;
+        try {
+            before = SqlParser.parse(sql);
+        } catch (EngineException e) {
+            assertEquals(sql.strip(), formatted.strip(), where);
+            return 0;
+        }
+        assertEquals(meaning(before), meaning(SqlParser.parse(formatted)), where);
+        return 1;
+    }
+
+    /// A statement without its text and the places in it.
+    private static List<Object> meaning(Statement statement) {
+        List<Object> parts = new ArrayList<>();
+        parts.add(statement.getClass());
+        switch (statement) {
+            case Statement.Query(var plan, var context, var text) -> parts.add(withoutPlaces(plan));
+            case Statement.Explain(var mode, var inner, var text) -> {
+                parts.add(mode);
+                parts.add(meaning(inner));
+            }
+            case Statement.CreateView view -> {
+                parts.add(view.name());
+                parts.add(view.columns());
+                parts.add(withoutPlaces(view.plan()));
+                parts.add(view.replace());
+                parts.add(view.ifNotExists());
+            }
+            case Statement.CreateViewUsing view -> {
+                parts.add(view.name());
+                parts.add(view.schema());
+                parts.add(view.format());
+                parts.add(view.options());
+                parts.add(view.replace());
+            }
+            case Statement.DropView drop -> parts.add(drop.name() + drop.ifExists());
+            case Statement.CacheTable cache -> {
+                parts.add(cache.name());
+                cache.view().ifPresent(view -> parts.add(withoutPlaces(view.plan())));
+            }
+            case Statement.UncacheTable uncache -> parts.add(uncache.name() + uncache.ifExists());
+            case Statement.ClearCache clear -> parts.add("clear");
+            case Statement.SetSetting set -> parts.add(set.key() + "=" + set.value());
+            case Statement.ShowSettings show -> parts.add(show.key() + " " + show.all());
+            case Statement.ResetSetting reset -> parts.add(reset.key());
+            case Statement.ShowTables show -> parts.add(show.pattern() + " " + show.viewsOnly());
+            case Statement.ShowFunctions show -> parts.add(show.pattern());
+            case Statement.ShowColumns show -> parts.add(show.table());
+            case Statement.DescribeFunction about ->
+                    parts.add(about.name() + " " + about.extended());
+            case Statement.DescribeTable about -> parts.add(about.table() + " " + about.extended());
+        }
+        return parts;
+    }
+
+    private static String withoutPlaces(Object plan) {
+        return plan.toString().replaceAll("SourceRange\\[start=\\d+, end=\\d+]", "");
+    }
+}
