@@ -167,7 +167,7 @@ class SpillFileTest {
             EngineException error =
                     assertThrows(EngineException.class, () -> arbiter.newFile(ALL).close());
             assertEquals(ErrorCode.SPILL_FAILED, error.code());
-            assertTrue(error.getMessage().contains(noFolder.toString()), error.getMessage());
+            assertTrue(String.valueOf(error.getMessage()).contains(noFolder.toString()));
         }
     }
 
