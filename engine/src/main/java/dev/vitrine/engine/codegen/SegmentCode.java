@@ -41,12 +41,15 @@ public abstract class SegmentCode implements AutoCloseable {
     protected int outLimit;
     private StringArena constantArena;
     private Host host;
-    private ArrowBuf keyBuffer;
+    private @Nullable ArrowBuf keyBuffer;
 
     /// What the task does for the class.
     public interface Host {
         /// Ends the task if it is to end.
         void check();
+
+        /// As [#check], between two steps of a batch: groups may be taken out of their table.
+        void step();
 
         /// Hands up the rows in the output builder.
         void flush();
@@ -90,6 +93,9 @@ public abstract class SegmentCode implements AutoCloseable {
     /// Takes in all rows of a batch.
     public abstract void process(Batch batch);
 
+    /// Forgets where groups lie: their table was cleared.
+    public void forgetGroups() {}
+
     /// Rows in the output builder; set back after they are handed up.
     public final int takeOutRows() {
         int rows = outRows;
@@ -99,7 +105,7 @@ public abstract class SegmentCode implements AutoCloseable {
 
     protected final void check() {
         arena.reset();
-        host.check();
+        host.step();
     }
 
     /// As [#check], in the middle of a row.
@@ -137,7 +143,7 @@ public abstract class SegmentCode implements AutoCloseable {
 
     /// Memory in which a join's key is written.
     protected final long keyMemory() {
-        return keyBuffer.memoryAddress();
+        return java.util.Objects.requireNonNull(keyBuffer).memoryAddress();
     }
 
     protected final void constant(byte[] bytes, StringRef target) {
@@ -202,6 +208,8 @@ public abstract class SegmentCode implements AutoCloseable {
     public void close() {
         arena.close();
         constantArena.close();
-        keyBuffer.close();
+        if (keyBuffer != null) {
+            keyBuffer.close();
+        }
     }
 }
