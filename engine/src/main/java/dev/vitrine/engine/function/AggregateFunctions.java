@@ -97,7 +97,7 @@ public final class AggregateFunctions {
                 : DataType.DOUBLE;
     }
 
-    private static FunctionEntry entry(
+    static FunctionEntry entry(
             String signature, String doc, FunctionEntry.Resolver resolver) {
         String name = signature.substring(0, signature.indexOf('('));
         return new FunctionEntry(
@@ -108,7 +108,10 @@ public final class AggregateFunctions {
         List<FunctionEntry> all = new ArrayList<>(basic());
         all.addAll(picking());
         all.addAll(StatisticalAggregates.entries());
+        all.addAll(PercentileAggregates.entries());
         all.addAll(CollectingAggregates.entries());
+        all.addAll(OrderedAggregates.entries());
+        all.addAll(BitAggregates.entries());
         return all;
     }
 

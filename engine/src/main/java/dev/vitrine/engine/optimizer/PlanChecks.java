@@ -147,7 +147,8 @@ public final class PlanChecks {
                             }
                         });
             }
-        } else if (plan.exprs().stream()
+        } else if (!(plan instanceof Window)
+                && plan.exprs().stream()
                 .anyMatch(e -> e.any(Expr.AggregateCall.class::isInstance))) {
             problem(plan, "an aggregate stands outside an Aggregate");
         }

@@ -95,7 +95,7 @@ class AnalyzerTest {
                 ErrorCode.DATATYPE_MISMATCH__BINARY_OP_DIFF_TYPES,
                 "select 1 from t where a = d",
                 "a = d");
-        fails(ErrorCode.WRONG_NUM_ARGS, "select upper() from t", "upper()");
+        fails(ErrorCode.WRONG_NUM_ARGS__WITHOUT_SUGGESTION, "select upper() from t", "upper()");
         fails(
                 ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_INPUT_TYPE,
                 "select sqrt(d) from t",
