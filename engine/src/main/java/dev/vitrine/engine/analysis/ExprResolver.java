@@ -13,6 +13,7 @@ import dev.vitrine.engine.function.FunctionKind;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -329,18 +330,39 @@ final class ExprResolver {
             if (r.type() == DataType.NULL) {
                 r = CommonTypes.cast(r, DataType.BOOLEAN, analyzer.mode());
             }
-            if (r.type() != DataType.BOOLEAN) {
-                throw new EngineException(
-                        ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE,
-                        Map.of(
-                                "sqlExpr", "\"" + OutputNames.of(parent) + "\"",
-                                "inputType", "\"BOOLEAN\"",
-                                "actualDataType", "\"" + r.type().sql() + "\""),
-                        analyzer.range(term).orElse(null));
-            }
             resolved.add(r);
         }
+        for (int i = 0; i < resolved.size(); i++) {
+            if (resolved.get(i).type() != DataType.BOOLEAN) {
+                throw notBoolean(parent, terms.get(i), resolved, i);
+            }
+        }
         return resolved;
+    }
+
+    private EngineException notBoolean(Expr parent, Expr written, List<Expr> terms, int at) {
+        Map<String, Object> args = new LinkedHashMap<>();
+        args.put("sqlExpr", "\"" + OutputNames.of(parent) + "\"");
+        String type = "\"" + terms.get(at).type().sql() + "\"";
+        ErrorCode code = ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_INPUT_TYPE;
+        if (parent instanceof Expr.And || parent instanceof Expr.Or) {
+            int other = at == 0 ? 1 : at - 1;
+            boolean differ = !terms.get(other).type().equals(terms.get(at).type());
+            code =
+                    differ
+                            ? ErrorCode.DATATYPE_MISMATCH__BINARY_OP_DIFF_TYPES
+                            : ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE;
+            args.put("left", "\"" + terms.get(Math.min(at, other)).type().sql() + "\"");
+            args.put("right", "\"" + terms.get(Math.max(at, other)).type().sql() + "\"");
+            args.put("inputType", "\"BOOLEAN\"");
+            args.put("actualDataType", type);
+        } else {
+            args.put("paramIndex", "first");
+            args.put("requiredType", "\"BOOLEAN\"");
+            args.put("inputSql", "\"" + OutputNames.of(written) + "\"");
+            args.put("inputType", type);
+        }
+        return new EngineException(code, args, analyzer.range(written).orElse(null));
     }
 
     private List<Expr> common(Expr written, List<Expr> exprs) {

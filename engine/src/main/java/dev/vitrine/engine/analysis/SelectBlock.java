@@ -52,6 +52,8 @@ final class SelectBlock {
         if (aggregate) {
             group(groupBy == null ? List.of() : groupBy);
             outputs.forEach(output -> checkGrouped(output, groupBy != null));
+        } else {
+            outputs.forEach(this::checkNoGrouping);
         }
     }
 
@@ -266,6 +268,17 @@ final class SelectBlock {
         }
     }
 
+    private void checkNoGrouping(Expr output) {
+        output.forEach(node -> {
+            if (node instanceof Expr.Call call && isGrouping(call)) {
+                throw new EngineException(
+                        ErrorCode.UNSUPPORTED_GROUPING_EXPRESSION,
+                        Map.of(),
+                        analyzer.range(call).orElse(null));
+            }
+        });
+    }
+
     private EngineException missing(Attribute a, boolean written) {
         return written
                 ? new EngineException(
@@ -315,6 +328,12 @@ final class SelectBlock {
             if (output instanceof Expr.Alias alias && SameExpr.same(alias.input(), over)) {
                 return alias.toAttribute();
             }
+        }
+        if (over instanceof Expr.Call call && isGrouping(call)) {
+            throw new EngineException(
+                    ErrorCode.UNSUPPORTED_GROUPING_EXPRESSION,
+                    Map.of(),
+                    analyzer.range(call).orElse(null));
         }
         if (over instanceof Expr.AggregateCall call) {
             return pullAggregate(call);

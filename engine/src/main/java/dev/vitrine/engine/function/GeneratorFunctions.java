@@ -16,7 +16,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Functions that make several rows of one.
-final class GeneratorFunctions {
+public final class GeneratorFunctions {
+    /// The row itself as often as its argument says; for the optimizer's own use.
+    public static final GeneratorFunction REPEAT =
+            new Generator(
+                    "repeat",
+                    false,
+                    (args, columns) ->
+                            Collections.nCopies(
+                                    args[0] instanceof Long n ? (int) Math.max(0, n) : 0,
+                                    List.of()));
+
     private GeneratorFunctions() {}
 
     /// The rows of one row's arguments.

@@ -251,8 +251,15 @@ final class PercentileAggregates {
             }
             List<Object> results = new ArrayList<>();
             for (double percentage : shape.percentages.values()) {
-                double p = shape.descending ? 1 - percentage : percentage;
-                results.add(typed(shape.discrete ? discrete(sorted, upTo, total, percentage) : continuous(sorted, upTo, total, p)));
+                double value =
+                        shape.discrete
+                                ? inOrder(
+                                        sorted,
+                                        upTo,
+                                        total,
+                                        Math.max(0, (long) Math.ceil(percentage * total) - 1))
+                                : continuous(sorted, upTo, total, percentage);
+                results.add(typed(value));
             }
             return shape.percentages.array() ? results : results.getFirst();
         }
@@ -265,18 +272,16 @@ final class PercentileAggregates {
             };
         }
 
-        private static double continuous(double[] sorted, long[] upTo, long total, double p) {
+        private double continuous(double[] sorted, long[] upTo, long total, double p) {
             double position = (total - 1) * p;
             long below = (long) Math.floor(position);
-            double low = at(sorted, upTo, below);
-            double high = at(sorted, upTo, (long) Math.ceil(position));
-            return low == high
-                    ? low
-                    : (below + 1 - position) * low + (position - below) * high;
+            double low = inOrder(sorted, upTo, total, below);
+            double high = inOrder(sorted, upTo, total, (long) Math.ceil(position));
+            return low == high ? low : (below + 1 - position) * low + (position - below) * high;
         }
 
-        private double discrete(double[] sorted, long[] upTo, long total, double p) {
-            long index = Math.max(0, (long) Math.ceil(p * total) - 1);
+        /// The value at a place of the order that was asked for.
+        private double inOrder(double[] sorted, long[] upTo, long total, long index) {
             return at(sorted, upTo, shape.descending ? total - 1 - index : index);
         }
 

@@ -93,8 +93,10 @@ final class WindowPartition {
         RowCopier.copyColumn(batches.get(segment), column, one, 0, 1, target);
     }
 
-    /// Copies a column of rows `from` on, at most up to `to` and to the end of their batch; how many
-    /// there are is the answer of [#stretch].
+    /// Copies a column of the rows that [#stretch] found.
+    ///
+    /// @param rows their numbers in their batch, of which the first `count` count
+    /// @param from the first of them
     void copyColumn(int column, int[] rows, int count, int from, ColumnBuilder target) {
         RowCopier.copyColumn(batches.get(segment(from)), column, rows, 0, count, target);
     }
