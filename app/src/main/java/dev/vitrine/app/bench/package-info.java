@@ -1,6 +1,9 @@
-/// Benchmarks as a command of the product: makes data, runs queries, prints medians and ratios.
+/// Benchmarks as a command of the product: makes data, times this product and its peers in
+/// processes of their own, compares their results, prints tables and writes them into the
+/// documentation.
 ///
-/// Entry type: {@link dev.vitrine.app.bench.TpchBench}.
+/// Entry types: {@link dev.vitrine.app.bench.Workloads}, {@link dev.vitrine.app.bench.BenchRun},
+/// {@link dev.vitrine.app.bench.BenchReport}.
 @NullMarked
 package dev.vitrine.app.bench;
 

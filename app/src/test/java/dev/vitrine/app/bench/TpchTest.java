@@ -10,6 +10,7 @@ import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.types.DataType;
+import dev.vitrine.sample.BenchmarkQueries;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class TpchTest {
 
     @BeforeAll
     static void writeDataAndAskDuckDb() throws SQLException, IOException {
-        TpchData.write(folder.resolve("parquet"), 0.01);
+        new TpchData(0.01, 0).write(folder.resolve("parquet"), 1);
         Files.createDirectories(folder.resolve("csv"));
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement duck = connection.createStatement()) {
@@ -80,7 +81,7 @@ final class TpchTest {
                                 + "' (HEADER)");
             }
             for (String name : queries().toList()) {
-                try (ResultSet rows = duck.executeQuery(TpchBench.query(name))) {
+                try (ResultSet rows = duck.executeQuery(BenchmarkQueries.tpch(name))) {
                     EXPECTED.put(name, read(rows));
                 }
             }
@@ -138,7 +139,7 @@ final class TpchTest {
     void answersAreDuckDbs(Configuration configuration) throws IOException {
         try (Session session = open(configuration.format, configuration.settings)) {
             for (String name : queries().toList()) {
-                try (Query query = session.sql(TpchBench.query(name))) {
+                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
                     assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
@@ -154,7 +155,7 @@ final class TpchTest {
                 }
             }
             for (String name : queries().toList()) {
-                try (Query query = session.sql(TpchBench.query(name))) {
+                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
                     assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
@@ -168,7 +169,7 @@ final class TpchTest {
                 Map.of("vitrine.optimizer.enabled", "false", "vitrine.codegen.minRows", "0");
         try (Session session = open("parquet", off)) {
             for (String name : List.of("q1", "q3", "q5", "q6", "q10", "q12", "q14", "q18")) {
-                try (Query query = session.sql(TpchBench.query(name))) {
+                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
                     assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
@@ -180,8 +181,8 @@ final class TpchTest {
         AtomicLong compiled = new AtomicLong();
         AtomicLong interpreted = new AtomicLong();
         try (Session session = open("parquet", Map.of("vitrine.codegen.minRows", "0"))) {
-            for (String name : IntStream.rangeClosed(1, 22).mapToObj(i -> "q" + i).toList()) {
-                try (Query query = session.sql(TpchBench.query(name))) {
+            for (String name : BenchmarkQueries.tpchNames()) {
+                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
                     query.subscribe(event -> {
                         if (event instanceof EngineEvent.TaskFinished task) {
                             compiled.addAndGet(task.counters().rowsCompiled());
@@ -194,7 +195,10 @@ final class TpchTest {
         }
         assertTrue(
                 compiled.get() > 0 && interpreted.get() < 0.05 * compiled.get(),
-                interpreted + " rows were interpreted, " + compiled + " went through compiled code");
+                interpreted
+                        + " rows were interpreted, "
+                        + compiled
+                        + " went through compiled code");
     }
 
     private static Session open(String format, Map<String, String> settings) {

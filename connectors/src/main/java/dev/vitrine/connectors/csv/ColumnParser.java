@@ -1,5 +1,7 @@
 package dev.vitrine.connectors.csv;
 
+import dev.vitrine.connectors.file.Numbers;
+import dev.vitrine.connectors.file.Times;
 import dev.vitrine.engine.batch.ArrowTypes;
 import dev.vitrine.engine.batch.ColumnBuilder;
 import dev.vitrine.engine.error.EngineException;
@@ -7,7 +9,6 @@ import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ abstract class ColumnParser {
     private int nulls;
     private int faultyRow = -1;
 
-    private ColumnParser(int field, Cell cell, int maxRows) {
+    ColumnParser(int field, Cell cell, int maxRows) {
         this.field = field;
         this.cell = cell;
         this.valid = new long[(maxRows + 63) / 64];
@@ -46,7 +47,8 @@ abstract class ColumnParser {
                     ArrowTypes.isLongDecimal(d)
                             ? new Decimals(field, cell, maxRows, d)
                             : new WideDecimals(field, cell, maxRows, d);
-            case DataType.Simple.STRING, DataType.Simple.BINARY -> new Texts(field, cell, maxRows);
+            case DataType.Simple.STRING, DataType.Simple.BINARY ->
+                    new TextColumn(field, cell, maxRows);
             case DataType.Simple.DATE -> new Dates(field, cell, maxRows, times);
             case DataType.Simple.TIMESTAMP -> new Timestamps(field, cell, maxRows, times, false);
             case DataType.Simple.TIMESTAMP_NTZ -> new Timestamps(field, cell, maxRows, times, true);
@@ -100,32 +102,38 @@ abstract class ColumnParser {
         return end > start && buffer[start] <= '9' && buffer[start] >= '-' && cell.isPlain();
     }
 
-    private abstract static class Whole extends ColumnParser {
-        final Numbers numbers = new Numbers();
-
-        Whole(int field, Cell cell, int maxRows) {
+    /// A column whose values are more than their text.
+    private abstract static class Typed extends ColumnParser {
+        Typed(int field, Cell cell, int maxRows) {
             super(field, cell, maxRows);
         }
 
-        /// An integer that is more than digits: signed, quoted, blank, NULL or wrong.
-        final long special(
-                byte[] buffer, int start, int end, Tokenizer records, int row, long min, long max) {
+        /// Reads the fields of all records one by one; columns that have a faster way for usual
+        /// fields override it.
+        @Override
+        void values(byte[] buffer, Tokenizer records, int rows) {
+            for (int row = 0, at = field; row < rows; row++, at += records.stride) {
+                slowly(buffer, records.bounds[at] + 1, records.bounds[at + 1], records, row);
+            }
+        }
+
+        /// Reads a field that may be quoted, blank, NULL or wrong.
+        final void slowly(byte[] buffer, int start, int end, Tokenizer records, int row) {
             cell.setTrimmed(buffer, start, end);
             if (cell.isNull) {
                 setNull(row);
-                return 0;
-            }
-            long value = numbers.integer(cell.text, cell.from, cell.to);
-            if (numbers.failed || value < min || value > max) {
+            } else if (!set(row)) {
                 setFaulty(records, row);
-                return 0;
             }
-            return value;
         }
+
+        /// Takes the cell's text as the value of `row`; false if it is none.
+        abstract boolean set(int row);
     }
 
-    private static final class Longs extends Whole {
+    private static final class Longs extends Typed {
         private final long[] values;
+        private final Numbers numbers = new Numbers();
 
         Longs(int field, Cell cell, int maxRows) {
             super(field, cell, maxRows);
@@ -147,18 +155,17 @@ abstract class ColumnParser {
                     bad |= digit | 9 - digit;
                     value = value * 10 + digit;
                 }
-                values[row] =
-                        bad >= 0
-                                ? value
-                                : special(
-                                        buffer,
-                                        start,
-                                        end,
-                                        records,
-                                        row,
-                                        Long.MIN_VALUE,
-                                        Long.MAX_VALUE);
+                values[row] = value;
+                if (bad < 0) {
+                    slowly(buffer, start, end, records, row);
+                }
             }
+        }
+
+        @Override
+        boolean set(int row) {
+            values[row] = numbers.integer(cell.text, cell.from, cell.to);
+            return !numbers.failed();
         }
 
         @Override
@@ -167,10 +174,11 @@ abstract class ColumnParser {
         }
     }
 
-    private static final class Ints extends Whole {
+    private static final class Ints extends Typed {
         private final int[] values;
         private final int min;
         private final int max;
+        private final Numbers numbers = new Numbers();
 
         Ints(int field, Cell cell, int maxRows, int min, int max) {
             super(field, cell, maxRows);
@@ -194,11 +202,18 @@ abstract class ColumnParser {
                     bad |= digit | 9 - digit;
                     value = value * 10 + digit;
                 }
-                values[row] =
-                        bad >= 0 && value <= max
-                                ? value
-                                : (int) special(buffer, start, end, records, row, min, max);
+                values[row] = value;
+                if (bad < 0 || value > max) {
+                    slowly(buffer, start, end, records, row);
+                }
             }
+        }
+
+        @Override
+        boolean set(int row) {
+            long value = numbers.integer(cell.text, cell.from, cell.to);
+            values[row] = (int) value;
+            return !numbers.failed() && value >= min && value <= max;
         }
 
         @Override
@@ -207,7 +222,7 @@ abstract class ColumnParser {
         }
     }
 
-    private static final class Doubles extends ColumnParser {
+    private static final class Doubles extends Typed {
         private final double[] values;
         private final Numbers numbers = new Numbers();
 
@@ -223,20 +238,18 @@ abstract class ColumnParser {
                 int end = records.bounds[at + 1];
                 if (isDirect(buffer, start, end)) {
                     values[row] = numbers.floating(buffer, start, end);
-                    if (!numbers.failed) {
+                    if (!numbers.failed()) {
                         continue;
                     }
                 }
-                cell.setTrimmed(buffer, start, end);
-                if (cell.isNull) {
-                    setNull(row);
-                    continue;
-                }
-                values[row] = numbers.floating(cell.text, cell.from, cell.to);
-                if (numbers.failed) {
-                    setFaulty(records, row);
-                }
+                slowly(buffer, start, end, records, row);
             }
+        }
+
+        @Override
+        boolean set(int row) {
+            values[row] = numbers.floating(cell.text, cell.from, cell.to);
+            return !numbers.failed();
         }
 
         @Override
@@ -245,7 +258,7 @@ abstract class ColumnParser {
         }
     }
 
-    private static final class Floats extends ColumnParser {
+    private static final class Floats extends Typed {
         private final float[] values;
         private final Numbers numbers = new Numbers();
 
@@ -255,18 +268,9 @@ abstract class ColumnParser {
         }
 
         @Override
-        void values(byte[] buffer, Tokenizer records, int rows) {
-            for (int row = 0, at = field; row < rows; row++, at += records.stride) {
-                cell.setTrimmed(buffer, records.bounds[at] + 1, records.bounds[at + 1]);
-                if (cell.isNull) {
-                    setNull(row);
-                    continue;
-                }
-                values[row] = numbers.single(cell.text, cell.from, cell.to);
-                if (numbers.failed) {
-                    setFaulty(records, row);
-                }
-            }
+        boolean set(int row) {
+            values[row] = numbers.single(cell.text, cell.from, cell.to);
+            return !numbers.failed();
         }
 
         @Override
@@ -275,7 +279,7 @@ abstract class ColumnParser {
         }
     }
 
-    private static final class Decimals extends ColumnParser {
+    private static final class Decimals extends Typed {
         private final long[] values;
         private final Numbers numbers = new Numbers();
         private final int precision;
@@ -295,20 +299,18 @@ abstract class ColumnParser {
                 int end = records.bounds[at + 1];
                 if (isDirect(buffer, start, end)) {
                     values[row] = numbers.decimal(buffer, start, end, precision, scale);
-                    if (!numbers.failed) {
+                    if (!numbers.failed()) {
                         continue;
                     }
                 }
-                cell.setTrimmed(buffer, start, end);
-                if (cell.isNull) {
-                    setNull(row);
-                    continue;
-                }
-                values[row] = numbers.decimal(cell.text, cell.from, cell.to, precision, scale);
-                if (numbers.failed) {
-                    setFaulty(records, row);
-                }
+                slowly(buffer, start, end, records, row);
             }
+        }
+
+        @Override
+        boolean set(int row) {
+            values[row] = numbers.decimal(cell.text, cell.from, cell.to, precision, scale);
+            return !numbers.failed();
         }
 
         @Override
@@ -317,7 +319,7 @@ abstract class ColumnParser {
         }
     }
 
-    private static final class WideDecimals extends ColumnParser {
+    private static final class WideDecimals extends Typed {
         private final BigDecimal[] values;
         private final Numbers numbers = new Numbers();
         private final DataType.Decimal type;
@@ -329,20 +331,11 @@ abstract class ColumnParser {
         }
 
         @Override
-        void values(byte[] buffer, Tokenizer records, int rows) {
-            for (int row = 0, at = field; row < rows; row++, at += records.stride) {
-                cell.setTrimmed(buffer, records.bounds[at] + 1, records.bounds[at + 1]);
-                if (cell.isNull) {
-                    setNull(row);
-                    continue;
-                }
-                values[row] =
-                        numbers.bigDecimal(
-                                cell.text, cell.from, cell.to, type.precision(), type.scale());
-                if (numbers.failed) {
-                    setFaulty(records, row);
-                }
-            }
+        boolean set(int row) {
+            values[row] =
+                    numbers.bigDecimal(
+                            cell.text, cell.from, cell.to, type.precision(), type.scale());
+            return !numbers.failed();
         }
 
         @Override
@@ -359,7 +352,7 @@ abstract class ColumnParser {
         }
     }
 
-    private static final class Booleans extends ColumnParser {
+    private static final class Booleans extends Typed {
         private final boolean[] values;
 
         Booleans(int field, Cell cell, int maxRows) {
@@ -368,19 +361,9 @@ abstract class ColumnParser {
         }
 
         @Override
-        void values(byte[] buffer, Tokenizer records, int rows) {
-            for (int row = 0, at = field; row < rows; row++, at += records.stride) {
-                cell.setTrimmed(buffer, records.bounds[at] + 1, records.bounds[at + 1]);
-                if (cell.isNull) {
-                    setNull(row);
-                } else if (isWord(cell, "true")) {
-                    values[row] = true;
-                } else if (isWord(cell, "false")) {
-                    values[row] = false;
-                } else {
-                    setFaulty(records, row);
-                }
-            }
+        boolean set(int row) {
+            values[row] = isWord(cell, "true");
+            return values[row] || isWord(cell, "false");
         }
 
         @Override
@@ -402,7 +385,7 @@ abstract class ColumnParser {
         return true;
     }
 
-    private static final class Dates extends ColumnParser {
+    private static final class Dates extends Typed {
         private final int[] values;
         private final Times times;
 
@@ -419,20 +402,18 @@ abstract class ColumnParser {
                 int end = records.bounds[at + 1];
                 if (isDirect(buffer, start, end)) {
                     values[row] = times.date(buffer, start, end);
-                    if (!times.failed) {
+                    if (!times.failed()) {
                         continue;
                     }
                 }
-                cell.setTrimmed(buffer, start, end);
-                if (cell.isNull) {
-                    setNull(row);
-                    continue;
-                }
-                values[row] = times.date(cell.text, cell.from, cell.to);
-                if (times.failed) {
-                    setFaulty(records, row);
-                }
+                slowly(buffer, start, end, records, row);
             }
+        }
+
+        @Override
+        boolean set(int row) {
+            values[row] = times.date(cell.text, cell.from, cell.to);
+            return !times.failed();
         }
 
         @Override
@@ -441,7 +422,7 @@ abstract class ColumnParser {
         }
     }
 
-    private static final class Timestamps extends ColumnParser {
+    private static final class Timestamps extends Typed {
         private final long[] values;
         private final Times times;
         private final boolean local;
@@ -460,119 +441,23 @@ abstract class ColumnParser {
                 int end = records.bounds[at + 1];
                 if (isDirect(buffer, start, end)) {
                     values[row] = times.timestamp(buffer, start, end, local);
-                    if (!times.failed) {
+                    if (!times.failed()) {
                         continue;
                     }
                 }
-                cell.setTrimmed(buffer, start, end);
-                if (cell.isNull) {
-                    setNull(row);
-                    continue;
-                }
-                values[row] = times.timestamp(cell.text, cell.from, cell.to, local);
-                if (times.failed) {
-                    setFaulty(records, row);
-                }
+                slowly(buffer, start, end, records, row);
             }
+        }
+
+        @Override
+        boolean set(int row) {
+            values[row] = times.timestamp(cell.text, cell.from, cell.to, local);
+            return !times.failed();
         }
 
         @Override
         void append(ColumnBuilder out, int rows) {
             out.appendLongs(values, 0, rows, valid());
-        }
-    }
-
-    private static final class Texts extends ColumnParser {
-        private final int[] offsets;
-        private byte[] text = new byte[1 << 14];
-
-        Texts(int field, Cell cell, int maxRows) {
-            super(field, cell, maxRows);
-            offsets = new int[maxRows + 1];
-        }
-
-        @Override
-        void values(byte[] buffer, Tokenizer records, int rows) {
-            int[] bounds = records.bounds;
-            int stride = records.stride;
-            boolean plain = cell.isPlain();
-            byte quote = cell.quote();
-            byte[] target = text;
-            int size = 0;
-            for (int row = 0, at = field; row < rows; row++, at += stride) {
-                int start = bounds[at] + 1;
-                int end = bounds[at + 1];
-                byte[] source = buffer;
-                if (!plain || end <= start || buffer[start] == quote) {
-                    cell.set(buffer, start, end);
-                    source = cell.text;
-                    start = cell.from;
-                    end = cell.isNull ? start : cell.to;
-                    if (cell.isNull) {
-                        setNull(row);
-                    }
-                }
-                int length = end - start;
-                if (target.length - size < length) {
-                    target = Arrays.copyOf(target, Math.max(size + length, target.length * 2));
-                }
-                if (length <= 16) {
-                    for (int i = 0; i < length; i++) {
-                        target[size + i] = source[start + i];
-                    }
-                } else {
-                    System.arraycopy(source, start, target, size, length);
-                }
-                size += length;
-                offsets[row + 1] = size;
-            }
-            text = target;
-        }
-
-        @Override
-        void append(ColumnBuilder out, int rows) {
-            out.appendStrings(text, offsets, 0, rows, valid());
-        }
-    }
-
-    /// The text of records with a fault, NULL for all others; parsed after all other columns.
-    static final class CorruptRecords extends ColumnParser {
-        private final byte[][] values;
-
-        CorruptRecords(Cell cell, int maxRows) {
-            super(-1, cell, maxRows);
-            values = new byte[maxRows][];
-        }
-
-        @Override
-        void values(byte[] buffer, Tokenizer records, int rows) {
-            for (int row = 0; row < rows; row++) {
-                if (records.faults[row] == 0) {
-                    setNull(row);
-                } else {
-                    values[row] =
-                            Arrays.copyOfRange(
-                                    buffer, records.recordStart(row), records.recordEnds[row]);
-                }
-            }
-        }
-
-        @Override
-        void append(ColumnBuilder out, int rows) {
-            for (int row = 0; row < rows; row++) {
-                if (isNull(row)) {
-                    out.appendNull();
-                } else {
-                    out.appendBytes(values[row], 0, values[row].length);
-                }
-            }
-        }
-
-        /// The text of a record, shortened for messages.
-        static String text(byte[] buffer, Tokenizer records, int row) {
-            int start = records.recordStart(row);
-            int length = Math.min(records.recordEnds[row] - start, 200);
-            return new String(buffer, start, length, StandardCharsets.UTF_8);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.connectors.csv;
 
 import dev.vitrine.connectors.file.ByteInput;
+import dev.vitrine.connectors.file.Times;
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.batch.BatchBuilder;
@@ -33,7 +34,7 @@ final class CsvBatchReader implements BatchReader {
     private final int chunkRows;
     private final List<ColumnParser> parsers = new ArrayList<>();
     private final BatchBuilder builder;
-    private ColumnParser.@Nullable CorruptRecords corrupt;
+    private @Nullable CorruptRecords corrupt;
 
     private byte[] buffer = new byte[BLOCK_BYTES];
     private int position;
@@ -53,11 +54,11 @@ final class CsvBatchReader implements BatchReader {
         this.chunkRows = Math.clamp(MAX_CHUNK_BOUNDS / (columns + 1), 64, CHUNK_ROWS);
         this.records = new Tokenizer(source.dialect(), columns, chunkRows);
         Cell cell = new Cell(source.dialect(), options);
-        Times times = new Times(options);
+        Times times = new Times(options.dateFormat(), options.timestampFormat(), options.zone());
         for (Field field : request.columns().fields()) {
             int index = source.fileColumn(field.name());
             if (index < 0) {
-                corrupt = new ColumnParser.CorruptRecords(cell, chunkRows);
+                corrupt = new CorruptRecords(cell, chunkRows);
                 parsers.add(corrupt);
             } else {
                 parsers.add(ColumnParser.of(field.type(), index, cell, times, chunkRows));

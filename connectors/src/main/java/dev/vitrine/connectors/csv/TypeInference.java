@@ -1,5 +1,7 @@
 package dev.vitrine.connectors.csv;
 
+import dev.vitrine.connectors.file.Numbers;
+import dev.vitrine.connectors.file.Times;
 import dev.vitrine.engine.types.DataType;
 
 /// The narrowest type of BOOLEAN, INT, BIGINT, DOUBLE, DATE, TIMESTAMP and STRING that fits all
@@ -17,7 +19,7 @@ final class TypeInference {
     private boolean isTimestamp = true;
 
     TypeInference(CsvOptions options) {
-        this.times = new Times(options);
+        this.times = new Times(options.dateFormat(), options.timestampFormat(), options.zone());
     }
 
     /// Takes note of a value that is not NULL.
@@ -27,23 +29,23 @@ final class TypeInference {
         any = true;
         if (isLong) {
             long value = numbers.integer(cell.text, from, to);
-            isLong = !numbers.failed;
+            isLong = !numbers.failed();
             isInt = isInt && isLong && value == (int) value;
         }
         if (isDouble) {
             numbers.floating(cell.text, from, to);
-            isDouble = !numbers.failed;
+            isDouble = !numbers.failed();
         }
         if (isBoolean) {
             isBoolean = ColumnParser.isWord(cell, "true") || ColumnParser.isWord(cell, "false");
         }
         if (isDate) {
             times.date(cell.text, from, to);
-            isDate = !times.failed;
+            isDate = !times.failed();
         }
         if (isTimestamp) {
             times.timestamp(cell.text, from, to, false);
-            isTimestamp = !times.failed;
+            isTimestamp = !times.failed();
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Records of a JSON text one after the other: its lines, or the elements of its one array.
-interface JsonLines extends AutoCloseable {
+interface JsonLines extends JsonRecords.Place, AutoCloseable {
     /// Numbers keep their text until they are asked for; names are not interned across threads.
     JsonFactory FACTORY =
             JsonFactory.builder()
@@ -24,10 +24,8 @@ interface JsonLines extends AutoCloseable {
     @Nullable JsonParser next() throws IOException;
 
     /// The record's text, where it is known.
+    @Override
     String text();
-
-    /// Byte where the record begins.
-    long offset();
 
     @Override
     void close() throws IOException;

@@ -172,6 +172,13 @@ final class JsonSource implements FileSource {
 
     @Override
     public BatchReader read(FileSplit split, ScanRequest request, BatchAllocator allocator) {
-        return new JsonBatchReader(this, (JsonSplit) split, request, allocator);
+        JsonSplit part = (JsonSplit) split;
+        try {
+            return isWhole(part.file())
+                    ? new JsonBatchReader(this, part, request, allocator)
+                    : new JsonLinesReader(this, part, request, allocator);
+        } catch (IOException e) {
+            throw part.file().failure(e);
+        }
     }
 }

@@ -99,7 +99,7 @@ final class JsonValues {
     }
 
     /// Members mostly come in the same order: the one expected is tried first.
-    private static int index(List<Field> fields, String name, int expected) {
+    static int index(List<Field> fields, String name, int expected) {
         if (expected < fields.size() && fields.get(expected).name().equals(name)) {
             return expected;
         }

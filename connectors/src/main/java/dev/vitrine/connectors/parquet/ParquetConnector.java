@@ -17,6 +17,10 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /// Apache Parquet.
 public final class ParquetConnector implements Connector {
+    /// Four times DuckDB's: a table of a few million rows still gives every core several tasks, and
+    /// a task some milliseconds of work.
+    private static final int ROW_GROUP_ROWS = 4 * 122_880;
+
     @Override
     public String format() {
         return "parquet";
@@ -34,12 +38,16 @@ public final class ParquetConnector implements Connector {
                         "compression",
                         "snappy|zstd|gzip|lz4_raw|none",
                         "snappy",
-                        "How pages are packed when written."));
+                        "How pages are packed when written."),
+                new ConnectorOption(
+                        "rowGroupRows",
+                        "int",
+                        String.valueOf(ROW_GROUP_ROWS),
+                        "Rows of a row group when written: one task reads one at least."));
     }
 
-    /// Forgets the footers kept from tables opened before: for measurements of a first look at a
-    /// file.
-    public static void forgetFooters() {
+    @Override
+    public void forgetFiles() {
         Footer.forget();
     }
 
@@ -52,8 +60,12 @@ public final class ParquetConnector implements Connector {
     @Override
     public Optional<TableSink> create(
             String path, Schema schema, SaveMode mode, Map<String, String> options) {
-        CompressionCodecName codec =
-                Codecs.named(new Options(options).get("compression", "snappy"));
+        Options given = new Options(options);
+        CompressionCodecName codec = Codecs.named(given.get("compression", "snappy"));
+        int rowGroupRows = given.getInt("rowGroupRows", ROW_GROUP_ROWS);
+        if (rowGroupRows < 1) {
+            throw Options.invalid("rowGroupRows", String.valueOf(rowGroupRows), "1 or more");
+        }
         // Types that Parquet has not are refused before anything is written.
         WrittenTypes.message(schema);
         String ending =
@@ -66,6 +78,6 @@ public final class ParquetConnector implements Connector {
                         ending,
                         path,
                         mode,
-                        file -> new ParquetPart(file, schema, codec)));
+                        file -> new ParquetPart(file, schema, codec, rowGroupRows)));
     }
 }

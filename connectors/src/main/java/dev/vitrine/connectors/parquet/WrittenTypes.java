@@ -98,7 +98,7 @@ final class WrittenTypes {
 
     private static Type decimal(DataType.Decimal type, Type.Repetition repetition, String name) {
         LogicalTypeAnnotation logical = decimalType(type.scale(), type.precision());
-        if (type.precision() <= MAX_INT_DIGITS) {
+        if (isIntDecimal(type)) {
             return leaf(PrimitiveTypeName.INT32, logical, repetition, name);
         }
         if (type.precision() <= MAX_LONG_DIGITS) {
@@ -108,6 +108,11 @@ final class WrittenTypes {
                 .length(decimalBytes(type.precision()))
                 .as(logical)
                 .named(name);
+    }
+
+    /// Whether a decimal is written in 32 bits.
+    static boolean isIntDecimal(DataType.Decimal type) {
+        return type.precision() <= MAX_INT_DIGITS;
     }
 
     /// Fewest bytes that hold every signed number of `precision` digits.

@@ -142,6 +142,30 @@ class ParquetWriteTest {
         }
     }
 
+    /// Pages and row groups end at other rows than batches do.
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "700", "5000", "30000"})
+    void rowGroupsHaveTheRowsAskedFor(String rowGroupRows) {
+        Path path = folder.resolve("t");
+        int count = rowGroupRows.equals("1") ? 20 : 25_000;
+        List<List<@Nullable Object>> rows = rows(count);
+        Tables.write(
+                sink(path, SCHEMA, SaveMode.ERROR_IF_EXISTS, "rowGroupRows", rowGroupRows),
+                SCHEMA,
+                rows);
+        assertEquals(rows, Tables.read(open(path)));
+        try (Duck duck = new Duck()) {
+            String files = "'" + path + "/*.parquet'";
+            assertEquals(rows, duck.rows("FROM " + files));
+            assertEquals(
+                    List.of(List.of((long) Math.ceilDiv(count, Integer.parseInt(rowGroupRows)))),
+                    duck.rows(
+                            "SELECT count(DISTINCT row_group_id) FROM parquet_metadata("
+                                    + files
+                                    + ")"));
+        }
+    }
+
     @Test
     void aTableWithoutRowsKeepsItsColumns() {
         Path path = folder.resolve("t");
@@ -160,6 +184,11 @@ class ParquetWriteTest {
                         EngineException.class,
                         () -> sink(path, SCHEMA, SaveMode.APPEND, "compression", "rar"));
         assertEquals(ErrorCode.INVALID_OPTION, option.code());
+        EngineException groups =
+                assertThrows(
+                        EngineException.class,
+                        () -> sink(path, SCHEMA, SaveMode.APPEND, "rowGroupRows", "0"));
+        assertEquals(ErrorCode.INVALID_OPTION, groups.code());
         EngineException type =
                 assertThrows(
                         EngineException.class,

@@ -57,9 +57,7 @@ final class CommandRunner {
             }
             case Statement.CacheTable cache -> cacheTable(cache);
             case Statement.UncacheTable(var name, boolean ifExists, var range, var text) -> {
-                if (!session.uncache(name)
-                        && !ifExists
-                        && session.catalog().view(name).isEmpty()) {
+                if (!session.uncache(name) && !ifExists && session.catalog().view(name).isEmpty()) {
                     throw notFound(name, range);
                 }
                 yield nothing();

@@ -209,6 +209,11 @@ public final class LocalSession implements Session {
     }
 
     @Override
+    public void forgetFiles() {
+        catalog.forgetFiles();
+    }
+
+    @Override
     public EventBus events() {
         return events;
     }
@@ -230,14 +235,9 @@ public final class LocalSession implements Session {
         uncached.put(view.name(), view);
         LogicalPlan plan =
                 new LogicalPlan.UnresolvedFiles(
-                        TableCache.FORMAT,
-                        List.of(view.name()),
-                        Optional.empty(),
-                        Map.of(),
-                        null);
+                        TableCache.FORMAT, List.of(view.name()), Optional.empty(), Map.of(), null);
         catalog.createView(
-                new View(view.name(), "cached", plan, new PlanContext(), view.description()),
-                true);
+                new View(view.name(), "cached", plan, new PlanContext(), view.description()), true);
     }
 
     boolean isCached(String name) {

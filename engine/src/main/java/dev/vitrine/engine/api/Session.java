@@ -45,6 +45,10 @@ public interface Session extends AutoCloseable {
     /// Changes a setting for queries made from now on.
     void set(String key, String value);
 
+    /// Drops what is kept of files read before (schemas, footers, statistics): the next query reads
+    /// them afresh. Files that change are noticed without it.
+    default void forgetFiles() {}
+
     /// Events of all queries.
     EventBus events();
 

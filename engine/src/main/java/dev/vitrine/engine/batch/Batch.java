@@ -161,11 +161,11 @@ public final class Batch implements AutoCloseable {
         }
     }
 
-    /// Moves the rows to another owner's memory in the same session, without copying, and closes this
-    /// batch, whose only holder the caller is.
+    /// Moves the rows to another owner's memory in the same session, without copying, and closes
+    /// this batch, whose only holder the caller is.
     ///
-    /// @param moved dictionaries moved before, by what they were; added to. The caller closes what it
-    ///   holds when all batches are moved
+    /// @param moved dictionaries moved before, by what they were; added to. The caller closes what
+    ///   it holds when all batches are moved
     public Batch moveTo(BatchAllocator target, Map<Dictionary, Dictionary> moved) {
         if (references.get() != 1) {
             throw new IllegalStateException("A batch that others hold was moved");

@@ -279,8 +279,8 @@ public final class ColumnBuilder implements AutoCloseable {
         endRows(from, count, valid);
     }
 
-    /// Appends values of a fixed-width column, `stride` bytes apart from one another; those of columns
-    /// narrower than 8 bytes are taken from the low end of 64-bit words. None is NULL.
+    /// Appends values of a fixed-width column, `stride` bytes apart from one another; those of
+    /// columns narrower than 8 bytes are taken from the low end of 64-bit words. None is NULL.
     public void appendStrided(long address, long stride, int count) {
         ensureRows(count);
         long to = dataAddress + (long) rows * width;

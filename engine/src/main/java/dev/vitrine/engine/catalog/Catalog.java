@@ -118,6 +118,12 @@ public final class Catalog {
         }
     }
 
+    /// Drops what is kept of files opened before, here and in the connectors.
+    public void forgetFiles() {
+        sources.clear();
+        connectors.forEach(Connector::forgetFiles);
+    }
+
     private EngineException unknownFormat(String format, @Nullable SourceRange where) {
         return new EngineException(
                 ErrorCode.DATA_SOURCE_NOT_FOUND,

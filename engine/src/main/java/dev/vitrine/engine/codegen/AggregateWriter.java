@@ -176,10 +176,7 @@ final class AggregateWriter {
     private static void lookUpUnlessLast(JavaSource body, JavaValue key) {
         body.line("long word = " + Keys.words(List.of(key)) + ";");
         String same = "lastOffset != 0L && word == last";
-        body.line(
-                "if ("
-                        + (key.neverNull() ? same : same + " && !" + key.isNull())
-                        + ") {");
+        body.line("if (" + (key.neverNull() ? same : same + " && !" + key.isNull()) + ") {");
         body.line("p = groups.base() + lastOffset;");
         body.line("} else {");
         String nullBits = Keys.nullBits(List.of(key), List.of(true));
@@ -280,7 +277,8 @@ final class AggregateWriter {
                     case STRING -> "String(groups, " + at + ", " + first + ", " + value.code();
                     case DOUBLE, FLOAT ->
                             "Double(" + at + ", " + first + ", (double) " + value.code();
-                    case BOOLEAN -> "Long(" + at + ", " + first + ", " + value.code() + " ? 1L : 0L";
+                    case BOOLEAN ->
+                            "Long(" + at + ", " + first + ", " + value.code() + " ? 1L : 0L";
                     case INT, LONG -> "Long(" + at + ", " + first + ", (long) " + value.code();
                 };
         body.line("AggregateState." + which + call + ");");
@@ -352,7 +350,10 @@ final class AggregateWriter {
         }
         if (!codedKeys.isEmpty()) {
             text.line("private long[] places;");
-            text.line("private final Dictionary[] placed = new Dictionary[" + codedKeys.size() + "];");
+            text.line(
+                    "private final Dictionary[] placed = new Dictionary["
+                            + codedKeys.size()
+                            + "];");
             for (int i = 1; i < codedKeys.size(); i++) {
                 text.line("private int size" + i + ";");
             }
@@ -389,7 +390,14 @@ final class AggregateWriter {
         text.line(String.join(", ", dictionaries));
         text.line("});");
         for (int i = 1; i < codedKeys.size(); i++) {
-            text.line("size" + i + " = placed[" + i + "] == null ? 0 : placed[" + i + "].size() + 1;");
+            text.line(
+                    "size"
+                            + i
+                            + " = placed["
+                            + i
+                            + "] == null ? 0 : placed["
+                            + i
+                            + "].size() + 1;");
         }
     }
 

@@ -140,7 +140,8 @@ final class Columns {
 
     /// Field of the column that an attribute is, looking through other names for it; null where it
     /// is computed.
-    @org.jspecify.annotations.Nullable String fieldOf(Expr.Attribute attribute) {
+    @org.jspecify.annotations.Nullable
+    String fieldOf(Expr.Attribute attribute) {
         ExprWriter.Source source = sources.get(attribute.id());
         return switch (source) {
             case ExprWriter.Source.Defined(Expr.Attribute other) -> fieldOf(other);

@@ -27,10 +27,7 @@ final class FilterWriter {
     /// @param selected whether there is a selection vector already
     /// @return the statement that calls it
     String write(
-            PhysicalPlan.Filter filter,
-            Expr term,
-            boolean selected,
-            Consumer<JavaSource> methods) {
+            PhysicalPlan.Filter filter, Expr term, boolean selected, Consumer<JavaSource> methods) {
         if (!term.deterministic()) {
             throw new NotCompilable("the condition " + term.sql());
         }

@@ -111,8 +111,8 @@ final class JoinWriter {
         return !ahead.isEmpty();
     }
 
-    /// The field that says that no row has two matches in join `t` or one before it, so that as many
-    /// rows come out of it as are selected.
+    /// The field that says that no row has two matches in join `t` or one before it, so that as
+    /// many rows come out of it as are selected.
     String onceUpTo(int t) {
         return "once" + t;
     }
@@ -247,12 +247,14 @@ final class JoinWriter {
             body.line("at = (at | places - 1L - at) < 0L ? places : at;");
             body.line(m + " = Mem.getInt(heads + 4L * at) - 1;");
         } else if (Keys.areWords(types)) {
-            boolean filtered =
-                    form == Form.HASHED && types.size() > 1 && isWhole(types.getFirst());
+            boolean filtered = form == Form.HASHED && types.size() > 1 && isWhole(types.getFirst());
             if (filtered) {
                 body.line("long at = (long) " + values.getFirst().code() + " - least;");
                 body.line("at = (at | places - 1L - at) < 0L ? places : at;");
-                body.line("if (!f" + t + " || (Mem.getLong(words + 16L * (at >> 6)) >>> at & 1L) != 0L) {");
+                body.line(
+                        "if (!f"
+                                + t
+                                + " || (Mem.getLong(words + 16L * (at >> 6)) >>> at & 1L) != 0L) {");
             }
             String method = "t" + t + ".first" + types.size();
             body.line(
@@ -309,8 +311,7 @@ final class JoinWriter {
                 given.run();
                 yield 0;
             }
-            case RIGHT_OUTER, FULL_OUTER ->
-                    throw new NotCompilable(join.type().label() + " joins");
+            case RIGHT_OUTER, FULL_OUTER -> throw new NotCompilable(join.type().label() + " joins");
         };
     }
 
@@ -410,7 +411,8 @@ final class JoinWriter {
             text.line("r" + t + " = t" + t + ".isRanked();");
             text.line("u" + t + " = t" + t + ".isUnique();");
             String here = joins.get(t).type().leftOnly() ? "true" : "u" + t;
-            text.line("once" + t + " = " + (t == 0 ? here : "once" + (t - 1) + " && " + here) + ";");
+            text.line(
+                    "once" + t + " = " + (t == 0 ? here : "once" + (t - 1) + " && " + here) + ";");
         }
     }
 }

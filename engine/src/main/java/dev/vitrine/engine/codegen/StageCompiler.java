@@ -1,6 +1,7 @@
 package dev.vitrine.engine.codegen;
 
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
@@ -152,7 +153,7 @@ public final class StageCompiler {
                             className,
                             chain,
                             start,
-                            "Interpreted after a failure: " + e.getMessage()));
+                            EngineEvent.CodeReady.FAILURE + e.getMessage()));
         }
     }
 

@@ -72,7 +72,15 @@ public sealed interface EngineEvent {
             long compileNanos,
             boolean cached,
             String problem)
-            implements EngineEvent {}
+            implements EngineEvent {
+        /// How a problem begins that is a failure of ours, not a limit of what is compiled.
+        public static final String FAILURE = "Interpreted after a failure: ";
+
+        /// Whether the stage should have been compiled and was not.
+        public boolean failed() {
+            return problem.startsWith(FAILURE);
+        }
+    }
 
     record TaskStarted(
             long queryId,

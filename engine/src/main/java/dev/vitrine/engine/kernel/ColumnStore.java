@@ -41,7 +41,9 @@ public final class ColumnStore implements AutoCloseable {
         this.data =
                 supports(type)
                         ? allocator.allocate(
-                                Math.max(isString(type) ? firstByte[batches.size()] : rows * width, 1))
+                                Math.max(
+                                        isString(type) ? firstByte[batches.size()] : rows * width,
+                                        1))
                         : null;
         if (offsets != null) {
             Mem.putLong(offsets.memoryAddress() + 8 * rows, firstByte[batches.size()]);
@@ -63,7 +65,7 @@ public final class ColumnStore implements AutoCloseable {
             return 0;
         }
         long from = batch.offsetAddress(column);
-        return Mem.getInt(from + 4L * batch.rowCount()) - Mem.getInt(from);
+        return (long) Mem.getInt(from + 4L * batch.rowCount()) - Mem.getInt(from);
     }
 
     /// Copies what batch `index` holds.

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The build side of a join: its columns by row number, and for each key the chain of rows that
 /// have it. A single whole-number key whose values lie close together is looked up in a plain array
-/// of places; one whose values lie less close, in a bitmap that counts the keys before each word, so
-/// that a key's rank is its place; other keys by linear probing over 64-bit slots that hold half of
-/// the hash and the number of the chain's first row. Without keys all rows are one chain.
+/// of places; one whose values lie less close, in a bitmap that counts the keys before each word,
+/// so that a key's rank is its place; other keys by linear probing over 64-bit slots that hold half
+/// of the hash and the number of the chain's first row. Without keys all rows are one chain.
 ///
 /// Built by all threads that need it, with [#help]; then read by many.
 public final class JoinTable implements AutoCloseable {
@@ -236,8 +236,7 @@ public final class JoinTable implements AutoCloseable {
                 long at = whole(column.data(), width, row) - directMin;
                 long word = words + WORD_BYTES * (at >> 6);
                 long old = Mem.getLong(word);
-                while ((old >>> at & 1) == 0
-                        && !Mem.compareAndSetLong(word, old, old | 1L << at)) {
+                while ((old >>> at & 1) == 0 && !Mem.compareAndSetLong(word, old, old | 1L << at)) {
                     old = Mem.getLong(word);
                 }
             }
@@ -375,14 +374,14 @@ public final class JoinTable implements AutoCloseable {
     // Looking up
 
     /// Whether keys are looked up in a plain array: at [#heads], as many places as [#directSize],
-    /// the first for key [#directMin]. A place holds its first row's number plus 1, or 0; so does one
-    /// place more, which no key has.
+    /// the first for key [#directMin]. A place holds its first row's number plus 1, or 0; so does
+    /// one place more, which no key has.
     public boolean isDirect() {
         return heads != 0 && words == 0;
     }
 
-    /// Whether the bitmap at [#words] only says which values the first of several keys has; it is as
-    /// for [#isRanked], without counts.
+    /// Whether the bitmap at [#words] only says which values the first of several keys has; it is
+    /// as for [#isRanked], without counts.
     public boolean isFiltered() {
         return words != 0 && keys.length > 1;
     }

@@ -117,7 +117,9 @@ public final class KeyLayout {
             if (string[i]) {
                 long x = Mem.getLong(a + offset + 8);
                 long y = Mem.getLong(b + offset + 8);
-                if (x != y && ((int) word <= KeyTable.INLINE || !StringRef.equalBytes(x, y, (int) word))) {
+                if (x != y
+                        && ((int) word <= KeyTable.INLINE
+                                || !StringRef.equalBytes(x, y, (int) word))) {
                     return false;
                 }
             }

@@ -16,6 +16,8 @@ final class SharedWork {
     ///   none
     record Phase(int pieces, IntConsumer piece, Supplier<@Nullable Phase> next) {}
 
+    private static final long MOMENT_NANOS = 20_000_000;
+
     private @Nullable Phase phase;
     private int taken;
     private int done;
@@ -40,7 +42,7 @@ final class SharedWork {
                     return;
                 }
                 if (taken == current.pieces) {
-                    await();
+                    awaitProgress(current);
                     continue;
                 }
                 piece = taken++;
@@ -83,9 +85,16 @@ final class SharedWork {
         done = 0;
     }
 
-    private void await() {
+    /// Waits while all pieces of `current` are taken and not all done, for a moment at most.
+    private void awaitProgress(Phase current) {
+        long end = System.nanoTime() + MOMENT_NANOS;
         try {
-            wait(20);
+            while (phase == current
+                    && failure == null
+                    && taken == current.pieces
+                    && System.nanoTime() < end) {
+                wait(1);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while a join's table was built", e);

@@ -113,8 +113,8 @@ final class GroupOutput {
         }
     }
 
-    /// @param inKey strings and floats in keys are in [KeyTable]'s form, those in states are address
-    ///   and length, and doubles
+    /// @param inKey strings and floats in keys are in [KeyTable]'s form, those in states are
+    ///   address and length, and doubles
     private static void emitValue(DataType type, long slot, boolean inKey, ColumnBuilder column) {
         switch (type) {
             case DataType.Simple.STRING, DataType.Simple.BINARY -> {

@@ -106,7 +106,8 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.TableScan scan -> steps.add(() -> scan(scan, task, above));
             case PhysicalPlan.LocalRows local -> steps.add(() -> local(local, above));
             case PhysicalPlan.RangeRows range -> steps.add(() -> range(range, task, above));
-            case PhysicalPlan.Exchange exchange -> steps.add(() -> read(exchange, exchange, task, above));
+            case PhysicalPlan.Exchange exchange ->
+                    steps.add(() -> read(exchange, exchange, task, above));
             case PhysicalPlan.ReusedExchange reused ->
                     steps.add(() -> read(reused, reused.exchange(), task, above));
             case PhysicalPlan.Union union -> {
@@ -166,7 +167,8 @@ public final class TaskPipeline implements AutoCloseable {
                     case PhysicalPlan.Exchange e -> e;
                     case PhysicalPlan.ReusedExchange r -> {
                         if (task == 0) {
-                            context.metrics().gave(r.id(), context.blocks().rowCount(r.exchange().id()));
+                            context.metrics()
+                                    .gave(r.id(), context.blocks().rowCount(r.exchange().id()));
                         }
                         yield r.exchange();
                     }
@@ -221,7 +223,8 @@ public final class TaskPipeline implements AutoCloseable {
         above.finish();
     }
 
-    /// @param reader the leaf that reads; the exchange itself counts its rows where they are written
+    /// @param reader the leaf that reads; the exchange itself counts its rows where they are
+    ///   written
     private void read(
             PhysicalPlan reader, PhysicalPlan.Exchange exchange, int partition, Operator above) {
         List<Batch> batches = context.blocks().read(exchange.id(), partition);

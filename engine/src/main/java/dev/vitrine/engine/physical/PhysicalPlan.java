@@ -166,8 +166,8 @@ public sealed interface PhysicalPlan {
     record Exchange(int id, PhysicalPlan input, Partitioning partitioning)
             implements PhysicalPlan {}
 
-    /// Reads the rows of an exchange that another place of the plan fills. Not the exchange's parent:
-    /// whoever walks the plan meets the exchange once, where it stands.
+    /// Reads the rows of an exchange that another place of the plan fills. Not the exchange's
+    /// parent: whoever walks the plan meets the exchange once, where it stands.
     ///
     /// @param output its columns under the names and ids that they have here
     record ReusedExchange(int id, List<Attribute> output, Exchange exchange)
@@ -296,13 +296,7 @@ public sealed interface PhysicalPlan {
             case HashAggregate a -> new HashAggregate(a.id, c.get(0), a.groups, a.items, a.mode);
             case HashJoin j ->
                     new HashJoin(
-                            j.id,
-                            c.get(0),
-                            c.get(1),
-                            j.joinType,
-                            j.keys,
-                            j.condition,
-                            j.broadcast);
+                            j.id, c.get(0), c.get(1), j.joinType, j.keys, j.condition, j.broadcast);
             case NestedLoopJoin j ->
                     new NestedLoopJoin(j.id, c.get(0), c.get(1), j.joinType, j.condition);
             case Sort s -> new Sort(s.id, c.get(0), s.keys);

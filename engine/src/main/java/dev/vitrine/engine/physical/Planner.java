@@ -29,6 +29,15 @@ import org.jspecify.annotations.Nullable;
 /// Chooses a physical plan for an optimized logical one: join methods and sides, where rows are
 /// exchanged, aggregation in parts.
 public final class Planner {
+    private static final double PARTITION_ROWS = 100_000;
+    private static final int MOST_PARTITIONS = 64;
+
+    /// Rows that a semi join must build, and how many times as many as it probes with, for it to be
+    /// worth thinning them out first.
+    private static final double LARGE_BUILD = 1_600_000;
+
+    private static final double THIN_OUT = 8;
+
     private final PlanContext context;
     private final Settings settings;
     private final ToDoubleFunction<LogicalPlan> estimatedBytes;
@@ -144,7 +153,7 @@ public final class Planner {
         }
         PhysicalPlan result;
         if (parts.distinct()) {
-            PhysicalPlan spread = exchangeBy(input, parts.groups());
+            PhysicalPlan spread = exchangeBy(input, parts.groups(), partitions(logical));
             result =
                     new PhysicalPlan.HashAggregate(
                             nextId++,
@@ -156,7 +165,7 @@ public final class Planner {
             PhysicalPlan partial =
                     new PhysicalPlan.HashAggregate(
                             nextId++, input, parts.groups(), parts.items(), AggregateMode.PARTIAL);
-            PhysicalPlan spread = exchangeBy(partial, parts.groups());
+            PhysicalPlan spread = exchangeBy(partial, parts.groups(), partitions(logical));
             result =
                     new PhysicalPlan.HashAggregate(
                             nextId++, spread, parts.groups(), parts.items(), AggregateMode.FINAL);
@@ -164,14 +173,24 @@ public final class Planner {
         return new PhysicalPlan.Project(nextId++, result, parts.outputs());
     }
 
-    private PhysicalPlan exchangeBy(PhysicalPlan input, List<Attribute> keys) {
+    private PhysicalPlan exchangeBy(PhysicalPlan input, List<Attribute> keys, int partitions) {
         return new PhysicalPlan.Exchange(
                 nextId++,
                 input,
                 keys.isEmpty()
                         ? new Partitioning.Single()
-                        : new Partitioning.Hashed(
-                                keys, settings.getInt(Settings.SHUFFLE_PARTITIONS)));
+                        : new Partitioning.Hashed(keys, partitions));
+    }
+
+    /// Partitions whose hash tables stay small enough for the processor's caches, where `plan` gives
+    /// their entries; what the user has set is taken as it is.
+    private int partitions(LogicalPlan plan) {
+        int set = settings.getInt(Settings.SHUFFLE_PARTITIONS);
+        if (settings.explicit().containsKey(Settings.SHUFFLE_PARTITIONS.key())) {
+            return set;
+        }
+        double wanted = Math.ceil(estimatedRows.applyAsDouble(plan) / PARTITION_ROWS);
+        return (int) Math.clamp(wanted, set, MOST_PARTITIONS);
     }
 
     @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides are exchanged on purpose
@@ -189,6 +208,9 @@ public final class Planner {
         JoinParts parts = JoinParts.of(join);
         if (parts.leftKeys().isEmpty()) {
             return nestedLoop(join);
+        }
+        if (isThinnedOut(join)) {
+            return thinnedOut(join, parts);
         }
         boolean swap =
                 join.joinType() == JoinType.INNER
@@ -228,13 +250,66 @@ public final class Planner {
         if (broadcast) {
             build = new PhysicalPlan.Exchange(nextId++, build, new Partitioning.Broadcast());
         } else {
-            probe = exchangeBy(probe, left.keys);
-            build = exchangeBy(build, right.keys);
+            int partitions = partitions(join.right());
+            probe = exchangeBy(probe, left.keys, partitions);
+            build = exchangeBy(build, right.keys, partitions);
         }
         PhysicalPlan joined =
                 new PhysicalPlan.HashJoin(
                         nextId++, probe, build, join.joinType(), keys, parts.rest(), broadcast);
         return left.added || right.added
+                ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
+                : joined;
+    }
+
+    /// Whether a semi or anti join builds far more rows than it probes with.
+    private boolean isThinnedOut(LogicalPlan.Join join) {
+        return settings.getBoolean(Settings.RUNTIME_FILTERS)
+                && (join.joinType() == JoinType.LEFT_SEMI || join.joinType() == JoinType.LEFT_ANTI)
+                && estimatedRows.applyAsDouble(join.right())
+                        >= Math.max(
+                                LARGE_BUILD, THIN_OUT * estimatedRows.applyAsDouble(join.left()));
+    }
+
+    /// A semi or anti join whose right side is thinned out first, by a semi join with the left
+    /// side's keys, so that no row is built which the left side does not ask for. The left side goes
+    /// through an exchange that both joins read.
+    private PhysicalPlan thinnedOut(LogicalPlan.Join join, JoinParts parts) {
+        Keyed left = keyed(node(join.left()), parts.leftKeys());
+        Keyed right = keyed(node(join.right()), parts.rightKeys());
+        PhysicalPlan.Exchange probe =
+                new PhysicalPlan.Exchange(
+                        nextId++,
+                        left.plan,
+                        new Partitioning.Hashed(left.keys, partitions(join.left())));
+        PhysicalPlan again =
+                new PhysicalPlan.ReusedExchange(nextId++, probe.output(), probe);
+        List<JoinKey> keys = new ArrayList<>();
+        List<JoinKey> turned = new ArrayList<>();
+        for (int i = 0; i < left.keys.size(); i++) {
+            boolean nullSafe = parts.nullSafe().get(i);
+            keys.add(new JoinKey(left.keys.get(i), right.keys.get(i), nullSafe));
+            turned.add(new JoinKey(right.keys.get(i), left.keys.get(i), nullSafe));
+        }
+        PhysicalPlan asked =
+                new PhysicalPlan.HashJoin(
+                        nextId++,
+                        right.plan,
+                        new PhysicalPlan.Exchange(nextId++, again, new Partitioning.Broadcast()),
+                        JoinType.LEFT_SEMI,
+                        turned,
+                        Optional.empty(),
+                        true);
+        PhysicalPlan joined =
+                new PhysicalPlan.HashJoin(
+                        nextId++,
+                        probe,
+                        new PhysicalPlan.Exchange(nextId++, asked, new Partitioning.Broadcast()),
+                        join.joinType(),
+                        keys,
+                        parts.rest(),
+                        true);
+        return left.added
                 ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
                 : joined;
     }

@@ -36,11 +36,9 @@ final class ReuseExchanges {
             Optional<String> text = new Canonical().text(exchange);
             PhysicalPlan.Exchange same = text.map(seen::get).orElse(null);
             if (same != null) {
-                return new PhysicalPlan.ReusedExchange(
-                        nextId.getAsInt(), exchange.output(), same);
+                return new PhysicalPlan.ReusedExchange(nextId.getAsInt(), exchange.output(), same);
             }
-            PhysicalPlan.Exchange kept =
-                    (PhysicalPlan.Exchange) exchange.mapChildren(this::merge);
+            PhysicalPlan.Exchange kept = (PhysicalPlan.Exchange) exchange.mapChildren(this::merge);
             changed.put(exchange.id(), kept);
             text.ifPresent(t -> seen.put(t, kept));
             return kept;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -58,18 +59,20 @@ public final class RunArchive {
 
     /// The recorded runs, the newest first; files that are none are passed over.
     public List<RunSummary> list() {
-        List<RunSummary> runs = new ArrayList<>();
-        for (Path file : files()) {
-            if (!growing.contains(file)) {
-                try {
-                    runs.add(RunSummary.read(file));
-                } catch (EngineException e) {
-                    // Not even a beginning: opened by name it says why.
-                    continue;
-                }
-            }
+        return files().stream()
+                .filter(file -> !growing.contains(file))
+                .map(RunArchive::summary)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// Empty for a file without even a beginning: opened by name it says why.
+    private static Optional<RunSummary> summary(Path file) {
+        try {
+            return Optional.of(RunSummary.read(file));
+        } catch (EngineException e) {
+            return Optional.empty();
         }
-        return runs;
     }
 
     /// Deletes the oldest recordings until at most `runs` are left, of at most `bytes` together;

@@ -144,15 +144,9 @@ public final class Driver implements AutoCloseable {
     private void start(Stage stage) {
         BatchAllocator memory = allocator.child("stage " + stage.id() + ": " + stage.label());
         stageAllocators.add(memory);
-        StageRun run = StageRun.prepare(
-                        queryId,
-                        stage,
-                        settings,
-                        memory,
-                        blocks,
-                        sinks,
-                        executors.slots(),
-                        events);
+        StageRun run =
+                StageRun.prepare(
+                        queryId, stage, settings, memory, blocks, sinks, executors.slots(), events);
         runs.put(stage.id(), run);
         events.on(new EngineEvent.StageStarted(queryId, stage.id(), run.taskCount(), now()));
         for (int task = 0; task < run.taskCount(); task++) {

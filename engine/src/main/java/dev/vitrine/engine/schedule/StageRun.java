@@ -74,7 +74,7 @@ final class StageRun implements AutoCloseable {
             return parts;
         }
         long bytes = parts.stream().mapToLong(Split::sizeBytes).sum();
-        long even = Math.max(SMALLEST_SPLIT, bytes / (TASKS_PER_SLOT * slots));
+        long even = Math.max(SMALLEST_SPLIT, bytes / ((long) TASKS_PER_SLOT * slots));
         return even >= largest ? parts : scan.source().splits(scan.request(), even);
     }
 

@@ -32,4 +32,8 @@ public interface Connector {
     /// written.
     Optional<TableSink> create(
             String path, Schema schema, SaveMode mode, Map<String, String> options);
+
+    /// Drops what is kept of files read before, so that they are read afresh. Files that change are
+    /// noticed without it.
+    default void forgetFiles() {}
 }

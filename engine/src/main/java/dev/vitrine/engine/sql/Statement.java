@@ -60,8 +60,7 @@ public sealed interface Statement {
     /// CACHE TABLE: reads a table or view and keeps its rows.
     ///
     /// @param view the view to make first, for CACHE TABLE … AS
-    record CacheTable(
-            String name, Optional<CreateView> view, SourceRange nameRange, String text)
+    record CacheTable(String name, Optional<CreateView> view, SourceRange nameRange, String text)
             implements Statement {}
 
     record UncacheTable(String name, boolean ifExists, SourceRange nameRange, String text)

@@ -13,7 +13,7 @@ import dev.vitrine.engine.spi.TableStatistics;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -38,7 +38,7 @@ public final class CachedTable implements TableSource, AutoCloseable {
     public CachedTable(String name, Schema schema, List<Batch> batches, BatchAllocator memory) {
         this.name = name;
         this.schema = schema;
-        Map<Dictionary, Dictionary> moved = new IdentityHashMap<>();
+        Map<Dictionary, Dictionary> moved = new HashMap<>();
         this.batches = batches.stream().map(batch -> batch.moveTo(memory, moved)).toList();
         moved.values().forEach(Dictionary::close);
         this.bounds = this.batches.stream().map(ColumnBounds::of).toList();
@@ -166,8 +166,8 @@ public final class CachedTable implements TableSource, AutoCloseable {
         freeIfDone();
     }
 
-    /// Frees the rows once the last reader is done; there are no new ones. Batches that readers hold
-    /// are freed when they let go of them.
+    /// Frees the rows once the last reader is done; there are no new ones. Batches that readers
+    /// hold are freed when they let go of them.
     @Override
     public synchronized void close() {
         if (!closed) {

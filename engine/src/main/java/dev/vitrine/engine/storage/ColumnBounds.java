@@ -115,8 +115,7 @@ record ColumnBounds(List<@Nullable Column> columns) {
     }
 
     private static Column merged(Column a, Column b) {
-        return new Column(
-                least(a.min, b.min, 1), least(a.max, b.max, -1), a.nulls + b.nulls);
+        return new Column(least(a.min, b.min, 1), least(a.max, b.max, -1), a.nulls + b.nulls);
     }
 
     private static @Nullable Object least(@Nullable Object a, @Nullable Object b, int sign) {
@@ -145,8 +144,6 @@ record ColumnBounds(List<@Nullable Column> columns) {
                 counted++;
             }
         }
-        return values.size() * 8 <= counted
-                ? OptionalLong.of(values.size())
-                : OptionalLong.empty();
+        return values.size() * 8 <= counted ? OptionalLong.of(values.size()) : OptionalLong.empty();
     }
 }

@@ -92,8 +92,9 @@ final class BatchColumnTest {
     }
 
     private static List<@Nullable Object> values(Batch batch) {
-        return IntStream.range(0, batch.rowCount()).mapToObj(row -> batch.value(0, row)).collect(
-                java.util.ArrayList::new, List::add, List::addAll);
+        return IntStream.range(0, batch.rowCount())
+                .mapToObj(row -> batch.value(0, row))
+                .collect(java.util.ArrayList::new, List::add, List::addAll);
     }
 
     private IntVector codes(@Nullable Integer... codes) {

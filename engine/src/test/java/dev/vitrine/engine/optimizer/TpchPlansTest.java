@@ -8,8 +8,8 @@ import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.fixtures.Planning;
 import dev.vitrine.engine.fixtures.Tpch;
-import dev.vitrine.engine.fixtures.TpchQueries;
 import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.sample.BenchmarkQueries;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class TpchPlansTest {
         for (int i = 0; i < settings.length; i += 2) {
             planning.with(settings[i], settings[i + 1]);
         }
-        Planning.Analyzed analyzed = planning.analyze(TpchQueries.sql(number));
+        Planning.Analyzed analyzed = planning.analyze(BenchmarkQueries.tpch("q" + number));
         assertEquals(List.of(), PlanChecks.problems(analyzed.plan()));
         List<EngineEvent> events = new ArrayList<>();
         LogicalPlan plan =

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vitrine.engine.fixtures.Planning;
 import dev.vitrine.engine.fixtures.Tpch;
-import dev.vitrine.engine.fixtures.TpchQueries;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.optimizer.Optimizer;
 import dev.vitrine.engine.optimizer.stats.Estimator;
 import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.sample.BenchmarkQueries;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,13 +39,13 @@ class ExchangeSharingTest {
 
     @Test
     void aSmallSideThinsOutTheScanBehindAnAggregate() {
-        List<PhysicalPlan.HashJoin> filters = runtimeFilters(plan(TpchQueries.sql(17)));
+        List<PhysicalPlan.HashJoin> filters = runtimeFilters(plan(BenchmarkQueries.tpch("q17")));
         assertEquals(1, filters.size());
         PhysicalPlan.HashJoin filter = filters.getFirst();
         assertEquals("l_partkey", filter.keys().getFirst().left().name());
         assertEquals("p_partkey", filter.keys().getFirst().right().name());
         String off = Settings.RUNTIME_FILTERS.key();
-        assertEquals(0, runtimeFilters(plan(TpchQueries.sql(17), off, "false")).size());
+        assertEquals(0, runtimeFilters(plan(BenchmarkQueries.tpch("q17"), off, "false")).size());
     }
 
     @Test
@@ -54,8 +54,7 @@ class ExchangeSharingTest {
                 "select * from (select l_partkey + 1 as k, count(*) as n from lineitem group by"
                         + " l_partkey + 1) x join (select p_partkey from part where p_size = 1 and"
                         + " p_brand = 'a' and p_container = 'b') y on x.k = y.p_partkey";
-        assertInstanceOf(
-                PhysicalPlan.Project.class, runtimeFilters(plan(sql)).getFirst().left());
+        assertInstanceOf(PhysicalPlan.Project.class, runtimeFilters(plan(sql)).getFirst().left());
         assertInstanceOf(
                 PhysicalPlan.TableScan.class,
                 runtimeFilters(plan(sql.replace(" + 1", ""))).getFirst().left());
@@ -69,6 +68,20 @@ class ExchangeSharingTest {
                         + " p_brand = 'a' and p_container = 'b') y on x.k = y.p_partkey";
         assertEquals(0, runtimeFilters(plan(sql)).size());
         assertTrue(runtimeFilters(plan(sql.replace("left join", "join"))).size() > 0);
+    }
+
+    @Test
+    void aLargeBuildSideOfASemiJoinIsThinnedOut() {
+        String sql =
+                "select * from customer where c_mktsegment = 'x' and %s exists"
+                        + " (select 1 from lineitem where l_suppkey = c_custkey)";
+        for (String not : List.of("", "not")) {
+            PhysicalPlan plan = plan(sql.formatted(not));
+            assertEquals(1, reused(plan).size());
+            String off = Settings.RUNTIME_FILTERS.key();
+            assertEquals(0, reused(plan(sql.formatted(not), off, "false")).size());
+        }
+        assertEquals(0, reused(plan(sql.replace("lineitem", "nation").replace("l_suppkey", "n_nationkey").formatted(""))).size());
     }
 
     private static PhysicalPlan plan(String sql, String... settings) {
@@ -87,10 +100,7 @@ class ExchangeSharingTest {
                         .optimize(analyzed.plan());
         Estimator estimator = new Estimator();
         return new Planner(
-                        analyzed.context(),
-                        planning.settings(),
-                        estimator::bytes,
-                        estimator::rows)
+                        analyzed.context(), planning.settings(), estimator::bytes, estimator::rows)
                 .plan(optimized);
     }
 

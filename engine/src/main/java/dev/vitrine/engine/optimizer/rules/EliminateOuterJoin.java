@@ -75,8 +75,7 @@ public record EliminateOuterJoin() implements Rule {
     /// Whether each branch that may be taken gives NULL.
     private static boolean nullWith(Expr.Case c, Set<Long> ids) {
         for (Expr.Case.Branch branch : c.branches()) {
-            boolean taken =
-                    branch.when() instanceof Expr.IsNull(var input) && nullWith(input, ids);
+            boolean taken = branch.when() instanceof Expr.IsNull(var input) && nullWith(input, ids);
             if (!nullWith(branch.then(), ids)) {
                 return false;
             }

@@ -18,8 +18,7 @@ public record PushSemiJoin() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
         if (!(node instanceof Join outer)
-                || outer.joinType() != JoinType.LEFT_SEMI
-                        && outer.joinType() != JoinType.LEFT_ANTI
+                || outer.joinType() != JoinType.LEFT_SEMI && outer.joinType() != JoinType.LEFT_ANTI
                 || !outer.condition().stream().allMatch(c -> c.deterministic() && !c.canFail())) {
             return node;
         }

@@ -120,7 +120,8 @@ public record ReorderJoins() implements Rule {
 
         private LogicalPlan order(List<LogicalPlan> given, List<Expr> conditions) {
             JoinConditions graph = JoinConditions.of(conditions);
-            // In an order of their own, so that among plans of one cost the same is found each time.
+            // In an order of their own, so that among plans of one cost the same is found each
+            // time.
             List<LogicalPlan> relations =
                     given.stream()
                             .sorted(Comparator.comparingLong(Reordering::firstId))

@@ -38,8 +38,7 @@ public final class Estimator {
     /// @param base the same in the whole table the column comes from
     /// @param tableRows rows of that table
     /// @param min smallest value as a number, or NaN
-    private record Column(
-            double distinct, double base, double tableRows, double min, double max) {
+    private record Column(double distinct, double base, double tableRows, double min, double max) {
 
         /// With the different values that are left in some of the rows (Cardenas 1975).
         Column in(double rows) {

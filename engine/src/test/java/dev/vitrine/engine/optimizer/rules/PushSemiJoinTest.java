@@ -33,7 +33,8 @@ class PushSemiJoinTest {
     void outerJoinsAndConditionsOnBothSidesKeepIt() {
         assertEquals(
                 0,
-                rule.hits("select t.b from t left join u on t.a = u.a left semi join v on t.a = v.k"));
+                rule.hits(
+                        "select t.b from t left join u on t.a = u.a left semi join v on t.a = v.k"));
         assertEquals(
                 0,
                 rule.hits(

@@ -35,11 +35,13 @@ class UpdateNullabilityTest {
     void aUnionIsNullableWhereAnInputIs() {
         assertEquals(
                 List.of(true),
-                nullable("select c_custkey from customer union all select n_regionkey from nation"
-                        + " union all select cast(null as bigint)"));
+                nullable(
+                        "select c_custkey from customer union all select n_regionkey from nation"
+                                + " union all select cast(null as bigint)"));
         assertEquals(
                 List.of(false),
-                nullable("select c_custkey from customer union all select n_regionkey from nation"));
+                nullable(
+                        "select c_custkey from customer union all select n_regionkey from nation"));
     }
 
     private static List<Boolean> nullable(String sql) {

@@ -1,0 +1,166 @@
+package dev.vitrine.app.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// All tables of the benchmarks page in one go: measures, writes each between its marks in the page
+/// and its JSON and picture beside it.
+public final class BenchReport {
+    private static final long OTHER_SEED = 7;
+    private static final long LIMITED_BYTES = 512L << 20;
+
+    private final BenchOptions options;
+    private final double scale;
+    private final int rows;
+    private final long microRows;
+    private final Path page;
+
+    /// @param scale TPC-H's for most tables; the large ones take ten times that
+    /// @param rows of db-benchmark's large tables
+    /// @param microRows of the range that wide expressions run over
+    /// @param page the Markdown file to write into
+    public BenchReport(BenchOptions options, double scale, int rows, long microRows, Path page) {
+        this.options = options;
+        this.scale = scale;
+        this.rows = rows;
+        this.microRows = microRows;
+        this.page = page;
+    }
+
+    /// Makes one table.
+    @FunctionalInterface
+    private interface Section {
+        BenchResult measure() throws IOException;
+    }
+
+    private Map<String, Section> sections() {
+        Workloads usual = new Workloads(options.data(), 0, options.slots());
+        Map<String, Section> sections = new LinkedHashMap<>();
+        sections.put("tpch", () -> new BenchRun(options).warm(usual.tpch(scale)));
+        sections.put("cache", () -> new BenchRun(duckDb()).warm(usual.tpch(scale).cached()));
+        sections.put("tpch-large", () -> new BenchRun(duckDb()).warm(usual.tpch(10 * scale)));
+        sections.put("h2o", () -> new BenchRun(options).warm(usual.h2o(rows, 100)));
+        sections.put("text", () -> new BenchRun(options).warm(usual.text(scale)));
+        sections.put(
+                "first",
+                () -> new BenchRun(duckDb()).firstShapes(usual.tpch(scale), otherShapes()));
+        sections.put(
+                "cold", () -> new BenchRun(options).cold(usual.tpch(scale).only(List.of("q6"))));
+        sections.put("slots", () -> new BenchRun(options).speedUp(usual.tpch(scale)));
+        sections.put(
+                "memory",
+                () ->
+                        new BenchRun(duckDb().withMemory(LIMITED_BYTES))
+                                .warm(usual.tpch(10 * scale)));
+        sections.put(
+                "seed",
+                () ->
+                        new BenchRun(duckDb())
+                                .warm(
+                                        new Workloads(options.data(), OTHER_SEED, options.slots())
+                                                .tpch(scale)));
+        sections.put("micro", () -> new BenchRun(duckDb()).warm(MicroWorkloads.wide(microRows)));
+        return sections;
+    }
+
+    private BenchOptions duckDb() {
+        return options.withPeers(
+                options.peers().stream().filter(peer -> peer == BenchEngine.DUCKDB).toList());
+    }
+
+    /// By table of TPC-H, a condition that every row meets and that nobody can know to be true.
+    public static Map<String, String> otherShapes() {
+        Map<String, String> conditions = new LinkedHashMap<>();
+        Map.of(
+                        "customer", "c_custkey",
+                        "lineitem", "l_orderkey",
+                        "nation", "n_nationkey",
+                        "orders", "o_orderkey",
+                        "part", "p_partkey",
+                        "partsupp", "ps_partkey",
+                        "region", "r_regionkey",
+                        "supplier", "s_suppkey")
+                .forEach((table, key) ->
+                        conditions.put(table, key + " % 1000003 <> 1000002 - " + key + " * 0"));
+        return conditions;
+    }
+
+    /// Measures the tables named, all of them where none is, and writes each as soon as it is
+    /// there.
+    ///
+    /// @return what makes the benchmarks fail, a line each
+    public List<String> write(List<String> only) throws IOException {
+        Map<String, Section> sections = sections();
+        for (String name : only) {
+            if (!sections.containsKey(name)) {
+                throw new BenchException(
+                        "There is no table " + name + "; there are: " + sections.keySet());
+            }
+        }
+        List<String> wanted = only.isEmpty() ? List.copyOf(sections.keySet()) : only;
+        String text = Files.readString(page);
+        for (String name : wanted) {
+            checkMarks(text, name);
+        }
+        List<String> faults = new ArrayList<>();
+        for (String name : wanted) {
+            BenchResult result = java.util.Objects.requireNonNull(sections.get(name)).measure();
+            System.out.println(BenchText.of(result));
+            result.faults().forEach(fault -> faults.add(name + ": " + fault));
+            insert(name, result);
+        }
+        return faults;
+    }
+
+    private static String begin(String name) {
+        return "<!-- bench:" + name + " -->";
+    }
+
+    private static String end(String name) {
+        return "<!-- /bench:" + name + " -->";
+    }
+
+    private void checkMarks(String text, String name) {
+        if (text.indexOf(begin(name)) < 0 || text.indexOf(end(name)) < text.indexOf(begin(name))) {
+            throw new BenchException(
+                    "There is no place for the table "
+                            + name
+                            + " in "
+                            + page
+                            + ": put "
+                            + begin(name)
+                            + " and "
+                            + end(name)
+                            + " there");
+        }
+    }
+
+    private void insert(String name, BenchResult result) throws IOException {
+        Path folder = page.resolveSibling("benchmarks");
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(name + ".json"), BenchJson.of(result));
+        StringBuilder section = new StringBuilder("\n```\n").append(BenchText.of(result));
+        if (name.equals("micro")) {
+            section.append(MicroWorkloads.perRow(result, microRows));
+        }
+        section.append("```\n");
+        String chart = BenchChart.of(result);
+        if (!chart.isEmpty()) {
+            Files.writeString(folder.resolve(name + ".svg"), chart);
+            section.append("\n![").append(result.title()).append("](benchmarks/");
+            section.append(name).append(".svg)\n");
+        }
+        Files.writeString(page, between(Files.readString(page), name, section.toString()));
+    }
+
+    /// `text` with `section` between the marks of `name`.
+    static String between(String text, String name, String section) {
+        int from = text.indexOf(begin(name)) + begin(name).length();
+        return text.substring(0, from) + section + text.substring(text.indexOf(end(name)));
+    }
+}

@@ -1,0 +1,404 @@
+package dev.vitrine.connectors.json;
+
+import dev.vitrine.engine.types.Field;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Finds the wanted members of objects, one a line, without making anything of them.
+///
+/// It accepts only what is JSON without doubt (RFC 8259); of any other line it says so, and a real
+/// parser has the word. Members mostly come in the same order as in the line before: their names
+/// are compared with those first.
+final class JsonScanner {
+    /// What stands at a member's place.
+    static final byte MISSING = 0;
+
+    static final byte NULL = 1;
+    static final byte WHOLE = 2;
+    static final byte FRACTION = 3;
+    static final byte PLAIN_TEXT = 4;
+    static final byte ESCAPED_TEXT = 5;
+    static final byte TRUE = 6;
+    static final byte FALSE = 7;
+    static final byte NESTED = 8;
+
+    /// Bytes that must be there, whatever they are, behind the text.
+    static final int SPARE_BYTES = 8;
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGHS = 0x8080_8080_8080_8080L;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+    private static final long BLANKS = ONES * ' ';
+    private static final long LINE_BREAKS = ONES * '\n';
+    private static final int MAX_DEPTH = 200;
+    private static final int MAX_NUMBER = 400;
+    private static final int MAX_NAME = 1000;
+    private static final int MAX_NAMES = 10_000;
+
+    private final List<Field> fields;
+    private final int columns;
+    private final Map<String, Integer> targets = new HashMap<>();
+    private byte[][] expectedNames = new byte[16][];
+    private int[] expectedTargets = new int[16];
+    private int expected;
+
+    /// Kind and place of each wanted member: that of column `c` of row `r` is at `r * columns + c`.
+    final byte[] kinds;
+
+    final int[] starts;
+    final int[] ends;
+
+    private boolean escaped;
+    private byte numberKind;
+
+    /// @param fields the wanted members
+    /// @param maxRows lines that can be kept at once
+    JsonScanner(List<Field> fields, int maxRows) {
+        this.fields = fields;
+        this.columns = fields.size();
+        this.kinds = new byte[maxRows * columns];
+        this.starts = new int[maxRows * columns];
+        this.ends = new int[maxRows * columns];
+    }
+
+    /// Scans the line from `from` up to, without, `to` into row `row`; false if it is not plainly
+    /// one object.
+    ///
+    /// @param text has a line break at `to` and [#SPARE_BYTES] more bytes after it
+    boolean scan(byte[] text, int from, int to, int row) {
+        int base = row * columns;
+        Arrays.fill(kinds, base, base + columns, MISSING);
+        int at = skipBlanks(text, from);
+        if (text[at] != '{') {
+            return false;
+        }
+        at = skipBlanks(text, at + 1);
+        if (text[at] == '}') {
+            return skipBlanks(text, at + 1) == to;
+        }
+        for (int member = 0; ; member++) {
+            if (text[at] != '"') {
+                return false;
+            }
+            int name = at + 1;
+            int target;
+            if (member < expected && isExpected(text, name, member)) {
+                target = expectedTargets[member];
+                at = name + expectedNames[member].length + 1;
+            } else {
+                int nameEnd = string(text, name);
+                if (nameEnd < 0 || escaped || nameEnd - name > MAX_NAME) {
+                    return false;
+                }
+                target = learn(Arrays.copyOfRange(text, name, nameEnd), member);
+                at = nameEnd + 1;
+            }
+            at = skipBlanks(text, at);
+            if (text[at] != ':') {
+                return false;
+            }
+            at = value(text, skipBlanks(text, at + 1), target < 0 ? -1 : base + target);
+            if (at < 0) {
+                return false;
+            }
+            at = skipBlanks(text, at);
+            if (text[at] == '}') {
+                return skipBlanks(text, at + 1) == to;
+            }
+            if (text[at] != ',') {
+                return false;
+            }
+            at = skipBlanks(text, at + 1);
+        }
+    }
+
+    private boolean isExpected(byte[] text, int name, int member) {
+        byte[] known = expectedNames[member];
+        int end = name + known.length;
+        return end < text.length
+                && text[end] == '"'
+                && Arrays.equals(text, name, end, known, 0, known.length);
+    }
+
+    /// Remembers what member comes at a place; which column wants it, or -1.
+    private int learn(byte[] name, int member) {
+        if (targets.size() > MAX_NAMES) {
+            // Objects with ever new names: nothing is learnt from them.
+            targets.clear();
+        }
+        int target =
+                targets.computeIfAbsent(
+                        new String(name, StandardCharsets.UTF_8),
+                        text -> JsonValues.index(fields, text, 0));
+        if (member == expectedNames.length && member < MAX_NAME) {
+            expectedNames = Arrays.copyOf(expectedNames, member * 2);
+            expectedTargets = Arrays.copyOf(expectedTargets, member * 2);
+        }
+        if (member <= expected && member < expectedNames.length) {
+            expectedNames[member] = name;
+            expectedTargets[member] = target;
+            expected = Math.max(expected, member + 1);
+        }
+        return target;
+    }
+
+    /// Notes the value at `at` in `slot` (none if negative); where it ends, or -1.
+    private int value(byte[] text, int at, int slot) {
+        byte kind;
+        int start = at;
+        int end;
+        int next;
+        switch (text[at]) {
+            case '"' -> {
+                start = at + 1;
+                end = string(text, start);
+                kind = escaped ? ESCAPED_TEXT : PLAIN_TEXT;
+                next = end + 1;
+            }
+            case '{', '[' -> {
+                end = nested(text, at, 0);
+                kind = NESTED;
+                next = end;
+            }
+            case 't' -> {
+                end = word(text, at, "true");
+                kind = TRUE;
+                next = end;
+            }
+            case 'f' -> {
+                end = word(text, at, "false");
+                kind = FALSE;
+                next = end;
+            }
+            case 'n' -> {
+                end = word(text, at, "null");
+                kind = NULL;
+                next = end;
+            }
+            default -> {
+                end = number(text, at);
+                kind = numberKind;
+                next = end;
+            }
+        }
+        if (end < 0) {
+            return -1;
+        }
+        if (slot >= 0) {
+            if (kinds[slot] != MISSING) {
+                // A name comes twice.
+                return -1;
+            }
+            kinds[slot] = kind;
+            starts[slot] = start;
+            ends[slot] = end;
+        }
+        return next;
+    }
+
+    /// Which of the eight bytes from `at` on is the first line break; 8 if none is.
+    static int lineBreak(byte[] text, int at) {
+        long other = (long) LONGS.get(text, at) ^ LINE_BREAKS;
+        long hits = (other - ONES) & ~other & HIGHS;
+        return Long.numberOfTrailingZeros(hits) >>> 3;
+    }
+
+    private static int skipBlanks(byte[] text, int from) {
+        int at = from;
+        while (text[at] == ' ' || text[at] == '\t' || text[at] == '\r') {
+            at++;
+        }
+        return at;
+    }
+
+    private static int word(byte[] text, int at, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (text[at + i] != word.charAt(i)) {
+                return -1;
+            }
+        }
+        return at + word.length();
+    }
+
+    /// The closing quote of the string that begins at `from`, or -1; leaves behind whether there
+    /// are escapes in it.
+    private int string(byte[] text, int from) {
+        escaped = false;
+        int at = from;
+        while (true) {
+            if (at + 8 > text.length) {
+                return -1;
+            }
+            long word = (long) LONGS.get(text, at);
+            long quote = word ^ QUOTES;
+            long backslash = word ^ BACKSLASHES;
+            // A byte below its lowest hit is never wrong here, and only the lowest counts.
+            long hits =
+                    (((quote - ONES) & ~quote)
+                                    | ((backslash - ONES) & ~backslash)
+                                    | ((word - BLANKS) & ~word)
+                                    | word)
+                            & HIGHS;
+            if (hits == 0) {
+                at += 8;
+                continue;
+            }
+            at += Long.numberOfTrailingZeros(hits) >>> 3;
+            byte sign = text[at];
+            if (sign == '"') {
+                return at;
+            }
+            if (sign == '\\') {
+                escaped = true;
+                at = escape(text, at + 1);
+            } else if (sign < 0) {
+                at = character(text, at);
+            } else {
+                return -1;
+            }
+            if (at < 0) {
+                return -1;
+            }
+        }
+    }
+
+    /// Where an escape ends whose backslash stands before `at`, or -1.
+    private static int escape(byte[] text, int at) {
+        switch (text[at]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
+                return at + 1;
+            }
+            case 'u' -> {
+                for (int i = 1; i <= 4; i++) {
+                    if (Character.digit(text[at + i], 16) < 0) {
+                        return -1;
+                    }
+                }
+                return at + 5;
+            }
+            default -> {
+                return -1;
+            }
+        }
+    }
+
+    /// Where the UTF-8 character of two to four bytes ends that begins at `at`, or -1 (RFC 3629).
+    private static int character(byte[] text, int at) {
+        int lead = text[at] & 0xFF;
+        int second = text[at + 1] & 0xFF;
+        if (lead >= 0xC2 && lead <= 0xDF) {
+            return isTail(second) ? at + 2 : -1;
+        }
+        if (lead >= 0xE0 && lead <= 0xEF) {
+            boolean fits =
+                    isTail(second)
+                            && isTail(text[at + 2])
+                            && (lead != 0xE0 || second >= 0xA0)
+                            && (lead != 0xED || second < 0xA0);
+            return fits ? at + 3 : -1;
+        }
+        if (lead >= 0xF0 && lead <= 0xF4) {
+            boolean fits =
+                    isTail(second)
+                            && isTail(text[at + 2])
+                            && isTail(text[at + 3])
+                            && (lead != 0xF0 || second >= 0x90)
+                            && (lead != 0xF4 || second < 0x90);
+            return fits ? at + 4 : -1;
+        }
+        return -1;
+    }
+
+    private static boolean isTail(int sign) {
+        return (sign & 0xC0) == 0x80;
+    }
+
+    private int number(byte[] text, int from) {
+        int at = text[from] == '-' ? from + 1 : from;
+        numberKind = WHOLE;
+        if (text[at] == '0') {
+            at++;
+        } else {
+            int digits = digits(text, at);
+            if (digits == at) {
+                return -1;
+            }
+            at = digits;
+        }
+        if (text[at] == '.') {
+            numberKind = FRACTION;
+            int digits = digits(text, at + 1);
+            if (digits == at + 1) {
+                return -1;
+            }
+            at = digits;
+        }
+        if (text[at] == 'e' || text[at] == 'E') {
+            numberKind = FRACTION;
+            at++;
+            if (text[at] == '+' || text[at] == '-') {
+                at++;
+            }
+            int digits = digits(text, at);
+            if (digits == at) {
+                return -1;
+            }
+            at = digits;
+        }
+        return at - from <= MAX_NUMBER ? at : -1;
+    }
+
+    private static int digits(byte[] text, int from) {
+        int at = from;
+        while (text[at] >= '0' && text[at] <= '9') {
+            at++;
+        }
+        return at;
+    }
+
+    /// Where the object or array ends that begins at `from`, or -1.
+    private int nested(byte[] text, int from, int depth) {
+        boolean object = text[from] == '{';
+        int close = object ? '}' : ']';
+        int at = skipBlanks(text, from + 1);
+        if (text[at] == close) {
+            return at + 1;
+        }
+        while (depth < MAX_DEPTH) {
+            if (object) {
+                int name = text[at] == '"' ? string(text, at + 1) : -1;
+                if (name < 0) {
+                    return -1;
+                }
+                at = skipBlanks(text, name + 1);
+                if (text[at] != ':') {
+                    return -1;
+                }
+                at = skipBlanks(text, at + 1);
+            }
+            boolean deeper = text[at] == '{' || text[at] == '[';
+            at = deeper ? nested(text, at, depth + 1) : value(text, at, -1);
+            if (at < 0) {
+                return -1;
+            }
+            at = skipBlanks(text, at);
+            if (text[at] == close) {
+                return at + 1;
+            }
+            if (text[at] != ',') {
+                return -1;
+            }
+            at = skipBlanks(text, at + 1);
+        }
+        return -1;
+    }
+}
