@@ -241,7 +241,8 @@ final class ExprResolver {
             } else if (f.ignoreNulls() && aggregate) {
                 throw unsupportedSyntax(f, "IGNORE NULLS");
             }
-            if (!ORDERED.contains(f.name()) && args.stream().anyMatch(Expr.SortKey.class::isInstance)) {
+            if (!ORDERED.contains(f.name())
+                    && args.stream().anyMatch(Expr.SortKey.class::isInstance)) {
                 throw unsupportedSyntax(f, "WITHIN GROUP (ORDER BY ...)");
             }
             if (!aggregate && f.distinct()) {

@@ -182,8 +182,7 @@ final class GroupingSets {
                             Expr.Literal.of(2L),
                             DataType.BIGINT,
                             dev.vitrine.engine.expr.EvalMode.LEGACY);
-            return CommonTypes.cast(
-                    bit, DataType.TINYINT, dev.vitrine.engine.expr.EvalMode.LEGACY);
+            return CommonTypes.cast(bit, DataType.TINYINT, dev.vitrine.engine.expr.EvalMode.LEGACY);
         }
 
         private static String names(List<Expr> exprs) {
@@ -208,10 +207,14 @@ final class GroupingSets {
                         DataType.BIGINT,
                         false);
         output.add(id);
-        boolean repeated = new HashSet<>(sets.stream().map(HashSet::new).toList()).size() < sets.size();
+        boolean repeated =
+                new HashSet<>(sets.stream().map(HashSet::new).toList()).size() < sets.size();
         Attribute position =
                 new Attribute(
-                        analyzer.context().newAttributeId(), "_gen_grouping_pos", DataType.INT, false);
+                        analyzer.context().newAttributeId(),
+                        "_gen_grouping_pos",
+                        DataType.INT,
+                        false);
         if (repeated) {
             output.add(position);
         }

@@ -196,17 +196,15 @@ final class SelectBlock {
         return expr instanceof Expr.Alias alias ? alias.input() : expr;
     }
 
-    /// `expr` with computed groupings replaced by their attributes; of several grouping sets all are
-    /// computed, but aggregates see the columns themselves.
+    /// `expr` with computed groupings replaced by their attributes; of several grouping sets all
+    /// are computed, but aggregates see the columns themselves.
     private Expr overGroupings(Expr expr) {
         if (expr instanceof Expr.Literal
                 || expanded.isEmpty() && expr instanceof Attribute
                 || expanded.isPresent() && expr instanceof Expr.AggregateCall) {
             return expr;
         }
-        if (expanded.isPresent()
-                && expr instanceof Expr.Call call
-                && isGrouping(call)) {
+        if (expanded.isPresent() && expr instanceof Expr.Call call && isGrouping(call)) {
             return expanded.get().replace(call, groupingExprs);
         }
         for (int i = 0; i < groupingExprs.size(); i++) {
@@ -224,8 +222,7 @@ final class SelectBlock {
         if (expr instanceof Expr.WindowCall w && w.function() instanceof Expr.AggregateCall f) {
             // Over a window an aggregate is computed from what the groups give.
             Expr function = f.mapChildren(this::overGroupings);
-            Expr rest =
-                    w.mapChildren(child -> child == f ? child : overGroupings(child));
+            Expr rest = w.mapChildren(child -> child == f ? child : overGroupings(child));
             return rest.mapChildren(child -> child == f ? function : child);
         }
         return expr.mapChildren(this::overGroupings);
@@ -411,8 +408,7 @@ final class SelectBlock {
             }
         }
         if (list.stream().noneMatch(WindowExtraction::isIn)) {
-            return withHavings(
-                    aggregate ? aggregated(list) : new LogicalPlan.Project(input, list));
+            return withHavings(aggregate ? aggregated(list) : new LogicalPlan.Project(input, list));
         }
         if (!aggregate) {
             return WindowExtraction.plan(analyzer, input, list, written);
@@ -423,8 +419,7 @@ final class SelectBlock {
     }
 
     private LogicalPlan aggregated(List<Expr> list) {
-        List<Expr> keys =
-                List.copyOf(expanded.map(GroupingSets.Expanded::keys).orElse(groupings));
+        List<Expr> keys = List.copyOf(expanded.map(GroupingSets.Expanded::keys).orElse(groupings));
         return new LogicalPlan.Aggregate(input, keys, list);
     }
 

@@ -40,14 +40,16 @@ final class WindowCalls {
         Optional<FunctionKind> kind =
                 analyzer.functions().find(f.name()).map(entry -> entry.kind());
         boolean aggregate = kind.equals(Optional.of(FunctionKind.AGGREGATE));
-        boolean fits =
-                aggregate || kind.isEmpty() || kind.equals(Optional.of(FunctionKind.WINDOW));
+        boolean fits = aggregate || kind.isEmpty() || kind.equals(Optional.of(FunctionKind.WINDOW));
         if (!fits) {
             throw error(ErrorCode.UNSUPPORTED_EXPR_FOR_WINDOW, "sqlExpr", f, f.where());
         }
         if (f.distinct()) {
             throw error(
-                    ErrorCode.DISTINCT_WINDOW_FUNCTION_UNSUPPORTED, "windowExpr", written, f.where());
+                    ErrorCode.DISTINCT_WINDOW_FUNCTION_UNSUPPORTED,
+                    "windowExpr",
+                    written,
+                    f.where());
         }
         if (aggregate && f.filter().isPresent()) {
             throw error(ErrorCode._LEGACY_ERROR_TEMP_1030, "windowExpr", written, f.where());
@@ -77,8 +79,7 @@ final class WindowCalls {
         if (function instanceof Expr.PositionCall position && !position.function().usesFrame()) {
             frame = place(position.function(), written, order);
         }
-        Expr.WindowCall call =
-                new Expr.WindowCall(function, partition, order, Optional.of(frame));
+        Expr.WindowCall call = new Expr.WindowCall(function, partition, order, Optional.of(frame));
         if (call.children().stream().anyMatch(c -> c.any(Expr.WindowCall.class::isInstance))) {
             throw error(ErrorCode.UNSUPPORTED_EXPR_FOR_WINDOW, "sqlExpr", written, f.where());
         }
@@ -89,8 +90,7 @@ final class WindowCalls {
     private Expr.Frame place(
             PositionFunction function, Expr.WindowCall written, List<Expr.SortKey> order) {
         boolean other =
-                written.frame().isPresent()
-                        && !written.frame().get().equals(Expr.Frame.TO_ROW);
+                written.frame().isPresent() && !written.frame().get().equals(Expr.Frame.TO_ROW);
         if (other) {
             throw error(ErrorCode.WINDOW_FUNCTION_AND_FRAME_MISMATCH, "wf", written, null);
         }
@@ -127,7 +127,8 @@ final class WindowCalls {
                             || frame.lower().kind() == BoundKind.LAST
                             || frame.upper().kind() == BoundKind.FIRST;
             if (backwards) {
-                throw bounds(ErrorCode.DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_INVALID_BOUND, frame);
+                throw bounds(
+                        ErrorCode.DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_INVALID_BOUND, frame);
             }
             boolean distances =
                     frame.lower().offset().isPresent() || frame.upper().offset().isPresent();
@@ -144,9 +145,7 @@ final class WindowCalls {
             }
             Expr.Frame resolved =
                     new Expr.Frame(
-                            frame.rows(),
-                            bound(frame, frame.lower()),
-                            bound(frame, frame.upper()));
+                            frame.rows(), bound(frame, frame.lower()), bound(frame, frame.upper()));
             if (frame.rows()
                     && frame.lower().kind() == frame.upper().kind()
                     && resolved.lower().offset().isPresent()) {
@@ -193,8 +192,7 @@ final class WindowCalls {
                                             || e instanceof Expr.ScalarSubquery);
             if (!constant) {
                 throw new EngineException(
-                        ErrorCode
-                                .DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_WITHOUT_FOLDABLE,
+                        ErrorCode.DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_WITHOUT_FOLDABLE,
                         Map.of("expectedFoldable", "\"" + distance.sql() + "\""),
                         analyzer.range(written).orElse(null));
             }
@@ -206,11 +204,12 @@ final class WindowCalls {
         private Expr rowCount(Expr distance) {
             if (!distance.type().isIntegral() || distance.type() == DataType.BIGINT) {
                 throw new EngineException(
-                        ErrorCode
-                                .DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE,
+                        ErrorCode.DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE,
                         Map.of(
-                                "exprType", "\"" + distance.type().sql() + "\"",
-                                "expectedType", "\"INT\""),
+                                "exprType",
+                                "\"" + distance.type().sql() + "\"",
+                                "expectedType",
+                                "\"INT\""),
                         analyzer.range(written).orElse(null));
             }
             Object value = ExprEvaluator.constant(distance, analyzer.zone());

@@ -44,7 +44,8 @@ final class WindowExtraction {
         Expr.Attribute attribute = known.get(canonical);
         if (attribute == null) {
             Expr.Alias alias =
-                    new Expr.Alias(call, call.function().sql(), analyzer.context().newAttributeId());
+                    new Expr.Alias(
+                            call, call.function().sql(), analyzer.context().newAttributeId());
             Spec spec =
                     new Spec(
                             call.partitionBy().stream().map(SameExpr::canonical).toList(),

@@ -329,10 +329,7 @@ public enum ErrorCode {
             "{wf} needs an order in its window.",
             "Add ORDER BY to the OVER clause."),
     MISSING_WINDOW_SPECIFICATION(
-            USER,
-            "42P20",
-            "There is no window {windowName}.",
-            "Define it in the WINDOW clause."),
+            USER, "42P20", "There is no window {windowName}.", "Define it in the WINDOW clause."),
     UNSUPPORTED_EXPR_FOR_WINDOW(
             USER,
             "42P20",
@@ -379,15 +376,9 @@ public enum ErrorCode {
             "The frame's bound {expectedFoldable} is not a constant.",
             "Use a constant."),
     DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE(
-            USER,
-            "42K09",
-            "The frame's bound is {exprType}, not {expectedType}.",
-            "Cast it."),
+            USER, "42K09", "The frame's bound is {exprType}, not {expectedType}.", "Cast it."),
     WINDOW_FUNCTION_AND_FRAME_MISMATCH(
-            USER,
-            "42K09",
-            "{wf} has a frame of its own.",
-            "Leave the frame out."),
+            USER, "42K09", "{wf} has a frame of its own.", "Leave the frame out."),
     _LEGACY_ERROR_TEMP_1034(
             USER,
             "42903",
@@ -404,10 +395,7 @@ public enum ErrorCode {
             "{invalidExprSqls} cannot stand here: {operator} is no place for it.",
             "Compute it in a subquery."),
     INVALID_SQL_SYNTAX__FUNCTION_WITH_UNSUPPORTED_SYNTAX(
-            USER,
-            "42000",
-            "{prettyName} knows no {syntax}.",
-            "Leave that out."),
+            USER, "42000", "{prettyName} knows no {syntax}.", "Leave that out."),
 
     // Values
     CAST_INVALID_INPUT(

@@ -76,8 +76,7 @@ final class ExprText {
                             + ")"
                             + (p.ignoreNulls() ? " IGNORE NULLS" : "");
             case GeneratorCall g -> g.function().name() + "(" + list(g.args()) + ")";
-            case MultiAlias m ->
-                    of(m.input()) + " AS (" + String.join(", ", m.names()) + ")";
+            case MultiAlias m -> of(m.input()) + " AS (" + String.join(", ", m.names()) + ")";
             case SortKey(var input, var direction, var nullsFirst) ->
                     of(input)
                             + (direction == SortDirection.ASCENDING ? " ASC" : " DESC")

@@ -31,7 +31,8 @@ public enum PositionFunction {
     boolean nullable(List<Expr> args) {
         return switch (this) {
             case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST, NTILE -> false;
-            case LAG, LEAD -> args.getFirst().nullable() || args.size() < 3 || args.get(2).nullable();
+            case LAG, LEAD ->
+                    args.getFirst().nullable() || args.size() < 3 || args.get(2).nullable();
             case FIRST_VALUE, LAST_VALUE, NTH_VALUE -> true;
         };
     }

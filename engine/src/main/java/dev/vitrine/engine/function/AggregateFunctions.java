@@ -97,8 +97,7 @@ public final class AggregateFunctions {
                 : DataType.DOUBLE;
     }
 
-    static FunctionEntry entry(
-            String signature, String doc, FunctionEntry.Resolver resolver) {
+    static FunctionEntry entry(String signature, String doc, FunctionEntry.Resolver resolver) {
         String name = signature.substring(0, signature.indexOf('('));
         return new FunctionEntry(
                 name, List.of(), FunctionKind.AGGREGATE, G, signature, doc, "", "", resolver);

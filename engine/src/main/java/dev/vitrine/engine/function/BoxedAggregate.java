@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// An aggregate function put together from its parts. Compared by identity, there being one object a
-/// function, or by name and constants where a call's constants are part of it.
+/// An aggregate function put together from its parts. Compared by identity, there being one object
+/// a function, or by name and constants where a call's constants are part of it.
 final class BoxedAggregate implements AggregateFunction {
     private final String name;
     private final Function<CallSite, List<DataType>> stateTypes;
@@ -65,7 +65,9 @@ final class BoxedAggregate implements AggregateFunction {
 
     @Override
     public int hashCode() {
-        return constants.isPresent() ? 31 * name.hashCode() + constants.hashCode() : name.hashCode();
+        return constants.isPresent()
+                ? 31 * name.hashCode() + constants.hashCode()
+                : name.hashCode();
     }
 
     @Override

@@ -181,10 +181,14 @@ public final class GeneratorFunctions {
                 throw new EngineException(
                         ErrorCode.DATATYPE_MISMATCH__STACK_COLUMN_DIFF_TYPES,
                         Map.of(
-                                "sqlExpr", call.sql(),
-                                "columnIndex", column,
-                                "leftType", "\"" + found.get().sql() + "\"",
-                                "rightType", "\"" + type.sql() + "\""),
+                                "sqlExpr",
+                                call.sql(),
+                                "columnIndex",
+                                column,
+                                "leftType",
+                                "\"" + found.get().sql() + "\"",
+                                "rightType",
+                                "\"" + type.sql() + "\""),
                         call.where());
             }
             found = Optional.of(type);

@@ -42,10 +42,7 @@ public final class GroupingFunctions {
                         "The bits of grouping for all that is grouped by, the first the highest.",
                         call ->
                                 new Expr.Call(
-                                        GROUPING_ID,
-                                        call.args(),
-                                        DataType.BIGINT,
-                                        EvalMode.ANSI)));
+                                        GROUPING_ID, call.args(), DataType.BIGINT, EvalMode.ANSI)));
     }
 
     private static FunctionEntry entry(

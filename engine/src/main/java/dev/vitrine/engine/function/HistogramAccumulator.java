@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A histogram of a bounded number of bins, in which the two nearest bins become one where there are
-/// too many (Ben-Haim and Tom-Tov, 2010).
+/// A histogram of a bounded number of bins, in which the two nearest bins become one where there
+/// are too many (Ben-Haim and Tom-Tov, 2010).
 final class HistogramAccumulator implements Accumulator {
     private final int limit;
     private final DataType type;

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Count, mean and central moments up to the fourth of one variable, kept up by Welford's and merged
-/// by Pébay's formulas (Sandia report SAND2008-6212).
+/// Count, mean and central moments up to the fourth of one variable, kept up by Welford's and
+/// merged by Pébay's formulas (Sandia report SAND2008-6212).
 final class Moments implements Accumulator {
     /// Computes the result from moments of one row or more.
     @FunctionalInterface

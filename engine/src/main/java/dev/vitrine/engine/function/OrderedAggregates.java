@@ -143,15 +143,12 @@ final class OrderedAggregates {
             boolean sameInput = group.keys().size() == 1 && key.input().equals(plain.arg(0));
             if (call.distinct() && !sameInput) {
                 throw group.error(
-                        ErrorCode.INVALID_WITHIN_GROUP_EXPRESSION__MISMATCH_WITH_DISTINCT_INPUT,
-                        1);
+                        ErrorCode.INVALID_WITHIN_GROUP_EXPRESSION__MISMATCH_WITH_DISTINCT_INPUT, 1);
             }
             if (!call.distinct()) {
                 args.add(key.input());
             }
-            orders.add(
-                    new KeyOrder(
-                            key.direction() == SortDirection.DESCENDING, key.nullsFirst()));
+            orders.add(new KeyOrder(key.direction() == SortDirection.DESCENDING, key.nullsFirst()));
         }
         ListShape shape = new ListShape(delimiter, value.type() == DataType.BINARY, orders);
         return AggregateFunctions.call(
@@ -161,8 +158,7 @@ final class OrderedAggregates {
                 call);
     }
 
-    private static @Nullable Object joined(
-            List<List<@Nullable Object>> columns, ListShape shape) {
+    private static @Nullable Object joined(List<List<@Nullable Object>> columns, ListShape shape) {
         List<@Nullable Object> values = columns.getFirst();
         if (values.isEmpty()) {
             return null;

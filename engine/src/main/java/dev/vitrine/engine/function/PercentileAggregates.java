@@ -131,9 +131,7 @@ final class PercentileAggregates {
                                         List.of(
                                                 new DataType.Array(
                                                         site.argTypes().getFirst(), false)),
-                                site ->
-                                        new ValueList(
-                                                site.argTypes().size(), shape::finish))
+                                site -> new ValueList(site.argTypes().size(), shape::finish))
                         .with(shape);
         return AggregateFunctions.call(
                 function, List.of(value), percentages.type(value.type()), call);

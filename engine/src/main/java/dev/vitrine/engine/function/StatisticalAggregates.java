@@ -123,8 +123,7 @@ final class StatisticalAggregates {
                 function);
     }
 
-    private static FunctionEntry single(
-            int order, String name, String doc, Moments.Finish finish) {
+    private static FunctionEntry single(int order, String name, String doc, Moments.Finish finish) {
         BoxedAggregate function =
                 new BoxedAggregate(
                         name, site -> Moments.state(order), site -> new Moments(order, finish));

@@ -70,10 +70,7 @@ public final class WindowFunctions {
         call.arity(0, 1);
         long n = call.size() == 0 ? 1 : positive(call, 0, "buckets");
         return new Expr.PositionCall(
-                PositionFunction.NTILE,
-                List.of(Expr.Literal.of((int) n)),
-                false,
-                DataType.INT);
+                PositionFunction.NTILE, List.of(Expr.Literal.of((int) n)), false, DataType.INT);
     }
 
     private static Expr nth(FunctionCall call) {

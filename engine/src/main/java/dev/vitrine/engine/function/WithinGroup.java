@@ -56,9 +56,12 @@ record WithinGroup(FunctionCall call, List<Expr> args, List<Expr.SortKey> keys) 
         return new EngineException(
                 code,
                 Map.of(
-                        "functionName", "`" + call.name() + "`",
-                        "expectedNum", expected,
-                        "actualNum", args.isEmpty() ? keys.size() : args.size()),
+                        "functionName",
+                        "`" + call.name() + "`",
+                        "expectedNum",
+                        expected,
+                        "actualNum",
+                        args.isEmpty() ? keys.size() : args.size()),
                 call.where());
     }
 
@@ -97,19 +100,24 @@ record WithinGroup(FunctionCall call, List<Expr> args, List<Expr.SortKey> keys) 
         return new EngineException(
                 ErrorCode.DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE,
                 Map.of(
-                        "sqlExpr", call.sql(),
-                        "exprName", "`" + name + "`",
-                        "valueRange", range,
-                        "currentValue", String.valueOf(value)),
+                        "sqlExpr",
+                        call.sql(),
+                        "exprName",
+                        "`" + name + "`",
+                        "valueRange",
+                        range,
+                        "currentValue",
+                        String.valueOf(value)),
                 call.where());
     }
 
     /// A percentage, or an array of them, between 0 and 1.
     Percentages percentages(Expr arg) {
         boolean array = arg.type() instanceof DataType.Array;
-        DataType wanted =
-                array ? new DataType.Array(DataType.DOUBLE, false) : DataType.DOUBLE;
-        if (!array && !CommonTypes.implicitly(arg.type(), DataType.DOUBLE, arg instanceof Expr.Literal)) {
+        DataType wanted = array ? new DataType.Array(DataType.DOUBLE, false) : DataType.DOUBLE;
+        if (!array
+                && !CommonTypes.implicitly(
+                        arg.type(), DataType.DOUBLE, arg instanceof Expr.Literal)) {
             throw call.unexpected(Math.max(call.args().indexOf(arg), 0), "DOUBLE or ARRAY<DOUBLE>");
         }
         Object value = constant("percentage", CommonTypes.cast(arg, wanted, call.mode()));

@@ -176,8 +176,7 @@ public sealed interface LogicalPlan extends PlanNode {
     }
 
     /// Gives each row once for every projection: what `output` is called in each of them.
-    record Expand(
-            LogicalPlan input, List<List<Expr>> projections, List<Expr.Attribute> attributes)
+    record Expand(LogicalPlan input, List<List<Expr>> projections, List<Expr.Attribute> attributes)
             implements LogicalPlan {
         public Expand {
             projections = projections.stream().map(List::copyOf).toList();

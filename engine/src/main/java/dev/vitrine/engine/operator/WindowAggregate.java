@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An aggregate over each row's frame. A frame that begins with the partition grows by what comes in
-/// (a whole partition at once); any other is put together from states of blocks of 16, 256 … rows,
-/// which are made when first asked for: the segment tree of Leis and others (2015) with wider nodes.
+/// An aggregate over each row's frame. A frame that begins with the partition grows by what comes
+/// in (a whole partition at once); any other is put together from states of blocks of 16, 256 …
+/// rows, which are made when first asked for: the segment tree of Leis and others (2015) with wider
+/// nodes.
 final class WindowAggregate implements WindowColumn {
     private static final int SHIFT = 4;
     private static final int BLOCK = 1 << SHIFT;

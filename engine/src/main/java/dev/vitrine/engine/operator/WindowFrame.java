@@ -32,8 +32,7 @@ final class WindowFrame {
         this.nullsFirst = key != null && key.nullsFirst();
     }
 
-    private static int boundColumn(
-            Expr.Frame frame, Expr.Bound bound, List<Expr.Attribute> input) {
+    private static int boundColumn(Expr.Frame frame, Expr.Bound bound, List<Expr.Attribute> input) {
         return !frame.rows() && bound.offset().isPresent()
                 ? Interpreted.ordinal((Expr.Attribute) bound.offset().get(), input)
                 : -1;
@@ -66,8 +65,7 @@ final class WindowFrame {
                         }
                         Object bound = rows.value(lowerColumn, index);
                         int at = lower;
-                        while (at < rows.size()
-                                && compare(rows.value(keyColumn, at), bound) < 0) {
+                        while (at < rows.size() && compare(rows.value(keyColumn, at), bound) < 0) {
                             at++;
                         }
                         yield at;
@@ -89,8 +87,7 @@ final class WindowFrame {
                         }
                         Object bound = rows.value(upperColumn, index);
                         int at = upper;
-                        while (at < rows.size()
-                                && compare(rows.value(keyColumn, at), bound) <= 0) {
+                        while (at < rows.size() && compare(rows.value(keyColumn, at), bound) <= 0) {
                             at++;
                         }
                         yield at;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Computes window calls over rows that come sorted: keeps the batches of a partition until its last
-/// row is there.
+/// Computes window calls over rows that come sorted: keeps the batches of a partition until its
+/// last row is there.
 final class WindowOperator implements Operator {
     private static final int COPIED_AT_ONCE = 1024;
 
@@ -46,8 +46,7 @@ final class WindowOperator implements Operator {
                                 .toList(),
                         input);
         this.partition =
-                new WindowPartition(
-                        SortKeys.order(plan.order(), input), !plan.order().isEmpty());
+                new WindowPartition(SortKeys.order(plan.order(), input), !plan.order().isEmpty());
         ZoneId zone = context.settings().timeZone();
         for (Expr.Alias alias : plan.calls()) {
             Expr.WindowCall call = (Expr.WindowCall) alias.input();
@@ -76,8 +75,7 @@ final class WindowOperator implements Operator {
             @Nullable Batch before = held.isEmpty() ? null : held.getLast();
             int beforeRow = before == null ? -1 : before.rowCount() - 1;
             for (int row = 0; row < batch.rowCount(); row++) {
-                if (before != null
-                        && partitioning.compare(before, beforeRow, batch, row) != 0) {
+                if (before != null && partitioning.compare(before, beforeRow, batch, row) != 0) {
                     end(batch, from, row);
                     from = row;
                 }
@@ -112,8 +110,7 @@ final class WindowOperator implements Operator {
         while (at < partition.size()) {
             context.check();
             int count =
-                    partition.stretch(
-                            at, Math.min(partition.size(), at + output.room()), copied);
+                    partition.stretch(at, Math.min(partition.size(), at + output.room()), copied);
             for (int c = 0; c < inputColumns; c++) {
                 partition.copyColumn(c, copied, count, at, output.builder().column(c));
             }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of one partition in their order, numbered from 0: stretches of one batch or more. Reused
-/// from partition to partition; does not own the batches.
+/// The rows of one partition in their order, numbered from 0: stretches of one batch or more.
+/// Reused from partition to partition; does not own the batches.
 final class WindowPartition {
     private final RowOrder order;
     private final boolean ordered;

@@ -90,8 +90,7 @@ final class WindowPosition implements WindowColumn {
                 target.appendInt(dense);
             }
             case PERCENT_RANK ->
-                    target.appendDouble(
-                            size > 1 ? (double) rows.peerStart(index) / (size - 1) : 0);
+                    target.appendDouble(size > 1 ? (double) rows.peerStart(index) / (size - 1) : 0);
             case CUME_DIST -> target.appendDouble((double) rows.peerEnd(index) / size);
             case NTILE -> target.appendInt(bucket(index, size));
             case LAG -> neighbour(index, -number(1, 1), target);

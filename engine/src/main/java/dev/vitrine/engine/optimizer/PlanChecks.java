@@ -149,7 +149,7 @@ public final class PlanChecks {
             }
         } else if (!(plan instanceof Window)
                 && plan.exprs().stream()
-                .anyMatch(e -> e.any(Expr.AggregateCall.class::isInstance))) {
+                        .anyMatch(e -> e.any(Expr.AggregateCall.class::isInstance))) {
             problem(plan, "an aggregate stands outside an Aggregate");
         }
     }

@@ -137,8 +137,7 @@ public sealed interface PhysicalPlan {
     }
 
     /// Gives each row once for every projection.
-    record Expand(
-            int id, PhysicalPlan input, List<List<Expr>> projections, List<Attribute> output)
+    record Expand(int id, PhysicalPlan input, List<List<Expr>> projections, List<Attribute> output)
             implements PhysicalPlan {
         public Expand {
             projections = projections.stream().map(List::copyOf).toList();

@@ -124,11 +124,7 @@ public final class Planner {
                     case LogicalPlan.Window window -> window(window);
                     case LogicalPlan.Expand(var input, var projections, var output) ->
                             new PhysicalPlan.Expand(nextId++, node(input), projections, output);
-                    case LogicalPlan.Generate(
-                                    var input,
-                                    var generator,
-                                    boolean outer,
-                                    var added) ->
+                    case LogicalPlan.Generate(var input, var generator, boolean outer, var added) ->
                             new PhysicalPlan.Generate(
                                     nextId++, node(input), generator, outer, added);
                     case LogicalPlan.LateralJoin j -> throw notPlanned(j);
@@ -182,8 +178,8 @@ public final class Planner {
                         : new Partitioning.Hashed(keys, partitions));
     }
 
-    /// Partitions whose hash tables stay small enough for the processor's caches, where `plan` gives
-    /// their entries; what the user has set is taken as it is.
+    /// Partitions whose hash tables stay small enough for the processor's caches, where `plan`
+    /// gives their entries; what the user has set is taken as it is.
     private int partitions(LogicalPlan plan) {
         int set = settings.getInt(Settings.SHUFFLE_PARTITIONS);
         if (settings.explicit().containsKey(Settings.SHUFFLE_PARTITIONS.key())) {
@@ -272,8 +268,8 @@ public final class Planner {
     }
 
     /// A semi or anti join whose right side is thinned out first, by a semi join with the left
-    /// side's keys, so that no row is built which the left side does not ask for. The left side goes
-    /// through an exchange that both joins read.
+    /// side's keys, so that no row is built which the left side does not ask for. The left side
+    /// goes through an exchange that both joins read.
     private PhysicalPlan thinnedOut(LogicalPlan.Join join, JoinParts parts) {
         Keyed left = keyed(node(join.left()), parts.leftKeys());
         Keyed right = keyed(node(join.right()), parts.rightKeys());
@@ -282,8 +278,7 @@ public final class Planner {
                         nextId++,
                         left.plan,
                         new Partitioning.Hashed(left.keys, partitions(join.left())));
-        PhysicalPlan again =
-                new PhysicalPlan.ReusedExchange(nextId++, probe.output(), probe);
+        PhysicalPlan again = new PhysicalPlan.ReusedExchange(nextId++, probe.output(), probe);
         List<JoinKey> keys = new ArrayList<>();
         List<JoinKey> turned = new ArrayList<>();
         for (int i = 0; i < left.keys.size(); i++) {
@@ -309,9 +304,7 @@ public final class Planner {
                         keys,
                         parts.rest(),
                         true);
-        return left.added
-                ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
-                : joined;
+        return left.added ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join)) : joined;
     }
 
     private PhysicalPlan nestedLoop(LogicalPlan.Join join) {
@@ -400,7 +393,11 @@ public final class Planner {
                             alias.name(),
                             alias.id()));
         }
-        PhysicalPlan spread = exchangeBy(columns.plan(), partitioned.keys);
+        PhysicalPlan spread =
+                exchangeBy(
+                        columns.plan(),
+                        partitioned.keys,
+                        settings.getInt(Settings.SHUFFLE_PARTITIONS));
         List<Expr.SortKey> order = new ArrayList<>();
         partitioned.keys.forEach(
                 key -> order.add(new Expr.SortKey(key, SortDirection.ASCENDING, true)));
@@ -408,8 +405,7 @@ public final class Planner {
         PhysicalPlan ordered =
                 order.isEmpty() ? spread : new PhysicalPlan.Sort(nextId++, spread, order);
         PhysicalPlan plan =
-                new PhysicalPlan.Window(
-                        nextId++, ordered, partitioned.keys, sorted.keys, calls);
+                new PhysicalPlan.Window(nextId++, ordered, partitioned.keys, sorted.keys, calls);
         return plan.output().size() == window.output().size()
                 ? plan
                 : new PhysicalPlan.Project(nextId++, plan, kept(plan, window));

@@ -158,8 +158,7 @@ final class PrimaryBuilder {
         boolean distinct = node.setQuantifier() != null && node.setQuantifier().DISTINCT() != null;
         Optional<Expr> filter = Optional.ofNullable(node.where).map(exprs::expression);
         boolean ignoreNulls = !node.IGNORE().isEmpty();
-        Expr call =
-                new Expr.UnresolvedFunction(name, args, distinct, ignoreNulls, filter, where);
+        Expr call = new Expr.UnresolvedFunction(name, args, distinct, ignoreNulls, filter, where);
         if (node.OVER() == null) {
             return call;
         }

@@ -231,7 +231,8 @@ final class QueryBuilder {
         }
         if (items.WITH() != null) {
             String name = items.ROLLUP() != null ? "rollup" : "cube";
-            return List.of(exprs.function(name, source.range(node), groupings.toArray(Expr[]::new)));
+            return List.of(
+                    exprs.function(name, source.range(node), groupings.toArray(Expr[]::new)));
         }
         return items.GROUPING() == null
                 ? groupings
@@ -298,14 +299,12 @@ final class QueryBuilder {
                 input,
                 call,
                 node.OUTER() != null,
-                Optional.of(
-                        node.table == null ? name : Quoting.identifier(node.table.getText())),
+                Optional.of(node.table == null ? name : Quoting.identifier(node.table.getText())),
                 PrimaryBuilder.names(node.columns));
     }
 
     /// @param before the relations before a comma
-    private LogicalPlan relation(
-            Optional<LogicalPlan> before, SqlGrammar.RelationContext node) {
+    private LogicalPlan relation(Optional<LogicalPlan> before, SqlGrammar.RelationContext node) {
         boolean lateral = node.LATERAL() != null;
         LogicalPlan plan =
                 lateral
@@ -323,8 +322,7 @@ final class QueryBuilder {
                 ? plan
                 : mark(
                         node,
-                        new LogicalPlan.Join(
-                                before.get(), plan, JoinType.INNER, Optional.empty()));
+                        new LogicalPlan.Join(before.get(), plan, JoinType.INNER, Optional.empty()));
     }
 
     private LogicalPlan oneRow(ParserRuleContext node) {

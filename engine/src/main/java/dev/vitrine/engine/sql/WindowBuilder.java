@@ -43,8 +43,7 @@ final class WindowBuilder {
     }
 
     Expr over(Expr call, SqlGrammar.IdentifierContext name) {
-        SqlGrammar.NamedWindowContext found =
-                named.isEmpty() ? null : named.peek().get(key(name));
+        SqlGrammar.NamedWindowContext found = named.isEmpty() ? null : named.peek().get(key(name));
         if (found == null) {
             throw new EngineException(
                     ErrorCode.MISSING_WINDOW_SPECIFICATION,

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// `LateralJoin(x, y where y.k = x.k)` becomes `Join(x, y, y.k = x.k)`; `LateralJoin(x, SELECT x.a +
-/// 1)` a projection of x.
+/// `LateralJoin(x, y where y.k = x.k)` becomes `Join(x, y, y.k = x.k)`; `LateralJoin(x, SELECT x.a
+/// + 1)` a projection of x.
 public record ReplaceLateralJoin() implements Rule {
     @Override
     public boolean required() {
@@ -32,9 +32,7 @@ public record ReplaceLateralJoin() implements Rule {
                         && local.output().isEmpty();
         if (oneRow && type.isInner()) {
             List<Expr> columns = new ArrayList<>(left.output());
-            ((Project) right)
-                    .exprs()
-                    .forEach(expr -> columns.add(Correlation.inside(expr, left)));
+            ((Project) right).exprs().forEach(expr -> columns.add(Correlation.inside(expr, left)));
             LogicalPlan projected = new Project(left, columns);
             return condition.isEmpty() ? projected : new Filter(projected, condition.get());
         }

@@ -136,8 +136,7 @@ public final class Estimator {
             case LogicalPlan.Expand e ->
                     new Estimate(rows(e.input()) * e.projections().size(), Map.of());
             case LogicalPlan.Generate g ->
-                    new Estimate(
-                            rows(g.input()) * ROWS_OF_ONE, estimate(g.input()).columns);
+                    new Estimate(rows(g.input()) * ROWS_OF_ONE, estimate(g.input()).columns);
             case LogicalPlan.LateralJoin j -> estimate(j.left());
             case LogicalPlan.UnresolvedGenerate u -> estimate(u.input());
             case LogicalPlan.Repartition r -> estimate(r.input());
