@@ -403,7 +403,8 @@ public final class Analyzer {
         List<Expr.Attribute> hidden = new ArrayList<>(left.hidden());
         hidden.addAll(right.hidden());
         Scope inside = scope.over(new Resolved(left.plan(), both, hidden));
-        Optional<Expr> condition = join.condition().map(new ExprResolver(this, inside)::condition);
+        Optional<Expr> condition =
+                join.condition().map(new ExprResolver(this, inside)::joinCondition);
         LogicalPlan plan =
                 made(
                         new LogicalPlan.Join(left.plan(), right.plan(), join.joinType(), condition),
@@ -424,7 +425,8 @@ public final class Analyzer {
         List<Expr.Attribute> hidden = new ArrayList<>(left.hidden());
         hidden.addAll(right.hidden());
         Scope inside = scope.over(new Resolved(left.plan(), both, hidden));
-        Optional<Expr> condition = join.condition().map(new ExprResolver(this, inside)::condition);
+        Optional<Expr> condition =
+                join.condition().map(new ExprResolver(this, inside)::joinCondition);
         LogicalPlan plan =
                 made(
                         new LogicalPlan.LateralJoin(

@@ -78,16 +78,29 @@ final class ExprResolver {
 
     /// A condition: BOOLEAN, or NULL.
     Expr condition(Expr expr) {
+        return condition(expr, ErrorCode.DATATYPE_MISMATCH__FILTER_NOT_BOOLEAN);
+    }
+
+    /// The condition of a join.
+    Expr joinCondition(Expr expr) {
+        return condition(expr, ErrorCode.JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE);
+    }
+
+    private Expr condition(Expr expr, ErrorCode otherwise) {
         Expr resolved = resolve(expr);
         if (resolved.type() == DataType.NULL) {
             return CommonTypes.cast(resolved, DataType.BOOLEAN, analyzer.mode());
         }
         if (resolved.type() != DataType.BOOLEAN) {
+            String type = "\"" + resolved.type().sql() + "\"";
+            String sql = "\"" + OutputNames.of(expr) + "\"";
             throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__FILTER_NOT_BOOLEAN,
+                    otherwise,
                     Map.of(
-                            "filter", "\"" + OutputNames.of(expr) + "\"",
-                            "type", "\"" + resolved.type().sql() + "\""),
+                            "filter", sql,
+                            "type", type,
+                            "joinCondition", sql,
+                            "conditionType", type),
                     analyzer.range(expr).orElse(null));
         }
         return resolved;

@@ -118,6 +118,16 @@ public enum ErrorCode {
             "42K09",
             "The condition {filter} is {type}, not BOOLEAN.",
             "Compare it with something."),
+    JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE(
+            USER,
+            "42K0E",
+            "The join condition {joinCondition} is {conditionType}, not BOOLEAN.",
+            "Compare it with something."),
+    UNRESOLVED_USING_COLUMN_FOR_JOIN(
+            USER,
+            "42703",
+            "There is no column {colName} on one side of the join; there are {suggestion}.",
+            "Name a column that both sides have."),
     DATATYPE_MISMATCH__IN_SUBQUERY_LENGTH_MISMATCH(
             USER,
             "42K09",
