@@ -46,6 +46,8 @@ namedQuery: identifier identifierList? AS? LPAREN query RPAREN;
 
 organization
     : (ORDER BY (ALL direction? nullsOrder? | sortItem (COMMA sortItem)*))?
+      (CLUSTER BY cluster+=expression (COMMA cluster+=expression)*)?
+      (DISTRIBUTE BY distribute+=expression (COMMA distribute+=expression)*)?
       (SORT BY sortBy+=sortItem (COMMA sortBy+=sortItem)*)?
       limitClause*
     ;
@@ -69,7 +71,7 @@ queryPrimary
 
 select
     : SELECT setQuantifier? namedExpression (COMMA namedExpression)*
-      (FROM relation (COMMA relation)*)?
+      (FROM relation (COMMA relation)* lateralView*)?
       (WHERE where=expression)?
       groupBy?
       (HAVING having=expression)?
@@ -78,16 +80,24 @@ select
 
 groupBy
     : GROUP BY ALL                                                      # groupByAll
-    | GROUP BY groupItem (COMMA groupItem)* (WITH (ROLLUP | CUBE))?     # groupByItems
+    | GROUP BY groupItem (COMMA groupItem)*
+        (WITH (ROLLUP | CUBE) | GROUPING SETS LPAREN groupElement (COMMA groupElement)* RPAREN)?
+                                                                        # groupByItems
     ;
-groupItem
-    : (ROLLUP | CUBE) LPAREN expression (COMMA expression)* RPAREN      # groupCube
-    | GROUPING SETS LPAREN groupSet (COMMA groupSet)* RPAREN            # groupSets
-    | expression                                                        # groupExpression
+groupItem: groupAnalytics | expression;
+groupAnalytics
+    : (ROLLUP | CUBE) LPAREN groupSet (COMMA groupSet)* RPAREN
+    | GROUPING SETS LPAREN groupElement (COMMA groupElement)* RPAREN
     ;
+groupElement: groupAnalytics | groupSet;
 groupSet: LPAREN (expression (COMMA expression)*)? RPAREN | expression;
 
-namedWindow: identifier AS windowSpec;
+lateralView
+    : LATERAL VIEW OUTER? functionName LPAREN (expression (COMMA expression)*)? RPAREN
+      table=identifier? (AS? columns+=identifier (COMMA columns+=identifier)*)?
+    ;
+
+namedWindow: identifier AS (windowSpec | identifier);
 
 inlineTable: VALUES expression (COMMA expression)*;
 
@@ -175,6 +185,7 @@ primary
     | POSITION LPAREN part=value IN text=expression RPAREN              # positionIn
     | STRUCT LPAREN (namedExpression (COMMA namedExpression)*)? RPAREN  # structCall
     | functionName LPAREN (STAR | setQuantifier? arguments?) (IGNORE NULLS | RESPECT NULLS)? RPAREN
+        withinGroup?
         (FILTER LPAREN WHERE where=expression RPAREN)?
         (IGNORE NULLS | RESPECT NULLS)?
         (OVER (windowSpec | identifier))?                               # functionCall
@@ -192,10 +203,14 @@ argument: expression | identifier DOT STAR;
 
 whenClause: WHEN when=expression THEN then=expression;
 
+withinGroup: WITHIN GROUP LPAREN ORDER BY sortItem (COMMA sortItem)* RPAREN;
+
 windowSpec
-    : LPAREN identifier? (PARTITION BY partition+=expression (COMMA partition+=expression)*)?
-      (ORDER BY sortItem (COMMA sortItem)*)?
+    : LPAREN identifier RPAREN
+    | LPAREN ((PARTITION | DISTRIBUTE) BY partition+=expression (COMMA partition+=expression)*)?
+      ((ORDER | SORT) BY sortItem (COMMA sortItem)*)?
       windowFrame? RPAREN
+    | LPAREN CLUSTER BY partition+=expression (COMMA partition+=expression)* RPAREN
     ;
 windowFrame: (ROWS | RANGE) (frameBound | BETWEEN frameBound AND frameBound);
 frameBound: UNBOUNDED (PRECEDING | FOLLOWING) | CURRENT ROW | expression (PRECEDING | FOLLOWING);
@@ -246,8 +261,8 @@ identifier
     ;
 
 nonReserved
-    : ANALYZE | ARRAY | BOTH | BY | CACHE | CLEAR | CODEGEN | COLUMNS | COST | CUBE | CURRENT | DATE | DESC
-    | DESCRIBE | DIV | DROP | ESCAPE | EXPLAIN | EXTENDED | EXTRACT | FILTER | FIRST | FOLLOWING
+    : ANALYZE | ARRAY | BOTH | BY | CACHE | CLEAR | CLUSTER | CODEGEN | COLUMNS | COST | CUBE | CURRENT | DATE | DESC
+    | DESCRIBE | DISTRIBUTE | DIV | DROP | ESCAPE | EXPLAIN | EXTENDED | EXTRACT | FILTER | FIRST | FOLLOWING
     | FORMATTED | FUNCTION | FUNCTIONS | GLOBAL | GROUPING | IF | IGNORE | LAST | LAZY | LEADING | MAP
     | NULLS | OPTIONS | OVER | PARTITION | POSITION | PRECEDING | RANGE | RECURSIVE
     | REPLACE | RESET | RESPECT | ROLLUP | ROW | ROWS | SETS | SHOW | SORT | STRUCT | SUBSTRING

@@ -155,8 +155,14 @@ public final class Analyzer {
                                     exact(resolve(s.left(), scope)).plan(),
                                     exact(resolve(s.right(), scope)).plan());
             case LogicalPlan.Window w ->
-                    throw new EngineException(
-                            ErrorCode.UNSUPPORTED_FEATURE, Map.of("feature", "A window function"));
+                    throw EngineException.internal("a Window node is no query of a user");
+            case LogicalPlan.Expand e ->
+                    throw EngineException.internal("an Expand node is no query of a user");
+            case LogicalPlan.Generate g ->
+                    throw EngineException.internal("a Generate node is no query of a user");
+            case LogicalPlan.UnresolvedGenerate g ->
+                    new Generators(this).resolve(g, resolve(g.input(), scope), scope);
+            case LogicalPlan.LateralJoin j -> lateral(j, scope);
             case LogicalPlan.Repartition(var in, var exprs, var partitions) -> {
                 Resolved input = resolve(in, scope);
                 List<Expr> keys = new ExprResolver(this, scope.over(input)).resolveAll(exprs);
@@ -374,6 +380,12 @@ public final class Analyzer {
         }
         Resolved input = resolve(filter.input(), scope);
         Expr predicate = new ExprResolver(this, scope.over(input)).condition(filter.predicate());
+        if (WindowExtraction.isIn(predicate)) {
+            throw new EngineException(
+                    ErrorCode._LEGACY_ERROR_TEMP_1034,
+                    Map.of("clauseName", "WHERE"),
+                    range(filter.predicate()).orElse(null));
+        }
         if (SelectBlock.hasAggregate(predicate)) {
             throw new EngineException(
                     ErrorCode.INVALID_WHERE_CONDITION,
@@ -391,7 +403,8 @@ public final class Analyzer {
         List<Expr.Attribute> hidden = new ArrayList<>(left.hidden());
         hidden.addAll(right.hidden());
         Scope inside = scope.over(new Resolved(left.plan(), both, hidden));
-        Optional<Expr> condition = join.condition().map(new ExprResolver(this, inside)::condition);
+        Optional<Expr> condition =
+                join.condition().map(new ExprResolver(this, inside)::joinCondition);
         LogicalPlan plan =
                 made(
                         new LogicalPlan.Join(left.plan(), right.plan(), join.joinType(), condition),
@@ -402,6 +415,27 @@ public final class Analyzer {
                 Nullability.asIn(plan.output(), visible),
                 Nullability.asIn(
                         plan.output(), join.joinType().leftOnly() ? left.hidden() : hidden));
+    }
+
+    private Resolved lateral(LogicalPlan.LateralJoin join, Scope scope) {
+        Resolved left = resolve(join.left(), scope);
+        Resolved right = resolve(join.right(), scope.over(left).inner());
+        List<Expr.Attribute> both = new ArrayList<>(left.columns());
+        both.addAll(right.columns());
+        List<Expr.Attribute> hidden = new ArrayList<>(left.hidden());
+        hidden.addAll(right.hidden());
+        Scope inside = scope.over(new Resolved(left.plan(), both, hidden));
+        Optional<Expr> condition =
+                join.condition().map(new ExprResolver(this, inside)::joinCondition);
+        LogicalPlan plan =
+                made(
+                        new LogicalPlan.LateralJoin(
+                                left.plan(), right.plan(), join.joinType(), condition),
+                        join);
+        return new Resolved(
+                plan,
+                Nullability.asIn(plan.output(), both),
+                Nullability.asIn(plan.output(), hidden));
     }
 
     private Resolved sort(LogicalPlan.Sort sort, Scope scope) {

@@ -8,13 +8,16 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.Casting;
 import dev.vitrine.engine.function.CommonTypes;
 import dev.vitrine.engine.function.FunctionCall;
+import dev.vitrine.engine.function.FunctionEntry;
 import dev.vitrine.engine.function.FunctionKind;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,14 @@ final class ExprResolver {
     interface Names {
         Optional<Expr> find(List<String> parts);
     }
+
+    /// Aggregates that take IGNORE NULLS.
+    private static final Set<String> PICKING =
+            Set.of("first", "first_value", "last", "last_value", "any_value");
+
+    /// Aggregates that take WITHIN GROUP.
+    private static final Set<String> ORDERED =
+            Set.of("mode", "percentile_cont", "percentile_disc", "listagg", "string_agg");
 
     private boolean insideAggregate;
 
@@ -67,16 +78,29 @@ final class ExprResolver {
 
     /// A condition: BOOLEAN, or NULL.
     Expr condition(Expr expr) {
+        return condition(expr, ErrorCode.DATATYPE_MISMATCH__FILTER_NOT_BOOLEAN);
+    }
+
+    /// The condition of a join.
+    Expr joinCondition(Expr expr) {
+        return condition(expr, ErrorCode.JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE);
+    }
+
+    private Expr condition(Expr expr, ErrorCode otherwise) {
         Expr resolved = resolve(expr);
         if (resolved.type() == DataType.NULL) {
             return CommonTypes.cast(resolved, DataType.BOOLEAN, analyzer.mode());
         }
         if (resolved.type() != DataType.BOOLEAN) {
+            String type = "\"" + resolved.type().sql() + "\"";
+            String sql = "\"" + OutputNames.of(expr) + "\"";
             throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__FILTER_NOT_BOOLEAN,
+                    otherwise,
                     Map.of(
-                            "filter", "\"" + OutputNames.of(expr) + "\"",
-                            "type", "\"" + resolved.type().sql() + "\""),
+                            "filter", sql,
+                            "type", type,
+                            "joinCondition", sql,
+                            "conditionType", type),
                     analyzer.range(expr).orElse(null));
         }
         return resolved;
@@ -112,11 +136,10 @@ final class ExprResolver {
             case Expr.GetField g -> g.mapChildren(this::resolve);
             case Expr.Call c -> c.mapChildren(this::resolve);
             case Expr.AggregateCall a -> a.mapChildren(this::resolve);
-            case Expr.WindowCall w ->
-                    throw new EngineException(
-                            ErrorCode.UNSUPPORTED_FEATURE,
-                            Map.of("feature", "A window function"),
-                            analyzer.range(w).orElse(null));
+            case Expr.WindowCall w -> new WindowCalls(analyzer, this).resolve(w);
+            case Expr.PositionCall p -> p.mapChildren(this::resolve);
+            case Expr.GeneratorCall g -> g.mapChildren(this::resolve);
+            case Expr.MultiAlias m -> throw nestedGenerator(m.input());
             case Expr.SortKey(var input, var direction, var nullsFirst) ->
                     new Expr.SortKey(resolve(input), direction, nullsFirst);
             case Expr.ScalarSubquery(var plan) -> scalar((LogicalPlan) plan);
@@ -188,7 +211,7 @@ final class ExprResolver {
                 where);
     }
 
-    private Expr operator(String symbol, List<Expr> args, @Nullable SourceRange where) {
+    Expr operator(String symbol, List<Expr> args, @Nullable SourceRange where) {
         return analyzer.functions()
                 .operator(symbol, call(symbol, args, false, Optional.empty(), where));
     }
@@ -198,18 +221,49 @@ final class ExprResolver {
             Expr name = f.args().get(1);
             return scope.fields(resolve(f.args().get(0)), List.of(name.sql()), f.where());
         }
-        boolean aggregate =
-                analyzer.functions()
-                        .find(f.name())
-                        .map(entry -> entry.kind() == FunctionKind.AGGREGATE)
-                        .orElse(false);
+        Optional<FunctionKind> kind = analyzer.functions().find(f.name()).map(FunctionEntry::kind);
+        if (kind.equals(Optional.of(FunctionKind.WINDOW))) {
+            throw new EngineException(
+                    ErrorCode.WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE,
+                    Map.of("funcName", "\"" + f.name() + "\""),
+                    f.where());
+        }
+        if (kind.equals(Optional.of(FunctionKind.GENERATOR))) {
+            throw nestedGenerator(f);
+        }
+        boolean aggregate = kind.equals(Optional.of(FunctionKind.AGGREGATE));
         if (aggregate && insideAggregate) {
             throw new EngineException(ErrorCode.NESTED_AGGREGATE_FUNCTION, Map.of(), f.where());
         }
+        return function(f, aggregate, aggregate);
+    }
+
+    /// A generator's call, where one may stand.
+    Expr generator(Expr.UnresolvedFunction f) {
+        return function(f, false, false);
+    }
+
+    /// @param inside whether no further aggregate may stand in the arguments
+    private Expr function(Expr.UnresolvedFunction f, boolean aggregate, boolean inside) {
         boolean before = insideAggregate;
-        insideAggregate = before || aggregate;
+        insideAggregate = before || inside;
         try {
-            List<Expr> args = arguments(f);
+            List<Expr> args = new ArrayList<>(arguments(f));
+            if (f.ignoreNulls() && PICKING.contains(f.name()) && args.size() == 1) {
+                args.add(Expr.Literal.TRUE);
+            } else if (f.ignoreNulls() && aggregate) {
+                throw unsupportedSyntax(f, "IGNORE NULLS");
+            }
+            if (!ORDERED.contains(f.name())
+                    && args.stream().anyMatch(Expr.SortKey.class::isInstance)) {
+                throw unsupportedSyntax(f, "WITHIN GROUP (ORDER BY ...)");
+            }
+            if (!aggregate && f.distinct()) {
+                throw unsupportedSyntax(f, "DISTINCT");
+            }
+            if (!aggregate && f.filter().isPresent()) {
+                throw unsupportedSyntax(f, "FILTER");
+            }
             Optional<Expr> filter = f.filter().map(this::condition);
             Expr resolved =
                     analyzer.functions()
@@ -220,6 +274,31 @@ final class ExprResolver {
         } finally {
             insideAggregate = before;
         }
+    }
+
+    /// The function of a call with OVER: its arguments may hold aggregates of a query with groups.
+    Expr windowFunction(Expr.UnresolvedFunction f, boolean aggregate) {
+        if (insideAggregate) {
+            throw new EngineException(
+                    ErrorCode._LEGACY_ERROR_TEMP_1034,
+                    Map.of("clauseName", "an aggregate"),
+                    f.where());
+        }
+        return function(f, aggregate, false);
+    }
+
+    private static EngineException unsupportedSyntax(Expr.UnresolvedFunction f, String syntax) {
+        return new EngineException(
+                ErrorCode.INVALID_SQL_SYNTAX__FUNCTION_WITH_UNSUPPORTED_SYNTAX,
+                Map.of("prettyName", "`" + f.name() + "`", "syntax", "\"" + syntax + "\""),
+                f.where());
+    }
+
+    private static EngineException nestedGenerator(Expr written) {
+        return new EngineException(
+                ErrorCode.UNSUPPORTED_GENERATOR__NESTED_IN_EXPRESSIONS,
+                Map.of("expression", "\"" + OutputNames.of(written) + "\""),
+                written instanceof Expr.UnresolvedFunction f ? f.where() : null);
     }
 
     private static Expr withoutAliases(Expr expr) {
@@ -265,18 +344,39 @@ final class ExprResolver {
             if (r.type() == DataType.NULL) {
                 r = CommonTypes.cast(r, DataType.BOOLEAN, analyzer.mode());
             }
-            if (r.type() != DataType.BOOLEAN) {
-                throw new EngineException(
-                        ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE,
-                        Map.of(
-                                "sqlExpr", "\"" + OutputNames.of(parent) + "\"",
-                                "inputType", "\"BOOLEAN\"",
-                                "actualDataType", "\"" + r.type().sql() + "\""),
-                        analyzer.range(term).orElse(null));
-            }
             resolved.add(r);
         }
+        for (int i = 0; i < resolved.size(); i++) {
+            if (resolved.get(i).type() != DataType.BOOLEAN) {
+                throw notBoolean(parent, terms.get(i), resolved, i);
+            }
+        }
         return resolved;
+    }
+
+    private EngineException notBoolean(Expr parent, Expr written, List<Expr> terms, int at) {
+        Map<String, Object> args = new LinkedHashMap<>();
+        args.put("sqlExpr", "\"" + OutputNames.of(parent) + "\"");
+        String type = "\"" + terms.get(at).type().sql() + "\"";
+        ErrorCode code = ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_INPUT_TYPE;
+        if (parent instanceof Expr.And || parent instanceof Expr.Or) {
+            int other = at == 0 ? 1 : at - 1;
+            boolean differ = !terms.get(other).type().equals(terms.get(at).type());
+            code =
+                    differ
+                            ? ErrorCode.DATATYPE_MISMATCH__BINARY_OP_DIFF_TYPES
+                            : ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE;
+            args.put("left", "\"" + terms.get(Math.min(at, other)).type().sql() + "\"");
+            args.put("right", "\"" + terms.get(Math.max(at, other)).type().sql() + "\"");
+            args.put("inputType", "\"BOOLEAN\"");
+            args.put("actualDataType", type);
+        } else {
+            args.put("paramIndex", "first");
+            args.put("requiredType", "\"BOOLEAN\"");
+            args.put("inputSql", "\"" + OutputNames.of(written) + "\"");
+            args.put("inputType", type);
+        }
+        return new EngineException(code, args, analyzer.range(written).orElse(null));
     }
 
     private List<Expr> common(Expr written, List<Expr> exprs) {

@@ -4,6 +4,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
+import dev.vitrine.engine.function.GroupingFunctions;
 import dev.vitrine.engine.logical.LogicalPlan;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,9 @@ final class SelectBlock {
 
     private final List<Attribute> groupings = new ArrayList<>();
 
+    /// Where there are several grouping sets.
+    private Optional<GroupingSets.Expanded> expanded = Optional.empty();
+
     SelectBlock(
             Analyzer analyzer,
             LogicalPlan written,
@@ -48,19 +52,39 @@ final class SelectBlock {
         if (aggregate) {
             group(groupBy == null ? List.of() : groupBy);
             outputs.forEach(output -> checkGrouped(output, groupBy != null));
+        } else {
+            outputs.forEach(this::checkNoGrouping);
         }
     }
 
+    /// Whether an aggregate over groups stands in `expr`; one with OVER is none, but its arguments
+    /// may hold some.
     static boolean hasAggregate(Expr expr) {
-        return expr.any(node -> node instanceof Expr.AggregateCall);
+        return switch (expr) {
+            case Expr.AggregateCall a -> true;
+            case Expr.WindowCall w -> insideWindow(w).stream().anyMatch(SelectBlock::hasAggregate);
+            default -> expr.children().stream().anyMatch(SelectBlock::hasAggregate);
+        };
+    }
+
+    /// What a call with OVER computes from.
+    private static List<Expr> insideWindow(Expr.WindowCall call) {
+        List<Expr> inside = new ArrayList<>(call.function().children());
+        inside.addAll(call.children().subList(1, call.children().size()));
+        return inside;
     }
 
     private List<Expr> resolveList(List<Expr> list) {
         List<Expr> resolved = new ArrayList<>();
+        Generators generators = new Generators(analyzer);
         ExprResolver resolver =
                 new ExprResolver(analyzer, inputScope, null, parts -> aliased(resolved, parts));
         for (Expr expr : list) {
-            if (expr instanceof Expr.UnresolvedStar(var qualifier, var where)) {
+            if (generators.isGenerator(expr)) {
+                Generators.Made made = generators.take(input, expr, resolver, written);
+                input = made.plan();
+                resolved.addAll(made.columns());
+            } else if (expr instanceof Expr.UnresolvedStar(var qualifier, var where)) {
                 for (Attribute column : inputScope.star(qualifier, where)) {
                     resolved.add(analyzer.place(column.withQualifier(List.of()), where));
                 }
@@ -99,6 +123,16 @@ final class SelectBlock {
     private void group(List<Expr> groupBy) {
         ExprResolver resolver =
                 new ExprResolver(analyzer, inputScope, null, parts -> aliased(outputs, parts));
+        if (GroupingSets.isIn(groupBy)) {
+            groupBySets(
+                    GroupingSets.of(
+                            groupBy,
+                            written ->
+                                    written instanceof Expr.Literal(Integer position, var type)
+                                            ? ordinal(written, position)
+                                            : resolver.resolve(written)));
+            return;
+        }
         for (Expr written : groupBy) {
             switch (written) {
                 case Expr.UnresolvedStar all ->
@@ -127,6 +161,15 @@ final class SelectBlock {
         }
     }
 
+    private void groupBySets(GroupingSets sets) {
+        sets.exprs().forEach(this::groupBy);
+        GroupingSets.Expanded made = sets.expand(analyzer, input, written);
+        expanded = Optional.of(made);
+        input = made.plan();
+        groupings.addAll(made.groupings());
+        outputs = outputs.stream().map(this::overGroupings).toList();
+    }
+
     private Expr ordinal(Expr written, int position) {
         if (position < 1 || position > outputs.size()) {
             throw new EngineException(
@@ -153,29 +196,58 @@ final class SelectBlock {
         return expr instanceof Expr.Alias alias ? alias.input() : expr;
     }
 
-    /// `expr` with computed groupings replaced by their attributes.
+    /// `expr` with computed groupings replaced by their attributes; of several grouping sets all
+    /// are computed, but aggregates see the columns themselves.
     private Expr overGroupings(Expr expr) {
-        if (expr instanceof Attribute || expr instanceof Expr.Literal) {
+        if (expr instanceof Expr.Literal
+                || expanded.isEmpty() && expr instanceof Attribute
+                || expanded.isPresent() && expr instanceof Expr.AggregateCall) {
             return expr;
+        }
+        if (expanded.isPresent() && expr instanceof Expr.Call call && isGrouping(call)) {
+            return expanded.get().replace(call, groupingExprs);
         }
         for (int i = 0; i < groupingExprs.size(); i++) {
             Expr grouping = groupingExprs.get(i);
-            if (!(grouping instanceof Attribute) && SameExpr.same(grouping, expr)) {
-                return expr instanceof Expr.Alias(var in, var name, var id)
-                        ? new Expr.Alias(groupings.get(i), name, id)
-                        : groupings.get(i);
+            boolean computed = expanded.isPresent() || !(grouping instanceof Attribute);
+            if (computed && SameExpr.same(grouping, expr)) {
+                Expr column = groupings.get(i);
+                return switch (expr) {
+                    case Expr.Alias(var in, var name, var id) -> new Expr.Alias(column, name, id);
+                    case Attribute a -> groupings.get(i).named(a.name());
+                    default -> column;
+                };
             }
+        }
+        if (expr instanceof Expr.WindowCall w && w.function() instanceof Expr.AggregateCall f) {
+            // Over a window an aggregate is computed from what the groups give.
+            Expr function = f.mapChildren(this::overGroupings);
+            Expr rest = w.mapChildren(child -> child == f ? child : overGroupings(child));
+            return rest.mapChildren(child -> child == f ? function : child);
         }
         return expr.mapChildren(this::overGroupings);
     }
 
+    private static boolean isGrouping(Expr.Call call) {
+        return call.function() == GroupingFunctions.GROUPING
+                || call.function() == GroupingFunctions.GROUPING_ID;
+    }
+
     private boolean grouped(long id) {
-        return groupings.stream().anyMatch(g -> g.id() == id);
+        return groupings.stream().anyMatch(g -> g.id() == id)
+                || expanded.isPresent() && expanded.get().id().id() == id;
     }
 
     private void checkGrouped(Expr expr, boolean written) {
         switch (expr) {
             case Expr.AggregateCall call -> {}
+            case Expr.WindowCall call ->
+                    insideWindow(call).forEach(child -> checkGrouped(child, written));
+            case Expr.Call call when isGrouping(call) ->
+                    throw new EngineException(
+                            ErrorCode.UNSUPPORTED_GROUPING_EXPRESSION,
+                            Map.of(),
+                            analyzer.range(call).orElse(null));
             case Attribute a -> {
                 if (!grouped(a.id())) {
                     throw missing(a, written);
@@ -191,6 +263,17 @@ final class SelectBlock {
                 expr.children().forEach(child -> checkGrouped(child, written));
             }
         }
+    }
+
+    private void checkNoGrouping(Expr output) {
+        output.forEach(node -> {
+            if (node instanceof Expr.Call call && isGrouping(call)) {
+                throw new EngineException(
+                        ErrorCode.UNSUPPORTED_GROUPING_EXPRESSION,
+                        Map.of(),
+                        analyzer.range(call).orElse(null));
+            }
+        });
     }
 
     private EngineException missing(Attribute a, boolean written) {
@@ -243,8 +326,19 @@ final class SelectBlock {
                 return alias.toAttribute();
             }
         }
+        if (over instanceof Expr.Call call && isGrouping(call)) {
+            throw new EngineException(
+                    ErrorCode.UNSUPPORTED_GROUPING_EXPRESSION,
+                    Map.of(),
+                    analyzer.range(call).orElse(null));
+        }
         if (over instanceof Expr.AggregateCall call) {
             return pullAggregate(call);
+        }
+        if (over instanceof Expr.WindowCall) {
+            Expr.Alias alias = alias(overInput(over), over.sql());
+            hidden.add(alias);
+            return alias.toAttribute();
         }
         for (Attribute outer : Correlation.outerReferences(over)) {
             if (shown(outer.id()).isEmpty() && inInput(outer)) {
@@ -281,18 +375,19 @@ final class SelectBlock {
             throw new EngineException(
                     ErrorCode.MISSING_GROUP_BY, Map.of(), analyzer.range(call).orElse(null));
         }
-        // An argument may name an alias of the list.
-        Expr over =
-                call.transformUp(node ->
-                        node instanceof Attribute a && !inInput(a)
-                                ? behind(a.id()).orElse(a)
-                                : node);
+        Expr over = overInput(call);
         if (over.children().stream().anyMatch(SelectBlock::hasAggregate)) {
             throw new EngineException(ErrorCode.NESTED_AGGREGATE_FUNCTION, Map.of());
         }
         Expr.Alias alias = alias(over, over.sql());
         hidden.add(alias);
         return alias.toAttribute();
+    }
+
+    /// `expr` with the aliases of the list that it names replaced by what they stand for.
+    private Expr overInput(Expr expr) {
+        return expr.transformUp(node ->
+                node instanceof Attribute a && !inInput(a) ? behind(a.id()).orElse(a) : node);
     }
 
     private Optional<Expr> behind(long id) {
@@ -312,16 +407,64 @@ final class SelectBlock {
                 list.add(expr);
             }
         }
-        LogicalPlan plan =
-                analyzer.made(
-                        aggregate
-                                ? new LogicalPlan.Aggregate(input, List.copyOf(groupings), list)
-                                : new LogicalPlan.Project(input, list),
-                        written);
+        if (list.stream().noneMatch(WindowExtraction::isIn)) {
+            return withHavings(aggregate ? aggregated(list) : new LogicalPlan.Project(input, list));
+        }
+        if (!aggregate) {
+            return WindowExtraction.plan(analyzer, input, list, written);
+        }
+        List<Expr> lower = new ArrayList<>();
+        List<Expr> upper = list.stream().map(expr -> overAggregate(expr, lower)).toList();
+        return WindowExtraction.plan(analyzer, withHavings(aggregated(lower)), upper, written);
+    }
+
+    private LogicalPlan aggregated(List<Expr> list) {
+        List<Expr> keys = List.copyOf(expanded.map(GroupingSets.Expanded::keys).orElse(groupings));
+        return new LogicalPlan.Aggregate(input, keys, list);
+    }
+
+    private LogicalPlan withHavings(LogicalPlan list) {
+        LogicalPlan plan = analyzer.made(list, written);
         for (Expr having : havings) {
             plan = analyzer.made(new LogicalPlan.Filter(plan, having), written);
         }
         return plan;
+    }
+
+    /// `expr` over what an aggregate gives; `lower` grows by what it has to give.
+    private Expr overAggregate(Expr expr, List<Expr> lower) {
+        switch (expr) {
+            case Attribute a -> {
+                if (LogicalPlan.attributes(lower).stream().noneMatch(l -> l.id() == a.id())) {
+                    lower.add(a);
+                }
+                return a;
+            }
+            case Expr.Alias alias when !WindowExtraction.isIn(alias) -> {
+                lower.add(alias);
+                return alias.toAttribute();
+            }
+            case Expr.AggregateCall call -> {
+                for (Expr known : lower) {
+                    if (known instanceof Expr.Alias a && SameExpr.same(a.input(), call)) {
+                        return a.toAttribute();
+                    }
+                }
+                Expr.Alias alias = alias(call, call.sql());
+                lower.add(alias);
+                return alias.toAttribute();
+            }
+            case Expr.WindowCall call -> {
+                Expr function = call.function().mapChildren(child -> overAggregate(child, lower));
+                Expr rest =
+                        call.mapChildren(child ->
+                                child == call.function() ? child : overAggregate(child, lower));
+                return rest.mapChildren(child -> child == call.function() ? function : child);
+            }
+            default -> {
+                return expr.mapChildren(child -> overAggregate(child, lower));
+            }
+        }
     }
 
     /// The plan with visible columns only.

@@ -126,7 +126,17 @@ final class UsingJoins {
             Expr found =
                     scope.over(side)
                             .find(List.of(name), where)
-                            .orElseThrow(() -> scope.over(side).unresolved(List.of(name), where));
+                            .orElseThrow(() ->
+                                    new EngineException(
+                                            ErrorCode.UNRESOLVED_USING_COLUMN_FOR_JOIN,
+                                            Map.of(
+                                                    "colName",
+                                                    Scope.quoted(List.of(name)),
+                                                    "suggestion",
+                                                    side.columns().stream()
+                                                            .map(Attribute::name)
+                                                            .toList()),
+                                            where));
             keys.add(
                     side.columns().stream()
                             .filter(c -> found.references().contains(c.id()))

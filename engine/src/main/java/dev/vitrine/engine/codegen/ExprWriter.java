@@ -119,6 +119,9 @@ final class ExprWriter {
             case Expr.GetField field -> interpreted(field);
             case Expr.AggregateCall a -> throw impossible(a);
             case Expr.WindowCall w -> throw impossible(w);
+            case Expr.PositionCall p -> throw impossible(p);
+            case Expr.GeneratorCall g -> throw impossible(g);
+            case Expr.MultiAlias m -> throw impossible(m);
             case Expr.SortKey k -> throw impossible(k);
             case Expr.ScalarSubquery s -> throw impossible(s);
             case Expr.Exists e -> throw impossible(e);

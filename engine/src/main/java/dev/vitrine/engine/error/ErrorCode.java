@@ -118,6 +118,16 @@ public enum ErrorCode {
             "42K09",
             "The condition {filter} is {type}, not BOOLEAN.",
             "Compare it with something."),
+    JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE(
+            USER,
+            "42K0E",
+            "The join condition {joinCondition} is {conditionType}, not BOOLEAN.",
+            "Compare it with something."),
+    UNRESOLVED_USING_COLUMN_FOR_JOIN(
+            USER,
+            "42703",
+            "There is no column {colName} on one side of the join; there are {suggestion}.",
+            "Name a column that both sides have."),
     DATATYPE_MISMATCH__IN_SUBQUERY_LENGTH_MISMATCH(
             USER,
             "42K09",
@@ -128,7 +138,7 @@ public enum ErrorCode {
             "42000",
             "* cannot stand here.",
             "It stands alone in a select list, or in count(*)."),
-    WRONG_NUM_ARGS(
+    WRONG_NUM_ARGS__WITHOUT_SUGGESTION(
             USER,
             "42605",
             "{functionName} wants {expectedNum} arguments, not {actualNum}.",
@@ -221,6 +231,181 @@ public enum ErrorCode {
             USER, "42K0E", "{name} must be a whole number, not {dataType}.", "Use a whole number."),
     INVALID_LIMIT_LIKE_EXPRESSION__IS_UNFOLDABLE(
             USER, "42K0E", "{name} must be a constant, not {expr}.", "Use a constant."),
+
+    DATATYPE_MISMATCH__NON_FOLDABLE_INPUT(
+            USER,
+            "42K09",
+            "{sqlExpr} wants a constant {inputName}, not {inputExpr}.",
+            "Write a constant."),
+    DATATYPE_MISMATCH__UNEXPECTED_NULL(
+            USER, "42K09", "{exprName} of {sqlExpr} must not be NULL.", "Give a value."),
+    DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE(
+            USER,
+            "42K09",
+            "{exprName} of {sqlExpr} must be in {valueRange}, not {currentValue}.",
+            "Give a value in that range."),
+    INVALID_WITHIN_GROUP_EXPRESSION__WITHIN_GROUP_MISSING(
+            USER,
+            "42K0K",
+            "{functionName} wants WITHIN GROUP (ORDER BY …).",
+            "Say which values, in which order."),
+    INVALID_WITHIN_GROUP_EXPRESSION__DISTINCT_UNSUPPORTED(
+            USER, "42K0K", "{functionName} knows no DISTINCT.", "Leave DISTINCT out."),
+    INVALID_WITHIN_GROUP_EXPRESSION__WRONG_NUM_ORDERINGS(
+            USER,
+            "42K0K",
+            "{functionName} wants {expectedNum} sort key in WITHIN GROUP, not {actualNum}.",
+            "Give one key."),
+    INVALID_WITHIN_GROUP_EXPRESSION__MISMATCH_WITH_DISTINCT_INPUT(
+            USER,
+            "42K0K",
+            "{functionName} with DISTINCT can be ordered by its argument only.",
+            "Order by the argument itself, or leave DISTINCT out."),
+    NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION(
+            USER,
+            "22003",
+            "A frequency cannot be {negativeValue}.",
+            "Use frequencies of 0 or more."),
+
+    DATATYPE_MISMATCH__STACK_COLUMN_DIFF_TYPES(
+            USER,
+            "42K09",
+            "Column {columnIndex} of {sqlExpr} holds {leftType} and {rightType}.",
+            "Cast them to one type."),
+
+    // Generators and grouping sets
+    UNSUPPORTED_GENERATOR__NESTED_IN_EXPRESSIONS(
+            USER,
+            "42K0E",
+            "A generator cannot stand inside another expression: {expression}.",
+            "Put it alone into the select list, or use LATERAL VIEW."),
+    UNSUPPORTED_GENERATOR__MULTI_GENERATOR(
+            USER,
+            "42K0E",
+            "A select list can hold one generator, not {num}.",
+            "Use LATERAL VIEW for the others."),
+    UNSUPPORTED_GENERATOR__OUTSIDE_SELECT(
+            USER,
+            "42K0E",
+            "A generator cannot stand in {plan}.",
+            "Put it into the select list, or use LATERAL VIEW."),
+    UDTF_ALIAS_NUMBER_MISMATCH(
+            USER,
+            "42802",
+            "{aliasesSize} names for the {outputSize} columns of a generator.",
+            "Give each column one name."),
+    NUM_TABLE_VALUE_ALIASES_MISMATCH(
+            USER,
+            "42826",
+            "{aliasesNum} names for the {outColsNum} columns of {funcName}.",
+            "Give each column one name."),
+    UNRESOLVABLE_TABLE_VALUED_FUNCTION(
+            USER,
+            "42883",
+            "There is no table function {name}.",
+            "Use range, explode, inline, stack and the like."),
+    NOT_A_TABLE_FUNCTION(
+            USER, "42887", "{functionName} is no table function.", "Use it in an expression."),
+    UNSUPPORTED_GROUPING_EXPRESSION(
+            USER,
+            "42K0E",
+            "grouping() and grouping_id() need GROUPING SETS, ROLLUP or CUBE.",
+            "Group by one of those."),
+    GROUPING_COLUMN_MISMATCH(
+            USER,
+            "42803",
+            "{grouping} is not among the groupings {groupingColumns}.",
+            "Use one of those."),
+    GROUPING_ID_COLUMN_MISMATCH(
+            USER,
+            "42803",
+            "grouping_id has other columns than the groupings: {groupingIdColumn} against {groupByColumns}.",
+            "Leave them out."),
+    GROUPING_SIZE_LIMIT_EXCEEDED(
+            USER,
+            "54000",
+            "There can be {maxSize} grouping columns at most.",
+            "Group by fewer columns."),
+
+    // Windows
+    WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE(
+            USER,
+            "42601",
+            "{funcName} needs an OVER clause.",
+            "Write OVER (ORDER BY …) behind it."),
+    _LEGACY_ERROR_TEMP_1037(
+            USER,
+            "42601",
+            "{wf} needs an order in its window.",
+            "Add ORDER BY to the OVER clause."),
+    MISSING_WINDOW_SPECIFICATION(
+            USER, "42P20", "There is no window {windowName}.", "Define it in the WINDOW clause."),
+    UNSUPPORTED_EXPR_FOR_WINDOW(
+            USER,
+            "42P20",
+            "{sqlExpr} cannot be computed over a window.",
+            "Use an aggregate or a window function before OVER."),
+    DISTINCT_WINDOW_FUNCTION_UNSUPPORTED(
+            USER,
+            "0A000",
+            "DISTINCT cannot be used over a window: {windowExpr}.",
+            "Aggregate in a subquery first."),
+    INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC(
+            USER,
+            "42601",
+            "{aggFunc} with WITHIN GROUP can only be computed over a whole partition.",
+            "Leave ORDER BY and the frame out of OVER."),
+    DATATYPE_MISMATCH__RANGE_FRAME_WITHOUT_ORDER(
+            USER,
+            "42K09",
+            "A RANGE frame with bounds needs an order: {sqlExpr}.",
+            "Add ORDER BY, or use ROWS."),
+    DATATYPE_MISMATCH__RANGE_FRAME_MULTI_ORDER(
+            USER,
+            "42K09",
+            "A RANGE frame with offsets wants one sort key: {orderSpec}.",
+            "Order by one key, or use ROWS."),
+    DATATYPE_MISMATCH__RANGE_FRAME_INVALID_TYPE(
+            USER,
+            "42K09",
+            "A RANGE frame over {orderSpecType} cannot have offsets of {valueBoundaryType}.",
+            "Use an offset that can be added to the sort key."),
+    DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_DIFF_TYPES(
+            USER,
+            "42K09",
+            "The frame's bounds differ: {lower} and {upper}.",
+            "Use bounds of one type."),
+    DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_INVALID_BOUND(
+            USER,
+            "42K09",
+            "The frame's lower bound {lower} comes after its upper bound {upper}.",
+            "Exchange the bounds."),
+    DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_WITHOUT_FOLDABLE(
+            USER,
+            "42K09",
+            "The frame's bound {expectedFoldable} is not a constant.",
+            "Use a constant."),
+    DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE(
+            USER, "42K09", "The frame's bound is {exprType}, not {expectedType}.", "Cast it."),
+    WINDOW_FUNCTION_AND_FRAME_MISMATCH(
+            USER, "42K09", "{wf} has a frame of its own.", "Leave the frame out."),
+    _LEGACY_ERROR_TEMP_1034(
+            USER,
+            "42903",
+            "A window function cannot stand in {clauseName}.",
+            "Compute it in a subquery."),
+    _LEGACY_ERROR_TEMP_1030(
+            USER,
+            "0A000",
+            "FILTER cannot be used over a window.",
+            "Use CASE inside the aggregate."),
+    UNSUPPORTED_EXPR_FOR_OPERATOR(
+            USER,
+            "42K0E",
+            "{invalidExprSqls} cannot stand here: {operator} is no place for it.",
+            "Compute it in a subquery."),
+    INVALID_SQL_SYNTAX__FUNCTION_WITH_UNSUPPORTED_SYNTAX(
+            USER, "42000", "{prettyName} knows no {syntax}.", "Leave that out."),
 
     // Values
     CAST_INVALID_INPUT(

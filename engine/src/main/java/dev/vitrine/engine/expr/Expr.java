@@ -3,6 +3,7 @@ package dev.vitrine.engine.expr;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Field;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +63,11 @@ public sealed interface Expr {
 
         public Attribute withNullable(boolean changed) {
             return changed == nullable ? this : new Attribute(id, name, type, changed, qualifier);
+        }
+
+        /// The same column under another name.
+        public Attribute named(String changed) {
+            return new Attribute(id, changed, type, nullable, qualifier);
         }
 
         public Attribute withQualifier(List<String> changed) {
@@ -156,13 +162,93 @@ public sealed interface Expr {
         }
     }
 
-    /// A function over the rows around each row.
-    record WindowCall(Expr function, List<Expr> partitionBy, List<SortKey> orderBy)
+    /// A function over the rows around each row: an [AggregateCall] or a [PositionCall] after
+    /// analysis.
+    record WindowCall(
+            Expr function, List<Expr> partitionBy, List<SortKey> orderBy, Optional<Frame> frame)
             implements Expr {
         public WindowCall {
             partitionBy = List.copyOf(partitionBy);
             orderBy = List.copyOf(orderBy);
         }
+    }
+
+    /// A function that only a window has: it depends on a row's place among the others.
+    record PositionCall(
+            PositionFunction function, List<Expr> args, boolean ignoreNulls, DataType type)
+            implements Expr {
+        public PositionCall {
+            args = List.copyOf(args);
+        }
+    }
+
+    /// A function that makes rows of one; only [dev.vitrine.engine.logical] Generate nodes hold it
+    /// after analysis.
+    ///
+    /// @param fields the columns that it gives
+    record GeneratorCall(GeneratorFunction function, List<Expr> args, List<Field> fields)
+            implements Expr {
+        public GeneratorCall {
+            args = List.copyOf(args);
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public DataType type() {
+            return fields.size() == 1 ? fields.getFirst().type() : new DataType.Struct(fields);
+        }
+    }
+
+    /// Names for the columns of a generator: `explode(m) AS (k, v)`.
+    record MultiAlias(Expr input, List<String> names) implements Expr {
+        public MultiAlias {
+            names = List.copyOf(names);
+        }
+    }
+
+    /// Which rows of a partition a function sees.
+    ///
+    /// @param rows whether bounds count rows; else they are distances of the sort key
+    record Frame(boolean rows, Bound lower, Bound upper) {
+        public static final Frame WHOLE =
+                new Frame(true, Bound.of(BoundKind.FIRST), Bound.of(BoundKind.LAST));
+        public static final Frame TO_PEERS =
+                new Frame(false, Bound.of(BoundKind.FIRST), Bound.of(BoundKind.CURRENT));
+        public static final Frame TO_ROW =
+                new Frame(true, Bound.of(BoundKind.FIRST), Bound.of(BoundKind.CURRENT));
+
+        public String sql() {
+            return (rows ? "ROWS" : "RANGE") + " BETWEEN " + lower.sql() + " AND " + upper.sql();
+        }
+    }
+
+    /// One end of a frame.
+    ///
+    /// @param offset of PRECEDING and FOLLOWING: for ROWS a number of rows; for RANGE, after
+    ///   analysis, the value of the sort key where the frame ends
+    record Bound(BoundKind kind, Optional<Expr> offset) {
+        public static Bound of(BoundKind kind) {
+            return new Bound(kind, Optional.empty());
+        }
+
+        String sql() {
+            return switch (kind) {
+                case FIRST -> "UNBOUNDED PRECEDING";
+                case PRECEDING -> offset.map(Expr::sql).orElse("") + " PRECEDING";
+                case CURRENT -> "CURRENT ROW";
+                case FOLLOWING -> offset.map(Expr::sql).orElse("") + " FOLLOWING";
+                case LAST -> "UNBOUNDED FOLLOWING";
+            };
+        }
+    }
+
+    /// Ends of frames, in their order.
+    enum BoundKind {
+        FIRST,
+        PRECEDING,
+        CURRENT,
+        FOLLOWING,
+        LAST
     }
 
     /// A sort key; where NULLs go is always said.
@@ -196,16 +282,27 @@ public sealed interface Expr {
         }
     }
 
-    /// A function call whose function is yet to be looked up.
+    /// A function call whose function is yet to be looked up; the keys of WITHIN GROUP stand as
+    /// [SortKey]s behind the arguments.
     record UnresolvedFunction(
             String name,
             List<Expr> args,
             boolean distinct,
+            boolean ignoreNulls,
             Optional<Expr> filter,
             @Nullable SourceRange where)
             implements Expr {
         public UnresolvedFunction {
             args = List.copyOf(args);
+        }
+
+        public UnresolvedFunction(
+                String name,
+                List<Expr> args,
+                boolean distinct,
+                Optional<Expr> filter,
+                @Nullable SourceRange where) {
+            this(name, args, distinct, false, filter, where);
         }
     }
 
@@ -325,6 +422,9 @@ public sealed interface Expr {
             case Call c -> c.type;
             case AggregateCall a -> a.type;
             case WindowCall w -> w.function.type();
+            case PositionCall p -> p.type;
+            case GeneratorCall g -> g.type();
+            case MultiAlias m -> m.input.type();
             case SortKey k -> k.input.type();
             case ScalarSubquery(var plan) -> plan.output().getFirst().type();
             case Exists e -> DataType.BOOLEAN;
@@ -367,7 +467,10 @@ public sealed interface Expr {
                             || fields.get(g.ordinal).nullable();
             case Call c -> c.function.nullable(c.args) || c.mode == EvalMode.TRY;
             case AggregateCall a -> a.function.nullable();
-            case WindowCall w -> true;
+            case WindowCall w -> w.function.nullable();
+            case PositionCall p -> p.function.nullable(p.args);
+            case GeneratorCall g -> true;
+            case MultiAlias m -> m.input.nullable();
             case ScalarSubquery s -> true;
             case Exists e -> false;
             case InSubquery i -> true;
@@ -415,11 +518,16 @@ public sealed interface Expr {
             case GetField g -> List.of(g.struct);
             case Call c -> c.args;
             case AggregateCall a -> append(a.args, a.filter);
-            case WindowCall(var function, var partitionBy, var orderBy) -> {
+            case WindowCall(var function, var partitionBy, var orderBy, var frame) -> {
                 List<Expr> all = prepend(function, partitionBy);
                 all.addAll(orderBy);
+                frame.flatMap(f -> f.lower().offset()).ifPresent(all::add);
+                frame.flatMap(f -> f.upper().offset()).ifPresent(all::add);
                 yield all;
             }
+            case PositionCall p -> p.args;
+            case GeneratorCall g -> g.args;
+            case MultiAlias m -> List.of(m.input);
             case SortKey k -> List.of(k.input);
             case ScalarSubquery s -> List.of();
             case Exists e -> List.of();
@@ -519,17 +627,32 @@ public sealed interface Expr {
                         ? this
                         : new AggregateCall(function, changed, distinct, f, type, mode);
             }
-            case WindowCall(var function, var partitionBy, var orderBy) -> {
+            case WindowCall(var function, var partitionBy, var orderBy, var frame) -> {
                 Expr f = change.apply(function);
                 List<Expr> p = mapAll(partitionBy, change);
                 List<SortKey> o = new ArrayList<>();
-                boolean same = f == function && p == partitionBy;
+                Optional<Frame> r = frame.map(old -> mapFrame(old, change));
+                boolean same = f == function && p == partitionBy && r.equals(frame);
                 for (SortKey key : orderBy) {
                     SortKey changed = (SortKey) change.apply(key);
                     same &= changed == key;
                     o.add(changed);
                 }
-                yield same ? this : new WindowCall(f, p, o);
+                yield same ? this : new WindowCall(f, p, o, r);
+            }
+            case PositionCall(var function, var args, var ignoreNulls, var type) -> {
+                List<Expr> changed = mapAll(args, change);
+                yield changed == args
+                        ? this
+                        : new PositionCall(function, changed, ignoreNulls, type);
+            }
+            case GeneratorCall(var function, var args, var fields) -> {
+                List<Expr> changed = mapAll(args, change);
+                yield changed == args ? this : new GeneratorCall(function, changed, fields);
+            }
+            case MultiAlias(var input, var names) -> {
+                Expr changed = change.apply(input);
+                yield changed == input ? this : new MultiAlias(changed, names);
             }
             case SortKey(var input, var direction, var nullsFirst) -> {
                 Expr changed = change.apply(input);
@@ -543,12 +666,13 @@ public sealed interface Expr {
             }
             case UnresolvedAttribute u -> this;
             case UnresolvedStar u -> this;
-            case UnresolvedFunction(var name, var args, var distinct, var filter, var where) -> {
-                List<Expr> changed = mapAll(args, change);
-                Optional<Expr> f = filter.map(change);
-                yield changed == args && same(f, filter)
+            case UnresolvedFunction u -> {
+                List<Expr> changed = mapAll(u.args, change);
+                Optional<Expr> f = u.filter.map(change);
+                yield changed == u.args && same(f, u.filter)
                         ? this
-                        : new UnresolvedFunction(name, changed, distinct, f, where);
+                        : new UnresolvedFunction(
+                                u.name, changed, u.distinct, u.ignoreNulls, f, u.where);
             }
             case UnresolvedOperator(var symbol, var args, var where) -> {
                 List<Expr> changed = mapAll(args, change);
@@ -635,6 +759,12 @@ public sealed interface Expr {
 
     private static EngineException unresolved(Expr expr) {
         return EngineException.internal("the unresolved " + expr.sql() + " was asked for its type");
+    }
+
+    private static Frame mapFrame(Frame frame, UnaryOperator<Expr> change) {
+        Bound lower = new Bound(frame.lower.kind, frame.lower.offset.map(change));
+        Bound upper = new Bound(frame.upper.kind, frame.upper.offset.map(change));
+        return new Frame(frame.rows, lower, upper);
     }
 
     private static List<Expr> mapAll(List<Expr> list, UnaryOperator<Expr> change) {

@@ -6,6 +6,7 @@ import dev.vitrine.engine.types.Values;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Prints expressions the way Spark names columns and writes plans.
 final class ExprText {
@@ -58,13 +59,24 @@ final class ExprText {
                                     : list(a.args()))
                             + ")"
                             + a.filter().map(f -> " FILTER (WHERE " + of(f) + ")").orElse("");
-            case WindowCall(var function, var partitionBy, var orderBy) ->
+            case WindowCall(var function, var partitionBy, var orderBy, var frame) ->
                     of(function)
-                            + " OVER ("
-                            + (partitionBy.isEmpty() ? "" : "PARTITION BY " + list(partitionBy))
-                            + (partitionBy.isEmpty() || orderBy.isEmpty() ? "" : " ")
-                            + (orderBy.isEmpty() ? "" : "ORDER BY " + list(orderBy))
-                            + ")";
+                            + Stream.of(
+                                            partitionBy.isEmpty()
+                                                    ? ""
+                                                    : "PARTITION BY " + list(partitionBy),
+                                            orderBy.isEmpty() ? "" : "ORDER BY " + list(orderBy),
+                                            frame.map(Frame::sql).orElse(""))
+                                    .filter(part -> !part.isEmpty())
+                                    .collect(Collectors.joining(" ", " OVER (", ")"));
+            case PositionCall p ->
+                    p.function().functionName()
+                            + "("
+                            + list(p.args())
+                            + ")"
+                            + (p.ignoreNulls() ? " IGNORE NULLS" : "");
+            case GeneratorCall g -> g.function().name() + "(" + list(g.args()) + ")";
+            case MultiAlias m -> of(m.input()) + " AS (" + String.join(", ", m.names()) + ")";
             case SortKey(var input, var direction, var nullsFirst) ->
                     of(input)
                             + (direction == SortDirection.ASCENDING ? " ASC" : " DESC")
@@ -79,14 +91,20 @@ final class ExprText {
                     u.name()
                             + "("
                             + (u.distinct() ? "DISTINCT " : "")
-                            + list(u.args())
+                            + list(u.args().stream().filter(a -> !(a instanceof SortKey)).toList())
                             + ")"
+                            + withinGroup(u.args())
                             + u.filter().map(f -> " FILTER (WHERE " + of(f) + ")").orElse("");
             case UnresolvedOperator(var symbol, var args, var where) ->
                     args.size() == 1
                             ? "(" + symbol + " " + of(args.getFirst()) + ")"
                             : join(args, " " + symbol + " ");
         };
+    }
+
+    private static String withinGroup(List<Expr> args) {
+        List<Expr> keys = args.stream().filter(SortKey.class::isInstance).toList();
+        return keys.isEmpty() ? "" : " WITHIN GROUP (ORDER BY " + list(keys) + ")";
     }
 
     private static String literal(Literal literal) {

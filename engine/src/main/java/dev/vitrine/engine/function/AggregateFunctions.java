@@ -97,8 +97,7 @@ public final class AggregateFunctions {
                 : DataType.DOUBLE;
     }
 
-    private static FunctionEntry entry(
-            String signature, String doc, FunctionEntry.Resolver resolver) {
+    static FunctionEntry entry(String signature, String doc, FunctionEntry.Resolver resolver) {
         String name = signature.substring(0, signature.indexOf('('));
         return new FunctionEntry(
                 name, List.of(), FunctionKind.AGGREGATE, G, signature, doc, "", "", resolver);
@@ -108,7 +107,10 @@ public final class AggregateFunctions {
         List<FunctionEntry> all = new ArrayList<>(basic());
         all.addAll(picking());
         all.addAll(StatisticalAggregates.entries());
+        all.addAll(PercentileAggregates.entries());
         all.addAll(CollectingAggregates.entries());
+        all.addAll(OrderedAggregates.entries());
+        all.addAll(BitAggregates.entries());
         return all;
     }
 

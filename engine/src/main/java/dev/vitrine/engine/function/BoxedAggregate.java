@@ -6,11 +6,13 @@ import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.NativeAggregate;
 import dev.vitrine.engine.types.DataType;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// An aggregate function put together from its parts. Compared by identity: there is one object a
-/// function.
+/// An aggregate function put together from its parts. Compared by identity, there being one object
+/// a function, or by name and constants where a call's constants are part of it.
 final class BoxedAggregate implements AggregateFunction {
     private final String name;
     private final Function<CallSite, List<DataType>> stateTypes;
@@ -19,6 +21,7 @@ final class BoxedAggregate implements AggregateFunction {
     private Predicate<CallSite> nativeFor = site -> true;
     private boolean nullable = true;
     private boolean ignoresDuplicates;
+    private Optional<Object> constants = Optional.empty();
 
     BoxedAggregate(
             String name,
@@ -43,6 +46,28 @@ final class BoxedAggregate implements AggregateFunction {
     BoxedAggregate idempotent() {
         ignoresDuplicates = true;
         return this;
+    }
+
+    /// The constants of the call that this object is for: with equal ones it is the same function.
+    BoxedAggregate with(Object values) {
+        constants = Optional.of(values);
+        return this;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || constants.isPresent()
+                        && other instanceof BoxedAggregate a
+                        && a.name.equals(name)
+                        && a.constants.equals(constants);
+    }
+
+    @Override
+    public int hashCode() {
+        return constants.isPresent()
+                ? 31 * name.hashCode() + constants.hashCode()
+                : name.hashCode();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.vitrine.engine.function.AggregateFunctions.aggregate;
 
 import dev.vitrine.engine.expr.Accumulator;
 import dev.vitrine.engine.expr.AggregateFunction;
+import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Values;
@@ -16,7 +17,7 @@ import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.HllUnion;
 import org.jspecify.annotations.Nullable;
 
-/// Aggregates whose state grows with the values: lists, sets, percentiles, sketches.
+/// Aggregates whose state grows with the values: lists, sets, sketches.
 final class CollectingAggregates {
     private static final int SKETCH_LG_K = 12;
 
@@ -24,20 +25,15 @@ final class CollectingAggregates {
             new BoxedAggregate(
                             "collect_list",
                             site -> List.of(site.type()),
-                            site -> new Collected(false, list -> list))
+                            site -> new Collected(false, List::copyOf))
                     .neverNull();
     private static final AggregateFunction COLLECT_SET =
             new BoxedAggregate(
                             "collect_set",
                             site -> List.of(site.type()),
-                            site -> new Collected(true, list -> list))
+                            site -> new Collected(true, List::copyOf))
                     .neverNull()
                     .idempotent();
-    private static final AggregateFunction MEDIAN =
-            new BoxedAggregate(
-                    "median",
-                    site -> List.of(new DataType.Array(DataType.DOUBLE, false)),
-                    site -> new Collected(false, list -> percentile(list, 0.5)));
     private static final AggregateFunction APPROX_COUNT_DISTINCT =
             new BoxedAggregate(
                             "approx_count_distinct",
@@ -63,31 +59,20 @@ final class CollectingAggregates {
                         List.of(ArgType.ANY),
                         call -> new DataType.Array(call.type(0), false),
                         COLLECT_SET),
-                aggregate(
-                        "median(x)",
-                        "The middle value.",
-                        List.of(ArgType.DOUBLE),
-                        call -> DataType.DOUBLE,
-                        MEDIAN),
-                aggregate(
-                        "approx_count_distinct(x)",
+                AggregateFunctions.entry(
+                        "approx_count_distinct(x[, relativeSD])",
                         "Number of different values, estimated within a few percent.",
-                        List.of(ArgType.ANY),
-                        call -> DataType.BIGINT,
-                        APPROX_COUNT_DISTINCT));
+                        CollectingAggregates::approximateCount));
     }
 
-    private static @Nullable Object percentile(List<Object> values, double fraction) {
-        if (values.isEmpty()) {
-            return null;
+    private static Expr approximateCount(FunctionCall call) {
+        call.arity(1, 2);
+        if (call.size() > 1) {
+            // The sketch is more exact than any error that may be asked for.
+            WithinGroup.of(call).constant("relativeSD", call.as(1, ArgType.DOUBLE));
         }
-        List<Object> sorted = new ArrayList<>(values);
-        sorted.sort(Values::compare);
-        double position = (sorted.size() - 1) * fraction;
-        int below = (int) Math.floor(position);
-        double low = ((Number) sorted.get(below)).doubleValue();
-        double high = ((Number) sorted.get((int) Math.ceil(position))).doubleValue();
-        return low == high ? low : low + (high - low) * (position - below);
+        return AggregateFunctions.call(
+                APPROX_COUNT_DISTINCT, List.of(call.arg(0)), DataType.BIGINT, call);
     }
 
     /// What becomes of the collected values at the end.

@@ -56,24 +56,6 @@ final class CollectionFunctions {
         all.addAll(makers());
         all.addAll(readers());
         all.addAll(reshaping());
-        for (String name : List.of("explode", "explode_outer", "posexplode", "inline", "stack")) {
-            all.add(
-                    new FunctionEntry(
-                            name,
-                            List.of(),
-                            FunctionKind.GENERATOR,
-                            G,
-                            name + "(x)",
-                            "Several rows of one.",
-                            "",
-                            "",
-                            call -> {
-                                throw new EngineException(
-                                        ErrorCode.UNSUPPORTED_FEATURE,
-                                        Map.of("feature", "The generator `" + name + "`"),
-                                        call.where());
-                            }));
-        }
         return all;
     }
 
@@ -216,7 +198,7 @@ final class CollectionFunctions {
         }
         if (call.size() % 2 != 0) {
             throw new EngineException(
-                    ErrorCode.WRONG_NUM_ARGS,
+                    ErrorCode.WRONG_NUM_ARGS__WITHOUT_SUGGESTION,
                     Map.of(
                             "functionName",
                             "`map`",

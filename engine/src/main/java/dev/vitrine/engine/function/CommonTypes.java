@@ -192,6 +192,22 @@ public final class CommonTypes {
         return (from.isNumeric() && to.isNumeric()) || (isDateTime(from) && isDateTime(to));
     }
 
+    /// Whether a distance can be added to a date, a time or an interval.
+    public static boolean addable(DataType type, DataType distance) {
+        return switch (type) {
+            case DataType.Simple.DATE ->
+                    distance.isIntegral() && distance != DataType.BIGINT
+                            || distance instanceof DataType.YearMonthInterval
+                            || distance instanceof DataType.DayTimeInterval;
+            case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
+                    distance instanceof DataType.YearMonthInterval
+                            || distance instanceof DataType.DayTimeInterval;
+            case DataType.YearMonthInterval i -> distance instanceof DataType.YearMonthInterval;
+            case DataType.DayTimeInterval i -> distance instanceof DataType.DayTimeInterval;
+            default -> false;
+        };
+    }
+
     static boolean isDateTime(DataType type) {
         return type == DataType.DATE || type.isTimestamp();
     }

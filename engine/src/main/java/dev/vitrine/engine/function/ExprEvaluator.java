@@ -94,6 +94,9 @@ public final class ExprEvaluator {
             case Expr.OuterReference o -> throw notEvaluable(o);
             case Expr.AggregateCall a -> throw notEvaluable(a);
             case Expr.WindowCall w -> throw notEvaluable(w);
+            case Expr.PositionCall p -> throw notEvaluable(p);
+            case Expr.GeneratorCall g -> throw notEvaluable(g);
+            case Expr.MultiAlias m -> throw notEvaluable(m);
             case Expr.ScalarSubquery s -> throw notEvaluable(s);
             case Expr.Exists e -> throw notEvaluable(e);
             case Expr.InSubquery i -> throw notEvaluable(i);

@@ -71,7 +71,7 @@ public record FunctionCall(
                             ? "at least " + min
                             : min == max ? String.valueOf(min) : "[" + min + ", " + max + "]";
             throw new EngineException(
-                    ErrorCode.WRONG_NUM_ARGS,
+                    ErrorCode.WRONG_NUM_ARGS__WITHOUT_SUGGESTION,
                     Map.of(
                             "functionName",
                             "`" + name + "`",

@@ -6,6 +6,8 @@ public enum FunctionKind {
     AGGREGATE,
     /// Written between its operands: `+`, `<=`, `||`.
     OPERATOR,
-    /// Makes several rows of one, as explode does; named here so that the error says so.
+    /// Only with OVER.
+    WINDOW,
+    /// Makes several rows of one, as explode does.
     GENERATOR
 }

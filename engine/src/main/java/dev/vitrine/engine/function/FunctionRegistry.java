@@ -49,6 +49,9 @@ public final class FunctionRegistry {
         all.addAll(CollectionFunctions.entries());
         all.addAll(HashFunctions.entries());
         all.addAll(AggregateFunctions.entries());
+        all.addAll(WindowFunctions.entries());
+        all.addAll(GeneratorFunctions.entries());
+        all.addAll(GroupingFunctions.entries());
         return all;
     }
 

@@ -215,6 +215,11 @@ public final class NumberOperations {
         return null;
     }
 
+    static EngineException negativeFrequency(long weight) {
+        return new EngineException(
+                ErrorCode.NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION, Map.of("negativeValue", weight));
+    }
+
     static EngineException overflow(String message) {
         return new EngineException(ErrorCode.ARITHMETIC_OVERFLOW, Map.of("message", message));
     }

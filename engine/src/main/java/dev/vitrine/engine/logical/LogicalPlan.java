@@ -175,6 +175,52 @@ public sealed interface LogicalPlan extends PlanNode {
         }
     }
 
+    /// Gives each row once for every projection: what `output` is called in each of them.
+    record Expand(LogicalPlan input, List<List<Expr>> projections, List<Expr.Attribute> attributes)
+            implements LogicalPlan {
+        public Expand {
+            projections = projections.stream().map(List::copyOf).toList();
+            attributes = List.copyOf(attributes);
+        }
+    }
+
+    /// Gives each row once for every row that `generator` makes of it, with its columns added.
+    ///
+    /// @param outer whether a row for which there is none is kept, with NULLs
+    record Generate(
+            LogicalPlan input,
+            Expr.GeneratorCall generator,
+            boolean outer,
+            List<Expr.Attribute> added)
+            implements LogicalPlan {
+        public Generate {
+            added = List.copyOf(added);
+        }
+    }
+
+    /// `LATERAL VIEW`, or a table function after FROM; gone after analysis.
+    ///
+    /// @param function the call; its arguments see the columns of `input`
+    /// @param alias name of the added columns' table
+    /// @param columns their names, or none for the function's own
+    record UnresolvedGenerate(
+            LogicalPlan input,
+            Expr function,
+            boolean outer,
+            Optional<String> alias,
+            List<String> columns)
+            implements LogicalPlan {
+        public UnresolvedGenerate {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// A join whose right side sees the columns of the left; [Expr.OuterReference]s in it after
+    /// analysis.
+    record LateralJoin(
+            LogicalPlan left, LogicalPlan right, JoinType joinType, Optional<Expr> condition)
+            implements LogicalPlan {}
+
     /// Spreads rows over `partitions` by hash of `exprs`, or evenly where there are none.
     record Repartition(LogicalPlan input, List<Expr> exprs, int partitions) implements LogicalPlan {
         public Repartition {
@@ -218,6 +264,15 @@ public sealed interface LogicalPlan extends PlanNode {
                 all.addAll(attributes(calls));
                 yield all;
             }
+            case Expand e -> e.attributes;
+            case Generate g -> {
+                List<Expr.Attribute> all = new ArrayList<>(g.input.output());
+                all.addAll(g.added);
+                yield all;
+            }
+            case LateralJoin(var left, var right, var type, var condition) ->
+                    joined(left, right, type);
+            case UnresolvedGenerate u -> throw unresolved(this);
             case Repartition(var input, var exprs, var n) -> input.output();
             case Sample(var input, var fraction, var seed) -> input.output();
             case Write w -> List.of();
@@ -253,6 +308,10 @@ public sealed interface LogicalPlan extends PlanNode {
             case Union(var inputs, var byName, var attributes) -> inputs;
             case SetOperation(var left, var right, var kind, var all) -> List.of(left, right);
             case Window(var input, var calls) -> List.of(input);
+            case Expand e -> List.of(e.input);
+            case Generate g -> List.of(g.input);
+            case LateralJoin j -> List.of(j.left, j.right);
+            case UnresolvedGenerate u -> List.of(u.input);
             case Repartition(var input, var exprs, var n) -> List.of(input);
             case Sample(var input, var fraction, var seed) -> List.of(input);
             case Write w -> List.of(w.input);
@@ -294,6 +353,11 @@ public sealed interface LogicalPlan extends PlanNode {
             case Union u -> new Union(c, u.byName, u.attributes);
             case SetOperation s -> new SetOperation(c.get(0), c.get(1), s.kind, s.all);
             case Window w -> new Window(c.getFirst(), w.calls);
+            case Expand e -> new Expand(c.getFirst(), e.projections, e.attributes);
+            case Generate g -> new Generate(c.getFirst(), g.generator, g.outer, g.added);
+            case LateralJoin j -> new LateralJoin(c.get(0), c.get(1), j.joinType, j.condition);
+            case UnresolvedGenerate u ->
+                    new UnresolvedGenerate(c.getFirst(), u.function, u.outer, u.alias, u.columns);
             case Repartition r -> new Repartition(c.getFirst(), r.exprs, r.partitions);
             case Sample s -> new Sample(c.getFirst(), s.fraction, s.seed);
             case Write w -> new Write(c.getFirst(), w.format, w.path, w.mode, w.options);
@@ -328,6 +392,10 @@ public sealed interface LogicalPlan extends PlanNode {
             case Union u -> List.of();
             case SetOperation s -> List.of();
             case Window(var input, var calls) -> calls;
+            case Expand e -> e.projections.stream().flatMap(List::stream).toList();
+            case Generate g -> List.of(g.generator);
+            case LateralJoin j -> j.condition.map(List::of).orElse(List.of());
+            case UnresolvedGenerate u -> List.of(u.function);
             case Repartition(var input, var exprs, var n) -> exprs;
             case Sample s -> List.of();
             case Write w -> List.of();
@@ -392,6 +460,32 @@ public sealed interface LogicalPlan extends PlanNode {
             case Window(var input, var calls) -> {
                 List<Expr> changed = mapAll(calls, change);
                 yield changed == calls ? this : new Window(input, changed);
+            }
+            case Expand(var input, var projections, var attributes) -> {
+                List<List<Expr>> changed = new ArrayList<>();
+                boolean same = true;
+                for (List<Expr> projection : projections) {
+                    List<Expr> p = mapAll(projection, change);
+                    same &= p == projection;
+                    changed.add(p);
+                }
+                yield same ? this : new Expand(input, changed, attributes);
+            }
+            case Generate(var input, var generator, var outer, var added) -> {
+                Expr changed = change.apply(generator);
+                yield changed == generator
+                        ? this
+                        : new Generate(input, (Expr.GeneratorCall) changed, outer, added);
+            }
+            case LateralJoin(var left, var right, var type, var condition) -> {
+                Optional<Expr> changed = condition.map(change);
+                yield same(changed, condition) ? this : new LateralJoin(left, right, type, changed);
+            }
+            case UnresolvedGenerate u -> {
+                Expr changed = change.apply(u.function);
+                yield changed == u.function
+                        ? this
+                        : new UnresolvedGenerate(u.input, changed, u.outer, u.alias, u.columns);
             }
             case Repartition(var input, var exprs, var n) -> {
                 List<Expr> changed = mapAll(exprs, change);

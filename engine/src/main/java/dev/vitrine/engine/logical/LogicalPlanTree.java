@@ -80,6 +80,10 @@ public final class LogicalPlanTree {
                             + s.kind().name().substring(1).toLowerCase(java.util.Locale.ROOT)
                             + (s.all() ? " All" : "");
             case LogicalPlan.Window w -> "Window";
+            case LogicalPlan.Expand e -> "Expand";
+            case LogicalPlan.Generate g -> "Generate " + g.generator().function().name();
+            case LogicalPlan.LateralJoin j -> "LateralJoin " + j.joinType().label();
+            case LogicalPlan.UnresolvedGenerate u -> "'Generate";
             case LogicalPlan.Repartition r -> "Repartition";
             case LogicalPlan.Sample s -> "Sample";
             case LogicalPlan.Write w -> "Write " + w.format();
@@ -124,6 +128,13 @@ public final class LogicalPlanTree {
             case LogicalPlan.Union u -> u.byName() ? List.of("by name") : List.of();
             case LogicalPlan.SetOperation s -> List.of();
             case LogicalPlan.Window w -> List.of(list(w.calls()));
+            case LogicalPlan.Expand e ->
+                    e.projections().stream().map(LogicalPlanTree::list).toList();
+            case LogicalPlan.Generate g ->
+                    List.of(text(g.generator()), list(g.added()), g.outer() ? "outer" : "inner");
+            case LogicalPlan.LateralJoin j ->
+                    j.condition().map(c -> List.of(text(c))).orElse(List.of());
+            case LogicalPlan.UnresolvedGenerate u -> List.of(text(u.function()));
             case LogicalPlan.Repartition r -> List.of(list(r.exprs()) + ", " + r.partitions());
             case LogicalPlan.Sample s -> List.of("fraction: " + s.fraction());
             case LogicalPlan.Write w -> List.of(w.path(), w.mode().name());

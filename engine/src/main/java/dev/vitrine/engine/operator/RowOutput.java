@@ -43,6 +43,19 @@ final class RowOutput implements AutoCloseable {
         }
     }
 
+    /// How many more rows a batch takes.
+    int room() {
+        return batchRows - rows;
+    }
+
+    /// Ends several rows, at most [#room], that were appended a column at a time.
+    void endRows(int count) {
+        rows += count;
+        if (rows >= batchRows || builder.variableBytes() > MAX_VARIABLE_BYTES) {
+            flush();
+        }
+    }
+
     /// Hands up what is there.
     void flush() {
         if (rows == 0) {

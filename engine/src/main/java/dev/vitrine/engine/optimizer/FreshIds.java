@@ -35,6 +35,16 @@ public final class FreshIds {
                             new Range(fresh(List.of(id)).getFirst(), start, end, step);
                     case Union(var inputs, boolean byName, var attributes) ->
                             new Union(inputs, byName, fresh(attributes));
+                    case Expand(var input, var projections, var attributes) ->
+                            // What the projections read are names below the new ones.
+                            new Expand(
+                                    input,
+                                    projections.stream()
+                                            .map(p -> p.stream().map(this::copy).toList())
+                                            .toList(),
+                                    fresh(attributes));
+                    case Generate(var input, var generator, boolean outer, var added) ->
+                            new Generate(input, generator, outer, fresh(added));
                     default -> below;
                 };
         LogicalPlan copied = own.mapExprs(this::copy);

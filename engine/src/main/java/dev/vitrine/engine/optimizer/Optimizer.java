@@ -58,6 +58,7 @@ public final class Optimizer {
                 RuleBatch.once(
                         "Finish analysis",
                         new ReplaceDistinct(),
+                        new ReplaceLateralJoin(),
                         new RewriteSubqueries(),
                         new ReplaceSetOperation()),
                 RuleBatch.fixedPoint(

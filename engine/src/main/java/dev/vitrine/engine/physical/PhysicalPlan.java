@@ -120,6 +120,44 @@ public sealed interface PhysicalPlan {
         }
     }
 
+    /// Adds what `calls`, aliases over window calls, give for each row. The rows come sorted by
+    /// `partition`, then `order`; a partition is in one task.
+    record Window(
+            int id,
+            PhysicalPlan input,
+            List<Attribute> partition,
+            List<Expr.SortKey> order,
+            List<Expr.Alias> calls)
+            implements PhysicalPlan {
+        public Window {
+            partition = List.copyOf(partition);
+            order = List.copyOf(order);
+            calls = List.copyOf(calls);
+        }
+    }
+
+    /// Gives each row once for every projection.
+    record Expand(int id, PhysicalPlan input, List<List<Expr>> projections, List<Attribute> output)
+            implements PhysicalPlan {
+        public Expand {
+            projections = projections.stream().map(List::copyOf).toList();
+            output = List.copyOf(output);
+        }
+    }
+
+    /// Gives each row once for every row that `generator` makes of it.
+    record Generate(
+            int id,
+            PhysicalPlan input,
+            Expr.GeneratorCall generator,
+            boolean outer,
+            List<Attribute> added)
+            implements PhysicalPlan {
+        public Generate {
+            added = List.copyOf(added);
+        }
+    }
+
     /// Keeps a random part of the rows.
     record Sample(int id, PhysicalPlan input, double fraction, long seed) implements PhysicalPlan {}
 
@@ -194,6 +232,17 @@ public sealed interface PhysicalPlan {
             case TopN t -> t.input.output();
             case Limit l -> l.input.output();
             case Union u -> u.output;
+            case Window w -> {
+                List<Attribute> all = new ArrayList<>(w.input.output());
+                w.calls.forEach(call -> all.add(call.toAttribute()));
+                yield all;
+            }
+            case Expand e -> e.output;
+            case Generate g -> {
+                List<Attribute> all = new ArrayList<>(g.input.output());
+                all.addAll(g.added);
+                yield all;
+            }
             case Sample s -> s.input.output();
             case Exchange e -> e.input.output();
             case ReusedExchange r -> r.output;
@@ -215,6 +264,9 @@ public sealed interface PhysicalPlan {
             case TopN t -> List.of(t.input);
             case Limit l -> List.of(l.input);
             case Union u -> u.inputs;
+            case Window w -> List.of(w.input);
+            case Expand e -> List.of(e.input);
+            case Generate g -> List.of(g.input);
             case Sample s -> List.of(s.input);
             case Exchange e -> List.of(e.input);
             case ReusedExchange r -> List.of();
@@ -250,6 +302,9 @@ public sealed interface PhysicalPlan {
             case TopN t -> new TopN(t.id, c.get(0), t.keys, t.limit, t.offset);
             case Limit l -> new Limit(l.id, c.get(0), l.limit, l.offset);
             case Union u -> new Union(u.id, c, u.output);
+            case Window w -> new Window(w.id, c.get(0), w.partition, w.order, w.calls);
+            case Expand e -> new Expand(e.id, c.get(0), e.projections, e.output);
+            case Generate g -> new Generate(g.id, c.get(0), g.generator, g.outer, g.added);
             case Sample s -> new Sample(s.id, c.get(0), s.fraction, s.seed);
             case Exchange e -> new Exchange(e.id, c.get(0), e.partitioning);
             case WriteFiles w ->

@@ -58,6 +58,9 @@ public final class PhysicalPlanTree {
             case PhysicalPlan.TopN t -> "TopN";
             case PhysicalPlan.Limit l -> "Limit";
             case PhysicalPlan.Union u -> "Union";
+            case PhysicalPlan.Window w -> "Window";
+            case PhysicalPlan.Expand e -> "Expand";
+            case PhysicalPlan.Generate g -> "Generate " + g.generator().function().name();
             case PhysicalPlan.Sample s -> "Sample";
             case PhysicalPlan.Exchange e ->
                     e.partitioning() instanceof Partitioning.Broadcast
@@ -115,6 +118,14 @@ public final class PhysicalPlanTree {
                                     + l.limit()
                                     + (l.offset() > 0 ? ", offset: " + l.offset() : ""));
             case PhysicalPlan.Union u -> List.of();
+            case PhysicalPlan.Window w ->
+                    List.of(
+                            list(w.calls()),
+                            "partition: " + list(w.partition()) + ", order: " + list(w.order()));
+            case PhysicalPlan.Expand e ->
+                    e.projections().stream().map(PhysicalPlanTree::list).toList();
+            case PhysicalPlan.Generate g ->
+                    List.of(g.generator().sql(), list(g.added()), g.outer() ? "outer" : "inner");
             case PhysicalPlan.Sample s -> List.of("fraction: " + s.fraction());
             case PhysicalPlan.Exchange e -> List.of(e.partitioning().text());
             case PhysicalPlan.ReusedExchange r ->

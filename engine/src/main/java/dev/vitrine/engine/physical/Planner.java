@@ -1,11 +1,11 @@
 package dev.vitrine.engine.physical;
 
 import dev.vitrine.engine.error.EngineException;
-import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
+import dev.vitrine.engine.expr.SortDirection;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
@@ -18,6 +18,7 @@ import dev.vitrine.engine.spi.ScanRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +130,14 @@ public final class Planner {
                                     w.path(),
                                     w.mode(),
                                     w.options());
-                    case LogicalPlan.Window w -> throw unsupported("The window function");
+                    case LogicalPlan.Window window -> window(window);
+                    case LogicalPlan.Expand(var input, var projections, var output) ->
+                            new PhysicalPlan.Expand(nextId++, node(input), projections, output);
+                    case LogicalPlan.Generate(var input, var generator, boolean outer, var added) ->
+                            new PhysicalPlan.Generate(
+                                    nextId++, node(input), generator, outer, added);
+                    case LogicalPlan.LateralJoin j -> throw notPlanned(j);
+                    case LogicalPlan.UnresolvedGenerate u -> throw notPlanned(u);
                     case LogicalPlan.SetOperation s -> throw notPlanned(s);
                     case LogicalPlan.SubqueryAlias s -> throw notPlanned(s);
                     case LogicalPlan.With w -> throw notPlanned(w);
@@ -284,8 +292,8 @@ public final class Planner {
     }
 
     /// A semi or anti join whose right side is thinned out first, by a semi join with the left
-    /// side's keys, so that no row is built which the left side does not ask for. The left side goes
-    /// through an exchange that both joins read.
+    /// side's keys, so that no row is built which the left side does not ask for. The left side
+    /// goes through an exchange that both joins read.
     private PhysicalPlan thinnedOut(LogicalPlan.Join join, JoinParts parts) {
         Keyed left = keyed(node(join.left()), parts.leftKeys());
         Keyed right = keyed(node(join.right()), parts.rightKeys());
@@ -321,9 +329,7 @@ public final class Planner {
                         keys,
                         parts.rest(),
                         true);
-        return left.added
-                ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
-                : joined;
+        return left.added ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join)) : joined;
     }
 
     private PhysicalPlan nestedLoop(LogicalPlan.Join join) {
@@ -390,6 +396,86 @@ public final class Planner {
                 : plan;
     }
 
+    /// Rows of a partition together, in order; what the calls read as columns.
+    private PhysicalPlan window(LogicalPlan.Window window) {
+        PhysicalPlan input = node(window.input());
+        Expr.WindowCall first = (Expr.WindowCall) ((Expr.Alias) window.calls().getFirst()).input();
+        Keyed partitioned = keyed(input, first.partitionBy());
+        Sorted sorted = sortable(partitioned.plan, first.orderBy());
+        Columns columns = new Columns(sorted.input);
+        List<Expr.Alias> calls = new ArrayList<>();
+        for (Expr expr : window.calls()) {
+            Expr.Alias alias = (Expr.Alias) expr;
+            Expr.WindowCall call = (Expr.WindowCall) alias.input();
+            Expr bound = call.function().mapChildren(columns::column);
+            Optional<Expr.Frame> frame = call.frame().map(columns::frame);
+            calls.add(
+                    new Expr.Alias(
+                            new Expr.WindowCall(
+                                    bound, List.copyOf(partitioned.keys), sorted.keys, frame),
+                            alias.name(),
+                            alias.id()));
+        }
+        PhysicalPlan spread =
+                exchangeBy(
+                        columns.plan(),
+                        partitioned.keys,
+                        settings.getInt(Settings.SHUFFLE_PARTITIONS));
+        List<Expr.SortKey> order = new ArrayList<>();
+        partitioned.keys.forEach(
+                key -> order.add(new Expr.SortKey(key, SortDirection.ASCENDING, true)));
+        order.addAll(sorted.keys);
+        PhysicalPlan ordered =
+                order.isEmpty() ? spread : new PhysicalPlan.Sort(nextId++, spread, order);
+        PhysicalPlan plan =
+                new PhysicalPlan.Window(nextId++, ordered, partitioned.keys, sorted.keys, calls);
+        return plan.output().size() == window.output().size()
+                ? plan
+                : new PhysicalPlan.Project(nextId++, plan, kept(plan, window));
+    }
+
+    /// Arguments of window calls as columns of a projection.
+    private final class Columns {
+        private final PhysicalPlan input;
+        private final List<Expr> all;
+        private final Map<Expr, Attribute> made = new LinkedHashMap<>();
+
+        private Columns(PhysicalPlan input) {
+            this.input = input;
+            this.all = new ArrayList<>(input.output());
+        }
+
+        private Expr column(Expr expr) {
+            if (expr instanceof Attribute || expr instanceof Expr.Literal) {
+                return expr;
+            }
+            Attribute known = made.get(expr);
+            if (known == null) {
+                Expr.Alias alias = new Expr.Alias(expr, expr.sql(), context.newAttributeId());
+                all.add(alias);
+                known = alias.toAttribute();
+                made.put(expr, known);
+            }
+            return known;
+        }
+
+        private Expr.Frame frame(Expr.Frame frame) {
+            return frame.rows()
+                    ? frame
+                    : new Expr.Frame(
+                            false,
+                            new Expr.Bound(
+                                    frame.lower().kind(), frame.lower().offset().map(this::column)),
+                            new Expr.Bound(
+                                    frame.upper().kind(),
+                                    frame.upper().offset().map(this::column)));
+        }
+
+        private PhysicalPlan plan() {
+            return made.isEmpty() ? input : new PhysicalPlan.Project(nextId++, input, all);
+        }
+    }
+
     private PhysicalPlan limit(LogicalPlan.Limit limit) {
         long offset = constant(limit.offset());
         long count = limit.limit().map(Planner::constant).orElse(Long.MAX_VALUE - offset);
@@ -448,10 +534,6 @@ public final class Planner {
             return number.longValue();
         }
         throw EngineException.internal("the limit " + expr.sql() + " is not a constant");
-    }
-
-    private static EngineException unsupported(String feature) {
-        return new EngineException(ErrorCode.UNSUPPORTED_FEATURE, Map.of("feature", feature));
     }
 
     private static EngineException notPlanned(LogicalPlan plan) {

@@ -110,6 +110,11 @@ final class ReuseExchanges {
                 case PhysicalPlan.TopN t -> exprs(t.keys()) + t.limit() + ":" + t.offset();
                 case PhysicalPlan.Limit l -> l.limit() + ":" + l.offset();
                 case PhysicalPlan.Union u -> exprs(u.output());
+                case PhysicalPlan.Window w ->
+                        exprs(w.partition()) + exprs(w.order()) + exprs(w.calls());
+                case PhysicalPlan.Expand e ->
+                        e.projections().stream().map(this::exprs).toList() + exprs(e.output());
+                case PhysicalPlan.Generate g -> expr(g.generator()) + g.outer() + exprs(g.added());
                 case PhysicalPlan.Sample s -> s.fraction() + ":" + s.seed();
                 case PhysicalPlan.Exchange e ->
                         switch (e.partitioning()) {

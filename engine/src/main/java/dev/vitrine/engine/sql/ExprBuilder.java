@@ -61,6 +61,10 @@ final class ExprBuilder {
         return row;
     }
 
+    WindowBuilder windows() {
+        return primaries.windows();
+    }
+
     List<Expr> expressions(List<SqlGrammar.ExpressionContext> nodes) {
         return nodes.stream().map(this::expression).toList();
     }
@@ -68,7 +72,8 @@ final class ExprBuilder {
     Expr named(SqlGrammar.NamedExpressionContext node) {
         Expr expr = expression(node.expression());
         if (node.identifierList() != null) {
-            throw unsupported("Several names for one expression", node);
+            List<String> names = PrimaryBuilder.names(node.identifierList().identifier());
+            return at(node, new Expr.MultiAlias(expr, names));
         }
         return node.identifier() == null
                 ? expr

@@ -20,6 +20,7 @@ final class PrimaryBuilder {
     private final LiteralBuilder literals;
     private final TypeBuilder types;
     private final Function<SqlGrammar.QueryContext, LogicalPlan> queries;
+    private final WindowBuilder windows;
 
     PrimaryBuilder(
             SourceText source,
@@ -32,6 +33,11 @@ final class PrimaryBuilder {
         this.literals = literals;
         this.types = types;
         this.queries = queries;
+        this.windows = new WindowBuilder(source, exprs);
+    }
+
+    WindowBuilder windows() {
+        return windows;
     }
 
     LogicalPlan query(SqlGrammar.QueryContext node) {
@@ -146,13 +152,19 @@ final class PrimaryBuilder {
         } else if (node.arguments() != null) {
             node.arguments().argument().forEach(argument -> args.add(argument(argument)));
         }
-        if (!node.IGNORE().isEmpty()) {
-            args.add(new Expr.Literal(true, DataType.BOOLEAN));
+        if (node.withinGroup() != null) {
+            node.withinGroup().sortItem().forEach(item -> args.add(exprs.sortKey(item)));
         }
         boolean distinct = node.setQuantifier() != null && node.setQuantifier().DISTINCT() != null;
         Optional<Expr> filter = Optional.ofNullable(node.where).map(exprs::expression);
-        Expr call = new Expr.UnresolvedFunction(name, args, distinct, filter, where);
-        return node.OVER() == null ? call : window(node, call);
+        boolean ignoreNulls = !node.IGNORE().isEmpty();
+        Expr call = new Expr.UnresolvedFunction(name, args, distinct, ignoreNulls, filter, where);
+        if (node.OVER() == null) {
+            return call;
+        }
+        return node.windowSpec() != null
+                ? windows.over(call, node.windowSpec())
+                : windows.over(call, node.identifier());
     }
 
     private Expr argument(SqlGrammar.ArgumentContext node) {
@@ -161,16 +173,5 @@ final class PrimaryBuilder {
                 : new Expr.UnresolvedStar(
                         List.of(Quoting.identifier(node.identifier().getText())),
                         source.range((ParserRuleContext) node));
-    }
-
-    private Expr window(SqlGrammar.FunctionCallContext node, Expr call) {
-        SqlGrammar.WindowSpecContext spec = node.windowSpec();
-        if (spec == null || spec.identifier() != null) {
-            throw exprs.unsupported("A named window", node);
-        }
-        return new Expr.WindowCall(
-                call,
-                exprs.expressions(spec.partition),
-                spec.sortItem().stream().map(exprs::sortKey).toList());
     }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.engine.sql;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.expr.SortDirection;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.Origin;
@@ -72,6 +73,10 @@ final class QueryBuilder {
             List<Expr.SortKey> keys = node.sortBy.stream().map(exprs::sortKey).toList();
             plan = mark(node, new LogicalPlan.Sort(plan, keys, false));
         }
+        if (!node.distribute.isEmpty() || !node.cluster.isEmpty()) {
+            // Before the sort that was put on top for SORT BY.
+            plan = distributed(input, plan, node);
+        }
         Optional<Expr> limit = Optional.empty();
         Expr offset = Expr.Literal.of(0L);
         boolean limited = false;
@@ -84,6 +89,24 @@ final class QueryBuilder {
             }
         }
         return limited ? mark(node, new LogicalPlan.Limit(plan, limit, offset)) : plan;
+    }
+
+    private LogicalPlan distributed(
+            LogicalPlan input, LogicalPlan plan, SqlGrammar.OrganizationContext node) {
+        boolean clustered = !node.cluster.isEmpty();
+        List<Expr> keys = exprs.expressions(clustered ? node.cluster : node.distribute);
+        LogicalPlan spread = mark(node, new LogicalPlan.Repartition(input, keys, 0));
+        if (clustered) {
+            List<Expr.SortKey> order =
+                    keys.stream()
+                            .map(k -> new Expr.SortKey(k, SortDirection.ASCENDING, true))
+                            .toList();
+            return mark(node, new LogicalPlan.Sort(spread, order, false));
+        }
+        return plan instanceof LogicalPlan.Sort(var below, var order, boolean global)
+                        && below == input
+                ? mark(node, new LogicalPlan.Sort(spread, order, global))
+                : spread;
     }
 
     private LogicalPlan setExpression(SqlGrammar.SetExpressionContext node) {
@@ -168,9 +191,10 @@ final class QueryBuilder {
     }
 
     private LogicalPlan select(SqlGrammar.SelectContext node) {
-        if (!node.namedWindow().isEmpty()) {
-            throw exprs.unsupported("A named window", node.namedWindow(0));
-        }
+        return exprs.windows().within(node.namedWindow(), () -> selectList(node));
+    }
+
+    private LogicalPlan selectList(SqlGrammar.SelectContext node) {
         LogicalPlan plan = from(node);
         if (node.where != null) {
             plan = mark(node.where, new LogicalPlan.Filter(plan, exprs.expression(node.where)));
@@ -197,53 +221,150 @@ final class QueryBuilder {
         if (!(node instanceof SqlGrammar.GroupByItemsContext items)) {
             return List.of(new Expr.UnresolvedStar(List.of(), source.range(node)));
         }
-        if (items.WITH() != null) {
-            throw exprs.unsupported("ROLLUP and CUBE", node);
-        }
         List<Expr> groupings = new ArrayList<>();
         for (SqlGrammar.GroupItemContext item : items.groupItem()) {
-            if (!(item instanceof SqlGrammar.GroupExpressionContext plain)) {
-                throw exprs.unsupported("ROLLUP, CUBE and GROUPING SETS", item);
+            if (item.groupAnalytics() != null) {
+                groupings.add(analytics(item.groupAnalytics()));
+            } else {
+                groupings.addAll(exprs.rowElements(exprs.expression(item.expression())));
             }
-            Expr expr = exprs.expression(plain.expression());
-            groupings.addAll(exprs.rowElements(expr));
         }
-        return groupings;
+        if (items.WITH() != null) {
+            String name = items.ROLLUP() != null ? "rollup" : "cube";
+            return List.of(
+                    exprs.function(name, source.range(node), groupings.toArray(Expr[]::new)));
+        }
+        return items.GROUPING() == null
+                ? groupings
+                : List.of(
+                        exprs.function(
+                                "grouping sets",
+                                source.range(node),
+                                items.groupElement().stream()
+                                        .map(this::element)
+                                        .toArray(Expr[]::new)));
+    }
+
+    /// ROLLUP, CUBE and GROUPING SETS as calls; a set of several expressions as the call `()`.
+    private Expr analytics(SqlGrammar.GroupAnalyticsContext node) {
+        SourceRange where = source.range(node);
+        if (node.GROUPING() != null) {
+            Expr[] elements = node.groupElement().stream().map(this::element).toArray(Expr[]::new);
+            return exprs.function("grouping sets", where, elements);
+        }
+        Expr[] sets = node.groupSet().stream().map(this::groupSet).toArray(Expr[]::new);
+        return exprs.function(node.ROLLUP() != null ? "rollup" : "cube", where, sets);
+    }
+
+    private Expr element(SqlGrammar.GroupElementContext node) {
+        return node.groupAnalytics() != null
+                ? analytics(node.groupAnalytics())
+                : groupSet(node.groupSet());
+    }
+
+    private Expr groupSet(SqlGrammar.GroupSetContext node) {
+        boolean row = node.LPAREN() != null;
+        List<Expr> elements = exprs.expressions(node.expression());
+        if (!row) {
+            elements = exprs.rowElements(elements.getFirst());
+            if (elements.size() == 1) {
+                return elements.getFirst();
+            }
+        }
+        return exprs.function("()", source.range(node), elements.toArray(Expr[]::new));
     }
 
     private LogicalPlan from(SqlGrammar.SelectContext node) {
         if (node.relation().isEmpty()) {
             return mark(node, new LogicalPlan.LocalRelation(List.of(), List.of(List.of())));
         }
-        LogicalPlan plan = relation(node.relation(0));
+        LogicalPlan plan = relation(Optional.empty(), node.relation(0));
         for (SqlGrammar.RelationContext next : node.relation().subList(1, node.relation().size())) {
-            plan =
-                    mark(
-                            next,
-                            new LogicalPlan.Join(
-                                    plan, relation(next), JoinType.INNER, Optional.empty()));
+            plan = relation(Optional.of(plan), next);
+        }
+        for (SqlGrammar.LateralViewContext view : node.lateralView()) {
+            plan = mark(view, lateralView(plan, view));
         }
         return plan;
     }
 
-    private LogicalPlan relation(SqlGrammar.RelationContext node) {
-        if (node.LATERAL() != null) {
-            throw exprs.unsupported("LATERAL", node);
-        }
-        LogicalPlan plan = relationPrimary(node.relationPrimary());
+    private LogicalPlan lateralView(LogicalPlan input, SqlGrammar.LateralViewContext node) {
+        String name = Quoting.identifier(node.functionName().getText()).toLowerCase(Locale.ROOT);
+        Expr call =
+                exprs.function(
+                        name,
+                        source.range(node),
+                        exprs.expressions(node.expression()).toArray(Expr[]::new));
+        return new LogicalPlan.UnresolvedGenerate(
+                input,
+                call,
+                node.OUTER() != null,
+                Optional.of(node.table == null ? name : Quoting.identifier(node.table.getText())),
+                PrimaryBuilder.names(node.columns));
+    }
+
+    /// @param before the relations before a comma
+    private LogicalPlan relation(Optional<LogicalPlan> before, SqlGrammar.RelationContext node) {
+        boolean lateral = node.LATERAL() != null;
+        LogicalPlan plan =
+                lateral
+                        ? lateral(
+                                node,
+                                before.orElseGet(() -> oneRow(node)),
+                                node.relationPrimary(),
+                                JoinType.INNER,
+                                Optional.empty())
+                        : relationPrimary(node.relationPrimary());
         for (SqlGrammar.JoinClauseContext join : node.joinClause()) {
-            if (join.LATERAL() != null) {
-                throw exprs.unsupported("LATERAL", join);
-            }
             plan = mark(join, join(plan, join));
         }
-        return plan;
+        return before.isEmpty() || lateral
+                ? plan
+                : mark(
+                        node,
+                        new LogicalPlan.Join(before.get(), plan, JoinType.INNER, Optional.empty()));
+    }
+
+    private LogicalPlan oneRow(ParserRuleContext node) {
+        return mark(node, new LogicalPlan.LocalRelation(List.of(), List.of(List.of())));
+    }
+
+    private LogicalPlan lateral(
+            ParserRuleContext node,
+            LogicalPlan left,
+            SqlGrammar.RelationPrimaryContext right,
+            JoinType type,
+            Optional<Expr> condition) {
+        boolean generates =
+                right instanceof SqlGrammar.FunctionRelationContext call
+                        && !call.functionName().getText().equalsIgnoreCase("range")
+                        && (type.isInner() || condition.isEmpty());
+        if (!generates) {
+            return mark(
+                    node,
+                    new LogicalPlan.LateralJoin(left, relationPrimary(right), type, condition));
+        }
+        LogicalPlan plan =
+                tableFunction(
+                        left,
+                        (SqlGrammar.FunctionRelationContext) right,
+                        type == JoinType.LEFT_OUTER);
+        return condition.isEmpty()
+                ? plan
+                : mark(node, new LogicalPlan.Filter(plan, condition.get()));
     }
 
     private LogicalPlan join(LogicalPlan left, SqlGrammar.JoinClauseContext node) {
-        LogicalPlan right = relationPrimary(node.relationPrimary());
         JoinType type = joinType(node.joinType());
         SqlGrammar.JoinCriteriaContext criteria = node.joinCriteria();
+        if (node.LATERAL() != null) {
+            Optional<Expr> on =
+                    criteria == null || criteria.expression() == null
+                            ? Optional.empty()
+                            : Optional.of(exprs.expression(criteria.expression()));
+            return lateral(node, left, node.relationPrimary(), type, on);
+        }
+        LogicalPlan right = relationPrimary(node.relationPrimary());
         if (node.NATURAL() != null) {
             return new LogicalPlan.UsingJoin(left, right, type, List.of());
         }
@@ -282,7 +403,7 @@ final class QueryBuilder {
             case SqlGrammar.QueryRelationContext query ->
                     aliased(query(query.query()), query.tableAlias());
             case SqlGrammar.NestedRelationContext nested ->
-                    aliased(relation(nested.relation()), nested.tableAlias());
+                    aliased(relation(Optional.empty(), nested.relation()), nested.tableAlias());
             case SqlGrammar.ValuesRelationContext values ->
                     aliased(values(values.inlineTable(), List.of()), values.tableAlias());
             case SqlGrammar.FunctionRelationContext call -> tableFunction(call);
@@ -306,6 +427,9 @@ final class QueryBuilder {
 
     private LogicalPlan tableFunction(SqlGrammar.FunctionRelationContext node) {
         String name = Quoting.identifier(node.functionName().getText()).toLowerCase(Locale.ROOT);
+        if (!name.equals("range")) {
+            return tableFunction(oneRow(node), node, false);
+        }
         List<Long> args = new ArrayList<>();
         for (Expr arg : exprs.expressions(node.expression())) {
             if (arg instanceof Expr.Literal(Object value, var type) && value instanceof Number n) {
@@ -314,16 +438,38 @@ final class QueryBuilder {
                 throw exprs.unsupported("A table function of " + arg.sql(), node);
             }
         }
-        if (!name.equals("range") || args.isEmpty() || args.size() > 3) {
-            throw exprs.unsupported("The table function `" + name + "`", node);
+        if (args.isEmpty() || args.size() > 4) {
+            throw exprs.unsupported("The table function `range` of so many arguments", node);
         }
         long start = args.size() == 1 ? 0 : args.get(0);
         long end = args.size() == 1 ? args.get(0) : args.get(1);
-        long step = args.size() == 3 ? args.get(2) : 1;
+        long step = args.size() >= 3 ? args.get(2) : 1;
         Expr.Attribute id =
                 new Expr.Attribute(context.newAttributeId(), "id", DataType.BIGINT, false);
         LogicalPlan range = mark(node, new LogicalPlan.Range(id, start, end, step));
         return aliased(range, node.tableAlias());
+    }
+
+    private LogicalPlan tableFunction(
+            LogicalPlan input, SqlGrammar.FunctionRelationContext node, boolean outer) {
+        String name = Quoting.identifier(node.functionName().getText()).toLowerCase(Locale.ROOT);
+        SqlGrammar.TableAliasContext alias = node.tableAlias();
+        Expr call =
+                exprs.function(
+                        name,
+                        source.range(node),
+                        exprs.expressions(node.expression()).toArray(Expr[]::new));
+        return mark(
+                node,
+                new LogicalPlan.UnresolvedGenerate(
+                        input,
+                        call,
+                        outer,
+                        Optional.ofNullable(alias.identifier())
+                                .map(i -> Quoting.identifier(i.getText())),
+                        alias.identifierList() == null
+                                ? List.of()
+                                : PrimaryBuilder.names(alias.identifierList().identifier())));
     }
 
     SourceRange range(ParserRuleContext node) {

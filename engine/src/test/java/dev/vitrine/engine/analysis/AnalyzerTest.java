@@ -95,7 +95,7 @@ class AnalyzerTest {
                 ErrorCode.DATATYPE_MISMATCH__BINARY_OP_DIFF_TYPES,
                 "select 1 from t where a = d",
                 "a = d");
-        fails(ErrorCode.WRONG_NUM_ARGS, "select upper() from t", "upper()");
+        fails(ErrorCode.WRONG_NUM_ARGS__WITHOUT_SUGGESTION, "select upper() from t", "upper()");
         fails(
                 ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_INPUT_TYPE,
                 "select sqrt(d) from t",
@@ -104,7 +104,13 @@ class AnalyzerTest {
                 ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION,
                 "select cast(d as int) from t",
                 "cast(d as int)");
-        fails(ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE, "select a and true from t", "a");
+        fails(ErrorCode.DATATYPE_MISMATCH__BINARY_OP_DIFF_TYPES, "select a and true from t", "a");
+        fails(ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE, "select a or a from t", "a");
+        fails(ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_INPUT_TYPE, "select not a from t", "a");
+        fails(
+                ErrorCode.JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE,
+                "select 1 from t join t as u on t.a",
+                "t.a");
     }
 
     @Test

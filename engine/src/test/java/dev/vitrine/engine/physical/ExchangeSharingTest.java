@@ -81,7 +81,14 @@ class ExchangeSharingTest {
             String off = Settings.RUNTIME_FILTERS.key();
             assertEquals(0, reused(plan(sql.formatted(not), off, "false")).size());
         }
-        assertEquals(0, reused(plan(sql.replace("lineitem", "nation").replace("l_suppkey", "n_nationkey").formatted(""))).size());
+        assertEquals(
+                0,
+                reused(
+                                plan(
+                                        sql.replace("lineitem", "nation")
+                                                .replace("l_suppkey", "n_nationkey")
+                                                .formatted("")))
+                        .size());
     }
 
     private static PhysicalPlan plan(String sql, String... settings) {

@@ -27,6 +27,8 @@ public record FoldConstants() implements Rule {
                     case Expr.SortKey k -> false;
                     case Expr.AggregateCall a -> false;
                     case Expr.WindowCall w -> false;
+                    case Expr.PositionCall p -> false;
+                    case Expr.GeneratorCall g -> false;
                     case Expr.ScalarSubquery s -> false;
                     case Expr.Exists e -> false;
                     case Expr.InSubquery i -> false;

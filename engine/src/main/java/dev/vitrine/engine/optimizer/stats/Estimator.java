@@ -23,6 +23,7 @@ public final class Estimator {
     private static final double UNKNOWN_SELECTIVITY = 0.25;
     private static final double LIKE_SELECTIVITY = 0.1;
     private static final double RANGE_SELECTIVITY = 0.33;
+    private static final double ROWS_OF_ONE = 3;
     private static final int STRING_BYTES = 24;
 
     /// Share of a table's rows that different values must reach to be taken for its key.
@@ -132,6 +133,12 @@ public final class Estimator {
                     shrunk(estimate(input), Math.max(1, rows(input) * fraction));
             case LogicalPlan.Sort s -> estimate(s.input());
             case LogicalPlan.Window w -> estimate(w.input());
+            case LogicalPlan.Expand e ->
+                    new Estimate(rows(e.input()) * e.projections().size(), Map.of());
+            case LogicalPlan.Generate g ->
+                    new Estimate(rows(g.input()) * ROWS_OF_ONE, estimate(g.input()).columns);
+            case LogicalPlan.LateralJoin j -> estimate(j.left());
+            case LogicalPlan.UnresolvedGenerate u -> estimate(u.input());
             case LogicalPlan.Repartition r -> estimate(r.input());
             case LogicalPlan.Write w -> estimate(w.input());
             case LogicalPlan.SubqueryAlias s -> estimate(s.input());

@@ -1,0 +1,119 @@
+package dev.vitrine.engine.analysis;
+
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.expr.Expr.Attribute;
+import dev.vitrine.engine.function.FunctionKind;
+import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.types.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Generators in a select list, in LATERAL VIEW and after FROM become Generate nodes.
+final class Generators {
+    private final Analyzer analyzer;
+    private boolean taken;
+
+    Generators(Analyzer analyzer) {
+        this.analyzer = analyzer;
+    }
+
+    /// @param columns what the generator gives, as the select list names it
+    record Made(LogicalPlan plan, List<Attribute> columns) {}
+
+    /// Whether an item of a select list is a generator, with names or without.
+    boolean isGenerator(Expr item) {
+        return call(item)
+                .flatMap(f -> analyzer.functions().find(f.name()))
+                .map(entry -> entry.kind() == FunctionKind.GENERATOR)
+                .orElse(false);
+    }
+
+    private static Optional<Expr.UnresolvedFunction> call(Expr item) {
+        return switch (item) {
+            case Expr.Alias(var input, var name, var id) -> call(input);
+            case Expr.MultiAlias(var input, var names) -> call(input);
+            case Expr.UnresolvedFunction f -> Optional.of(f);
+            default -> Optional.empty();
+        };
+    }
+
+    /// The generator of a select list, over `input`.
+    Made take(LogicalPlan input, Expr item, ExprResolver resolver, LogicalPlan written) {
+        if (taken) {
+            throw new EngineException(
+                    ErrorCode.UNSUPPORTED_GENERATOR__MULTI_GENERATOR,
+                    Map.of("num", 2),
+                    analyzer.range(item).orElse(null));
+        }
+        taken = true;
+        List<String> names =
+                switch (item) {
+                    case Expr.Alias(var inner, var name, var id) -> List.of(name);
+                    case Expr.MultiAlias(var inner, var several) -> several;
+                    default -> List.of();
+                };
+        return made(input, call(item).orElseThrow(), resolver, names, false, written);
+    }
+
+    private Made made(
+            LogicalPlan input,
+            Expr.UnresolvedFunction function,
+            ExprResolver resolver,
+            List<String> names,
+            boolean outer,
+            LogicalPlan written) {
+        Expr.GeneratorCall call = (Expr.GeneratorCall) resolver.generator(function);
+        List<Field> fields = call.fields();
+        if (!names.isEmpty() && names.size() != fields.size()) {
+            throw new EngineException(
+                    ErrorCode.UDTF_ALIAS_NUMBER_MISMATCH,
+                    Map.of("aliasesSize", names.size(), "outputSize", fields.size()),
+                    function.where());
+        }
+        List<Attribute> columns = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            columns.add(
+                    new Attribute(
+                            analyzer.context().newAttributeId(),
+                            names.isEmpty() ? fields.get(i).name() : names.get(i),
+                            fields.get(i).type(),
+                            fields.get(i).nullable() || outer));
+        }
+        LogicalPlan plan =
+                analyzer.made(new LogicalPlan.Generate(input, call, outer, columns), written);
+        return new Made(plan, columns);
+    }
+
+    /// LATERAL VIEW, or a table function.
+    Resolved resolve(LogicalPlan.UnresolvedGenerate written, Resolved input, Scope scope) {
+        Expr.UnresolvedFunction function = (Expr.UnresolvedFunction) written.function();
+        Optional<FunctionKind> kind =
+                analyzer.functions().find(function.name()).map(entry -> entry.kind());
+        if (!kind.equals(Optional.of(FunctionKind.GENERATOR))) {
+            throw new EngineException(
+                    kind.isPresent()
+                            ? ErrorCode.NOT_A_TABLE_FUNCTION
+                            : ErrorCode.UNRESOLVABLE_TABLE_VALUED_FUNCTION,
+                    Map.of(
+                            "functionName", "`" + function.name() + "`",
+                            "name", "`" + function.name() + "`"),
+                    function.where());
+        }
+        Made made =
+                made(
+                        input.plan(),
+                        function,
+                        new ExprResolver(analyzer, scope.over(input)),
+                        written.columns(),
+                        written.outer(),
+                        written);
+        List<String> qualifier = written.alias().map(List::of).orElse(List.of());
+        List<Attribute> columns = new ArrayList<>(input.columns());
+        made.columns().forEach(c -> columns.add(c.withQualifier(qualifier)));
+        return new Resolved(made.plan(), columns, input.hidden());
+    }
+}
