@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.codehaus.commons.compiler.CompileException;
+import org.codehaus.commons.compiler.InternalCompilerException;
 import org.codehaus.janino.SimpleCompiler;
 
 /// Compiles generated classes with Janino, each into a class loader of its own, and keeps those of
@@ -74,13 +75,15 @@ final class JaninoCompiler {
             byte[] bytes = compiler.getBytecodes().get(className);
             Optional<String> huge = bytes == null ? Optional.empty() : hugeMethod(bytes);
             if (huge.isPresent()) {
-                throw new NotCompilable(
-                        "the method " + huge.get() + " as generated: it is too long for the JIT");
+                throw NotCompilable.tooLong(huge.get());
             }
             Class<? extends SegmentCode> made =
                     compiler.getClassLoader().loadClass(className).asSubclass(SegmentCode.class);
             return new Compiled(made.getConstructor(), className, false);
-        } catch (CompileException | ReflectiveOperationException | IOException e) {
+        } catch (CompileException
+                | ReflectiveOperationException
+                | IOException
+                | InternalCompilerException e) {
             throw dev.vitrine.engine.error.EngineException.internal(
                     "generated code does not compile: " + e.getMessage() + "\n" + source, e);
         }

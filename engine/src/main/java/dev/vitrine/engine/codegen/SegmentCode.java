@@ -39,6 +39,9 @@ public abstract class SegmentCode implements AutoCloseable {
     protected JoinTable[] tables = new JoinTable[0];
     protected int outRows;
     protected int outLimit;
+
+    /// Changes when row numbers begin to mean other rows.
+    protected int epoch;
     private StringArena constantArena;
     private Host host;
     private ArrowBuf keyBuffer;
