@@ -35,6 +35,7 @@ public final class KeyTable implements AutoCloseable {
     private long mask;
     private int size;
     private int capacity;
+    private long[] hashes = new long[0];
 
     public KeyTable(KeyLayout layout, int payloadBytes, BatchAllocator allocator) {
         this.layout = layout;
@@ -201,6 +202,43 @@ public final class KeyTable implements AutoCloseable {
                 }
             }
             at = at + 1 & mask;
+        }
+    }
+
+    /// Finds the payloads of many keys at once, inserting those that are new. Each step is a loop of
+    /// its own over all keys, so that reads of the table that miss the cache overlap.
+    ///
+    /// @param keys address of `count` keys, one after the other
+    /// @param offsets is given for each key the distance of its payload from [#base], which no later
+    ///   insertion changes
+    public void findOrInsertAll(long keys, int count, long[] offsets) {
+        if (hashes.length < count) {
+            hashes = new long[count];
+        }
+        int keyBytes = layout.bytes();
+        for (int i = 0; i < count; i++) {
+            hashes[i] = layout.hash(keys + (long) i * keyBytes);
+        }
+        for (int i = 0; i < count; i++) {
+            offsets[i] = Mem.getLong(slots + 8 * (hashes[i] & mask));
+        }
+        int missed = 0;
+        for (int i = 0; i < count; i++) {
+            long slot = offsets[i];
+            long entry = ((slot & 0xFFFFFFFFL) - 1) * entryBytes;
+            boolean found =
+                    slot != 0
+                            && (slot ^ hashes[i]) >>> 32 == 0
+                            && layout.same(entries + entry + 8, keys + (long) i * keyBytes);
+            offsets[i] = found ? entry + payloadOffset : -1;
+            missed += found ? 0 : 1;
+        }
+        for (int i = 0; missed > 0 && i < count; i++) {
+            if (offsets[i] < 0) {
+                Mem.copy(keys + (long) i * keyBytes, scratch, keyBytes);
+                offsets[i] = findOrInsert(hashes[i]) - entries;
+                missed--;
+            }
         }
     }
 

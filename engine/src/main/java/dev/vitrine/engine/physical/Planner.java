@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Chooses a physical plan for an optimized logical one: join methods and sides, where rows are
 /// exchanged, aggregation in parts.
 public final class Planner {
+    private static final double PARTITION_ROWS = 100_000;
+    private static final int MOST_PARTITIONS = 64;
+
     private final PlanContext context;
     private final Settings settings;
     private final ToDoubleFunction<LogicalPlan> estimatedBytes;
@@ -132,7 +135,7 @@ public final class Planner {
         }
         PhysicalPlan result;
         if (parts.distinct()) {
-            PhysicalPlan spread = exchangeBy(input, parts.groups());
+            PhysicalPlan spread = exchangeBy(input, parts.groups(), partitions(logical));
             result =
                     new PhysicalPlan.HashAggregate(
                             nextId++,
@@ -144,7 +147,7 @@ public final class Planner {
             PhysicalPlan partial =
                     new PhysicalPlan.HashAggregate(
                             nextId++, input, parts.groups(), parts.items(), AggregateMode.PARTIAL);
-            PhysicalPlan spread = exchangeBy(partial, parts.groups());
+            PhysicalPlan spread = exchangeBy(partial, parts.groups(), partitions(logical));
             result =
                     new PhysicalPlan.HashAggregate(
                             nextId++, spread, parts.groups(), parts.items(), AggregateMode.FINAL);
@@ -152,14 +155,24 @@ public final class Planner {
         return new PhysicalPlan.Project(nextId++, result, parts.outputs());
     }
 
-    private PhysicalPlan exchangeBy(PhysicalPlan input, List<Attribute> keys) {
+    private PhysicalPlan exchangeBy(PhysicalPlan input, List<Attribute> keys, int partitions) {
         return new PhysicalPlan.Exchange(
                 nextId++,
                 input,
                 keys.isEmpty()
                         ? new Partitioning.Single()
-                        : new Partitioning.Hashed(
-                                keys, settings.getInt(Settings.SHUFFLE_PARTITIONS)));
+                        : new Partitioning.Hashed(keys, partitions));
+    }
+
+    /// Partitions whose hash tables stay small enough for the processor's caches, where `plan` gives
+    /// their entries; what the user has set is taken as it is.
+    private int partitions(LogicalPlan plan) {
+        int set = settings.getInt(Settings.SHUFFLE_PARTITIONS);
+        if (settings.explicit().containsKey(Settings.SHUFFLE_PARTITIONS.key())) {
+            return set;
+        }
+        double wanted = Math.ceil(estimatedRows.applyAsDouble(plan) / PARTITION_ROWS);
+        return (int) Math.clamp(wanted, set, MOST_PARTITIONS);
     }
 
     @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides are exchanged on purpose
@@ -216,8 +229,9 @@ public final class Planner {
         if (broadcast) {
             build = new PhysicalPlan.Exchange(nextId++, build, new Partitioning.Broadcast());
         } else {
-            probe = exchangeBy(probe, left.keys);
-            build = exchangeBy(build, right.keys);
+            int partitions = partitions(join.right());
+            probe = exchangeBy(probe, left.keys, partitions);
+            build = exchangeBy(build, right.keys, partitions);
         }
         PhysicalPlan joined =
                 new PhysicalPlan.HashJoin(
