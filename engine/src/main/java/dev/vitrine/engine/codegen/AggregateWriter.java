@@ -8,6 +8,7 @@ import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
 import dev.vitrine.engine.physical.PhysicalPlanTree;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -69,8 +70,20 @@ final class AggregateWriter {
         columns.startMethod();
         exprs.startIn(body);
         ahead = true;
-        findGroup(body);
-        body.line("offsets[" + RowLoop.index(selected) + "] = p - groups.base();");
+        findCodedKeys();
+        boolean coded = !codedKeys.isEmpty();
+        if (coded) {
+            findGroup(body);
+            body.line("offsets[" + RowLoop.index(selected) + "] = p - groups.base();");
+        } else {
+            body.line(
+                    "long at = keys + "
+                            + layout.keys().bytes()
+                            + "L * ("
+                            + RowLoop.index(selected)
+                            + ");");
+            putKey(body, "at");
+        }
         JavaSource method = new JavaSource();
         method.node(plan.id(), "Look up groups");
         method.line("private void groups" + RowLoop.parameters(selected) + " {");
@@ -79,13 +92,16 @@ final class AggregateWriter {
         method.line("KeyTable groups = this.groups;");
         method.line("long[] offsets = this.offsets;");
         method.line("int[] sel = this.sel;");
-        if (remembersLast()) {
-            method.line("long last = 0L;");
-            method.line("long lastOffset = 0L;");
+        if (!coded) {
+            method.line("long keys = this.groupKeys;");
         }
         RowLoop.open(method, selected);
         method.append(body);
         method.line("}");
+        if (!coded) {
+            String count = selected ? "n" : "to - from";
+            method.line("groups.findOrInsertAll(keys, " + count + ", offsets);");
+        }
         method.line("}");
         return method;
     }
@@ -96,6 +112,7 @@ final class AggregateWriter {
         if (ahead) {
             body.line("long p = groups.base() + offsets[" + RowLoop.index(selected) + "];");
         } else {
+            findCodedKeys();
             findGroup(body);
         }
         if (wide) {
@@ -182,7 +199,6 @@ final class AggregateWriter {
             body.line("long p = groups.payload(0);");
             return;
         }
-        findCodedKeys();
         if (codedKeys.isEmpty()) {
             body.line("long p;");
             lookUp(body);
@@ -227,55 +243,35 @@ final class AggregateWriter {
 
     /// Finds the group in the hash table, by words or by a key in memory.
     private void lookUp(JavaSource body) {
-        exprs.enter();
-        List<JavaValue> values = new ArrayList<>();
-        List<Boolean> keepsNulls = new ArrayList<>();
-        for (Expr.Attribute group : plan.groups()) {
-            values.add(exprs.write(group));
-            keepsNulls.add(true);
-        }
         List<DataType> types = layout.keys().types();
-        if (remembersLast()) {
-            lookUpUnlessLast(body, values.getFirst());
-        } else if (Keys.areWords(types)) {
-            body.line(
-                    "p = groups.findOrInsert"
-                            + types.size()
-                            + "("
-                            + Keys.nullBits(values, keepsNulls)
-                            + ", "
-                            + Keys.words(values)
-                            + ");");
-        } else {
-            Keys.put(body, "groupKey", layout.keys(), values, keepsNulls);
+        if (!Keys.areWords(types)) {
+            putKey(body, "groupKey");
             body.line("p = groups.findOrInsert(groups.hashScratch());");
+            return;
         }
+        exprs.enter();
+        List<JavaValue> values = plan.groups().stream().map(exprs::write).toList();
+        body.line(
+                "p = groups.findOrInsert"
+                        + types.size()
+                        + "("
+                        + Keys.nullBits(values, keepsNulls())
+                        + ", "
+                        + Keys.words(values)
+                        + ");");
         exprs.leave();
     }
 
-    /// Whether rows that follow one another with the same key are looked up once.
-    private boolean remembersLast() {
-        return ahead && layout.keys().types().size() == 1 && Keys.areWords(layout.keys().types());
+    /// Writes a row's key to memory.
+    private void putKey(JavaSource body, String address) {
+        exprs.enter();
+        List<JavaValue> values = plan.groups().stream().map(exprs::write).toList();
+        Keys.put(body, address, layout.keys(), values, keepsNulls());
+        exprs.leave();
     }
 
-    private static void lookUpUnlessLast(JavaSource body, JavaValue key) {
-        body.line("long word = " + Keys.words(List.of(key)) + ";");
-        String same = "lastOffset != 0L && word == last";
-        body.line("if (" + (key.neverNull() ? same : same + " && !" + key.isNull()) + ") {");
-        body.line("p = groups.base() + lastOffset;");
-        body.line("} else {");
-        String nullBits = Keys.nullBits(List.of(key), List.of(true));
-        body.line("p = groups.findOrInsert1(" + nullBits + ", word);");
-        if (key.neverNull()) {
-            body.line("last = word;");
-            body.line("lastOffset = p - groups.base();");
-        } else {
-            body.line("if (!" + key.isNull() + ") {");
-            body.line("last = word;");
-            body.line("lastOffset = p - groups.base();");
-            body.line("}");
-        }
-        body.line("}");
+    private List<Boolean> keepsNulls() {
+        return Collections.nCopies(plan.groups().size(), true);
     }
 
     // The states
@@ -345,9 +341,7 @@ final class AggregateWriter {
                     AggregateLayout.seenBit(index),
                     (a, b) -> a | b);
         } else {
-            body.line(
-                    putSeen(
-                            AggregateLayout.seenOffset(index), AggregateLayout.seenBit(index)));
+            body.line(putSeen(AggregateLayout.seenOffset(index), AggregateLayout.seenBit(index)));
         }
     }
 
@@ -446,6 +440,9 @@ final class AggregateWriter {
         text.line("private long groupKey;");
         if (ahead) {
             text.line("private final long[] offsets = new long[STEP];");
+            if (codedKeys.isEmpty()) {
+                text.line("private long groupKeys;");
+            }
         }
         if (!codedKeys.isEmpty()) {
             text.line("private long[] places;");
@@ -461,6 +458,9 @@ final class AggregateWriter {
 
     void init(Statements text) {
         text.add("groupKey = groups.scratch();");
+        if (ahead && codedKeys.isEmpty()) {
+            text.add("groupKeys = stepMemory(" + layout.keys().bytes() + ");");
+        }
         if (plan.groups().isEmpty()) {
             text.add("groups.findOrInsert(groups.hashScratch());");
         }
@@ -504,12 +504,7 @@ final class AggregateWriter {
             Splitting splitting) {
         return top instanceof PhysicalPlan.HashAggregate plan
                 ? new AggregateWriter(
-                        plan,
-                        AggregateLayout.of(plan, zone),
-                        columns,
-                        exprs,
-                        members,
-                        splitting)
+                        plan, AggregateLayout.of(plan, zone), columns, exprs, members, splitting)
                 : null;
     }
 }

@@ -36,7 +36,8 @@ final class ArithmeticWriter {
         String r = right.code();
         boolean floating = kind == JavaKind.DOUBLE || kind == JavaKind.FLOAT;
         if (!zeroCheck && (floating || !ansi)) {
-            return exprs.strict(kind, List.of(left, right), l + " " + a.op().symbol() + " " + r, false);
+            return exprs.strict(
+                    kind, List.of(left, right), l + " " + a.op().symbol() + " " + r, false);
         }
         String suffix = kind == JavaKind.INT ? "Int" : kind == JavaKind.LONG ? "Long" : "Double";
         String method =

@@ -102,7 +102,7 @@ final class CallWriter {
         String args = exprs.variable("args");
         members.field("Object[]", args, "new Object[" + attributes.size() + "]");
         box(List.copyOf(attributes.values()), args);
-        String object = exprs.variable("o");
+        String object = exprs.variable("result");
         exprs.out().line("Object " + object + " = eval(" + evaluator + ", " + args + ");");
         String isNull = expr.nullable() ? exprs.variable("n") : "false";
         if (expr.nullable()) {
@@ -114,13 +114,14 @@ final class CallWriter {
             return new JavaValue(field, isNull, kind);
         }
         String variable = exprs.variable("v");
-        exprs.out().line(
-                kind.javaType()
-                        + " "
-                        + variable
-                        + " = "
-                        + unboxed(object, expr.type(), kind)
-                        + ";");
+        exprs.out()
+                .line(
+                        kind.javaType()
+                                + " "
+                                + variable
+                                + " = "
+                                + unboxed(object, expr.type(), kind)
+                                + ";");
         return new JavaValue(variable, isNull, kind);
     }
 

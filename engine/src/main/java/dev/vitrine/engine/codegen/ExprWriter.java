@@ -270,8 +270,7 @@ final class ExprWriter {
     }
 
     /// A variable for a value that is computed only where no operand is NULL.
-    JavaValue strict(
-            JavaKind kind, List<JavaValue> operands, String code, boolean guarded) {
+    JavaValue strict(JavaKind kind, List<JavaValue> operands, String code, boolean guarded) {
         String isNull = anyNull(operands);
         String variable = variable("v");
         if (isNull.equals("false")) {

@@ -27,8 +27,7 @@ final class FilterWriter {
     ///
     /// @param selected whether there is a selection vector already
     /// @return the statement that calls it
-    String write(
-            PhysicalPlan.Filter filter, Expr term, boolean selected) {
+    String write(PhysicalPlan.Filter filter, Expr term, boolean selected) {
         if (!term.deterministic()) {
             throw new NotCompilable("the condition " + term.sql());
         }

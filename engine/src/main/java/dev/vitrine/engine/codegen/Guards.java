@@ -1,6 +1,7 @@
 package dev.vitrine.engine.codegen;
 
 import dev.vitrine.engine.expr.Casts;
+import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
@@ -85,8 +86,7 @@ final class Guards {
         if (code.length() <= MAX_CHARACTERS) {
             return new Bound(code, Double.NaN);
         }
-        return named.computeIfAbsent(
-                code, c -> new Bound("bound" + named.size(), Double.NaN));
+        return named.computeIfAbsent(code, c -> new Bound("bound" + named.size(), Double.NaN));
     }
 
     private Bound boundOf(Expr expr) {
@@ -104,6 +104,8 @@ final class Guards {
                     scaled(bound(input), to.scale());
             case Expr.Arithmetic a when a.type() instanceof DataType.Decimal type ->
                     arithmetic(a, type);
+            case Expr.Arithmetic a when a.type().isIntegral() && a.mode() == EvalMode.ANSI ->
+                    wholeNumbers(a);
             case Expr.Case(var branches, var otherwise, var type) -> {
                 List<Expr> results = new ArrayList<>();
                 branches.forEach(branch -> results.add(branch.then()));
@@ -128,6 +130,25 @@ final class Guards {
             case MULTIPLY -> product(bound(a.left()), bound(a.right()));
             case DIVIDE, INTEGRAL_DIVIDE, REMAINDER -> Bound.of(declared(type));
         };
+    }
+
+    /// Overflow is an error, so the type's bound holds too.
+    private Bound wholeNumbers(Expr.Arithmetic a) {
+        Bound left = bound(a.left());
+        Bound right = bound(a.right());
+        Bound declared = Bound.of(declared(a.type()));
+        return switch (a.op()) {
+            case ADD, SUBTRACT -> least(declared, sum(left, right));
+            case MULTIPLY -> least(declared, product(left, right));
+            case REMAINDER -> least(left, right);
+            case DIVIDE, INTEGRAL_DIVIDE -> left;
+        };
+    }
+
+    private Bound least(Bound a, Bound b) {
+        return a.isKnown() && b.isKnown()
+                ? Bound.of(Math.min(a.known, b.known))
+                : unknown("Math.min(" + a.code + ", " + b.code + ")");
     }
 
     private Bound largest(List<Expr> exprs) {

@@ -411,8 +411,7 @@ final class JoinWriter {
             text.add("r" + t + " = t" + t + ".isRanked();");
             text.add("u" + t + " = t" + t + ".isUnique();");
             String here = joins.get(t).type().leftOnly() ? "true" : "u" + t;
-            text.add(
-                    "once" + t + " = " + (t == 0 ? here : "once" + (t - 1) + " && " + here) + ";");
+            text.add("once" + t + " = " + (t == 0 ? here : "once" + (t - 1) + " && " + here) + ";");
         }
     }
 }

@@ -55,7 +55,8 @@ final class LogicWriter {
                     JavaKind.BOOLEAN);
         }
         boolean guarded = left.kind() == JavaKind.STRING;
-        return exprs.strict(JavaKind.BOOLEAN, List.of(left, right), test(c.op(), left, right), guarded);
+        return exprs.strict(
+                JavaKind.BOOLEAN, List.of(left, right), test(c.op(), left, right), guarded);
     }
 
     private static String test(ComparisonOp op, JavaValue left, JavaValue right) {
@@ -86,7 +87,7 @@ final class LogicWriter {
 
     /// AND or OR from left to right; a later term is not evaluated once the result is known.
     JavaValue connective(List<Expr> terms, boolean and) {
-        String result = exprs.variable("b");
+        String result = exprs.variable("holds");
         String unknown = exprs.variable("n");
         boolean nullable = terms.stream().anyMatch(Expr::nullable);
         exprs.out().line("boolean " + result + " = " + and + ";");
@@ -174,8 +175,7 @@ final class LogicWriter {
     /// A look-up among many constants.
     private String membership(JavaValue value, List<Expr> options) {
         if (value.kind() == JavaKind.STRING) {
-            StringSet set =
-                    new StringSet(options.stream().map(LogicWriter::bytes).toList());
+            StringSet set = new StringSet(options.stream().map(LogicWriter::bytes).toList());
             return constants.object("StringSet", () -> set) + ".contains(" + value.code() + ")";
         }
         LongSet set = new LongSet(options.stream().flatMapToLong(LogicWriter::word).toArray());
@@ -207,8 +207,7 @@ final class LogicWriter {
             case Double d -> LongStream.of(Hash.bits(d));
             case Float f -> LongStream.of(Hash.bits((double) f));
             case Number n -> LongStream.of(n.longValue());
-            case null, default ->
-                    throw new NotCompilable("the option " + option.sql());
+            case null, default -> throw new NotCompilable("the option " + option.sql());
         };
     }
 
@@ -319,10 +318,11 @@ final class LogicWriter {
             exprs.out().line(isNull + " = true;");
             exprs.out().line("} else {");
         }
-        exprs.out().line(
-                kind == JavaKind.STRING
-                        ? result + ".set(" + value.code() + ");"
-                        : result + " = " + value.code() + ";");
+        exprs.out()
+                .line(
+                        kind == JavaKind.STRING
+                                ? result + ".set(" + value.code() + ");"
+                                : result + " = " + value.code() + ";");
         if (!value.neverNull()) {
             exprs.out().line("}");
         }

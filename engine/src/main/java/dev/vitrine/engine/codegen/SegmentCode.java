@@ -42,9 +42,12 @@ public abstract class SegmentCode implements AutoCloseable {
 
     /// Changes when row numbers begin to mean other rows.
     protected int epoch;
+
     private StringArena constantArena;
     private Host host;
+    private BatchAllocator allocator;
     private ArrowBuf keyBuffer;
+    private @Nullable ArrowBuf stepBuffer;
 
     /// What the task does for the class.
     public interface Host {
@@ -70,6 +73,7 @@ public abstract class SegmentCode implements AutoCloseable {
     /// Links the instance; called once, first.
     public final void open(Links links) {
         host = links.host;
+        allocator = links.allocator;
         arena = new StringArena(links.allocator);
         constantArena = new StringArena(links.allocator);
         keyBuffer = links.allocator.allocate(16 + 16L * 64);
@@ -143,6 +147,12 @@ public abstract class SegmentCode implements AutoCloseable {
         return keyBuffer.memoryAddress();
     }
 
+    /// Memory for `bytes` bytes of each row of a step; asked for once.
+    protected final long stepMemory(int bytes) {
+        stepBuffer = allocator.allocate((long) STEP * bytes);
+        return stepBuffer.memoryAddress();
+    }
+
     protected final void constant(byte[] bytes, StringRef target) {
         constantArena.put(bytes, target);
     }
@@ -206,5 +216,8 @@ public abstract class SegmentCode implements AutoCloseable {
         arena.close();
         constantArena.close();
         keyBuffer.close();
+        if (stepBuffer != null) {
+            stepBuffer.close();
+        }
     }
 }

@@ -122,8 +122,7 @@ final class Splitting {
                     int size = (terms.size() + MAX_TERMS - 1) / MAX_TERMS;
                     List<Expr> groups = new ArrayList<>();
                     for (int from = 0; from < terms.size(); from += size) {
-                        List<Expr> group =
-                                terms.subList(from, Math.min(from + size, terms.size()));
+                        List<Expr> group = terms.subList(from, Math.min(from + size, terms.size()));
                         groups.add(group.size() == 1 ? group.getFirst() : new Expr.And(group));
                     }
                     return groups;
@@ -168,15 +167,25 @@ final class Splitting {
             case Expr.And(var terms) when terms.size() > NESTED ->
                     regrouped.computeIfAbsent(
                             expr,
-                            e -> new Expr.And(groups(terms).stream()
-                                    .map(g -> g.size() == 1 ? g.getFirst() : new Expr.And(g))
-                                    .toList()));
+                            e ->
+                                    new Expr.And(
+                                            groups(terms).stream()
+                                                    .map(g ->
+                                                            g.size() == 1
+                                                                    ? g.getFirst()
+                                                                    : new Expr.And(g))
+                                                    .toList()));
             case Expr.Or(var terms) when terms.size() > NESTED ->
                     regrouped.computeIfAbsent(
                             expr,
-                            e -> new Expr.Or(groups(terms).stream()
-                                    .map(g -> g.size() == 1 ? g.getFirst() : new Expr.Or(g))
-                                    .toList()));
+                            e ->
+                                    new Expr.Or(
+                                            groups(terms).stream()
+                                                    .map(g ->
+                                                            g.size() == 1
+                                                                    ? g.getFirst()
+                                                                    : new Expr.Or(g))
+                                                    .toList()));
             case Expr.Case(var branches, var otherwise, var type) when branches.size() > NESTED ->
                     regrouped.computeIfAbsent(
                             expr,
@@ -193,11 +202,12 @@ final class Splitting {
                 List<Expr> rest = args.subList(NESTED, args.size());
                 yield regrouped.computeIfAbsent(
                         expr,
-                        e -> new Expr.Coalesce(
-                                List.of(
-                                        new Expr.Coalesce(first, type),
-                                        new Expr.Coalesce(rest, type)),
-                                type));
+                        e ->
+                                new Expr.Coalesce(
+                                        List.of(
+                                                new Expr.Coalesce(first, type),
+                                                new Expr.Coalesce(rest, type)),
+                                        type));
             }
             case Expr.In(var value, var options)
                     when !options.isEmpty()
@@ -206,11 +216,13 @@ final class Splitting {
                             && options.stream().allMatch(o -> o.type().equals(value.type())) ->
                     regrouped.computeIfAbsent(
                             expr,
-                            e -> options.size() == 1
-                                    ? equal(value, options.getFirst())
-                                    : new Expr.Or(options.stream()
-                                            .map(o -> equal(value, o))
-                                            .toList()));
+                            e ->
+                                    options.size() == 1
+                                            ? equal(value, options.getFirst())
+                                            : new Expr.Or(
+                                                    options.stream()
+                                                            .map(o -> equal(value, o))
+                                                            .toList()));
             default -> expr;
         };
     }

@@ -21,14 +21,12 @@ final class Statements {
 
     /// @param head modifiers, result type and name
     /// @param name the name alone, to which numbers are added for the parts
-    void writeVoid(
-            JavaSource text, String head, String name, String parameters, String arguments) {
+    void writeVoid(JavaSource text, String head, String name, String parameters, String arguments) {
         write(text, head, new Shape("void", name, parameters, arguments));
     }
 
     /// The same for a test: statements may leave with `return false`, the rest holds.
-    void writeTest(
-            JavaSource text, String head, String name, String parameters, String arguments) {
+    void writeTest(JavaSource text, String head, String name, String parameters, String arguments) {
         write(text, head, new Shape("boolean", name, parameters, arguments));
     }
 

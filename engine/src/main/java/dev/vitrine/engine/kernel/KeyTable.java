@@ -205,12 +205,12 @@ public final class KeyTable implements AutoCloseable {
         }
     }
 
-    /// Finds the payloads of many keys at once, inserting those that are new. Each step is a loop of
-    /// its own over all keys, so that reads of the table that miss the cache overlap.
+    /// Finds the payloads of many keys at once, inserting those that are new. Each step is a loop
+    /// of its own over all keys, so that reads of the table that miss the cache overlap.
     ///
     /// @param keys address of `count` keys, one after the other
-    /// @param offsets is given for each key the distance of its payload from [#base], which no later
-    ///   insertion changes
+    /// @param offsets is given for each key the distance of its payload from [#base], which no
+    ///   later insertion changes
     public void findOrInsertAll(long keys, int count, long[] offsets) {
         if (hashes.length < count) {
             hashes = new long[count];

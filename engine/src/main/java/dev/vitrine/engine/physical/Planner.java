@@ -164,8 +164,8 @@ public final class Planner {
                         : new Partitioning.Hashed(keys, partitions));
     }
 
-    /// Partitions whose hash tables stay small enough for the processor's caches, where `plan` gives
-    /// their entries; what the user has set is taken as it is.
+    /// Partitions whose hash tables stay small enough for the processor's caches, where `plan`
+    /// gives their entries; what the user has set is taken as it is.
     private int partitions(LogicalPlan plan) {
         int set = settings.getInt(Settings.SHUFFLE_PARTITIONS);
         if (settings.explicit().containsKey(Settings.SHUFFLE_PARTITIONS.key())) {

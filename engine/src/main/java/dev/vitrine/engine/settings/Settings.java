@@ -25,7 +25,10 @@ public final class Settings {
                     ZoneId.systemDefault().getId(),
                     "Zone in which timestamps are read and shown.");
     public static final Setting SHUFFLE_PARTITIONS =
-            new Setting("spark.sql.shuffle.partitions", "8", "Partitions that an exchange makes; more where many rows are expected, unless set.");
+            new Setting(
+                    "spark.sql.shuffle.partitions",
+                    "8",
+                    "Partitions that an exchange makes; more where many rows are expected, unless set.");
     public static final Setting MAX_PARTITION_BYTES =
             new Setting(
                     "spark.sql.files.maxPartitionBytes",

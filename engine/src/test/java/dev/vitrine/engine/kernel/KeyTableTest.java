@@ -71,7 +71,8 @@ class KeyTableTest {
                 Mem.putLong(slot, number == 0 && i == 0 ? 0 : number);
                 continue;
             }
-            byte[] bytes = "x".repeat(number % 40).concat("" + number).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes =
+                    "x".repeat(number % 40).concat("" + number).getBytes(StandardCharsets.UTF_8);
             Mem.copy(bytes, 0, text, bytes.length);
             KeyTable.putString(slot, text, number == 0 ? 0 : bytes.length);
         }
