@@ -256,11 +256,8 @@ final class ResultWriter {
 
     private void arrow(QueryResult result) throws IOException {
         var schema = ArrowTypes.schema(result.schema());
-        var allocator =
-                result.batches().isEmpty()
-                        ? new org.apache.arrow.memory.RootAllocator()
-                        : result.batches().getFirst().vector(0).getAllocator();
-        try (VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
+        try (var allocator = new org.apache.arrow.memory.RootAllocator();
+                VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
                 ArrowStreamWriter writer =
                         new ArrowStreamWriter(root, null, Channels.newChannel(out))) {
             writer.start();
@@ -269,7 +266,6 @@ final class ResultWriter {
                     FieldVector target = root.getVector(i);
                     target.clear();
                     target.allocateNew();
-                    batch.vector(i).makeTransferPair(target);
                     for (int row = 0; row < batch.rowCount(); row++) {
                         target.copyFromSafe(row, row, batch.vector(i));
                     }

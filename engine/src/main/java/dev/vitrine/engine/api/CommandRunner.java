@@ -157,7 +157,7 @@ final class CommandRunner {
                                             List.of(view.name()), statement.nameRange()),
                                     new PlanContext());
             QueryResult rows = query.execute(planned);
-            session.cache(view, rows.schema(), rows.batches());
+            session.cache(view, rows.schema(), rows.take());
         }
         return nothing();
     }

@@ -1,6 +1,5 @@
 package dev.vitrine.engine.api;
 
-import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.batch.BatchBuilder;
 import dev.vitrine.engine.error.EngineException;
@@ -155,6 +154,7 @@ final class LocalQuery implements Query {
                         planned.physical(),
                         settings,
                         session.executors(),
+                        session.arbiter(),
                         memory,
                         session::sink,
                         events,
@@ -162,8 +162,7 @@ final class LocalQuery implements Query {
                         () -> cancelled,
                         startNanos);
         driver = running;
-        List<Batch> batches = running.run();
-        return new QueryResult(planned.schema(), batches, settings.timeZone());
+        return QueryResult.of(planned.schema(), running.run(), memory, settings.timeZone());
     }
 
     /// A result of constant rows, in this query's memory.

@@ -13,6 +13,7 @@ import dev.vitrine.engine.event.EventBus;
 import dev.vitrine.engine.function.FunctionRegistry;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.schedule.Executors;
 import dev.vitrine.engine.settings.Settings;
@@ -24,7 +25,7 @@ import dev.vitrine.engine.storage.CachedTable;
 import dev.vitrine.engine.storage.TableCache;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
-import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class LocalSession implements Session {
     private final EventBus events = new EventBus();
     private final AtomicLong nextQueryId = new AtomicLong(1);
     private final Set<LocalQuery> open = ConcurrentHashMap.newKeySet();
+    private final MemoryArbiter arbiter;
     private final BatchAllocator memory;
     private final BatchAllocator cacheMemory;
     private final Executors executors;
@@ -54,7 +56,12 @@ public final class LocalSession implements Session {
         java.util.Objects.requireNonNull(DataType.NULL);
         this.catalog = Catalog.withInstalledConnectors(cache);
         this.executors = new Executors(settings.get(Settings.MASTER));
-        this.memory = BatchAllocator.root(limit(settings));
+        this.arbiter =
+                new MemoryArbiter(
+                        MemoryArbiter.limitBytes(settings),
+                        executors.slots(),
+                        Path.of(settings.get(Settings.LOCAL_DIR)));
+        this.memory = arbiter.root();
         this.cacheMemory = memory.child("cached tables");
     }
 
@@ -63,17 +70,6 @@ public final class LocalSession implements Session {
     /// @throws EngineException INVALID_SETTING where the master is none of local mode's
     public static LocalSession open(Settings settings) {
         return new LocalSession(settings);
-    }
-
-    private static long limit(Settings settings) {
-        long limit = settings.getLong(Settings.MEMORY_LIMIT);
-        if (limit > 0) {
-            return limit;
-        }
-        return ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize() / 2
-                : Runtime.getRuntime().maxMemory();
     }
 
     @Override
@@ -266,6 +262,10 @@ public final class LocalSession implements Session {
         return memory;
     }
 
+    MemoryArbiter arbiter() {
+        return arbiter;
+    }
+
     Executors executors() {
         return executors;
     }
@@ -278,5 +278,6 @@ public final class LocalSession implements Session {
         clearCache();
         cacheMemory.close();
         memory.close();
+        arbiter.close();
     }
 }

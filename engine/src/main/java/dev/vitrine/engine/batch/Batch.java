@@ -140,6 +140,11 @@ public final class Batch implements AutoCloseable {
         return addReference();
     }
 
+    /// Whether there are holders beside the caller, so that its [#close] frees nothing.
+    public boolean isShared() {
+        return references.get() > 1;
+    }
+
     private Batch addReference() {
         if (references.getAndIncrement() <= 0) {
             throw new IllegalStateException("A closed batch was used");

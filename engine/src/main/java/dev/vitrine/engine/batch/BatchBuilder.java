@@ -60,8 +60,13 @@ public final class BatchBuilder implements AutoCloseable {
     /// are.
     public Batch build(int rows) {
         List<FieldVector> vectors = new ArrayList<>(columns.length);
-        for (ColumnBuilder column : columns) {
-            vectors.add(column.build());
+        try {
+            for (ColumnBuilder column : columns) {
+                vectors.add(column.build());
+            }
+        } catch (RuntimeException e) {
+            vectors.forEach(FieldVector::close);
+            throw e;
         }
         return new Batch(schema, vectors, rows);
     }

@@ -464,13 +464,23 @@ public final class ColumnBuilder implements AutoCloseable {
     /// Makes the column's vector, which the caller closes, and starts afresh.
     FieldVector build() {
         FieldVector vector = ArrowTypes.field(field).createVector(allocator.arrow());
+        try {
+            build(vector);
+            return vector;
+        } catch (RuntimeException e) {
+            vector.close();
+            throw e;
+        }
+    }
+
+    private void build(FieldVector vector) {
         if (storage == Storage.BOXED) {
             buildBoxed(vector);
-            return vector;
+            return;
         }
         if (rows == 0) {
             vector.setValueCount(0);
-            return vector;
+            return;
         }
         ArrowBuf bits = java.util.Objects.requireNonNull(validity);
         ArrowBuf values = java.util.Objects.requireNonNull(data);
@@ -492,7 +502,6 @@ public final class ColumnBuilder implements AutoCloseable {
         expectedRows = Math.max(MIN_ROWS, rows);
         expectedBytes = bytes + bytes / 8;
         close();
-        return vector;
     }
 
     private void buildBoxed(FieldVector vector) {

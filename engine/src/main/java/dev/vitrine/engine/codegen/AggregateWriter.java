@@ -453,6 +453,10 @@ final class AggregateWriter {
             for (int i = 1; i < codedKeys.size(); i++) {
                 text.line("private int size" + i + ";");
             }
+            text.line("public void forgetGroups() {");
+            text.line("places = null;");
+            text.line("java.util.Arrays.fill(placed, null);");
+            text.line("}");
         }
     }
 

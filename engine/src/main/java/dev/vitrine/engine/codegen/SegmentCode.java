@@ -46,13 +46,16 @@ public abstract class SegmentCode implements AutoCloseable {
     private StringArena constantArena;
     private Host host;
     private BatchAllocator allocator;
-    private ArrowBuf keyBuffer;
+    private @Nullable ArrowBuf keyBuffer;
     private @Nullable ArrowBuf stepBuffer;
 
     /// What the task does for the class.
     public interface Host {
         /// Ends the task if it is to end.
         void check();
+
+        /// As [#check], between two steps of a batch: groups may be taken out of their table.
+        void step();
 
         /// Hands up the rows in the output builder.
         void flush();
@@ -97,6 +100,9 @@ public abstract class SegmentCode implements AutoCloseable {
     /// Takes in all rows of a batch.
     public abstract void process(Batch batch);
 
+    /// Forgets where groups lie: their table was cleared.
+    public void forgetGroups() {}
+
     /// Rows in the output builder; set back after they are handed up.
     public final int takeOutRows() {
         int rows = outRows;
@@ -106,7 +112,7 @@ public abstract class SegmentCode implements AutoCloseable {
 
     protected final void check() {
         arena.reset();
-        host.check();
+        host.step();
     }
 
     /// As [#check], in the middle of a row.
@@ -144,7 +150,7 @@ public abstract class SegmentCode implements AutoCloseable {
 
     /// Memory in which a join's key is written.
     protected final long keyMemory() {
-        return keyBuffer.memoryAddress();
+        return java.util.Objects.requireNonNull(keyBuffer).memoryAddress();
     }
 
     /// Memory for `bytes` bytes of each row of a step; asked for once.
@@ -215,7 +221,9 @@ public abstract class SegmentCode implements AutoCloseable {
     public void close() {
         arena.close();
         constantArena.close();
-        keyBuffer.close();
+        if (keyBuffer != null) {
+            keyBuffer.close();
+        }
         if (stepBuffer != null) {
             stepBuffer.close();
         }

@@ -368,6 +368,11 @@ public enum ErrorCode {
             "53200",
             "{operator} wants {requestedBytes} bytes more, but {usedBytes} of {limitBytes} are in use.",
             "Raise vitrine.memory.limit, or read fewer columns or rows."),
+    SPILL_FAILED(
+            RESOURCE,
+            "58030",
+            "Rows that do not fit memory cannot be kept in {path}: {reason}.",
+            "Free space on that disk, set spark.local.dir to another folder, or raise vitrine.memory.limit."),
     STATEMENT_TOO_COMPLEX(
             RESOURCE,
             "54001",

@@ -16,9 +16,9 @@ public final class ColumnStore implements AutoCloseable {
     private final List<Batch> batches;
     private final int column;
     private final DataType type;
-    private final @Nullable ArrowBuf data;
-    private final @Nullable ArrowBuf offsets;
-    private final @Nullable ArrowBuf nulls;
+    private @Nullable ArrowBuf data;
+    private @Nullable ArrowBuf offsets;
+    private @Nullable ArrowBuf nulls;
     private final long[] firstByte;
 
     /// Makes room for a column of `batches`.
@@ -35,6 +35,15 @@ public final class ColumnStore implements AutoCloseable {
                 firstByte[i + 1] = firstByte[i] + bytes(batches.get(i));
             }
         }
+        try {
+            allocate(rows, anyNull, allocator);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void allocate(long rows, boolean anyNull, BatchAllocator allocator) {
         this.nulls = anyNull ? allocator.allocate(Math.max(rows, 1)) : null;
         this.offsets = isString(type) ? allocator.allocate(8 * (rows + 1)) : null;
         int width = type == DataType.BOOLEAN ? 1 : ColumnBuilder.width(type);

@@ -42,16 +42,39 @@ public final class KeyTable implements AutoCloseable {
         this.allocator = allocator;
         this.payloadOffset = 8 + layout.bytes();
         this.entryBytes = (payloadOffset + payloadBytes + 7) & ~7;
-        this.scratchBuffer = allocator.allocate(layout.bytes());
-        this.scratch = scratchBuffer.memoryAddress();
         this.capacity = INITIAL_SLOTS / 2;
-        this.slotBuffer = allocator.allocate(8L * INITIAL_SLOTS);
-        this.entryBuffer = allocator.allocate((long) capacity * entryBytes);
+        ArrowBuf[] buffers =
+                allocateAll(
+                        allocator,
+                        layout.bytes(),
+                        8L * INITIAL_SLOTS,
+                        (long) capacity * entryBytes);
+        this.scratchBuffer = buffers[0];
+        this.slotBuffer = buffers[1];
+        this.entryBuffer = buffers[2];
+        this.scratch = scratchBuffer.memoryAddress();
         this.slots = slotBuffer.memoryAddress();
         this.entries = entryBuffer.memoryAddress();
         this.mask = INITIAL_SLOTS - 1;
         Mem.fill(slots, 8L * INITIAL_SLOTS, (byte) 0);
         Mem.fill(scratch, layout.bytes(), (byte) 0);
+    }
+
+    /// Buffers of some sizes: all of them or, where that fails, none.
+    private static ArrowBuf[] allocateAll(BatchAllocator allocator, long... sizes) {
+        ArrowBuf[] buffers = new ArrowBuf[sizes.length];
+        int made = 0;
+        try {
+            for (; made < sizes.length; made++) {
+                buffers[made] = allocator.allocate(sizes[made]);
+            }
+            return buffers;
+        } catch (RuntimeException e) {
+            for (int i = 0; i < made; i++) {
+                buffers[i].close();
+            }
+            throw e;
+        }
     }
 
     /// Address at which to write the key to look up.
@@ -291,15 +314,16 @@ public final class KeyTable implements AutoCloseable {
 
     private void grow() {
         long newCapacity = 2L * capacity;
-        ArrowBuf moved = allocator.allocate(newCapacity * entryBytes);
+        long slotCount = 2 * newCapacity;
+        ArrowBuf[] buffers = allocateAll(allocator, newCapacity * entryBytes, 8 * slotCount);
+        ArrowBuf moved = buffers[0];
         Mem.copy(entries, moved.memoryAddress(), (long) size * entryBytes);
         entryBuffer.close();
         entryBuffer = moved;
         entries = moved.memoryAddress();
         capacity = Math.toIntExact(newCapacity);
-        long slotCount = 2 * newCapacity;
         slotBuffer.close();
-        slotBuffer = allocator.allocate(8 * slotCount);
+        slotBuffer = buffers[1];
         slots = slotBuffer.memoryAddress();
         mask = slotCount - 1;
         Mem.fill(slots, 8 * slotCount, (byte) 0);
@@ -315,6 +339,50 @@ public final class KeyTable implements AutoCloseable {
 
     public int size() {
         return size;
+    }
+
+    /// Bytes of memory the table takes.
+    public long sizeBytes() {
+        long bytes = slotBuffer.capacity() + entryBuffer.capacity();
+        for (ArrowBuf chunk : arena) {
+            bytes += chunk.capacity();
+        }
+        return bytes;
+    }
+
+    /// Bytes that are allocated when `rows` new keys come, as the allocator rounds them; long
+    /// strings are not counted.
+    public long growthBytes(long rows) {
+        long grown = capacity;
+        while (grown < size + rows) {
+            grown *= 2;
+        }
+        return grown == capacity
+                ? 0
+                : Long.highestOneBit(grown * entryBytes) * 2 + Long.highestOneBit(grown * 16) * 2;
+    }
+
+    /// Forgets all keys and gives back the memory but for what an empty table takes.
+    public void clear() {
+        int fewest = INITIAL_SLOTS / 2;
+        if (capacity > fewest) {
+            ArrowBuf[] buffers =
+                    allocateAll(allocator, 8L * INITIAL_SLOTS, (long) fewest * entryBytes);
+            slotBuffer.close();
+            entryBuffer.close();
+            slotBuffer = buffers[0];
+            entryBuffer = buffers[1];
+            slots = slotBuffer.memoryAddress();
+            entries = entryBuffer.memoryAddress();
+            capacity = fewest;
+            mask = INITIAL_SLOTS - 1;
+        }
+        Mem.fill(slots, 8L * INITIAL_SLOTS, (byte) 0);
+        size = 0;
+        arena.forEach(ArrowBuf::close);
+        arena.clear();
+        arenaAt = 0;
+        arenaEnd = 0;
     }
 
     /// Address of the key of the entry inserted as number `index`.

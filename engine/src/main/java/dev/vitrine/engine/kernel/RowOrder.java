@@ -19,6 +19,10 @@ public final class RowOrder {
         this.keys = List.copyOf(keys);
     }
 
+    List<Key> keys() {
+        return keys;
+    }
+
     /// Order of two rows: below 0, 0 or above 0.
     public int compare(Batch a, int aRow, Batch b, int bRow) {
         for (Key key : keys) {
@@ -79,7 +83,7 @@ public final class RowOrder {
         return high == low >> 63 ? low : high < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
-    private static long orderedBits(double value) {
+    static long orderedBits(double value) {
         long bits = Hash.bits(value);
         return bits < 0 ? bits ^ Long.MAX_VALUE : bits;
     }

@@ -3,28 +3,31 @@ package dev.vitrine.engine.operator;
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.kernel.JoinTable;
+import dev.vitrine.engine.storage.BlockReader;
 import dev.vitrine.engine.types.Schema;
 import dev.vitrine.engine.types.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a join's build side, in the forms that interpreted and compiled joins look rows up
 /// in; each form is made when first asked for. Safe for many threads.
 final class BuildSide implements AutoCloseable {
     private final Schema schema;
-    private final List<Batch> batches;
+    private final Supplier<BlockReader> source;
     private final BatchAllocator allocator;
+    private final List<Batch> batches = new ArrayList<>();
     private @Nullable List<List<@Nullable Object>> rows;
     private @Nullable Map<List<@Nullable Object>, List<Integer>> index;
     private @Nullable JoinTable table;
 
-    /// Takes over the references to `batches`.
-    BuildSide(Schema schema, List<Batch> batches, BatchAllocator allocator) {
+    /// @param source gives the rows, anew each time
+    BuildSide(Schema schema, Supplier<BlockReader> source, BatchAllocator allocator) {
         this.schema = schema;
-        this.batches = batches;
+        this.source = source;
         this.allocator = allocator;
     }
 
@@ -32,18 +35,25 @@ final class BuildSide implements AutoCloseable {
     synchronized List<List<@Nullable Object>> rows() {
         if (rows == null) {
             List<List<@Nullable Object>> boxed = new ArrayList<>();
-            for (Batch batch : batches) {
-                for (int row = 0; row < batch.rowCount(); row++) {
-                    List<@Nullable Object> values = new ArrayList<>(schema.size());
-                    for (int column = 0; column < schema.size(); column++) {
-                        values.add(batch.value(column, row));
-                    }
-                    boxed.add(values);
+            BlockReader reader = source.get();
+            for (Batch next = reader.next(); next != null; next = reader.next()) {
+                try (Batch batch = next) {
+                    addRows(batch, boxed);
                 }
             }
             rows = boxed;
         }
         return rows;
+    }
+
+    private void addRows(Batch batch, List<List<@Nullable Object>> boxed) {
+        for (int row = 0; row < batch.rowCount(); row++) {
+            List<@Nullable Object> values = new ArrayList<>(schema.size());
+            for (int column = 0; column < schema.size(); column++) {
+                values.add(batch.value(column, row));
+            }
+            boxed.add(values);
+        }
     }
 
     /// Row numbers by key: hash keys of the values of `columns`; rows with a NULL in a column of
@@ -76,12 +86,24 @@ final class BuildSide implements AutoCloseable {
     JoinTable table(int[] columns, boolean[] nullSafe, Runnable check) {
         JoinTable built = begun(columns, nullSafe);
         built.help(check);
+        release();
         return built;
+    }
+
+    /// Lets go of the batches, which the table has copied.
+    private synchronized void release() {
+        batches.forEach(Batch::close);
+        batches.clear();
     }
 
     private synchronized JoinTable begun(int[] columns, boolean[] nullSafe) {
         if (table == null) {
-            table = new JoinTable(schema, batches, columns, nullSafe, allocator);
+            release();
+            BlockReader reader = source.get();
+            for (Batch next = reader.next(); next != null; next = reader.next()) {
+                batches.add(next);
+            }
+            table = new JoinTable(schema, List.copyOf(batches), columns, nullSafe, allocator);
         }
         return table;
     }
@@ -91,6 +113,6 @@ final class BuildSide implements AutoCloseable {
         if (table != null) {
             table.close();
         }
-        batches.forEach(Batch::close);
+        release();
     }
 }

@@ -1,38 +1,44 @@
 package dev.vitrine.engine.operator;
 
 import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.storage.Block;
+import dev.vitrine.engine.storage.SpillableBlocks;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The end of a task of the stage that gives the query's result: keeps the rows.
 public final class CollectOperator implements Operator {
     private final TaskContext context;
-    private final List<Batch> batches = new ArrayList<>();
+    private final SpillableBlocks results;
+    private final List<Block> blocks = new ArrayList<>();
 
-    public CollectOperator(TaskContext context) {
+    public CollectOperator(TaskContext context, SpillableBlocks results) {
         this.context = context;
+        this.results = results;
     }
 
     @Override
     public void accept(Batch batch) {
         context.check();
-        batches.add(batch.retain());
+        if (batch.rowCount() > 0) {
+            blocks.add(results.keep(context.task(), batch.retain()));
+        }
         context.metrics().written(batch.rowCount(), batch.sizeBytes());
     }
 
     @Override
     public void finish() {}
 
-    /// The rows; the caller takes over the references.
-    public List<Batch> take() {
-        List<Batch> taken = List.copyOf(batches);
-        batches.clear();
+    /// The rows; the caller takes them over.
+    public List<Block> take() {
+        List<Block> taken = List.copyOf(blocks);
+        blocks.clear();
         return taken;
     }
 
     @Override
     public void close() {
-        batches.forEach(Batch::close);
-        batches.clear();
+        blocks.forEach(Block::close);
+        blocks.clear();
     }
 }

@@ -2,12 +2,10 @@ package dev.vitrine.engine.operator;
 
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchBuilder;
-import dev.vitrine.engine.codegen.AggregateLayout;
 import dev.vitrine.engine.codegen.CompiledStage;
 import dev.vitrine.engine.codegen.JoinProbe;
 import dev.vitrine.engine.codegen.SegmentCode;
 import dev.vitrine.engine.kernel.JoinTable;
-import dev.vitrine.engine.kernel.KeyTable;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
 import java.util.List;
@@ -25,7 +23,7 @@ final class CompiledOperator implements Operator {
     private final UnaryOperator<Operator> interpreted;
     private final Operator above;
     private final SegmentCode code;
-    private final @Nullable KeyTable groups;
+    private final @Nullable CompiledGroups groups;
     private final @Nullable BatchBuilder output;
     private final long[] counted = new long[SegmentCode.MAX_COUNTED];
     private @Nullable Operator fallback;
@@ -47,27 +45,37 @@ final class CompiledOperator implements Operator {
             tables[i] = table(segment.joins().get(i), builds, context);
         }
         this.groups =
-                segment.aggregate()
-                        .map(l -> new KeyTable(l.keys(), l.payloadBytes(), context.allocator()))
-                        .orElse(null);
+                segment.aggregate().isPresent()
+                                && segment.top() instanceof PhysicalPlan.HashAggregate plan
+                        ? new CompiledGroups(segment, plan, context, above)
+                        : null;
         this.output =
                 groups == null
                         ? new BatchBuilder(segment.top().schema(), context.allocator(), FIRST_ROWS)
                         : null;
         this.code = segment.factory().get();
-        code.open(
-                new SegmentCode.Links(
-                        new Host(),
-                        context.allocator(),
-                        segment.constants().get(),
-                        tables,
-                        groups,
-                        output,
-                        context.batchRows()));
+        try {
+            code.open(
+                    new SegmentCode.Links(
+                            new Host(),
+                            context.allocator(),
+                            segment.constants().get(),
+                            tables,
+                            groups == null ? null : groups.table(),
+                            output,
+                            context.batchRows()));
+        } catch (Throwable e) {
+            free();
+            throw e;
+        }
+        if (groups != null) {
+            context.memory().register(groups);
+        }
     }
 
     private static JoinTable table(
             JoinProbe join, Function<PhysicalPlan, BuildSide> builds, TaskContext context) {
+        context.metrics().entering(join.node().id());
         List<PhysicalPlan.JoinKey> keys = join.keys();
         int[] columns = new int[keys.size()];
         boolean[] nullSafe = new boolean[keys.size()];
@@ -85,6 +93,15 @@ final class CompiledOperator implements Operator {
         }
 
         @Override
+        public void step() {
+            if (groups != null) {
+                groups.step();
+            } else {
+                context.check();
+            }
+        }
+
+        @Override
         public void flush() {
             CompiledOperator.this.flush();
         }
@@ -97,7 +114,11 @@ final class CompiledOperator implements Operator {
             fallback().accept(batch);
             return;
         }
-        code.process(batch);
+        if (groups == null) {
+            code.process(batch);
+        } else {
+            groups.process(batch, code);
+        }
         context.metrics().compiled(batch.rowCount());
         count();
     }
@@ -158,8 +179,7 @@ final class CompiledOperator implements Operator {
     public void finish() {
         flush();
         if (groups != null) {
-            AggregateLayout layout = segment.aggregate().orElseThrow();
-            GroupOutput.emit(layout, groups, segment.top(), context, above);
+            groups.finish(code);
         }
         if (fallback != null) {
             fallback.finish();
@@ -172,8 +192,7 @@ final class CompiledOperator implements Operator {
         return groups == null && above.satisfied();
     }
 
-    @Override
-    public void close() {
+    private void free() {
         code.close();
         if (groups != null) {
             groups.close();
@@ -181,6 +200,14 @@ final class CompiledOperator implements Operator {
         if (output != null) {
             output.close();
         }
+    }
+
+    @Override
+    public void close() {
+        if (groups != null) {
+            context.memory().unregister(groups);
+        }
+        free();
         if (fallback != null) {
             fallback.close();
         }

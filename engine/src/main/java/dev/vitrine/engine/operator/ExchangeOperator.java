@@ -2,11 +2,14 @@ package dev.vitrine.engine.operator;
 
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchBuilder;
+import dev.vitrine.engine.batch.ColumnBuilder;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.kernel.Hash;
 import dev.vitrine.engine.kernel.RowCopier;
 import dev.vitrine.engine.physical.Partitioning;
 import dev.vitrine.engine.physical.PhysicalPlan;
+import dev.vitrine.engine.storage.Block;
+import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +22,11 @@ public final class ExchangeOperator implements Operator {
     private final Schema schema;
     private final int partitions;
     private final int[] keyColumns;
-    private final List<List<Batch>> blocks = new ArrayList<>();
+    private final List<List<Block>> blocks = new ArrayList<>();
     private final BatchBuilder[] builders;
     private final int[] built;
+    private final long rowBytes;
+    private long heldRows;
     private int next;
 
     public ExchangeOperator(PhysicalPlan.Exchange plan, TaskContext context) {
@@ -36,6 +41,7 @@ public final class ExchangeOperator implements Operator {
                         : new int[0];
         this.builders = new BatchBuilder[partitions];
         this.built = new int[partitions];
+        this.rowBytes = rowBytes(schema);
         for (int i = 0; i < partitions; i++) {
             blocks.add(new ArrayList<>());
             builders[i] = new BatchBuilder(schema, context.allocator(), 64);
@@ -43,10 +49,18 @@ public final class ExchangeOperator implements Operator {
         this.next = context.task() % partitions;
     }
 
-    /// The blocks by partition, after [#finish]; the caller takes over the references.
-    public List<List<Batch>> take() {
-        List<List<Batch>> taken = new ArrayList<>();
-        for (List<Batch> partition : blocks) {
+    private static long rowBytes(Schema schema) {
+        long bytes = 0;
+        for (Field field : schema.fields()) {
+            bytes += 1 + Math.max(4, ColumnBuilder.width(field.type()));
+        }
+        return bytes;
+    }
+
+    /// The blocks by partition, after [#finish]; the caller takes them over.
+    public List<List<Block>> take() {
+        List<List<Block>> taken = new ArrayList<>();
+        for (List<Block> partition : blocks) {
             taken.add(List.copyOf(partition));
             partition.clear();
         }
@@ -56,6 +70,7 @@ public final class ExchangeOperator implements Operator {
     @Override
     public void accept(Batch batch) {
         context.check();
+        context.metrics().entering(plan.id());
         context.metrics().gave(plan.id(), batch.rowCount());
         context.metrics().written(batch.rowCount(), 0);
         if (partitions == 1) {
@@ -97,6 +112,26 @@ public final class ExchangeOperator implements Operator {
                 }
             }
         }
+        heldRows += rows;
+        if (heldRows * rowBytes > context.memory().share() / 4) {
+            limit();
+        }
+    }
+
+    /// Hands on what is half built where it takes more than the task's share of memory.
+    private void limit() {
+        heldRows = 0;
+        long bytes = 0;
+        for (int p = 0; p < partitions; p++) {
+            heldRows += built[p];
+            bytes += built[p] * rowBytes + builders[p].variableBytes();
+        }
+        if (bytes > context.memory().share()) {
+            for (int p = 0; p < partitions; p++) {
+                flush(p);
+            }
+            heldRows = 0;
+        }
     }
 
     private void flush(int partition) {
@@ -108,7 +143,7 @@ public final class ExchangeOperator implements Operator {
 
     private void keep(int partition, Batch batch) {
         context.metrics().written(0, batch.sizeBytes());
-        blocks.get(partition).add(batch);
+        blocks.get(partition).add(context.blocks().keep(plan.id(), partition, batch));
     }
 
     @Override
@@ -123,7 +158,7 @@ public final class ExchangeOperator implements Operator {
         for (BatchBuilder builder : builders) {
             builder.close();
         }
-        blocks.forEach(batches -> batches.forEach(Batch::close));
+        blocks.forEach(partition -> partition.forEach(Block::close));
         blocks.forEach(List::clear);
     }
 }

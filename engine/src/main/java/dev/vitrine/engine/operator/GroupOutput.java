@@ -11,10 +11,12 @@ import dev.vitrine.engine.kernel.KeyTable;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
 import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Schema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Hands up the groups of a compiled aggregate: keys and states, or keys and results.
@@ -25,6 +27,9 @@ final class GroupOutput {
     /// Rows of a batch: few enough that long strings do not make it too large.
     private static final int MAX_ROWS = 1 << 14;
 
+    /// Rows of a batch made while memory is short.
+    private static final int FEW_ROWS = 1 << 12;
+
     private GroupOutput() {}
 
     static void emit(
@@ -34,33 +39,68 @@ final class GroupOutput {
             TaskContext context,
             Operator above) {
         context.metrics().entering(plan.id());
+        boolean states = layout.mode() == AggregateMode.PARTIAL;
+        emit(
+                layout,
+                states,
+                groups,
+                plan.schema(),
+                MAX_ROWS,
+                context,
+                batch -> {
+                    context.metrics().gave(plan.id(), batch.rowCount());
+                    above.accept(batch);
+                    context.metrics().entering(plan.id());
+                });
+    }
+
+    /// Hands out keys and states, whatever the aggregate gives in the end.
+    ///
+    /// @param schema of the rows that the aggregate's partial half gives
+    static void emitStates(
+            AggregateLayout layout,
+            KeyTable groups,
+            Schema schema,
+            TaskContext context,
+            Consumer<Batch> to) {
+        emit(layout, true, groups, schema, FEW_ROWS, context, to);
+    }
+
+    private static void emit(
+            AggregateLayout layout,
+            boolean states,
+            KeyTable groups,
+            Schema schema,
+            int maxRows,
+            TaskContext context,
+            Consumer<Batch> to) {
+        int step = Math.min(context.batchRows(), maxRows);
         try (BatchBuilder builder =
                 new BatchBuilder(
-                        plan.schema(),
-                        context.allocator(),
-                        Math.min(context.batchRows(), Math.max(groups.size(), 1)))) {
-            int step = Math.min(context.batchRows(), MAX_ROWS);
+                        schema, context.allocator(), Math.min(step, Math.max(groups.size(), 1)))) {
             for (int from = 0; from < groups.size(); from += step) {
                 context.check();
                 int count = Math.min(step, groups.size() - from);
-                emitRows(layout, groups, from, count, builder);
+                emitRows(layout, states, groups, from, count, builder);
                 try (Batch batch = builder.build(count)) {
-                    context.metrics().gave(plan.id(), count);
-                    above.accept(batch);
-                    context.metrics().entering(plan.id());
+                    to.accept(batch);
                 }
             }
         }
     }
 
     private static void emitRows(
-            AggregateLayout layout, KeyTable groups, int from, int count, BatchBuilder builder) {
+            AggregateLayout layout,
+            boolean states,
+            KeyTable groups,
+            int from,
+            int count,
+            BatchBuilder builder) {
         int keys = layout.keys().types().size();
         for (int i = 0; i < keys; i++) {
             emitKeys(layout, i, groups, from, count, builder.column(i));
         }
         int at = keys;
-        boolean states = layout.mode() == AggregateMode.PARTIAL;
         for (int i = 0; i < layout.items().size(); i++) {
             AggregateLayout.Slot slot = layout.items().get(i);
             ColumnBuilder column = builder.column(at++);

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Groups rows in a hash map of boxed keys, interpreted.
 final class HashAggregateOperator implements Operator {
+    /// About what a boxed key or state takes.
+    private static final long GROUP_BYTES = 256;
+
     private final PhysicalPlan.HashAggregate plan;
     private final TaskContext context;
     private final Operator above;
@@ -28,6 +31,7 @@ final class HashAggregateOperator implements Operator {
     private final List<Item> items = new ArrayList<>();
     private final Map<List<@Nullable Object>, Group> groups = new LinkedHashMap<>();
     private final BatchRow row = new BatchRow();
+    private final long maxGroups;
 
     private record Item(
             AggregateItem plan,
@@ -47,6 +51,8 @@ final class HashAggregateOperator implements Operator {
         this.context = context;
         this.above = above;
         this.output = new RowOutput(context, plan.id(), plan.schema(), above);
+        this.maxGroups =
+                Math.max(context.memory().share() / (GROUP_BYTES * (1 + plan.items().size())), 1);
         List<Expr.Attribute> input = plan.input().output();
         var zone = context.settings().timeZone();
         this.groupColumns =
@@ -91,6 +97,9 @@ final class HashAggregateOperator implements Operator {
             List<@Nullable Object> key = new ArrayList<>(groupColumns.length);
             for (int column : groupColumns) {
                 key.add(Values.hashKey(batch.value(column, i)));
+            }
+            if (plan.mode() == AggregateMode.PARTIAL && groups.size() >= maxGroups) {
+                emit();
             }
             Group group = groups.computeIfAbsent(key, this::group);
             for (int k = 0; k < items.size(); k++) {

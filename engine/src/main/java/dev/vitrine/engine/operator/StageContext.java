@@ -51,7 +51,11 @@ public final class StageContext implements AutoCloseable {
     synchronized BuildSide broadcast(PhysicalPlan join, PhysicalPlan.Exchange exchange) {
         return builds.computeIfAbsent(
                 join.id(),
-                id -> new BuildSide(exchange.schema(), blocks.read(exchange.id(), 0), allocator));
+                id ->
+                        new BuildSide(
+                                exchange.schema(),
+                                () -> blocks.read(exchange.id(), 0, allocator),
+                                allocator));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vitrine.engine.operator;
 
 import dev.vitrine.engine.batch.BatchAllocator;
+import dev.vitrine.engine.memory.TaskMemory;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.storage.BlockStore;
 import java.util.function.BooleanSupplier;
@@ -9,6 +10,7 @@ import java.util.function.BooleanSupplier;
 ///
 /// @param allocator memory of this attempt; what is left in it at the end is an error, but for
 ///   committed blocks
+/// @param memory what the attempt may hold, and frees where it is short
 /// @param shared what all tasks of the stage share
 public record TaskContext(
         int task,
@@ -18,16 +20,25 @@ public record TaskContext(
         BlockStore blocks,
         StageContext shared,
         TaskMetrics metrics,
+        TaskMemory memory,
         BooleanSupplier cancelled) {
+    private static final int LEAST_ROWS = 1024;
 
-    /// Ends the task if its query was cancelled; called at least every 1,024 rows.
+    /// Bytes that a row may well take.
+    private static final long ROW_BYTES = 256;
+
+    /// Ends the task if its query was cancelled, and frees memory that others need; called at least
+    /// every 1,024 rows.
     public void check() {
         if (cancelled.getAsBoolean()) {
             throw new TaskCancelled();
         }
+        memory.check();
     }
 
+    /// Rows that a batch should have at most: fewer than the setting's where memory is tight.
     public int batchRows() {
-        return settings.getInt(Settings.BATCH_ROWS);
+        int fitting = Math.clamp(memory.share() / ROW_BYTES, LEAST_ROWS, Integer.MAX_VALUE);
+        return Math.min(settings.getInt(Settings.BATCH_ROWS), fitting);
     }
 }

@@ -3,10 +3,12 @@ package dev.vitrine.engine.operator;
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchBuilder;
 import dev.vitrine.engine.codegen.CompiledStage;
+import dev.vitrine.engine.kernel.RowOrder;
 import dev.vitrine.engine.physical.Partitioning;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.spi.BatchReader;
 import dev.vitrine.engine.spi.Split;
+import dev.vitrine.engine.storage.BlockReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,12 @@ public final class TaskPipeline implements AutoCloseable {
     public TaskPipeline(PhysicalPlan plan, TaskContext context, Operator end) {
         this.context = context;
         this.bottom = end;
-        wire(plan, context.task(), end);
+        try {
+            wire(plan, context.task(), end);
+        } catch (Throwable e) {
+            close();
+            throw e;
+        }
     }
 
     /// How many tasks a stage's plan has.
@@ -179,7 +186,7 @@ public final class TaskPipeline implements AutoCloseable {
         BuildSide side =
                 new BuildSide(
                         exchange.schema(),
-                        context.blocks().read(exchange.id(), task),
+                        () -> context.blocks().read(exchange.id(), task, context.allocator()),
                         context.allocator());
         owned.add(new Partition(join.id(), side));
         return side;
@@ -221,21 +228,42 @@ public final class TaskPipeline implements AutoCloseable {
     ///   written
     private void read(
             PhysicalPlan reader, PhysicalPlan.Exchange exchange, int partition, Operator above) {
-        List<Batch> batches = context.blocks().read(exchange.id(), partition);
-        try {
-            for (Batch batch : batches) {
-                if (above.satisfied()) {
-                    break;
-                }
-                context.check();
+        if (exchange.partitioning() instanceof Partitioning.Merged(var keys)) {
+            merge(reader, exchange, SortKeys.order(keys, exchange.output()), above);
+            return;
+        }
+        BlockReader blocks = context.blocks().read(exchange.id(), partition, context.allocator());
+        while (!above.satisfied()) {
+            context.check();
+            Batch next = blocks.next();
+            if (next == null) {
+                break;
+            }
+            try (Batch batch = next) {
                 context.metrics().read(batch.rowCount(), batch.sizeBytes());
                 if (reader != exchange) {
                     context.metrics().gave(reader.id(), batch.rowCount());
                 }
                 above.accept(batch);
             }
-        } finally {
-            batches.forEach(Batch::close);
+        }
+        above.finish();
+    }
+
+    private void merge(
+            PhysicalPlan reader, PhysicalPlan.Exchange exchange, RowOrder order, Operator above) {
+        List<RunMerger.Run> runs = new ArrayList<>();
+        for (BlockReader run : context.blocks().readByTask(exchange.id(), 0, context.allocator())) {
+            runs.add(new RunMerger.Run(run::next, run.largestBytes()));
+        }
+        try (RunMerger merger = new RunMerger(context, exchange.schema(), order, runs)) {
+            merger.run(batch -> {
+                context.metrics().read(batch.rowCount(), batch.sizeBytes());
+                if (reader != exchange) {
+                    context.metrics().gave(reader.id(), batch.rowCount());
+                }
+                above.accept(batch);
+            });
         }
         above.finish();
     }

@@ -22,6 +22,19 @@ public sealed interface Partitioning {
         }
     }
 
+    /// All rows in one partition, in the order of `keys`, in which each task that writes them gives
+    /// its own: whoever reads them merges.
+    record Merged(List<Expr.SortKey> keys) implements Partitioning {
+        public Merged {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public int partitions() {
+            return 1;
+        }
+    }
+
     /// Evenly.
     record RoundRobin(int partitions) implements Partitioning {}
 
@@ -42,6 +55,7 @@ public sealed interface Partitioning {
                             + n
                             + ")";
             case Single s -> "SinglePartition";
+            case Merged m -> "SinglePartition, merged";
             case RoundRobin(int n) -> "RoundRobinPartitioning(" + n + ")";
             case Broadcast b -> "Broadcast";
         };

@@ -9,6 +9,7 @@ import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateItem;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
 import dev.vitrine.engine.physical.PhysicalPlan.JoinKey;
@@ -28,8 +29,22 @@ import org.jspecify.annotations.Nullable;
 /// Chooses a physical plan for an optimized logical one: join methods and sides, where rows are
 /// exchanged, aggregation in parts.
 public final class Planner {
+    /// The parts of the memory limit that a broadcast and a partition may take.
+    private static final int BROADCAST_PART = 8;
+
+    private static final int PARTITION_PART = 16;
+
+    /// More would make blocks too small.
+    private static final int MAX_PARTITIONS = 256;
+
     private static final double PARTITION_ROWS = 100_000;
     private static final int MOST_PARTITIONS = 64;
+
+    /// Rows that a semi join must build, and how many times as many as it probes with, for it to be
+    /// worth thinning them out first.
+    private static final double LARGE_BUILD = 1_600_000;
+
+    private static final double THIN_OUT = 8;
 
     private final PlanContext context;
     private final Settings settings;
@@ -134,8 +149,9 @@ public final class Planner {
             input = new PhysicalPlan.Project(nextId++, input, parts.inputs());
         }
         PhysicalPlan result;
+        int partitions = partitions(logical, 2 * estimatedBytes.applyAsDouble(logical));
         if (parts.distinct()) {
-            PhysicalPlan spread = exchangeBy(input, parts.groups(), partitions(logical));
+            PhysicalPlan spread = exchangeBy(input, parts.groups(), partitions);
             result =
                     new PhysicalPlan.HashAggregate(
                             nextId++,
@@ -147,7 +163,7 @@ public final class Planner {
             PhysicalPlan partial =
                     new PhysicalPlan.HashAggregate(
                             nextId++, input, parts.groups(), parts.items(), AggregateMode.PARTIAL);
-            PhysicalPlan spread = exchangeBy(partial, parts.groups(), partitions(logical));
+            PhysicalPlan spread = exchangeBy(partial, parts.groups(), partitions);
             result =
                     new PhysicalPlan.HashAggregate(
                             nextId++, spread, parts.groups(), parts.items(), AggregateMode.FINAL);
@@ -164,15 +180,28 @@ public final class Planner {
                         : new Partitioning.Hashed(keys, partitions));
     }
 
+    /// The largest build side that each stage reading it may hold whole: tables of several joins
+    /// and what is read beside them must fit the memory.
+    private long broadcastBytes() {
+        return Math.min(
+                settings.getLong(Settings.BROADCAST_THRESHOLD),
+                MemoryArbiter.limitBytes(settings) / BROADCAST_PART);
+    }
+
     /// Partitions whose hash tables stay small enough for the processor's caches, where `plan`
-    /// gives their entries; what the user has set is taken as it is.
-    private int partitions(LogicalPlan plan) {
+    /// gives their entries; what the user has set is taken as it is, unless memory is too tight for
+    /// it.
+    ///
+    /// @param bytes estimated bytes of the rows that a table holds
+    private int partitions(LogicalPlan plan, double bytes) {
         int set = settings.getInt(Settings.SHUFFLE_PARTITIONS);
-        if (settings.explicit().containsKey(Settings.SHUFFLE_PARTITIONS.key())) {
-            return set;
+        double room = MemoryArbiter.limitBytes(settings) / (double) PARTITION_PART;
+        double wanted = Math.min(Math.ceil(bytes / room), MAX_PARTITIONS);
+        if (!settings.explicit().containsKey(Settings.SHUFFLE_PARTITIONS.key())) {
+            double rows = Math.ceil(estimatedRows.applyAsDouble(plan) / PARTITION_ROWS);
+            wanted = Math.max(wanted, Math.min(rows, MOST_PARTITIONS));
         }
-        double wanted = Math.ceil(estimatedRows.applyAsDouble(plan) / PARTITION_ROWS);
-        return (int) Math.clamp(wanted, set, MOST_PARTITIONS);
+        return (int) Math.max(wanted, set);
     }
 
     @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides are exchanged on purpose
@@ -190,6 +219,9 @@ public final class Planner {
         JoinParts parts = JoinParts.of(join);
         if (parts.leftKeys().isEmpty()) {
             return nestedLoop(join);
+        }
+        if (isThinnedOut(join)) {
+            return thinnedOut(join, parts);
         }
         boolean swap =
                 join.joinType() == JoinType.INNER
@@ -221,15 +253,15 @@ public final class Planner {
         for (int i = 0; i < left.keys.size(); i++) {
             keys.add(new JoinKey(left.keys.get(i), right.keys.get(i), parts.nullSafe().get(i)));
         }
-        long threshold = settings.getLong(Settings.BROADCAST_THRESHOLD);
         double buildBytes = estimatedBytes.applyAsDouble(join.right());
-        boolean broadcast = join.joinType() != JoinType.FULL_OUTER && buildBytes <= threshold;
+        boolean broadcast =
+                join.joinType() != JoinType.FULL_OUTER && buildBytes <= broadcastBytes();
         PhysicalPlan probe = left.plan;
         PhysicalPlan build = right.plan;
         if (broadcast) {
             build = new PhysicalPlan.Exchange(nextId++, build, new Partitioning.Broadcast());
         } else {
-            int partitions = partitions(join.right());
+            int partitions = partitions(join.right(), buildBytes);
             probe = exchangeBy(probe, left.keys, partitions);
             build = exchangeBy(build, right.keys, partitions);
         }
@@ -239,6 +271,58 @@ public final class Planner {
         return left.added || right.added
                 ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
                 : joined;
+    }
+
+    /// Whether a semi or anti join builds far more rows than it probes with, and those are few
+    /// enough for every task to have them.
+    private boolean isThinnedOut(LogicalPlan.Join join) {
+        double room = MemoryArbiter.limitBytes(settings) / (double) BROADCAST_PART;
+        return estimatedBytes.applyAsDouble(join.left()) <= room
+                && settings.getBoolean(Settings.RUNTIME_FILTERS)
+                && (join.joinType() == JoinType.LEFT_SEMI || join.joinType() == JoinType.LEFT_ANTI)
+                && estimatedRows.applyAsDouble(join.right())
+                        >= Math.max(
+                                LARGE_BUILD, THIN_OUT * estimatedRows.applyAsDouble(join.left()));
+    }
+
+    /// A semi or anti join whose right side is thinned out first, by a semi join with the left
+    /// side's keys, so that no row is built which the left side does not ask for. The left side
+    /// goes through an exchange that both joins read.
+    private PhysicalPlan thinnedOut(LogicalPlan.Join join, JoinParts parts) {
+        Keyed left = keyed(node(join.left()), parts.leftKeys());
+        Keyed right = keyed(node(join.right()), parts.rightKeys());
+        PhysicalPlan.Exchange probe =
+                new PhysicalPlan.Exchange(
+                        nextId++,
+                        left.plan,
+                        new Partitioning.Hashed(left.keys, partitions(join.left(), 0)));
+        PhysicalPlan again = new PhysicalPlan.ReusedExchange(nextId++, probe.output(), probe);
+        List<JoinKey> keys = new ArrayList<>();
+        List<JoinKey> turned = new ArrayList<>();
+        for (int i = 0; i < left.keys.size(); i++) {
+            boolean nullSafe = parts.nullSafe().get(i);
+            keys.add(new JoinKey(left.keys.get(i), right.keys.get(i), nullSafe));
+            turned.add(new JoinKey(right.keys.get(i), left.keys.get(i), nullSafe));
+        }
+        PhysicalPlan asked =
+                new PhysicalPlan.HashJoin(
+                        nextId++,
+                        right.plan,
+                        new PhysicalPlan.Exchange(nextId++, again, new Partitioning.Broadcast()),
+                        JoinType.LEFT_SEMI,
+                        turned,
+                        Optional.empty(),
+                        true);
+        PhysicalPlan joined =
+                new PhysicalPlan.HashJoin(
+                        nextId++,
+                        probe,
+                        new PhysicalPlan.Exchange(nextId++, asked, new Partitioning.Broadcast()),
+                        join.joinType(),
+                        keys,
+                        parts.rest(),
+                        true);
+        return left.added ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join)) : joined;
     }
 
     private PhysicalPlan nestedLoop(LogicalPlan.Join join) {
@@ -296,12 +380,10 @@ public final class Planner {
 
     private PhysicalPlan sort(PhysicalPlan input, List<Expr.SortKey> keys, boolean global) {
         Sorted sorted = sortable(input, keys);
-        PhysicalPlan gathered =
-                global
-                        ? new PhysicalPlan.Exchange(
-                                nextId++, sorted.input, new Partitioning.Single())
-                        : sorted.input;
-        PhysicalPlan plan = new PhysicalPlan.Sort(nextId++, gathered, sorted.keys);
+        PhysicalPlan plan = new PhysicalPlan.Sort(nextId++, sorted.input, sorted.keys);
+        if (global) {
+            plan = new PhysicalPlan.Exchange(nextId++, plan, new Partitioning.Merged(sorted.keys));
+        }
         return sorted.added
                 ? new PhysicalPlan.Project(nextId++, plan, List.copyOf(input.output()))
                 : plan;

@@ -112,9 +112,11 @@ final class ReuseExchanges {
                 case PhysicalPlan.Union u -> exprs(u.output());
                 case PhysicalPlan.Sample s -> s.fraction() + ":" + s.seed();
                 case PhysicalPlan.Exchange e ->
-                        e.partitioning() instanceof Partitioning.Hashed(var keys, int n)
-                                ? exprs(keys) + n
-                                : e.partitioning().toString();
+                        switch (e.partitioning()) {
+                            case Partitioning.Hashed(var keys, int n) -> exprs(keys) + n;
+                            case Partitioning.Merged(var keys) -> "merged" + exprs(keys);
+                            case Partitioning other -> other.toString();
+                        };
                 case PhysicalPlan.ReusedExchange r -> {
                     String text = "#" + r.exchange().id();
                     exprs(r.output());

@@ -6,9 +6,11 @@ import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.physical.PhysicalPlan.JoinKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 
@@ -37,7 +39,8 @@ final class RuntimeFilters {
         if (changed instanceof PhysicalPlan.HashJoin join
                 && (join.joinType() == JoinType.INNER || join.joinType() == JoinType.LEFT_SEMI)
                 && join.right() instanceof PhysicalPlan.Exchange build
-                && build.partitioning() instanceof Partitioning.Broadcast) {
+                && build.partitioning() instanceof Partitioning.Broadcast
+                && !reads(build, join.left())) {
             List<JoinKey> keys = join.keys().stream().filter(k -> !k.nullSafe()).toList();
             Optional<PhysicalPlan> probe = filtered(join.left(), keys, build, false);
             if (probe.isPresent()) {
@@ -52,6 +55,19 @@ final class RuntimeFilters {
             }
         }
         return changed;
+    }
+
+    /// Whether `build` reads an exchange that stands in `probe`, which then cannot wait for it.
+    private static boolean reads(PhysicalPlan build, PhysicalPlan probe) {
+        Set<Integer> read = new HashSet<>();
+        build.forEach(node -> {
+            if (node instanceof PhysicalPlan.ReusedExchange reused) {
+                read.add(reused.exchange().id());
+            }
+        });
+        boolean[] found = new boolean[1];
+        probe.forEach(node -> found[0] |= read.contains(node.id()));
+        return found[0];
     }
 
     /// `plan` with a filter at the scan that `keys` come from, if there is one and it is worth it.

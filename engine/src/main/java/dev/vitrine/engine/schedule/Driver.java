@@ -1,6 +1,5 @@
 package dev.vitrine.engine.schedule;
 
-import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorFamily;
@@ -8,10 +7,13 @@ import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.EventListener;
 import dev.vitrine.engine.event.NodeCounters;
 import dev.vitrine.engine.event.QueryOutcome;
+import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.operator.TaskCancelled;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.engine.storage.Block;
 import dev.vitrine.engine.storage.BlockStore;
+import dev.vitrine.engine.storage.SpillableBlocks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,7 +43,9 @@ public final class Driver implements AutoCloseable {
     private final FailurePlace places;
     private final BooleanSupplier cancelled;
     private final long startNanos;
-    private final BlockStore blocks = new BlockStore();
+    private final MemoryArbiter arbiter;
+    private final BlockStore blocks;
+    private final SpillableBlocks results;
     private final Map<Integer, StageRun> runs = new LinkedHashMap<>();
     private final LinkedBlockingQueue<TaskEnd> ends = new LinkedBlockingQueue<>();
     private final Map<Integer, NodeCounters> finishedNodes = new TreeMap<>();
@@ -59,6 +63,7 @@ public final class Driver implements AutoCloseable {
             PhysicalPlan plan,
             Settings settings,
             Executors executors,
+            MemoryArbiter arbiter,
             BatchAllocator allocator,
             SinkFactory sinks,
             EventListener events,
@@ -69,6 +74,9 @@ public final class Driver implements AutoCloseable {
         this.stages = Stage.cut(plan);
         this.settings = settings;
         this.executors = executors;
+        this.arbiter = arbiter;
+        this.blocks = new BlockStore(arbiter);
+        this.results = new SpillableBlocks(arbiter);
         this.allocator = allocator;
         this.sinks = sinks;
         this.events = events;
@@ -79,11 +87,11 @@ public final class Driver implements AutoCloseable {
 
     /// Runs the plan to its end.
     ///
-    /// @return the result's batches, which the caller closes
+    /// @return the result's rows, which [#closeMemory] lets go of at the latest
     /// @throws EngineException where it failed
     /// @throws TaskCancelled where it was cancelled; its tasks may run on for a moment, and
     ///   [#close] waits for them
-    public List<Batch> run() {
+    public List<Block> run() {
         events.on(
                 new EngineEvent.ExecutorAdded(queryId, executors.name(), executors.slots(), now()));
         events.on(
@@ -146,7 +154,16 @@ public final class Driver implements AutoCloseable {
         stageAllocators.add(memory);
         StageRun run =
                 StageRun.prepare(
-                        queryId, stage, settings, memory, blocks, sinks, executors.slots(), events);
+                        queryId,
+                        stage,
+                        settings,
+                        memory,
+                        blocks,
+                        results,
+                        arbiter,
+                        sinks,
+                        executors.slots(),
+                        events);
         runs.put(stage.id(), run);
         events.on(new EngineEvent.StageStarted(queryId, stage.id(), run.taskCount(), now()));
         for (int task = 0; task < run.taskCount(); task++) {
@@ -356,8 +373,9 @@ public final class Driver implements AutoCloseable {
         blocks.close();
     }
 
-    /// Closes the memory of the stages; only when the result is closed too.
+    /// Lets go of the result and closes the memory of the stages.
     public void closeMemory() {
+        results.close();
         stageAllocators.forEach(BatchAllocator::close);
     }
 }

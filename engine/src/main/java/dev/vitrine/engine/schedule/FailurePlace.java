@@ -27,9 +27,9 @@ public final class FailurePlace {
                     new EngineException(
                             ErrorCode.MEMORY_LIMIT,
                             Map.of(
-                                    "operator", run.stage().label(),
+                                    "operator", run.operator(),
                                     "requestedBytes", "some",
-                                    "usedBytes", run.stage().usedBytes(),
+                                    "usedBytes", run.stage().memory().sessionBytes(),
                                     "limitBytes", run.stage().limitBytes()),
                             null,
                             e);
@@ -37,7 +37,7 @@ public final class FailurePlace {
                     new EngineException(
                             ErrorCode.MEMORY_LIMIT,
                             Map.of(
-                                    "operator", run.stage().label(),
+                                    "operator", run.operator(),
                                     "requestedBytes", "heap",
                                     "usedBytes", Runtime.getRuntime().totalMemory(),
                                     "limitBytes", Runtime.getRuntime().maxMemory()),

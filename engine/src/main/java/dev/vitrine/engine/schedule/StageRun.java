@@ -1,18 +1,20 @@
 package dev.vitrine.engine.schedule;
 
-import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.codegen.CompiledStage;
 import dev.vitrine.engine.codegen.StageCompiler;
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.EventListener;
+import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.operator.StageContext;
 import dev.vitrine.engine.operator.TaskPipeline;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.Split;
 import dev.vitrine.engine.spi.TableSink;
+import dev.vitrine.engine.storage.Block;
 import dev.vitrine.engine.storage.BlockStore;
+import dev.vitrine.engine.storage.SpillableBlocks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,13 +37,15 @@ final class StageRun implements AutoCloseable {
     private final Settings settings;
     private final BatchAllocator memory;
     private final BlockStore blocks;
+    private final SpillableBlocks resultBlocks;
+    private final MemoryArbiter arbiter;
     private final StageContext context;
     private final CompiledStage compiled;
     private final Optional<TableSink> sink;
     private final int taskCount;
     private final Set<Integer> done = new HashSet<>();
     private final List<TaskRun> running = new ArrayList<>();
-    private final Map<Integer, List<Batch>> results = new TreeMap<>();
+    private final Map<Integer, List<Block>> results = new TreeMap<>();
     private long rowsWritten;
     private boolean committed;
     private boolean closed;
@@ -51,6 +55,8 @@ final class StageRun implements AutoCloseable {
             Settings settings,
             BatchAllocator memory,
             BlockStore blocks,
+            SpillableBlocks resultBlocks,
+            MemoryArbiter arbiter,
             StageContext context,
             CompiledStage compiled,
             Optional<TableSink> sink,
@@ -59,6 +65,8 @@ final class StageRun implements AutoCloseable {
         this.settings = settings;
         this.memory = memory;
         this.blocks = blocks;
+        this.resultBlocks = resultBlocks;
+        this.arbiter = arbiter;
         this.context = context;
         this.compiled = compiled;
         this.sink = sink;
@@ -85,6 +93,8 @@ final class StageRun implements AutoCloseable {
             Settings settings,
             BatchAllocator memory,
             BlockStore blocks,
+            SpillableBlocks resultBlocks,
+            MemoryArbiter arbiter,
             SinkFactory sinks,
             int slots,
             EventListener events) {
@@ -128,7 +138,17 @@ final class StageRun implements AutoCloseable {
         int tasks =
                 TaskPipeline.tasks(
                         stage.plan(), scan -> splits.getOrDefault(scan.id(), List.of()).size());
-        return new StageRun(stage, settings, memory, blocks, context, compiled, sink, tasks);
+        return new StageRun(
+                stage,
+                settings,
+                memory,
+                blocks,
+                resultBlocks,
+                arbiter,
+                context,
+                compiled,
+                sink,
+                tasks);
     }
 
     private static List<PhysicalPlan.Exchange> exchangesRead(Stage stage) {
@@ -176,6 +196,15 @@ final class StageRun implements AutoCloseable {
         return blocks;
     }
 
+    /// Where the rows of the query's result are kept.
+    SpillableBlocks results() {
+        return resultBlocks;
+    }
+
+    MemoryArbiter arbiter() {
+        return arbiter;
+    }
+
     StageContext context() {
         return context;
     }
@@ -186,10 +215,6 @@ final class StageRun implements AutoCloseable {
 
     int taskCount() {
         return taskCount;
-    }
-
-    long usedBytes() {
-        return memory.usedBytes();
     }
 
     long limitBytes() {
@@ -227,19 +252,19 @@ final class StageRun implements AutoCloseable {
     }
 
     /// Keeps a task's part of the query's result; the first attempt counts.
-    void keepResult(int task, List<Batch> batches) {
+    void keepResult(int task, List<Block> blocks) {
         synchronized (results) {
-            if (results.putIfAbsent(task, batches) == null) {
+            if (results.putIfAbsent(task, blocks) == null) {
                 return;
             }
         }
-        batches.forEach(Batch::close);
+        blocks.forEach(Block::close);
     }
 
-    /// The result in the order of tasks; the caller closes the batches.
-    List<Batch> takeResult() {
+    /// The result in the order of tasks; the caller closes the blocks.
+    List<Block> takeResult() {
         synchronized (results) {
-            List<Batch> all = results.values().stream().flatMap(List::stream).toList();
+            List<Block> all = results.values().stream().flatMap(List::stream).toList();
             results.clear();
             return all;
         }
@@ -259,7 +284,7 @@ final class StageRun implements AutoCloseable {
         closed = true;
         if (!committed) {
             sink.ifPresent(TableSink::abort);
-            takeResult().forEach(Batch::close);
+            takeResult().forEach(Block::close);
         }
         context.close();
     }

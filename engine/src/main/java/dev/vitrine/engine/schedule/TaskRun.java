@@ -3,12 +3,14 @@ package dev.vitrine.engine.schedule;
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.event.NodeCounters;
 import dev.vitrine.engine.event.TaskCounters;
+import dev.vitrine.engine.memory.TaskMemory;
 import dev.vitrine.engine.operator.CollectOperator;
 import dev.vitrine.engine.operator.ExchangeOperator;
 import dev.vitrine.engine.operator.Operator;
 import dev.vitrine.engine.operator.TaskContext;
 import dev.vitrine.engine.operator.TaskMetrics;
 import dev.vitrine.engine.operator.TaskPipeline;
+import dev.vitrine.engine.physical.PhysicalPlanTree;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
@@ -51,6 +53,23 @@ final class TaskRun {
 
     void run() {
         long cpu = THREADS.getCurrentThreadCpuTime();
+        try (TaskMemory memory = stage.arbiter().enter(this::operator, metrics::spilled)) {
+            run(memory);
+        } finally {
+            metrics.cpu(THREADS.getCurrentThreadCpuTime() - cpu);
+        }
+    }
+
+    /// The node at work now, in words.
+    String operator() {
+        return stage.node(metrics.node())
+                        .map(node -> PhysicalPlanTree.label(node) + " [" + node.id() + "] of ")
+                        .orElse("")
+                + "stage "
+                + stage.id();
+    }
+
+    private void run(TaskMemory memory) {
         TaskContext context =
                 new TaskContext(
                         task,
@@ -60,21 +79,16 @@ final class TaskRun {
                         stage.blocks(),
                         stage.context(),
                         metrics,
+                        memory,
                         stopped);
-        try {
-            if (stage.stage().output().isPresent()) {
-                ExchangeOperator exchange =
-                        new ExchangeOperator(stage.stage().output().get(), context);
-                work(context, exchange);
-                stage.blocks().commit(stage.stage().output().get().id(), task, exchange.take());
-            } else {
-                CollectOperator result = new CollectOperator(context);
-                work(context, result);
-                List<Batch> batches = result.take();
-                stage.keepResult(task, batches);
-            }
-        } finally {
-            metrics.cpu(THREADS.getCurrentThreadCpuTime() - cpu);
+        if (stage.stage().output().isPresent()) {
+            ExchangeOperator exchange = new ExchangeOperator(stage.stage().output().get(), context);
+            work(context, exchange);
+            stage.blocks().commit(stage.stage().output().get().id(), task, exchange.take());
+        } else {
+            CollectOperator result = new CollectOperator(context, stage.results());
+            work(context, result);
+            stage.keepResult(task, result.take());
         }
     }
 

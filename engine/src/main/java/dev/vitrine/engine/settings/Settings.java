@@ -82,6 +82,11 @@ public final class Settings {
                     "vitrine.memory.limit",
                     "0",
                     "Bytes of off-heap memory for a session; 0 takes half of the machine's.");
+    public static final Setting LOCAL_DIR =
+            new Setting(
+                    "spark.local.dir",
+                    System.getProperty("java.io.tmpdir", "."),
+                    "Folder for rows that do not fit memory; read when a session opens.");
     public static final Setting MASTER =
             new Setting("spark.master", "local[*]", "Where stages run: local[N] or local[*].");
     public static final Setting MAX_TASK_FAILURES =
@@ -104,6 +109,7 @@ public final class Settings {
                     OPTIMIZER,
                     BATCH_ROWS,
                     MEMORY_LIMIT,
+                    LOCAL_DIR,
                     MASTER,
                     MAX_TASK_FAILURES);
     private static final Settings DEFAULTS = new Settings(Map.of());

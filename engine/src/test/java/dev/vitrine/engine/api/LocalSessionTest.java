@@ -3,7 +3,6 @@ package dev.vitrine.engine.api;
 import static dev.vitrine.engine.api.Functions.col;
 import static dev.vitrine.engine.api.Functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -120,10 +119,21 @@ final class LocalSessionTest {
     @Test
     void aQueryOverItsMemoryLimitFailsAndTheSessionLives() {
         try (Session session = open(Settings.MEMORY_LIMIT.key(), String.valueOf(8 << 20))) {
-            DataFrame big = DataFrame.range(session, 0, 3_000_000).orderBy(col("id").desc());
-            EngineException error = assertThrows(EngineException.class, big::collect);
+            // The side that is held against every row has to be in memory as a whole.
+            String sql =
+                    "select count(*) from range(3000000) a join range(3000000) b on a.id < b.id";
+            EngineException error =
+                    assertThrows(
+                            EngineException.class,
+                            () -> {
+                                try (Query query = session.sql(sql)) {
+                                    query.await();
+                                }
+                            });
             assertEquals(ErrorCode.MEMORY_LIMIT, error.code());
-            assertFalse(String.valueOf(error.args().get("operator")).isEmpty());
+            assertTrue(
+                    String.valueOf(error.args().get("operator")).contains("Join"),
+                    () -> error.args().toString());
             assertEquals(10L, DataFrame.range(session, 0, 10).count());
         }
     }

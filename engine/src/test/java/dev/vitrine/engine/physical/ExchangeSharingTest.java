@@ -70,6 +70,27 @@ class ExchangeSharingTest {
         assertTrue(runtimeFilters(plan(sql.replace("left join", "join"))).size() > 0);
     }
 
+    @Test
+    void aLargeBuildSideOfASemiJoinIsThinnedOut() {
+        String sql =
+                "select * from customer where c_mktsegment = 'x' and %s exists"
+                        + " (select 1 from lineitem where l_suppkey = c_custkey)";
+        for (String not : List.of("", "not")) {
+            PhysicalPlan plan = plan(sql.formatted(not));
+            assertEquals(1, reused(plan).size());
+            String off = Settings.RUNTIME_FILTERS.key();
+            assertEquals(0, reused(plan(sql.formatted(not), off, "false")).size());
+        }
+        assertEquals(
+                0,
+                reused(
+                                plan(
+                                        sql.replace("lineitem", "nation")
+                                                .replace("l_suppkey", "n_nationkey")
+                                                .formatted("")))
+                        .size());
+    }
+
     private static PhysicalPlan plan(String sql, String... settings) {
         Planning planning = new Planning(Tpch.connector());
         for (int i = 0; i < settings.length; i += 2) {

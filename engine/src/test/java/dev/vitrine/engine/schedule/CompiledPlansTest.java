@@ -15,19 +15,24 @@ import dev.vitrine.engine.expr.Expr.Literal;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.physical.Planner;
 import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.engine.storage.Block;
 import dev.vitrine.engine.types.DataType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Plans made by hand, run compiled and interpreted: the rows must be the same.
 final class CompiledPlansTest {
+    @TempDir private Path localDir;
     private final PlanContext context = new PlanContext();
     private final List<EngineEvent> events = new ArrayList<>();
 
@@ -105,7 +110,8 @@ final class CompiledPlansTest {
 
     private List<List<Object>> run(LogicalPlan logical, Settings settings) {
         PhysicalPlan plan = new Planner(context, settings, p -> 1_000, p -> 100).plan(logical);
-        try (BatchAllocator memory = BatchAllocator.root(1L << 30);
+        try (MemoryArbiter arbiter = new MemoryArbiter(1L << 30, 2, localDir);
+                BatchAllocator memory = arbiter.root();
                 Executors executors = new Executors("local[2]")) {
             Driver driver =
                     new Driver(
@@ -113,6 +119,7 @@ final class CompiledPlansTest {
                             plan,
                             settings,
                             executors,
+                            arbiter,
                             memory,
                             (write, schema) -> {
                                 throw new AssertionError("no sink here");
@@ -121,17 +128,17 @@ final class CompiledPlansTest {
                             new FailurePlace(id -> ""),
                             () -> false,
                             System.nanoTime());
-            List<Batch> batches = driver.run();
             List<List<Object>> rows = new ArrayList<>();
-            for (Batch batch : batches) {
-                for (int row = 0; row < batch.rowCount(); row++) {
-                    List<Object> values = new ArrayList<>();
-                    for (int column = 0; column < batch.schema().size(); column++) {
-                        values.add(batch.value(column, row));
+            for (Block block : driver.run()) {
+                try (Batch batch = block.pin(memory)) {
+                    for (int row = 0; row < batch.rowCount(); row++) {
+                        List<Object> values = new ArrayList<>();
+                        for (int column = 0; column < batch.schema().size(); column++) {
+                            values.add(batch.value(column, row));
+                        }
+                        rows.add(values);
                     }
-                    rows.add(values);
                 }
-                batch.close();
             }
             driver.close();
             driver.closeMemory();

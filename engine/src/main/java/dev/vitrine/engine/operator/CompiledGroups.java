@@ -1,0 +1,156 @@
+package dev.vitrine.engine.operator;
+
+import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.codegen.AggregateLayout;
+import dev.vitrine.engine.codegen.CompiledStage;
+import dev.vitrine.engine.codegen.SegmentCode;
+import dev.vitrine.engine.kernel.KeyTable;
+import dev.vitrine.engine.memory.Spillable;
+import dev.vitrine.engine.physical.PhysicalPlan;
+import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
+import dev.vitrine.engine.types.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// The groups of a compiled aggregate and what becomes of them where memory is short: the partial
+/// half hands its groups up and starts afresh; the final one spills them as a [GroupSpill].
+final class CompiledGroups implements Spillable, AutoCloseable {
+    private static final int FEWEST_GROUPS = 1024;
+
+    private final CompiledStage.Segment segment;
+    private final AggregateLayout layout;
+    private final PhysicalPlan.HashAggregate plan;
+    private final TaskContext context;
+    private final Operator above;
+    private final KeyTable table;
+    private final boolean spillable;
+    private @Nullable SegmentCode code;
+    private @Nullable GroupSpill spilled;
+    private int depth;
+    private boolean busy = true;
+    private volatile long bytes;
+
+    CompiledGroups(
+            CompiledStage.Segment segment,
+            PhysicalPlan.HashAggregate plan,
+            TaskContext context,
+            Operator above) {
+        this.segment = segment;
+        this.layout = segment.aggregate().orElseThrow();
+        this.plan = plan;
+        this.context = context;
+        this.above = above;
+        this.spillable =
+                !plan.groups().isEmpty()
+                        && (plan.mode() == AggregateMode.PARTIAL
+                                || plan.mode() == AggregateMode.FINAL
+                                        && segment.input() == plan.input());
+        this.table = new KeyTable(layout.keys(), layout.payloadBytes(), context.allocator());
+    }
+
+    KeyTable table() {
+        return table;
+    }
+
+    /// Takes in a batch.
+    void process(Batch batch, SegmentCode code) {
+        this.code = code;
+        busy = true;
+        code.process(batch);
+        bytes = table.size() < FEWEST_GROUPS ? 0 : table.sizeBytes();
+        busy = false;
+    }
+
+    /// Called between steps: sees to the room that the next one's groups may take.
+    void step() {
+        if (!spillable) {
+            context.check();
+            return;
+        }
+        bytes = table.size() < FEWEST_GROUPS ? 0 : table.sizeBytes();
+        busy = false;
+        context.check();
+        long growth = table.growthBytes(SegmentCode.STEP);
+        if (growth > 0) {
+            context.memory().makeRoom(growth);
+        }
+        busy = true;
+    }
+
+    @Override
+    public long spillableBytes() {
+        return spillable && depth <= GroupSpill.MAX_DEPTH ? bytes : 0;
+    }
+
+    @Override
+    public long spill(long wanted) {
+        long freed = bytes;
+        if (busy || freed == 0 || depth > GroupSpill.MAX_DEPTH) {
+            return 0;
+        }
+        busy = true;
+        context.metrics().entering(plan.id());
+        if (plan.mode() == AggregateMode.PARTIAL) {
+            GroupOutput.emit(layout, table, plan, context, above);
+        } else {
+            spillTable();
+        }
+        clear();
+        busy = false;
+        return freed;
+    }
+
+    private void spillTable() {
+        Schema states = plan.input().schema();
+        if (spilled == null) {
+            spilled = new GroupSpill(context, states, plan.groups().size(), depth);
+        }
+        GroupSpill target = spilled;
+        GroupOutput.emitStates(layout, table, states, context, target::add);
+    }
+
+    private void clear() {
+        table.clear();
+        bytes = 0;
+        if (code != null) {
+            code.forgetGroups();
+        }
+    }
+
+    /// Hands up all groups: those in memory or, where some were spilled, partition by partition.
+    void finish(SegmentCode code) {
+        this.code = code;
+        busy = true;
+        give();
+    }
+
+    private void give() {
+        bytes = 0;
+        GroupSpill from = spilled;
+        if (from == null) {
+            GroupOutput.emit(layout, table, segment.top(), context, above);
+            return;
+        }
+        spillTable();
+        clear();
+        spilled = null;
+        SegmentCode merging = java.util.Objects.requireNonNull(code);
+        try (from) {
+            depth++;
+            for (int partition = 0; partition < GroupSpill.PARTITIONS; partition++) {
+                from.read(partition, batch -> process(batch, merging));
+                busy = true;
+                give();
+                clear();
+            }
+            depth--;
+        }
+    }
+
+    @Override
+    public void close() {
+        table.close();
+        if (spilled != null) {
+            spilled.close();
+        }
+    }
+}
