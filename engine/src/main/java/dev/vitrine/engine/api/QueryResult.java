@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a finished query, in Arrow batches, which may lie in a file until they are asked for.
-/// Safe to read from many threads; valid until its query is closed.
+/// The rows of a finished query, in Arrow batches, which may lie in a file until they are asked
+/// for. Safe to read from many threads; valid until its query is closed.
 public final class QueryResult {
     /// Batches kept at hand for [#value]: what a screen shows lies in one or two.
     private static final int AT_HAND = 3;

@@ -40,8 +40,7 @@ public final class BatchImage {
     /// Writes a batch of at least one row.
     ///
     /// @param dictionaries the number under which a dictionary is known to the reader
-    public static void write(
-            Batch batch, ToIntFunction<Dictionary> dictionaries, Target target) {
+    public static void write(Batch batch, ToIntFunction<Dictionary> dictionaries, Target target) {
         for (int column = 0; column < batch.schema().size(); column++) {
             Dictionary dictionary = batch.dictionary(column);
             target.number(Double.doubleToRawLongBits(batch.knownMaxAbs(column)));

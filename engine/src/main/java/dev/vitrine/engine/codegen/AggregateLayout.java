@@ -13,15 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where the states of a compiled aggregate lie in the payload of its hash table: a word whose bit
-/// i says that item i has seen a value, then the items' states.
+/// Where the states of a compiled aggregate lie in the payload of its hash table: bits that say
+/// which items have seen a value, in as many words as that takes, then the items' states.
 ///
 /// @param keys layout of the grouping key
 /// @param items in the plan's order
 public record AggregateLayout(
         KeyLayout keys, List<Slot> items, int payloadBytes, AggregateMode mode) {
-    private static final int MAX_ITEMS = 64;
-
     public AggregateLayout {
         items = List.copyOf(items);
     }
@@ -40,16 +38,23 @@ public record AggregateLayout(
             boolean sharesSum,
             CallSite site) {}
 
+    /// Offset of the word that holds an item's bit.
+    public static int seenOffset(int item) {
+        return item / 64 * 8;
+    }
+
+    /// An item's bit in its word.
+    public static long seenBit(int item) {
+        return 1L << item;
+    }
+
     static AggregateLayout of(PhysicalPlan.HashAggregate plan, ZoneId zone) {
         List<DataType> keyTypes = plan.groups().stream().map(Expr.Attribute::type).toList();
         if (!KeyLayout.supports(keyTypes)) {
             throw new NotCompilable("grouping by " + keyTypes.stream().map(DataType::sql).toList());
         }
-        if (plan.items().size() > MAX_ITEMS) {
-            throw new NotCompilable("more than " + MAX_ITEMS + " aggregates");
-        }
         List<Slot> slots = new ArrayList<>();
-        int at = 8;
+        int at = 8 * ((plan.items().size() + 63) / 64);
         for (AggregateItem item : plan.items()) {
             Expr.AggregateCall call = item.call();
             CallSite site =

@@ -5,10 +5,14 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.NativeAggregate;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
+import dev.vitrine.engine.physical.PhysicalPlanTree;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Writes how a row finds its group and updates the group's states.
@@ -18,23 +22,34 @@ import org.jspecify.annotations.Nullable;
 /// once for each set of dictionaries. Where no join comes before, the groups of a step are found in
 /// a loop of their own, so that look-ups that miss the cache overlap.
 final class AggregateWriter {
+    /// Bytes of an update beside its arguments, and of a key beside its value.
+    private static final int ITEM_BYTES = 40;
+
+    private static final int KEY_BYTES = 30;
+
     private final PhysicalPlan.HashAggregate plan;
     private final AggregateLayout layout;
     private final Columns columns;
     private final ExprWriter exprs;
+    private final ClassMembers members;
+    private final Splitting splitting;
     private final List<String> codedKeys;
-    private long seen;
+    private final SortedMap<Integer, Long> seen = new TreeMap<>();
     private boolean ahead;
 
     AggregateWriter(
             PhysicalPlan.HashAggregate plan,
             AggregateLayout layout,
             Columns columns,
-            ExprWriter exprs) {
+            ExprWriter exprs,
+            ClassMembers members,
+            Splitting splitting) {
         this.plan = plan;
         this.layout = layout;
         this.columns = columns;
         this.exprs = exprs;
+        this.members = members;
+        this.splitting = splitting;
         this.codedKeys = new ArrayList<>();
     }
 
@@ -50,12 +65,25 @@ final class AggregateWriter {
     /// Writes the method that finds the groups of a step's rows; [#write] then takes them from
     /// where it leaves them.
     JavaSource lookUpAhead(boolean selected) {
+        splitting.split(plan.groups(), List.of(), KEY_BYTES * plan.groups().size());
         JavaSource body = new JavaSource();
         columns.startMethod();
         exprs.startIn(body);
         ahead = true;
-        findGroup(body);
-        body.line("offsets[" + RowLoop.index(selected) + "] = p - groups.base();");
+        findCodedKeys();
+        boolean coded = !codedKeys.isEmpty();
+        if (coded) {
+            findGroup(body);
+            body.line("offsets[" + RowLoop.index(selected) + "] = p - groups.base();");
+        } else {
+            body.line(
+                    "long at = keys + "
+                            + layout.keys().bytes()
+                            + "L * ("
+                            + RowLoop.index(selected)
+                            + ");");
+            putKey(body, "at");
+        }
         JavaSource method = new JavaSource();
         method.node(plan.id(), "Look up groups");
         method.line("private void groups" + RowLoop.parameters(selected) + " {");
@@ -64,30 +92,104 @@ final class AggregateWriter {
         method.line("KeyTable groups = this.groups;");
         method.line("long[] offsets = this.offsets;");
         method.line("int[] sel = this.sel;");
-        if (remembersLast()) {
-            method.line("long last = 0L;");
-            method.line("long lastOffset = 0L;");
+        if (!coded) {
+            method.line("long keys = this.groupKeys;");
         }
         RowLoop.open(method, selected);
         method.append(body);
         method.line("}");
+        if (!coded) {
+            String count = selected ? "n" : "to - from";
+            method.line("groups.findOrInsertAll(keys, " + count + ", offsets);");
+        }
         method.line("}");
         return method;
     }
 
     /// @param selected whether the loop is over the selection vector
-    void write(JavaSource body, boolean selected) {
+    /// @param wide whether the updates are too much for one method
+    void write(JavaSource body, boolean selected, boolean wide) {
         if (ahead) {
             body.line("long p = groups.base() + offsets[" + RowLoop.index(selected) + "];");
         } else {
+            findCodedKeys();
             findGroup(body);
         }
-        for (int i = 0; i < layout.items().size(); i++) {
+        if (wide) {
+            List<Integer> sizes = new ArrayList<>();
+            for (AggregateLayout.Slot slot : layout.items()) {
+                int bytes = ITEM_BYTES;
+                for (Expr root : roots(slot)) {
+                    bytes += splitting.measure(root);
+                }
+                sizes.add(bytes);
+            }
+            int from = 0;
+            for (int count : splitting.parts(sizes)) {
+                update(body, from, from + count);
+                from += count;
+            }
+        } else {
+            items(body, 0, layout.items().size());
+        }
+    }
+
+    /// The expressions that the loop over rows computes whatever there is to update.
+    List<Expr> kept() {
+        return ahead ? List.of() : List.copyOf(plan.groups());
+    }
+
+    /// The expressions that the states' updates compute.
+    List<Expr> spread() {
+        return layout.items().stream().flatMap(slot -> roots(slot).stream()).toList();
+    }
+
+    /// Bytes of the updates beside their expressions.
+    int overheads() {
+        return ITEM_BYTES * layout.items().size() + (ahead ? 0 : KEY_BYTES * plan.groups().size());
+    }
+
+    private List<Expr> roots(AggregateLayout.Slot slot) {
+        if (layout.mode() == AggregateMode.FINAL) {
+            return List.copyOf(slot.item().states());
+        }
+        List<Expr> roots = new ArrayList<>(slot.item().call().args());
+        slot.item().call().filter().ifPresent(roots::add);
+        return roots;
+    }
+
+    /// Some items' updates as a method of their own.
+    private void update(JavaSource body, int from, int to) {
+        String name = exprs.variable("update");
+        ExprWriter.Apart<String> apart =
+                exprs.apart(() -> {
+                    items(exprs.out(), from, to);
+                    return name;
+                });
+        JavaSource method = new JavaSource();
+        method.node(plan.id(), PhysicalPlanTree.label(plan) + ", part");
+        method.line("private void " + name + apart.parameters("long p") + " {");
+        method.append(apart.body());
+        method.line("}");
+        members.method(method);
+        body.line(name + apart.arguments("p") + ";");
+    }
+
+    private void items(JavaSource body, int from, int to) {
+        seen.clear();
+        for (int i = from; i < to; i++) {
             item(body, layout.items().get(i), i);
         }
-        if (seen != 0) {
-            body.line("Mem.putLong(p, Mem.getLong(p) | " + seen + "L);");
-        }
+        seen.forEach((offset, bits) -> body.line(putSeen(offset, bits)));
+    }
+
+    private static String putSeen(int offset, long bits) {
+        String word = "p + " + offset + "L";
+        return "Mem.putLong(" + word + ", Mem.getLong(" + word + ") | " + hex(bits) + ");";
+    }
+
+    private static String hex(long bits) {
+        return "0x" + Long.toHexString(bits) + "L";
     }
 
     // The group
@@ -97,7 +199,6 @@ final class AggregateWriter {
             body.line("long p = groups.payload(0);");
             return;
         }
-        findCodedKeys();
         if (codedKeys.isEmpty()) {
             body.line("long p;");
             lookUp(body);
@@ -142,55 +243,35 @@ final class AggregateWriter {
 
     /// Finds the group in the hash table, by words or by a key in memory.
     private void lookUp(JavaSource body) {
-        exprs.enter();
-        List<JavaValue> values = new ArrayList<>();
-        List<Boolean> keepsNulls = new ArrayList<>();
-        for (Expr.Attribute group : plan.groups()) {
-            values.add(exprs.write(group));
-            keepsNulls.add(true);
-        }
         List<DataType> types = layout.keys().types();
-        if (remembersLast()) {
-            lookUpUnlessLast(body, values.getFirst());
-        } else if (Keys.areWords(types)) {
-            body.line(
-                    "p = groups.findOrInsert"
-                            + types.size()
-                            + "("
-                            + Keys.nullBits(values, keepsNulls)
-                            + ", "
-                            + Keys.words(values)
-                            + ");");
-        } else {
-            Keys.put(body, "groupKey", layout.keys(), values, keepsNulls);
+        if (!Keys.areWords(types)) {
+            putKey(body, "groupKey");
             body.line("p = groups.findOrInsert(groups.hashScratch());");
+            return;
         }
+        exprs.enter();
+        List<JavaValue> values = plan.groups().stream().map(exprs::write).toList();
+        body.line(
+                "p = groups.findOrInsert"
+                        + types.size()
+                        + "("
+                        + Keys.nullBits(values, keepsNulls())
+                        + ", "
+                        + Keys.words(values)
+                        + ");");
         exprs.leave();
     }
 
-    /// Whether rows that follow one another with the same key are looked up once.
-    private boolean remembersLast() {
-        return ahead && layout.keys().types().size() == 1 && Keys.areWords(layout.keys().types());
+    /// Writes a row's key to memory.
+    private void putKey(JavaSource body, String address) {
+        exprs.enter();
+        List<JavaValue> values = plan.groups().stream().map(exprs::write).toList();
+        Keys.put(body, address, layout.keys(), values, keepsNulls());
+        exprs.leave();
     }
 
-    private static void lookUpUnlessLast(JavaSource body, JavaValue key) {
-        body.line("long word = " + Keys.words(List.of(key)) + ";");
-        String same = "lastOffset != 0L && word == last";
-        body.line("if (" + (key.neverNull() ? same : same + " && !" + key.isNull()) + ") {");
-        body.line("p = groups.base() + lastOffset;");
-        body.line("} else {");
-        String nullBits = Keys.nullBits(List.of(key), List.of(true));
-        body.line("p = groups.findOrInsert1(" + nullBits + ", word);");
-        if (key.neverNull()) {
-            body.line("last = word;");
-            body.line("lastOffset = p - groups.base();");
-        } else {
-            body.line("if (!" + key.isNull() + ") {");
-            body.line("last = word;");
-            body.line("lastOffset = p - groups.base();");
-            body.line("}");
-        }
-        body.line("}");
+    private List<Boolean> keepsNulls() {
+        return Collections.nCopies(plan.groups().size(), true);
     }
 
     // The states
@@ -201,17 +282,17 @@ final class AggregateWriter {
             return;
         }
         Expr.AggregateCall call = slot.item().call();
-        exprs.enter();
-        List<String> skips = new ArrayList<>();
-        if (call.filter().isPresent()) {
+        boolean filtered = call.filter().isPresent();
+        if (filtered) {
             JavaValue filter = exprs.write(call.filter().get());
-            skips.add(
+            body.line(
                     filter.neverNull()
-                            ? "!" + filter.code()
-                            : filter.isNull() + " || !" + filter.code());
+                            ? "if (" + filter.code() + ") {"
+                            : "if (!" + filter.isNull() + " && " + filter.code() + ") {");
+            exprs.enter();
         }
+        List<String> skips = new ArrayList<>();
         List<JavaValue> args = new ArrayList<>();
-        exprs.leave();
         for (Expr arg : call.args()) {
             JavaValue value = exprs.write(arg);
             args.add(value);
@@ -219,8 +300,8 @@ final class AggregateWriter {
                 skips.add(value.isNull());
             }
         }
-        boolean always = skips.isEmpty();
-        if (!always) {
+        boolean always = skips.isEmpty() && !filtered;
+        if (!skips.isEmpty()) {
             body.line("if (!(" + String.join(" || ", skips) + ")) {");
         }
         String at = "p + " + slot.offset();
@@ -242,7 +323,11 @@ final class AggregateWriter {
             }
             case NONE -> throw new NotCompilable(call.sql());
         }
-        if (!always) {
+        if (!skips.isEmpty()) {
+            body.line("}");
+        }
+        if (filtered) {
+            exprs.leave();
             body.line("}");
         }
     }
@@ -251,9 +336,12 @@ final class AggregateWriter {
     /// after the last item.
     private void markSeen(JavaSource body, int index, boolean always) {
         if (always) {
-            seen |= 1L << index;
+            seen.merge(
+                    AggregateLayout.seenOffset(index),
+                    AggregateLayout.seenBit(index),
+                    (a, b) -> a | b);
         } else {
-            body.line("Mem.putLong(p, Mem.getLong(p) | " + (1L << index) + "L);");
+            body.line(putSeen(AggregateLayout.seenOffset(index), AggregateLayout.seenBit(index)));
         }
     }
 
@@ -271,7 +359,12 @@ final class AggregateWriter {
     private static void extreme(
             JavaSource body, AggregateLayout.Slot slot, String at, JavaValue value, int index) {
         String which = slot.form() == NativeAggregate.MIN ? "min" : "max";
-        String first = "(Mem.getLong(p) & " + (1L << index) + "L) == 0L";
+        String first =
+                "(Mem.getLong(p + "
+                        + AggregateLayout.seenOffset(index)
+                        + "L) & "
+                        + hex(AggregateLayout.seenBit(index))
+                        + ") == 0L";
         String call =
                 switch (value.kind()) {
                     case STRING -> "String(groups, " + at + ", " + first + ", " + value.code();
@@ -347,6 +440,9 @@ final class AggregateWriter {
         text.line("private long groupKey;");
         if (ahead) {
             text.line("private final long[] offsets = new long[STEP];");
+            if (codedKeys.isEmpty()) {
+                text.line("private long groupKeys;");
+            }
         }
         if (!codedKeys.isEmpty()) {
             text.line("private long[] places;");
@@ -364,10 +460,13 @@ final class AggregateWriter {
         }
     }
 
-    void init(JavaSource text) {
-        text.line("groupKey = groups.scratch();");
+    void init(Statements text) {
+        text.add("groupKey = groups.scratch();");
+        if (ahead && codedKeys.isEmpty()) {
+            text.add("groupKeys = stepMemory(" + layout.keys().bytes() + ");");
+        }
         if (plan.groups().isEmpty()) {
-            text.line("groups.findOrInsert(groups.hashScratch());");
+            text.add("groups.findOrInsert(groups.hashScratch());");
         }
     }
 
@@ -382,7 +481,7 @@ final class AggregateWriter {
     }
 
     /// Prepares the array of groups for the batch at hand.
-    void bind(JavaSource text) {
+    void bind(Statements text) {
         if (codedKeys.isEmpty()) {
             return;
         }
@@ -390,25 +489,26 @@ final class AggregateWriter {
         for (String c : codedKeys) {
             dictionaries.add("batch.dictionary(" + c.substring(1) + ")");
         }
-        text.line("places = places(places, placed, new Dictionary[] {");
-        text.line(String.join(", ", dictionaries));
-        text.line("});");
+        text.add(
+                "places = places(places, placed, new Dictionary[] {",
+                String.join(", ", dictionaries),
+                "});");
         for (int i = 1; i < codedKeys.size(); i++) {
-            text.line(
-                    "size"
-                            + i
-                            + " = placed["
-                            + i
-                            + "] == null ? 0 : placed["
-                            + i
-                            + "].size() + 1;");
+            String known = "placed[" + i + "]";
+            text.add("size" + i + " = " + known + " == null ? 0 : " + known + ".size() + 1;");
         }
     }
 
     static @Nullable AggregateWriter of(
-            PhysicalPlan top, java.time.ZoneId zone, Columns columns, ExprWriter exprs) {
+            PhysicalPlan top,
+            java.time.ZoneId zone,
+            Columns columns,
+            ExprWriter exprs,
+            ClassMembers members,
+            Splitting splitting) {
         return top instanceof PhysicalPlan.HashAggregate plan
-                ? new AggregateWriter(plan, AggregateLayout.of(plan, zone), columns, exprs)
+                ? new AggregateWriter(
+                        plan, AggregateLayout.of(plan, zone), columns, exprs, members, splitting)
                 : null;
     }
 }

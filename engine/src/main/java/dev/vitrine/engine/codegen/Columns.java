@@ -26,9 +26,22 @@ final class Columns {
     private final Map<Long, Guards.Bound> bounds = new HashMap<>();
     private final Map<Long, String> fieldOf = new HashMap<>();
     private final Map<String, DataType> typeOf = new HashMap<>();
-    private final Set<String> usedHere = new LinkedHashSet<>();
+    private final Map<Integer, List<String>> rowVariables = new HashMap<>();
+    private Reads here = new Reads(Optional.empty());
     private final Set<String> buildUsed = new LinkedHashSet<>();
     private final SortedSet<Integer> inputUsed = new TreeSet<>();
+
+    /// What the code of a method reads.
+    ///
+    /// @param all fields that it reads, also through methods that are parts of it
+    /// @param direct fields that it reads itself
+    /// @param rows declarations of the variables that say which row of a build side is at hand
+    private record Reads(
+            Set<String> all, Set<String> direct, SortedSet<String> rows, Optional<Reads> whole) {
+        Reads(Optional<Reads> whole) {
+            this(new LinkedHashSet<>(), new LinkedHashSet<>(), new TreeSet<>(), whole);
+        }
+    }
 
     // What there is
 
@@ -53,6 +66,11 @@ final class Columns {
     /// @param row the variable that holds the build side's row
     /// @param missing a variable that says that there is none, or `false`
     void defineBuild(int table, List<Expr.Attribute> output, String row, String missing) {
+        rowVariables.put(
+                table,
+                missing.equals("false")
+                        ? List.of("int " + row)
+                        : List.of("boolean " + missing, "int " + row));
         for (int i = 0; i < output.size(); i++) {
             Expr.Attribute a = output.get(i);
             if (JavaKind.of(a.type()).isEmpty()) {
@@ -122,11 +140,14 @@ final class Columns {
     }
 
     void use(String c) {
-        usedHere.add(c);
+        here.all.add(c);
+        here.direct.add(c);
         if (isInput(c)) {
             inputUsed.add(number(c));
         } else {
             buildUsed.add(c);
+            int table = Integer.parseInt(c.substring(1, c.indexOf('c')));
+            here.rows.addAll(rowVariables.getOrDefault(table, List.of()));
         }
     }
 
@@ -176,22 +197,44 @@ final class Columns {
 
     /// Forgets what the method before this one read.
     void startMethod() {
-        usedHere.clear();
+        here = new Reads(Optional.empty());
+    }
+
+    /// What is written next is a method that the one at hand calls. It reads the class's fields
+    /// themselves and needs no [#locals].
+    void openPart() {
+        here = new Reads(Optional.of(here));
+    }
+
+    /// The part is written.
+    ///
+    /// @return declarations of the row variables that it needs beside the input's row
+    List<String> closePart() {
+        Reads part = here;
+        here = part.whole.orElseThrow();
+        here.all.addAll(part.all);
+        useRows(part.rows);
+        return List.copyOf(part.rows);
+    }
+
+    /// A call of a part needs these row variables.
+    void useRows(Collection<String> declarations) {
+        here.rows.addAll(declarations);
     }
 
     /// Fields read since [#startMethod].
     Set<String> usedHere() {
-        return Set.copyOf(usedHere);
+        return Set.copyOf(here.all);
     }
 
     /// Whether nothing but the input was read since [#startMethod].
     boolean onlyInputHere() {
-        return usedHere.stream().allMatch(Columns::isInput);
+        return here.all.stream().allMatch(Columns::isInput);
     }
 
     /// Copies the fields read since [#startMethod] to local variables.
     void locals(JavaSource method) {
-        for (String c : usedHere) {
+        for (String c : here.direct) {
             for (String suffix : suffixes(c)) {
                 method.line("long " + c + suffix + " = this." + c + suffix + ";");
             }
@@ -216,6 +259,9 @@ final class Columns {
             for (String suffix : suffixes("c" + i)) {
                 text.line("private long c" + i + suffix + ";");
             }
+            if (isBounded("c" + i)) {
+                text.line("private double c" + i + "max;");
+            }
         }
         for (String c : buildUsed) {
             for (String suffix : suffixes(c)) {
@@ -228,48 +274,49 @@ final class Columns {
     }
 
     /// Takes the addresses of input columns from `batch`.
-    void bind(JavaSource text, Collection<Integer> columns) {
+    void bind(Statements text, Collection<Integer> columns) {
         for (int i : columns) {
             String c = "c" + i;
             if (mayBeCoded(c)) {
-                text.line(c + "d = batch.codesAddress(" + i + ");");
-                text.line("if (" + c + "d != 0L) {");
-                text.line(c + " = batch.dictionary(" + i + ").dataAddress();");
-                text.line(c + "o = batch.dictionary(" + i + ").offsetAddress();");
-                text.line("} else {");
-                text.line(c + " = batch.dataAddress(" + i + ");");
-                text.line(c + "o = batch.offsetAddress(" + i + ");");
-                text.line("}");
+                text.add(
+                        c + "d = batch.codesAddress(" + i + ");",
+                        "if (" + c + "d != 0L) {",
+                        c + " = batch.dictionary(" + i + ").dataAddress();",
+                        c + "o = batch.dictionary(" + i + ").offsetAddress();",
+                        "} else {",
+                        c + " = batch.dataAddress(" + i + ");",
+                        c + "o = batch.offsetAddress(" + i + ");",
+                        "}");
             } else {
-                text.line(c + " = batch.dataAddress(" + i + ");");
+                text.add(c + " = batch.dataAddress(" + i + ");");
             }
-            text.line(c + "v = batch.validityAddress(" + i + ");");
+            text.add(c + "v = batch.validityAddress(" + i + ");");
         }
     }
 
     /// Takes the addresses of the build sides' columns from the tables.
-    void initBuilds(JavaSource text) {
+    void initBuilds(Statements text) {
         for (String c : buildUsed) {
             int split = c.indexOf('c');
             String table = c.substring(0, split);
             String column = c.substring(split + 1);
-            text.line(c + " = " + table + ".data(" + column + ");");
-            text.line(c + "n = " + table + ".nulls(" + column + ");");
+            text.add(c + " = " + table + ".data(" + column + ");");
+            text.add(c + "n = " + table + ".nulls(" + column + ");");
             if (suffixes(c).contains("o")) {
-                text.line(c + "o = " + table + ".offsets(" + column + ");");
+                text.add(c + "o = " + table + ".offsets(" + column + ");");
             }
             if (isBounded(c)) {
-                text.line(c + "max = " + table + ".maxAbs(" + column + ");");
+                text.add(c + "max = " + table + ".maxAbs(" + column + ");");
             }
         }
     }
 
-    /// Declares the bounds of the input columns that conditions of [Guards] name.
-    void boundsOfInput(JavaSource text) {
+    /// Finds the bounds of the input columns that conditions of [Guards] name.
+    void boundsOfInput(Statements text) {
         for (Guards.Bound bound : bounds.values()) {
             if (isInput(bound.code())) {
                 String column = bound.code().substring(1, bound.code().length() - 3);
-                text.line("double " + bound.code() + " = Bounds.maxAbs(batch, " + column + ");");
+                text.add(bound.code() + " = Bounds.maxAbs(batch, " + column + ");");
             }
         }
     }

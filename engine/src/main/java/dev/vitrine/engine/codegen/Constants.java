@@ -49,7 +49,8 @@ final class Constants {
     /// A field for a constant string or binary.
     String string(byte[] bytes) {
         String name = "k" + values.size();
-        fields.add("private final StringRef " + name + " = new StringRef();");
+        fields.add("private StringRef " + name + ";");
+        inits.add(name + " = new StringRef();");
         inits.add("constant((byte[]) constants[" + values.size() + "], " + name + ");");
         values.add(() -> bytes);
         return name;

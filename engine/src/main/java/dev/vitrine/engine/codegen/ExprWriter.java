@@ -1,12 +1,6 @@
 package dev.vitrine.engine.codegen;
 
-import dev.vitrine.engine.expr.CallSite;
-import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
-import dev.vitrine.engine.expr.Expr.ArithmeticOp;
-import dev.vitrine.engine.expr.Expr.ComparisonOp;
-import dev.vitrine.engine.function.ExprEvaluator;
-import dev.vitrine.engine.kernel.LikeMatcher;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
@@ -14,23 +8,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /// Writes Java statements that compute expressions for one row. What has no Java form is evaluated
 /// by the interpreter's evaluator.
 final class ExprWriter {
-    private static final int MAX_INLINE_OPTIONS = 16;
+    /// Nodes of an expression whose value is looked for among those computed before.
+    private static final int MAX_COMMON_NODES = 24;
 
     private final Constants constants;
-    private final List<String> fields;
-    private final ZoneId zone;
+    private final ClassMembers members;
     private final Guards guards;
-    private final LongFunction<Optional<Source>> sources;
-    private JavaSource out;
+    private final Columns columns;
+    private final Splitting splitting;
+    private final ArithmeticWriter arithmetic;
+    private final LogicWriter logic;
+    private final CallWriter calls;
+    private final Map<Long, Shared> shared = new HashMap<>();
+    private JavaSource out = new JavaSource();
     private Scope scope = new Scope(null);
     private int variables;
 
@@ -45,31 +43,39 @@ final class ExprWriter {
     }
 
     /// Values already in variables; those of an inner scope are not known in the outer one.
-    private record Scope(Map<Long, JavaValue> values, Optional<Scope> outer) {
+    private record Scope(
+            Map<Long, JavaValue> columns, Map<Expr, JavaValue> computed, Optional<Scope> outer) {
         Scope(@org.jspecify.annotations.Nullable Scope outer) {
-            this(new HashMap<>(), Optional.ofNullable(outer));
+            this(new HashMap<>(), new HashMap<>(), Optional.ofNullable(outer));
         }
 
-        Optional<JavaValue> find(long id) {
-            JavaValue value = values.get(id);
-            return value != null ? Optional.of(value) : outer.flatMap(o -> o.find(id));
+        Optional<JavaValue> column(long id) {
+            JavaValue value = columns.get(id);
+            return value != null ? Optional.of(value) : outer.flatMap(o -> o.column(id));
+        }
+
+        Optional<JavaValue> computed(Expr expr) {
+            JavaValue value = computed.get(expr);
+            return value != null ? Optional.of(value) : outer.flatMap(o -> o.computed(expr));
         }
     }
 
-    /// @param fields declarations of the class's fields, added to
+    /// @param members of the class, added to
     ExprWriter(
             Constants constants,
-            List<String> fields,
+            ClassMembers members,
             ZoneId zone,
             Guards guards,
-            LongFunction<Optional<Source>> sources,
-            JavaSource out) {
+            Columns columns,
+            Splitting splitting) {
         this.constants = constants;
-        this.fields = fields;
-        this.zone = zone;
+        this.members = members;
         this.guards = guards;
-        this.sources = sources;
-        this.out = out;
+        this.columns = columns;
+        this.splitting = splitting;
+        this.arithmetic = new ArithmeticWriter(this, guards);
+        this.logic = new LogicWriter(this, constants);
+        this.calls = new CallWriter(this, constants, members, guards, zone);
     }
 
     /// Goes on in `target`, with nothing in variables yet.
@@ -95,27 +101,57 @@ final class ExprWriter {
     }
 
     /// Writes the computation of `expr`.
-    JavaValue write(Expr expr) {
+    JavaValue write(Expr whole) {
+        Expr expr = splitting.regroup(whole);
+        boolean common = isCommon(expr);
+        Optional<JavaValue> known = common ? scope.computed(expr) : Optional.empty();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        JavaValue value = splitting.isPart(expr) ? part(expr) : writeHere(expr);
+        if (common) {
+            scope.computed().put(expr, value);
+        }
+        return value;
+    }
+
+    /// Whether an expression is worth looking for among those computed before for the same row.
+    private static boolean isCommon(Expr expr) {
+        boolean computes =
+                expr instanceof Expr.Arithmetic
+                        || expr instanceof Expr.Cast
+                        || expr instanceof Expr.Call
+                        || expr instanceof Expr.Case
+                        || expr instanceof Expr.Coalesce;
+        int[] nodes = {0};
+        return computes
+                && !expr.any(node ->
+                        ++nodes[0] > MAX_COMMON_NODES
+                                || node instanceof Expr.Call call
+                                        && !call.function().deterministic());
+    }
+
+    private JavaValue writeHere(Expr expr) {
         return switch (expr) {
             case Expr.Literal literal -> literal(literal);
             case Expr.Attribute attribute -> attribute(attribute);
             case Expr.Alias(var input, var name, var id) -> write(input);
-            case Expr.Cast cast -> cast(cast);
-            case Expr.Arithmetic arithmetic -> arithmetic(arithmetic);
-            case Expr.Comparison comparison -> comparison(comparison);
-            case Expr.And(var terms) -> connective(terms, true);
-            case Expr.Or(var terms) -> connective(terms, false);
+            case Expr.Cast cast -> arithmetic.cast(cast);
+            case Expr.Arithmetic a -> arithmetic.arithmetic(a);
+            case Expr.Comparison comparison -> logic.comparison(comparison);
+            case Expr.And(var terms) -> logic.connective(terms, true);
+            case Expr.Or(var terms) -> logic.connective(terms, false);
             case Expr.Not(var input) -> {
                 JavaValue value = write(input);
                 yield new JavaValue("(!" + value.code() + ")", value.isNull(), JavaKind.BOOLEAN);
             }
             case Expr.IsNull(var input) ->
                     new JavaValue("(" + write(input).isNull() + ")", "false", JavaKind.BOOLEAN);
-            case Expr.In in -> in(in);
-            case Expr.Like like -> like(like);
-            case Expr.Case c -> caseWhen(c);
-            case Expr.Coalesce c -> coalesce(c);
-            case Expr.Call call -> call(call);
+            case Expr.In in -> logic.in(in);
+            case Expr.Like like -> logic.like(like);
+            case Expr.Case c -> logic.caseWhen(c);
+            case Expr.Coalesce c -> logic.coalesce(c);
+            case Expr.Call call -> calls.call(call);
             case Expr.GetField field -> interpreted(field);
             case Expr.AggregateCall a -> throw impossible(a);
             case Expr.WindowCall w -> throw impossible(w);
@@ -134,11 +170,16 @@ final class ExprWriter {
         };
     }
 
+    /// Evaluates a whole subtree by the interpreter.
+    JavaValue interpreted(Expr expr) {
+        return calls.interpreted(expr);
+    }
+
     private static NotCompilable impossible(Expr expr) {
         return new NotCompilable(expr.sql());
     }
 
-    private JavaValue literal(Expr.Literal literal) {
+    JavaValue literal(Expr.Literal literal) {
         Optional<JavaKind> known = JavaKind.of(literal.type());
         if (literal.value() == null) {
             JavaKind kind = known.orElse(JavaKind.INT);
@@ -162,20 +203,23 @@ final class ExprWriter {
         return new JavaValue(code, "false", kind);
     }
 
-    private JavaValue attribute(Expr.Attribute attribute) {
-        Optional<JavaValue> known = scope.find(attribute.id());
+    JavaValue attribute(Expr.Attribute attribute) {
+        Optional<JavaValue> known = scope.column(attribute.id());
         if (known.isPresent()) {
             return known.get();
         }
         Source source =
-                sources.apply(attribute.id())
+                columns.source(attribute.id())
                         .orElseThrow(() -> new NotCompilable("the attribute " + attribute.name()));
         JavaValue value =
                 switch (source) {
-                    case Source.Defined(var expr) -> write(expr);
+                    case Source.Defined(var expr) ->
+                            splitting.isShared(attribute.id())
+                                    ? shared(attribute.id(), expr)
+                                    : write(expr);
                     case Source.Column(var isNull, var read) -> column(attribute, isNull, read);
                 };
-        scope.values().put(attribute.id(), value);
+        scope.columns().put(attribute.id(), value);
         return value;
     }
 
@@ -222,15 +266,14 @@ final class ExprWriter {
         return name.isEmpty() ? "v" : name.toString();
     }
 
-    private String stringField() {
+    String stringField() {
         String field = variable("s");
-        fields.add("private final StringRef " + field + " = new StringRef();");
+        members.field("StringRef", field, "new StringRef()");
         return field;
     }
 
     /// A variable for a value that is computed only where no operand is NULL.
-    private JavaValue strict(
-            JavaKind kind, List<JavaValue> operands, String code, boolean guarded) {
+    JavaValue strict(JavaKind kind, List<JavaValue> operands, String code, boolean guarded) {
         String isNull = anyNull(operands);
         String variable = variable("v");
         if (isNull.equals("false")) {
@@ -255,7 +298,7 @@ final class ExprWriter {
         return new JavaValue(variable, isNull, kind);
     }
 
-    private String anyNull(List<JavaValue> operands) {
+    String anyNull(List<JavaValue> operands) {
         List<String> nulls = new ArrayList<>();
         for (JavaValue operand : operands) {
             if (operand.isNull().equals("true")) {
@@ -276,506 +319,153 @@ final class ExprWriter {
         return variable;
     }
 
-    private JavaValue arithmetic(Expr.Arithmetic a) {
-        boolean zeroCheck = a.op().ordinal() >= ArithmeticOp.DIVIDE.ordinal();
-        if (a.mode() == EvalMode.TRY || a.mode() == EvalMode.LEGACY && zeroCheck) {
-            return interpreted(a);
-        }
-        if (a.type() instanceof DataType.Decimal) {
-            return zeroCheck ? interpreted(a) : decimalArithmetic(a);
-        }
-        JavaKind kind = JavaKind.require(a.type());
-        boolean narrow = a.type() == DataType.TINYINT || a.type() == DataType.SMALLINT;
-        if (narrow || !a.type().isNumeric() || kind != JavaKind.require(a.left().type())) {
-            return interpreted(a);
-        }
-        JavaValue left = write(a.left());
-        JavaValue right = write(a.right());
-        boolean ansi = a.mode() == EvalMode.ANSI;
-        String l = left.code();
-        String r = right.code();
-        boolean floating = kind == JavaKind.DOUBLE || kind == JavaKind.FLOAT;
-        if (!zeroCheck && (floating || !ansi)) {
-            return strict(kind, List.of(left, right), l + " " + a.op().symbol() + " " + r, false);
-        }
-        String suffix = kind == JavaKind.INT ? "Int" : kind == JavaKind.LONG ? "Long" : "Double";
-        String method =
-                switch (a.op()) {
-                    case ADD -> "add";
-                    case SUBTRACT -> "subtract";
-                    case MULTIPLY -> "multiply";
-                    case DIVIDE, INTEGRAL_DIVIDE -> "divide";
-                    case REMAINDER -> "remainder";
-                };
-        String call = "CheckedMath." + method + suffix + "(" + l + ", " + r + ")";
-        String code = kind == JavaKind.FLOAT ? "(float) " + call : call;
-        return strict(kind, List.of(left, right), code, true);
-    }
+    // Methods of their own
 
-    private JavaValue decimalArithmetic(Expr.Arithmetic a) {
-        DataType.Decimal type = (DataType.Decimal) a.type();
-        if (!(a.left().type() instanceof DataType.Decimal left)
-                || !(a.right().type() instanceof DataType.Decimal right)) {
-            return interpreted(a);
+    /// What was written as a method's body.
+    ///
+    /// @param rows declarations of the row variables that it needs beside the input's row
+    record Apart<T>(T result, JavaSource body, List<String> rows) {
+        /// The method's parameters.
+        String parameters(String... first) {
+            List<String> all = new ArrayList<>(List.of("int row"));
+            all.addAll(List.of(first));
+            all.addAll(rows);
+            return "(" + String.join(", ", all) + ")";
         }
-        guards.require(guards.bound(a));
-        JavaValue l = write(a.left());
-        JavaValue r = write(a.right());
-        int exact;
-        String code;
-        if (a.op() == ArithmeticOp.MULTIPLY) {
-            exact = left.scale() + right.scale();
-            code = l.code() + " * " + r.code();
-        } else {
-            exact = Math.max(left.scale(), right.scale());
-            code =
-                    times(l.code(), exact - left.scale())
-                            + " "
-                            + a.op().symbol()
-                            + " "
-                            + times(r.code(), exact - right.scale());
-        }
-        if (exact > type.scale()) {
-            code = "CheckedMath.rescaleDown(" + code + ", " + power(exact - type.scale()) + ")";
-        } else if (exact < type.scale()) {
-            guards.require(Guards.scaled(guards.bound(a), type.scale() - exact));
-            code = times("(" + code + ")", type.scale() - exact);
-        }
-        return strict(JavaKind.LONG, List.of(l, r), code, false);
-    }
 
-    private static String times(String code, int powers) {
-        return powers == 0 ? code : code + " * " + power(powers);
-    }
-
-    private static String power(int powers) {
-        if (powers > 18) {
-            throw new NotCompilable("decimals rescaled by more than 18 digits");
-        }
-        long value = 1;
-        for (int i = 0; i < powers; i++) {
-            value *= 10;
-        }
-        return value + "L";
-    }
-
-    private JavaValue cast(Expr.Cast cast) {
-        DataType from = cast.input().type();
-        DataType to = cast.type();
-        if (from.equals(to)) {
-            return write(cast.input());
-        }
-        if (from == DataType.NULL) {
-            return literal(Expr.Literal.nullOf(to));
-        }
-        if (from.isIntegral() && to.isIntegral() && width(to) >= width(from)) {
-            JavaValue value = write(cast.input());
-            return value.kind() == JavaKind.require(to)
-                    ? value
-                    : strict(JavaKind.LONG, List.of(value), value.code(), false);
-        }
-        if (from.isIntegral() && to == DataType.DOUBLE
-                || from == DataType.FLOAT && to == DataType.DOUBLE) {
-            JavaValue value = write(cast.input());
-            return strict(JavaKind.DOUBLE, List.of(value), "(double) " + value.code(), false);
-        }
-        if (from instanceof DataType.Decimal d && to == DataType.DOUBLE) {
-            JavaValue value = write(cast.input());
-            return strict(
-                    JavaKind.DOUBLE,
-                    List.of(value),
-                    "CheckedMath.toDouble(" + value.code() + ", " + d.scale() + ")",
-                    false);
-        }
-        if (to instanceof DataType.Decimal target) {
-            boolean widens =
-                    from instanceof DataType.Decimal source
-                            ? target.scale() >= source.scale()
-                                    && target.precision() - target.scale()
-                                            >= source.precision() - source.scale()
-                            : from.isIntegral()
-                                    && target.precision() - target.scale()
-                                            >= dev.vitrine.engine.expr.Casts.digits(from);
-            if (widens) {
-                int scale = from instanceof DataType.Decimal source ? source.scale() : 0;
-                guards.require(guards.bound(cast));
-                JavaValue value = write(cast.input());
-                return strict(
-                        JavaKind.LONG,
-                        List.of(value),
-                        times("(long) " + value.code(), target.scale() - scale),
-                        false);
-            }
-        }
-        return interpreted(cast);
-    }
-
-    private static int width(DataType integral) {
-        return dev.vitrine.engine.batch.ColumnBuilder.width(integral);
-    }
-
-    private JavaValue comparison(Expr.Comparison c) {
-        if (!c.left().type().equals(c.right().type())
-                && !(c.left().type() instanceof DataType.Decimal l
-                        && c.right().type() instanceof DataType.Decimal r
-                        && l.scale() == r.scale())) {
-            return interpreted(c);
-        }
-        if (JavaKind.of(c.left().type()).isEmpty()) {
-            return interpreted(c);
-        }
-        JavaValue left = write(c.left());
-        JavaValue right = write(c.right());
-        if (c.op() == ComparisonOp.NULL_SAFE_EQ) {
-            JavaValue equal =
-                    strict(
-                            JavaKind.BOOLEAN,
-                            List.of(left, right),
-                            test(ComparisonOp.EQ, left, right),
-                            true);
-            if (equal.neverNull()) {
-                return equal;
-            }
-            String both = "(" + left.isNull() + " && " + right.isNull() + ")";
-            return new JavaValue(
-                    "(" + both + " || !" + equal.isNull() + " && " + equal.code() + ")",
-                    "false",
-                    JavaKind.BOOLEAN);
-        }
-        boolean guarded = left.kind() == JavaKind.STRING;
-        return strict(JavaKind.BOOLEAN, List.of(left, right), test(c.op(), left, right), guarded);
-    }
-
-    private static String test(ComparisonOp op, JavaValue left, JavaValue right) {
-        String java =
-                switch (op) {
-                    case EQ, NULL_SAFE_EQ -> "==";
-                    case NOT_EQ -> "!=";
-                    case LT -> "<";
-                    case LE -> "<=";
-                    case GT -> ">";
-                    case GE -> ">=";
-                };
-        String l = left.code();
-        String r = right.code();
-        return switch (left.kind()) {
-            case INT, LONG -> l + " " + java + " " + r;
-            case BOOLEAN -> "(" + l + " ? 1 : 0) " + java + " (" + r + " ? 1 : 0)";
-            case FLOAT, DOUBLE ->
-                    "CheckedMath.compare((double) " + l + ", (double) " + r + ") " + java + " 0";
-            case STRING ->
-                    switch (op) {
-                        case EQ, NULL_SAFE_EQ -> "StringRef.equal(" + l + ", " + r + ")";
-                        case NOT_EQ -> "!StringRef.equal(" + l + ", " + r + ")";
-                        default -> "StringRef.compare(" + l + ", " + r + ") " + java + " 0";
-                    };
-        };
-    }
-
-    /// AND or OR from left to right; a later term is not evaluated once the result is known.
-    private JavaValue connective(List<Expr> terms, boolean and) {
-        String result = variable("b");
-        String unknown = variable("n");
-        boolean nullable = terms.stream().anyMatch(Expr::nullable);
-        out.line("boolean " + result + " = " + and + ";");
-        if (nullable) {
-            out.line("boolean " + unknown + " = false;");
-        }
-        String going = and ? result : "!" + result;
-        int open = 0;
-        for (int i = 0; i < terms.size(); i++) {
-            if (i > 0) {
-                out.line("if (" + going + ") {");
-                enter();
-                open++;
-            }
-            JavaValue value = write(terms.get(i));
-            String decided = and ? "!" + value.code() : value.code();
-            if (value.neverNull()) {
-                out.line("if (" + decided + ") {");
-            } else {
-                out.line("if (" + value.isNull() + ") {");
-                out.line(unknown + " = true;");
-                out.line("} else if (" + decided + ") {");
-            }
-            out.line(result + " = " + !and + ";");
-            out.line("}");
-        }
-        for (int i = 0; i < open; i++) {
-            leave();
-            out.line("}");
-        }
-        if (!nullable) {
-            return new JavaValue(result, "false", JavaKind.BOOLEAN);
-        }
-        String isNull = variable("n");
-        out.line("boolean " + isNull + " = " + unknown + " && " + going + ";");
-        return new JavaValue(result, isNull, JavaKind.BOOLEAN);
-    }
-
-    private JavaValue in(Expr.In in) {
-        boolean simple =
-                in.options().size() <= MAX_INLINE_OPTIONS
-                        && in.options().stream()
-                                .allMatch(o ->
-                                        o instanceof Expr.Literal l
-                                                && !l.isNull()
-                                                && l.type().equals(in.value().type()));
-        if (!simple || JavaKind.of(in.value().type()).isEmpty()) {
-            return interpreted(in);
-        }
-        JavaValue value = write(in.value());
-        List<String> tests = new ArrayList<>();
-        for (Expr option : in.options()) {
-            tests.add(test(ComparisonOp.EQ, value, write(option)));
-        }
-        return strict(JavaKind.BOOLEAN, List.of(value), String.join(" || ", tests), true);
-    }
-
-    private JavaValue like(Expr.Like like) {
-        boolean constant =
-                like.pattern() instanceof Expr.Literal l
-                        && l.value() instanceof String pattern
-                        && valid(pattern, like.escape())
-                        && !like.ignoreCase()
-                        && like.value().type() == DataType.STRING;
-        if (!constant) {
-            return interpreted(like);
-        }
-        String pattern =
-                (String) java.util.Objects.requireNonNull(((Expr.Literal) like.pattern()).value());
-        JavaValue value = write(like.value());
-        String matcher =
-                constants.object("LikeMatcher", () -> new LikeMatcher(pattern, like.escape()));
-        return strict(
-                JavaKind.BOOLEAN, List.of(value), matcher + ".matches(" + value.code() + ")", true);
-    }
-
-    private static boolean valid(String pattern, char escape) {
-        for (int i = 0; i < pattern.length(); i++) {
-            if (pattern.charAt(i) == escape) {
-                i++;
-                if (i == pattern.length()
-                        || "%_".indexOf(pattern.charAt(i)) < 0 && pattern.charAt(i) != escape) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private JavaValue caseWhen(Expr.Case c) {
-        JavaKind kind = JavaKind.require(c.type());
-        if (kind == JavaKind.STRING || c.type() instanceof DataType.Decimal) {
-            for (Expr.Case.Branch branch : c.branches()) {
-                requireSame(branch.then(), c.type());
-            }
-            requireSame(c.otherwise(), c.type());
-        }
-        String result = kind == JavaKind.STRING ? stringField() : variable("v");
-        String isNull = variable("n");
-        if (kind != JavaKind.STRING) {
-            out.line(kind.javaType() + " " + result + " = " + kind.zero() + ";");
-        }
-        out.line("boolean " + isNull + " = false;");
-        int open = 0;
-        for (Expr.Case.Branch branch : c.branches()) {
-            JavaValue when = write(branch.when());
-            String holds =
-                    when.neverNull() ? when.code() : "!" + when.isNull() + " && " + when.code();
-            out.line("if (" + holds + ") {");
-            enter();
-            assign(kind, result, isNull, write(branch.then()));
-            leave();
-            out.line("} else {");
-            enter();
-            open++;
-        }
-        assign(kind, result, isNull, write(c.otherwise()));
-        for (int i = 0; i < open; i++) {
-            leave();
-            out.line("}");
-        }
-        return new JavaValue(result, c.nullable() ? isNull : "false", kind);
-    }
-
-    private static void requireSame(Expr expr, DataType type) {
-        if (!expr.type().equals(type) && expr.type() != DataType.NULL) {
-            throw new NotCompilable("CASE over " + expr.type().sql() + " and " + type.sql());
+        /// The arguments for a call.
+        String arguments(String... first) {
+            List<String> all = new ArrayList<>(List.of("row"));
+            all.addAll(List.of(first));
+            rows.forEach(declaration -> all.add(variableOf(declaration)));
+            return "(" + String.join(", ", all) + ")";
         }
     }
 
-    private JavaValue coalesce(Expr.Coalesce c) {
-        JavaKind kind = JavaKind.require(c.type());
-        c.args().forEach(arg -> requireSame(arg, c.type()));
-        String result = kind == JavaKind.STRING ? stringField() : variable("v");
-        String isNull = variable("n");
-        if (kind != JavaKind.STRING) {
-            out.line(kind.javaType() + " " + result + " = " + kind.zero() + ";");
-        }
-        out.line("boolean " + isNull + " = true;");
-        int open = 0;
-        for (Expr arg : c.args()) {
-            out.line("if (" + isNull + ") {");
-            enter();
-            open++;
-            out.line(isNull + " = false;");
-            assign(kind, result, isNull, write(arg));
-        }
-        for (int i = 0; i < open; i++) {
-            leave();
-            out.line("}");
-        }
-        return new JavaValue(result, c.nullable() ? isNull : "false", kind);
+    private static String variableOf(String declaration) {
+        return declaration.substring(declaration.indexOf(' ') + 1);
     }
 
-    private void assign(JavaKind kind, String result, String isNull, JavaValue value) {
-        if (value.isNull().equals("true")) {
-            out.line(isNull + " = true;");
-            return;
-        }
-        if (!value.neverNull()) {
-            out.line("if (" + value.isNull() + ") {");
-            out.line(isNull + " = true;");
-            out.line("} else {");
-        }
-        out.line(
-                kind == JavaKind.STRING
-                        ? result + ".set(" + value.code() + ");"
-                        : result + " = " + value.code() + ";");
-        if (!value.neverNull()) {
-            out.line("}");
-        }
+    /// Lets `write` write the body of a method that the code at hand is to call.
+    <T> Apart<T> apart(Supplier<T> write) {
+        JavaSource caller = out;
+        Scope outer = scope;
+        columns.openPart();
+        out = new JavaSource();
+        out.back(caller.currentNode());
+        scope = new Scope(null);
+        T result = write.get();
+        Apart<T> apart = new Apart<>(result, out, columns.closePart());
+        out = caller;
+        scope = outer;
+        return apart;
     }
 
-    private JavaValue call(Expr.Call call) {
-        CallSite site =
-                new CallSite(
-                        call.args().stream().map(Expr::type).toList(),
-                        call.type(),
-                        call.mode(),
-                        zone);
-        Optional<String> template =
-                call.function().nullPropagating() && call.mode() != EvalMode.TRY
-                        ? call.function().javaTemplate(site)
-                        : Optional.empty();
-        boolean plain =
-                template.isPresent()
-                        && !(call.type() instanceof DataType.Decimal)
-                        && call.args().stream()
-                                .allMatch(a ->
-                                        JavaKind.of(a.type()).isPresent()
-                                                && !(a.type() instanceof DataType.Decimal));
-        if (!plain) {
-            return interpreted(call);
+    private JavaValue part(Expr expr) {
+        String name = variable("part");
+        Apart<JavaValue> apart = apart(() -> writeHere(expr));
+        JavaValue value = apart.result;
+        boolean string = value.kind() == JavaKind.STRING;
+        JavaSource method = methodAt(out.currentNode());
+        String result = string ? "void" : value.kind().javaType();
+        method.line("private " + result + " " + name + apart.parameters() + " {");
+        method.append(apart.body);
+        String isNull = value.isNull();
+        if (needsField(value)) {
+            isNull = name + "Null";
+            members.field("boolean " + isNull);
+            method.line(isNull + " = " + value.isNull() + ";");
         }
-        List<JavaValue> args = new ArrayList<>();
-        String code = template.get();
-        for (Expr arg : call.args()) {
-            args.add(write(arg));
+        if (!string) {
+            method.line("return " + value.code() + ";");
         }
-        for (int i = args.size() - 1; i >= 0; i--) {
-            code = code.replace("$" + i, args.get(i).code());
-        }
-        JavaKind kind = JavaKind.require(call.type());
-        if (kind != JavaKind.STRING) {
-            return strict(kind, args, code, true);
-        }
-        String field = stringField();
-        String isNull = anyNull(args);
-        String filled = code.replace("$out", field).replace("$arena", "arena") + ";";
-        if (isNull.equals("false")) {
-            out.line(filled);
-        } else {
-            out.line("if (!(" + isNull + ")) {");
-            out.line(filled);
-            out.line("}");
-        }
-        return new JavaValue(field, isNull, kind);
+        method.line("}");
+        members.method(method);
+        return called(new JavaValue(value.code(), isNull, value.kind()), name + apart.arguments());
     }
 
-    /// Evaluates a whole subtree by the interpreter, its columns boxed.
-    private JavaValue interpreted(Expr expr) {
-        JavaKind kind = JavaKind.require(expr.type());
-        if (expr.type() instanceof DataType.Decimal) {
-            guards.require(Guards.Bound.of(Guards.declared(expr.type())));
-        }
-        Map<Long, Expr.Attribute> attributes = new LinkedHashMap<>();
-        expr.forEach(node -> {
-            if (node instanceof Expr.Attribute a) {
-                attributes.putIfAbsent(a.id(), a);
-            }
-        });
-        Map<Long, Integer> ordinals = new HashMap<>();
-        List<JavaValue> values = new ArrayList<>();
-        for (Expr.Attribute attribute : attributes.values()) {
-            ordinals.put(attribute.id(), values.size());
-            values.add(attribute(attribute));
-        }
-        String evaluator =
-                constants.object("Evaluator", () -> ExprEvaluator.compile(expr, ordinals, zone));
-        String args = variable("args");
-        fields.add("private final Object[] " + args + " = new Object[" + values.size() + "];");
-        int i = 0;
-        for (Expr.Attribute attribute : attributes.values()) {
-            JavaValue value = values.get(i);
-            String boxed = boxed(value, attribute.type());
-            String code = value.neverNull() ? boxed : "(" + value.isNull() + ") ? null : " + boxed;
-            out.line(args + "[" + i + "] = " + code + ";");
-            i++;
-        }
-        String object = variable("o");
-        out.line("Object " + object + " = eval(" + evaluator + ", " + args + ");");
-        String isNull = expr.nullable() ? variable("n") : "false";
-        if (expr.nullable()) {
-            out.line("boolean " + isNull + " = " + object + " == null;");
-        }
-        if (kind == JavaKind.STRING) {
-            String field = stringField();
-            out.line("toString(" + object + ", " + field + ");");
-            return new JavaValue(field, isNull, kind);
-        }
-        String variable = variable("v");
-        out.line(
-                kind.javaType()
-                        + " "
-                        + variable
-                        + " = "
-                        + unboxed(object, expr.type(), kind)
-                        + ";");
-        return new JavaValue(variable, isNull, kind);
+    private static JavaSource methodAt(int node) {
+        JavaSource method = new JavaSource();
+        method.back(node);
+        return method;
     }
 
-    private static String boxed(JavaValue value, DataType type) {
+    private static boolean needsField(JavaValue value) {
+        return !value.neverNull() && !value.isNull().equals("true");
+    }
+
+    /// Calls a part and takes its value into variables.
+    private JavaValue called(JavaValue value, String call) {
         String code = value.code();
-        return switch (type) {
-            case DataType.Decimal d -> "decimal(" + code + ", " + d.scale() + ")";
-            case DataType.Simple.BINARY -> "(Object) binary(" + code + ")";
-            case DataType.Simple.TINYINT -> "(Object) Byte.valueOf((byte) " + code + ")";
-            case DataType.Simple.SMALLINT -> "(Object) Short.valueOf((short) " + code + ")";
-            default ->
-                    switch (value.kind()) {
-                        case BOOLEAN -> "(Object) Boolean.valueOf(" + code + ")";
-                        case INT -> "(Object) Integer.valueOf(" + code + ")";
-                        case LONG -> "(Object) Long.valueOf(" + code + ")";
-                        case FLOAT -> "(Object) Float.valueOf(" + code + ")";
-                        case DOUBLE -> "(Object) Double.valueOf(" + code + ")";
-                        case STRING -> "(Object) " + code + ".toString()";
-                    };
-        };
+        if (value.kind() == JavaKind.STRING) {
+            out.line(call + ";");
+        } else {
+            code = variable("v");
+            out.line(value.kind().javaType() + " " + code + " = " + call + ";");
+        }
+        String isNull = value.isNull();
+        if (needsField(value)) {
+            isNull = variable("n");
+            out.line("boolean " + isNull + " = " + value.isNull() + ";");
+        }
+        return new JavaValue(code, isNull, value.kind());
     }
 
-    private static String unboxed(String object, DataType type, JavaKind kind) {
-        if (type instanceof DataType.Decimal) {
-            return "unscaled(" + object + ")";
+    /// A computed column that several methods read: computed when the first asks for it, and kept
+    /// until the row changes.
+    private record Shared(JavaValue value, String call, List<String> rows) {}
+
+    private JavaValue shared(long attributeId, Expr defined) {
+        Shared known = shared.get(attributeId);
+        if (known == null) {
+            known = share(defined);
+            shared.put(attributeId, known);
         }
-        return switch (kind) {
-            case BOOLEAN -> "toBoolean(" + object + ")";
-            case INT -> "toInt(" + object + ")";
-            case LONG -> "toLong(" + object + ")";
-            case FLOAT -> "toFloat(" + object + ")";
-            case DOUBLE -> "toDouble(" + object + ")";
-            case STRING -> throw new IllegalArgumentException("no primitive");
-        };
+        columns.useRows(known.rows);
+        return called(known.value, known.call);
+    }
+
+    private Shared share(Expr defined) {
+        String name = variable("part");
+        Apart<JavaValue> apart = apart(() -> writeHere(defined));
+        JavaValue value = apart.result;
+        boolean string = value.kind() == JavaKind.STRING;
+        String result = string ? "void" : value.kind().javaType();
+        JavaSource method = methodAt(out.currentNode());
+        method.line("private " + result + " " + name + apart.parameters() + " {");
+        List<String> same = new ArrayList<>(List.of(name + "Epoch == epoch"));
+        List<String> keeps = new ArrayList<>();
+        List<String> variables = new ArrayList<>(List.of("int row"));
+        apart.rows.stream().filter(r -> r.startsWith("int ")).forEach(variables::add);
+        for (String declaration : variables) {
+            String variable = variableOf(declaration);
+            members.field("int " + name + "_" + variable);
+            same.add(name + "_" + variable + " == " + variable);
+            keeps.add(name + "_" + variable + " = " + variable + ";");
+        }
+        members.field("int " + name + "Epoch");
+        keeps.add(name + "Epoch = epoch;");
+        method.line("if (" + String.join(" && ", same) + ") {");
+        method.line(string ? "return;" : "return " + name + "Value;");
+        method.line("}");
+        method.append(apart.body);
+        String isNull = value.isNull();
+        if (needsField(value)) {
+            isNull = name + "Null";
+            members.field("boolean " + isNull);
+            method.line(isNull + " = " + value.isNull() + ";");
+        }
+        keeps.forEach(method::line);
+        if (!string) {
+            members.field(value.kind().javaType() + " " + name + "Value");
+            method.line(name + "Value = " + value.code() + ";");
+            method.line("return " + name + "Value;");
+        }
+        method.line("}");
+        members.method(method);
+        return new Shared(
+                new JavaValue(value.code(), isNull, value.kind()),
+                name + apart.arguments(),
+                apart.rows);
     }
 }

@@ -4,7 +4,6 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// Writes filters: before the joins as methods of their own that fill the selection vector, later
 /// as conditions in the loop over rows. A condition over one coded column is evaluated once for
@@ -12,25 +11,27 @@ import java.util.function.Consumer;
 final class FilterWriter {
     private final Columns columns;
     private final ExprWriter exprs;
-    private final List<String> fields;
+    private final ClassMembers members;
+    private final Splitting splitting;
     private int filters;
 
-    /// @param fields declarations of the class's fields, added to
-    FilterWriter(Columns columns, ExprWriter exprs, List<String> fields) {
+    /// @param members added to
+    FilterWriter(Columns columns, ExprWriter exprs, ClassMembers members, Splitting splitting) {
         this.columns = columns;
         this.exprs = exprs;
-        this.fields = fields;
+        this.members = members;
+        this.splitting = splitting;
     }
 
     /// Writes one term of a filter as a method.
     ///
     /// @param selected whether there is a selection vector already
     /// @return the statement that calls it
-    String write(
-            PhysicalPlan.Filter filter, Expr term, boolean selected, Consumer<JavaSource> methods) {
+    String write(PhysicalPlan.Filter filter, Expr term, boolean selected) {
         if (!term.deterministic()) {
             throw new NotCompilable("the condition " + term.sql());
         }
+        splitting.split(List.of(term), List.of(), 0);
         String name = "filter" + filters++;
         JavaSource body = new JavaSource();
         columns.startMethod();
@@ -56,9 +57,9 @@ final class FilterWriter {
         method.line("}");
         method.line("return k;");
         method.line("}");
-        methods.accept(method);
+        members.method(method);
         if (columns.mayBeCoded(coded)) {
-            methods.accept(codedMethods(name, coded, filter, term, selected));
+            members.method(codedMethods(name, coded, filter, term, selected));
         }
         return "n = " + name + RowLoop.arguments(selected) + ";";
     }
@@ -66,8 +67,8 @@ final class FilterWriter {
     /// The same term for a coded column: by code, after each entry has been tried.
     private JavaSource codedMethods(
             String name, String c, PhysicalPlan.Filter filter, Expr term, boolean selected) {
-        fields.add("private boolean[] " + name + "Passes;");
-        fields.add("private Dictionary " + name + "Of;");
+        members.field("boolean[] " + name + "Passes");
+        members.field("Dictionary " + name + "Of");
         JavaSource methods = new JavaSource();
         methods.node(filter.id(), "Filter " + term.sql() + ", by code");
         methods.line("private int " + name + "Coded" + RowLoop.parameters(selected) + " {");
@@ -90,10 +91,12 @@ final class FilterWriter {
         methods.line("boolean[] passes = new boolean[entries.size()];");
         methods.line("long codes = " + c + "d;");
         methods.line(c + "d = 0L;");
+        methods.line("epoch++;");
         methods.line("for (int row = 0; row < passes.length; row++) {");
         methods.line("passes[row] = " + name + "Holds(row);");
         methods.line("}");
         methods.line(c + "d = codes;");
+        methods.line("epoch++;");
         methods.line(name + "Passes = passes;");
         methods.line(name + "Of = entries;");
         methods.line("}");
@@ -116,7 +119,7 @@ final class FilterWriter {
 
     /// Writes, in a loop over rows, a `continue` for rows that a condition does not hold for.
     void skipUnless(JavaSource body, Expr predicate) {
-        for (Expr term : Expr.conjuncts(predicate)) {
+        for (Expr term : splitting.terms(predicate)) {
             JavaValue value = exprs.write(term);
             String fails =
                     value.neverNull()

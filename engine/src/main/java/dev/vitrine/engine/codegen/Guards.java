@@ -1,12 +1,16 @@
 package dev.vitrine.engine.codegen;
 
 import dev.vitrine.engine.expr.Casts;
+import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +22,12 @@ final class Guards {
     /// A little below 2^63, so that rounding in double cannot hide an overflow.
     private static final double LIMIT = 9.2e18;
 
+    private static final int MAX_CHARACTERS = 120;
+
     private final Function<Expr.Attribute, Bound> columns;
     private final Set<String> conditions = new LinkedHashSet<>();
+    private final Map<String, Bound> named = new LinkedHashMap<>();
+    private final Map<Expr, Bound> known = new IdentityHashMap<>();
 
     /// The largest magnitude that an expression can have: a Java expression of type double, and its
     /// value where that is known when the code is written.
@@ -49,13 +57,39 @@ final class Guards {
         }
     }
 
-    /// The conditions to check for each batch.
-    List<String> conditions() {
-        return List.copyOf(conditions);
+    /// Declares the bounds that have a name.
+    void declare(JavaSource text) {
+        named.values().forEach(bound -> text.line("private double " + bound.code + ";"));
+    }
+
+    /// Checks the conditions for a batch.
+    void check(Statements text) {
+        named.forEach((code, bound) -> text.add(bound.code + " = " + code + ";"));
+        for (String condition : conditions) {
+            text.add("if (!(" + condition + ")) {", "return false;", "}");
+        }
     }
 
     /// The bound of a whole-number or decimal expression, as an unscaled value.
     Bound bound(Expr expr) {
+        Bound before = known.get(expr);
+        if (before != null) {
+            return before;
+        }
+        Bound bound = boundOf(expr);
+        known.put(expr, bound);
+        return bound;
+    }
+
+    /// A bound of some length gets a name, so that those made from it stay short.
+    private Bound unknown(String code) {
+        if (code.length() <= MAX_CHARACTERS) {
+            return new Bound(code, Double.NaN);
+        }
+        return named.computeIfAbsent(code, c -> new Bound("bound" + named.size(), Double.NaN));
+    }
+
+    private Bound boundOf(Expr expr) {
         return switch (expr) {
             case Expr.Literal literal -> Bound.of(magnitude(literal));
             case Expr.Attribute attribute -> columns.apply(attribute);
@@ -70,6 +104,8 @@ final class Guards {
                     scaled(bound(input), to.scale());
             case Expr.Arithmetic a when a.type() instanceof DataType.Decimal type ->
                     arithmetic(a, type);
+            case Expr.Arithmetic a when a.type().isIntegral() && a.mode() == EvalMode.ANSI ->
+                    wholeNumbers(a);
             case Expr.Case(var branches, var otherwise, var type) -> {
                 List<Expr> results = new ArrayList<>();
                 branches.forEach(branch -> results.add(branch.then()));
@@ -96,6 +132,25 @@ final class Guards {
         };
     }
 
+    /// Overflow is an error, so the type's bound holds too.
+    private Bound wholeNumbers(Expr.Arithmetic a) {
+        Bound left = bound(a.left());
+        Bound right = bound(a.right());
+        Bound declared = Bound.of(declared(a.type()));
+        return switch (a.op()) {
+            case ADD, SUBTRACT -> least(declared, sum(left, right));
+            case MULTIPLY -> least(declared, product(left, right));
+            case REMAINDER -> least(left, right);
+            case DIVIDE, INTEGRAL_DIVIDE -> left;
+        };
+    }
+
+    private Bound least(Bound a, Bound b) {
+        return a.isKnown() && b.isKnown()
+                ? Bound.of(Math.min(a.known, b.known))
+                : unknown("Math.min(" + a.code + ", " + b.code + ")");
+    }
+
     private Bound largest(List<Expr> exprs) {
         Bound result = Bound.of(0);
         for (Expr expr : exprs) {
@@ -103,26 +158,25 @@ final class Guards {
             result =
                     result.isKnown() && next.isKnown()
                             ? Bound.of(Math.max(result.known, next.known))
-                            : new Bound(
-                                    "Math.max(" + result.code + ", " + next.code + ")", Double.NaN);
+                            : unknown("Math.max(" + result.code + ", " + next.code + ")");
         }
         return result;
     }
 
-    static Bound scaled(Bound bound, int powers) {
+    Bound scaled(Bound bound, int powers) {
         return powers == 0 ? bound : product(bound, Bound.of(Math.pow(10, powers)));
     }
 
-    private static Bound sum(Bound a, Bound b) {
+    private Bound sum(Bound a, Bound b) {
         return a.isKnown() && b.isKnown()
                 ? Bound.of(a.known + b.known)
-                : new Bound("(" + a.code + " + " + b.code + ")", Double.NaN);
+                : unknown("(" + a.code + " + " + b.code + ")");
     }
 
-    private static Bound product(Bound a, Bound b) {
+    private Bound product(Bound a, Bound b) {
         return a.isKnown() && b.isKnown()
                 ? Bound.of(a.known * b.known)
-                : new Bound("(" + a.code + " * " + b.code + ")", Double.NaN);
+                : unknown("(" + a.code + " * " + b.code + ")");
     }
 
     private static double magnitude(Expr.Literal literal) {

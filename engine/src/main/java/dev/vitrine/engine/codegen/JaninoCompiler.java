@@ -8,17 +8,23 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.codehaus.commons.compiler.CompileException;
+import org.codehaus.commons.compiler.InternalCompilerException;
 import org.codehaus.janino.SimpleCompiler;
 
 /// Compiles generated classes with Janino, each into a class loader of its own, and keeps those of
-/// one shape: texts that differ only in the class's name and in comments.
+/// one shape: texts that differ only in the class's name, in comments and in what columns are
+/// called.
 final class JaninoCompiler {
     private static final int CACHED = 200;
     private static final int TARGET = 17;
 
     /// HotSpot never JIT-compiles a method with more bytes of code than this.
     static final int HUGE_METHOD_BYTES = 8000;
+
+    /// A variable that is called like a column; its number is its own in the class.
+    private static final Pattern NAMED = Pattern.compile("\\b[A-Za-z_]\\w*_(?:null)?(\\d+)\\b");
 
     private static final Map<String, Compiled> CACHE =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -74,13 +80,15 @@ final class JaninoCompiler {
             byte[] bytes = compiler.getBytecodes().get(className);
             Optional<String> huge = bytes == null ? Optional.empty() : hugeMethod(bytes);
             if (huge.isPresent()) {
-                throw new NotCompilable(
-                        "the method " + huge.get() + " as generated: it is too long for the JIT");
+                throw NotCompilable.tooLong(huge.get());
             }
             Class<? extends SegmentCode> made =
                     compiler.getClassLoader().loadClass(className).asSubclass(SegmentCode.class);
             return new Compiled(made.getConstructor(), className, false);
-        } catch (CompileException | ReflectiveOperationException | IOException e) {
+        } catch (CompileException
+                | ReflectiveOperationException
+                | IOException
+                | InternalCompilerException e) {
             throw dev.vitrine.engine.error.EngineException.internal(
                     "generated code does not compile: " + e.getMessage() + "\n" + source, e);
         }
@@ -91,7 +99,8 @@ final class JaninoCompiler {
         for (String line : source.split("\n")) {
             String code = line.strip();
             if (!code.startsWith("//")) {
-                shape.append(code.replace(className, "Stage")).append('\n');
+                shape.append(NAMED.matcher(code.replace(className, "Stage")).replaceAll("v$1"))
+                        .append('\n');
             } else {
                 // Lines must stay where they are: stack traces of a cached class are read with this
                 // text.

@@ -404,15 +404,14 @@ final class JoinWriter {
         }
     }
 
-    void init(JavaSource text) {
+    void init(Statements text) {
         for (int t = 0; t < joins.size(); t++) {
-            text.line("t" + t + " = tables[" + t + "];");
-            text.line("d" + t + " = t" + t + ".isDirect();");
-            text.line("r" + t + " = t" + t + ".isRanked();");
-            text.line("u" + t + " = t" + t + ".isUnique();");
+            text.add("t" + t + " = tables[" + t + "];");
+            text.add("d" + t + " = t" + t + ".isDirect();");
+            text.add("r" + t + " = t" + t + ".isRanked();");
+            text.add("u" + t + " = t" + t + ".isUnique();");
             String here = joins.get(t).type().leftOnly() ? "true" : "u" + t;
-            text.line(
-                    "once" + t + " = " + (t == 0 ? here : "once" + (t - 1) + " && " + here) + ";");
+            text.add("once" + t + " = " + (t == 0 ? here : "once" + (t - 1) + " && " + here) + ";");
         }
     }
 }

@@ -39,9 +39,15 @@ public abstract class SegmentCode implements AutoCloseable {
     protected JoinTable[] tables = new JoinTable[0];
     protected int outRows;
     protected int outLimit;
+
+    /// Changes when row numbers begin to mean other rows.
+    protected int epoch;
+
     private StringArena constantArena;
     private Host host;
+    private BatchAllocator allocator;
     private @Nullable ArrowBuf keyBuffer;
+    private @Nullable ArrowBuf stepBuffer;
 
     /// What the task does for the class.
     public interface Host {
@@ -70,6 +76,7 @@ public abstract class SegmentCode implements AutoCloseable {
     /// Links the instance; called once, first.
     public final void open(Links links) {
         host = links.host;
+        allocator = links.allocator;
         arena = new StringArena(links.allocator);
         constantArena = new StringArena(links.allocator);
         keyBuffer = links.allocator.allocate(16 + 16L * 64);
@@ -146,6 +153,12 @@ public abstract class SegmentCode implements AutoCloseable {
         return java.util.Objects.requireNonNull(keyBuffer).memoryAddress();
     }
 
+    /// Memory for `bytes` bytes of each row of a step; asked for once.
+    protected final long stepMemory(int bytes) {
+        stepBuffer = allocator.allocate((long) STEP * bytes);
+        return stepBuffer.memoryAddress();
+    }
+
     protected final void constant(byte[] bytes, StringRef target) {
         constantArena.put(bytes, target);
     }
@@ -210,6 +223,9 @@ public abstract class SegmentCode implements AutoCloseable {
         constantArena.close();
         if (keyBuffer != null) {
             keyBuffer.close();
+        }
+        if (stepBuffer != null) {
+            stepBuffer.close();
         }
     }
 }

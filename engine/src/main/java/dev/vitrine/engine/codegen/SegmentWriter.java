@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// hash table or in output columns. Columns that only the last loop reads are asked for when the
 /// first row of a batch comes that far.
 final class SegmentWriter {
+    /// Bytes of writing a column beside its value.
+    private static final int COLUMN_BYTES = 30;
+
     private final PhysicalPlan top;
     private final PhysicalPlan input;
     private final List<PhysicalPlan> chain;
     private final List<PhysicalPlan> counted = new ArrayList<>();
     private final Map<Integer, CountedAhead> countedAhead = new HashMap<>();
-    private final List<String> fields = new ArrayList<>();
-    private final List<JavaSource> methods = new ArrayList<>();
+    private final ClassMembers members = new ClassMembers();
+    private final Splitting splitting;
     private final Columns columns = new Columns();
     private final Constants constants = new Constants();
     private final Guards guards;
@@ -35,16 +38,17 @@ final class SegmentWriter {
     private final @Nullable AggregateWriter aggregate;
 
     /// @param chain the segment's nodes from the input upwards; the last one is the top
-    SegmentWriter(List<PhysicalPlan> chain, PhysicalPlan input, ZoneId zone) {
+    /// @param divisor 1, or more to make methods shorter
+    SegmentWriter(List<PhysicalPlan> chain, PhysicalPlan input, ZoneId zone, int divisor) {
         this.chain = chain;
         this.top = chain.getLast();
         this.input = input;
         this.guards = new Guards(a -> columns.bound(a, guards()));
-        this.exprs =
-                new ExprWriter(constants, fields, zone, guards, columns::source, new JavaSource());
-        this.filters = new FilterWriter(columns, exprs, fields);
+        this.splitting = new Splitting(chain, divisor);
+        this.exprs = new ExprWriter(constants, members, zone, guards, columns, splitting);
+        this.filters = new FilterWriter(columns, exprs, members, splitting);
         this.joins = new JoinWriter(columns, exprs);
-        this.aggregate = AggregateWriter.of(top, zone, columns, exprs);
+        this.aggregate = AggregateWriter.of(top, zone, columns, exprs, members, splitting);
     }
 
     private Guards guards() {
@@ -95,8 +99,8 @@ final class SegmentWriter {
             if (node instanceof PhysicalPlan.Project project) {
                 define(project);
             } else if (node instanceof PhysicalPlan.Filter filter) {
-                for (Expr term : Expr.conjuncts(filter.predicate())) {
-                    step.line(filters.write(filter, term, selected, methods::add));
+                for (Expr term : splitting.terms(filter.predicate())) {
+                    step.line(filters.write(filter, term, selected));
                     selected = true;
                 }
             } else {
@@ -156,7 +160,7 @@ final class SegmentWriter {
                 exact &= node instanceof PhysicalPlan.Project && t >= 0;
             } else {
                 t = joins.add(join);
-                String call = joins.lookUpAhead(t, filtered, methods::add);
+                String call = joins.lookUpAhead(t, filtered, members::method);
                 exact &= !call.isEmpty() && join.condition().isEmpty();
                 if (!call.isEmpty()) {
                     step.node(node.id(), PhysicalPlanTree.label(node));
@@ -197,8 +201,9 @@ final class SegmentWriter {
             step.node(top.id(), PhysicalPlanTree.label(top));
             step.line("groups" + RowLoop.arguments(selected) + ";");
             step.noNode();
-            methods.add(aggregate.lookUpAhead(selected));
+            members.method(aggregate.lookUpAhead(selected));
         }
+        boolean wide = splitRows(rest);
         JavaSource body = new JavaSource();
         columns.startMethod();
         exprs.startIn(body);
@@ -225,13 +230,10 @@ final class SegmentWriter {
         }
         if (aggregate != null) {
             body.node(top.id(), PhysicalPlanTree.label(top));
-            aggregate.write(body, selected);
+            aggregate.write(body, selected, wide);
         } else {
             body.node(top.id(), "Output");
-            List<Expr.Attribute> output = top.output();
-            for (int i = 0; i < output.size(); i++) {
-                writeColumn(body, output.get(i), i);
-            }
+            writeOutput(body, wide);
             body.line("outRows++;");
         }
         body.noNode();
@@ -254,8 +256,71 @@ final class SegmentWriter {
         }
         method.line("}");
         method.line("}");
-        methods.add(method);
+        members.method(method);
         step.line("rows" + RowLoop.arguments(selected) + ";");
+    }
+
+    /// Cuts the expressions of the loop over rows.
+    ///
+    /// @return whether what is done at its end is to be several methods
+    private boolean splitRows(List<PhysicalPlan> rest) {
+        List<Expr> kept = new ArrayList<>();
+        for (PhysicalPlan node : rest) {
+            switch (node) {
+                case PhysicalPlan.HashJoin join -> {
+                    join.keys().forEach(key -> kept.add(key.left()));
+                    join.condition().ifPresent(c -> kept.addAll(splitting.terms(c)));
+                }
+                case PhysicalPlan.NestedLoopJoin join ->
+                        join.condition().ifPresent(c -> kept.addAll(splitting.terms(c)));
+                case PhysicalPlan.Filter filter -> kept.addAll(splitting.terms(filter.predicate()));
+                default -> {
+                    // columns are computed where they are used
+                }
+            }
+        }
+        if (aggregate == null) {
+            List<Expr.Attribute> output = top.output();
+            return splitting.split(kept, output, COLUMN_BYTES * output.size());
+        }
+        kept.addAll(aggregate.kept());
+        return splitting.split(kept, aggregate.spread(), aggregate.overheads());
+    }
+
+    /// Writes the output columns of a row, as several methods where they are many.
+    private void writeOutput(JavaSource body, boolean wide) {
+        List<Expr.Attribute> output = top.output();
+        List<Integer> sizes =
+                output.stream().map(a -> COLUMN_BYTES + splitting.measure(a)).toList();
+        int from = 0;
+        for (int count : wide ? splitting.parts(sizes) : List.of(output.size())) {
+            int first = from;
+            int last = from + count;
+            from = last;
+            if (!wide) {
+                writeColumns(body, first, last);
+                continue;
+            }
+            String name = exprs.variable("output");
+            ExprWriter.Apart<String> apart =
+                    exprs.apart(() -> {
+                        writeColumns(exprs.out(), first, last);
+                        return name;
+                    });
+            JavaSource method = new JavaSource();
+            method.node(top.id(), "Output, part");
+            method.line("private void " + name + apart.parameters() + " {");
+            method.append(apart.body());
+            method.line("}");
+            members.method(method);
+            body.line(name + apart.arguments() + ";");
+        }
+    }
+
+    private void writeColumns(JavaSource body, int from, int to) {
+        for (int i = from; i < to; i++) {
+            writeColumn(body, top.output().get(i), i);
+        }
     }
 
     private int writeJoin(JavaSource body, PhysicalPlan node, int table) {
@@ -284,7 +349,9 @@ final class SegmentWriter {
     /// One method a column: short loops that the JIT compiles well, however many columns there are.
     private void writeColumns(JavaSource step, boolean selected) {
         List<Expr.Attribute> output = top.output();
+        Statements calls = new Statements();
         for (int i = 0; i < output.size(); i++) {
+            splitting.split(List.of(output.get(i)), List.of(), COLUMN_BYTES);
             JavaSource body = new JavaSource();
             columns.startMethod();
             exprs.startIn(body);
@@ -298,9 +365,20 @@ final class SegmentWriter {
             method.append(body);
             method.line("}");
             method.line("}");
-            methods.add(method);
-            step.line("column" + i + RowLoop.arguments(selected) + ";");
+            members.method(method);
+            calls.add("column" + i + RowLoop.arguments(selected) + ";");
         }
+        JavaSource method = new JavaSource();
+        String parameters = RowLoop.parameters(selected);
+        String arguments = RowLoop.arguments(selected);
+        calls.writeVoid(
+                method,
+                "private void columns",
+                "columns",
+                parameters.substring(1, parameters.length() - 1),
+                arguments.substring(1, arguments.length() - 1));
+        members.method(method);
+        step.line("columns" + arguments + ";");
         step.line("outRows += n;");
         flushIfFull(step);
     }
@@ -358,14 +436,15 @@ final class SegmentWriter {
             }
         }
         constants.fields().forEach(text::line);
-        fields.forEach(text::line);
+        members.fields().forEach(text::line);
+        guards.declare(text);
         text.blank();
         writeInit(text);
         text.blank();
         writeFits(text);
         text.blank();
         writeProcess(text, step, early);
-        for (JavaSource method : methods) {
+        for (JavaSource method : members.methods()) {
             text.blank();
             text.append(method);
         }
@@ -374,30 +453,27 @@ final class SegmentWriter {
     }
 
     private void writeInit(JavaSource text) {
-        text.line("protected void init(Object[] constants) {");
-        constants.inits().forEach(text::line);
-        text.line("key = keyMemory();");
-        joins.init(text);
-        columns.initBuilds(text);
+        Statements init = new Statements();
+        init.addAll(constants.inits());
+        init.addAll(members.inits());
+        init.add("key = keyMemory();");
+        joins.init(init);
+        columns.initBuilds(init);
         if (aggregate != null) {
-            aggregate.init(text);
+            aggregate.init(init);
         } else {
             for (int i = 0; i < top.output().size(); i++) {
-                text.line("o" + i + " = column(" + i + ");");
+                init.add("o" + i + " = column(" + i + ");");
             }
         }
-        text.line("}");
+        init.writeVoid(text, "protected void init", "init", "Object[] constants", "constants");
     }
 
     private void writeFits(JavaSource text) {
-        text.line("public boolean fits(Batch batch) {");
-        columns.boundsOfInput(text);
-        List<String> conditions = guards.conditions();
-        text.line(
-                "return "
-                        + (conditions.isEmpty() ? "true" : String.join(" && ", conditions))
-                        + ";");
-        text.line("}");
+        Statements fits = new Statements();
+        columns.boundsOfInput(fits);
+        guards.check(fits);
+        fits.writeTest(text, "public boolean fits", "fits", "Batch batch", "batch");
     }
 
     /// @param early the columns that the loops before the last one read
@@ -406,8 +482,9 @@ final class SegmentWriter {
         late.removeAll(early);
         text.line("public void process(Batch batch) {");
         text.line("this.batch = batch;");
+        text.line("epoch++;");
         text.line("bound = false;");
-        columns.bind(text, early);
+        text.line("bindFirst();");
         text.line("int rows = batch.rowCount();");
         text.line("for (int from = 0; from < rows; from += STEP) {");
         text.line("check();");
@@ -415,13 +492,17 @@ final class SegmentWriter {
         text.line("}");
         text.line("}");
         text.blank();
-        text.line("private void bindRest() {");
-        text.line("bound = true;");
-        columns.bind(text, late);
+        Statements first = new Statements();
+        columns.bind(first, early);
+        first.writeVoid(text, "private void bindFirst", "bindFirst", "", "");
+        text.blank();
+        Statements rest = new Statements();
+        rest.add("bound = true;");
+        columns.bind(rest, late);
         if (aggregate != null) {
-            aggregate.bind(text);
+            aggregate.bind(rest);
         }
-        text.line("}");
+        rest.writeVoid(text, "private void bindRest", "bindRest", "", "");
         text.blank();
         text.line("private void step(int from, int to) {");
         text.line("int n = to - from;");

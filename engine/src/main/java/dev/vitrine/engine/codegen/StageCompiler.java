@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 /// Compiles what can be compiled of a stage: finds the chains of operators that one class can do,
 /// writes and compiles them.
 public final class StageCompiler {
+    /// How much shorter than usual methods are made at most.
+    private static final int MAX_DIVISOR = 4;
+
     private final int stageId;
     private final Settings settings;
     private final Consumer<GeneratedCode> report;
@@ -121,10 +124,9 @@ public final class StageCompiler {
         PhysicalPlan top = chain.getLast();
         long start = System.nanoTime();
         try {
-            SegmentWriter.Written written =
-                    new SegmentWriter(chain, input, settings.timeZone()).write(className);
-            JaninoCompiler.Compiled compiled =
-                    JaninoCompiler.compile(className, written.code().source());
+            Attempt attempt = attempt(className, chain, input);
+            SegmentWriter.Written written = attempt.written;
+            JaninoCompiler.Compiled compiled = attempt.compiled;
             GeneratedCode code =
                     new GeneratedCode(
                             compiled.className(),
@@ -154,6 +156,24 @@ public final class StageCompiler {
                             chain,
                             start,
                             EngineEvent.CodeReady.FAILURE + e.getMessage()));
+        }
+    }
+
+    private record Attempt(SegmentWriter.Written written, JaninoCompiler.Compiled compiled) {}
+
+    /// Writes and compiles a class; again with shorter methods where one came out too long.
+    private Attempt attempt(String className, List<PhysicalPlan> chain, PhysicalPlan input) {
+        for (int divisor = 1; ; divisor *= 2) {
+            SegmentWriter.Written written =
+                    new SegmentWriter(chain, input, settings.timeZone(), divisor).write(className);
+            try {
+                return new Attempt(
+                        written, JaninoCompiler.compile(className, written.code().source()));
+            } catch (NotCompilable e) {
+                if (!e.isTooLong() || divisor == MAX_DIVISOR) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -350,8 +350,8 @@ public final class KeyTable implements AutoCloseable {
         return bytes;
     }
 
-    /// Bytes that are allocated when `rows` new keys come, as the allocator rounds them; long strings
-    /// are not counted.
+    /// Bytes that are allocated when `rows` new keys come, as the allocator rounds them; long
+    /// strings are not counted.
     public long growthBytes(long rows) {
         long grown = capacity;
         while (grown < size + rows) {

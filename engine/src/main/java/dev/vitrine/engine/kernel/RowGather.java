@@ -61,8 +61,7 @@ public final class RowGather {
         }
     }
 
-    private void copy(
-            int column, int[] batch, int[] row, int from, int to, ColumnBuilder target) {
+    private void copy(int column, int[] batch, int[] row, int from, int to, ColumnBuilder target) {
         DataType type = schema.field(column).type();
         long[] values = data[column];
         int count = to - from;

@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 
-/// Writes an image in blocks of up to 256 KB, each compressed with LZ4 unless that saves too little:
-/// a block is its length, its length in the file (negative where it is as it was), and its bytes.
+/// Writes an image in blocks of up to 256 KB, each compressed with LZ4 unless that saves too
+/// little: a block is its length, its length in the file (negative where it is as it was), and its
+/// bytes.
 final class SpillWriter implements BatchImage.Target {
     static final int BLOCK_BYTES = 1 << 18;
     static final int HEADER_BYTES = 8;

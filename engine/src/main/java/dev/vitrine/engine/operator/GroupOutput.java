@@ -77,9 +77,7 @@ final class GroupOutput {
         int step = Math.min(context.batchRows(), maxRows);
         try (BatchBuilder builder =
                 new BatchBuilder(
-                        schema,
-                        context.allocator(),
-                        Math.min(step, Math.max(groups.size(), 1)))) {
+                        schema, context.allocator(), Math.min(step, Math.max(groups.size(), 1)))) {
             for (int from = 0; from < groups.size(); from += step) {
                 context.check();
                 int count = Math.min(step, groups.size() - from);
@@ -189,17 +187,19 @@ final class GroupOutput {
             ColumnBuilder column) {
         boolean sum = slot.form() == NativeAggregate.SUM;
         boolean finished = sum && !states && slot.state() instanceof DataType.Decimal;
+        int word = AggregateLayout.seenOffset(item);
+        long bit = AggregateLayout.seenBit(item);
         long seen = -1;
         for (int entry = from; entry < from + count; entry++) {
-            seen &= Mem.getLong(groups.payload(entry));
+            seen &= Mem.getLong(groups.payload(entry) + word);
         }
-        if ((seen >>> item & 1) != 0 && sum && !finished) {
+        if ((seen & bit) != 0 && sum && !finished) {
             emitSums(slot, groups, from, count, column);
             return;
         }
         for (int entry = from; entry < from + count; entry++) {
             long payload = groups.payload(entry);
-            if ((Mem.getLong(payload) >>> item & 1) == 0) {
+            if ((Mem.getLong(payload + word) & bit) == 0) {
                 column.appendNull();
             } else if (finished) {
                 emitDecimalSum(slot, payload, column);

@@ -157,14 +157,12 @@ final class SortOperator implements Operator, Spillable {
         int end = (int) Math.min(to, sorted.row.length);
         int first = (int) Math.min(from, end);
         try (BatchBuilder builder =
-                new BatchBuilder(
-                        schema, context.allocator(), Math.clamp(end - first, 1, step))) {
+                new BatchBuilder(schema, context.allocator(), Math.clamp(end - first, 1, step))) {
             for (int at = first; at < end; at += step) {
                 int until = Math.min(at + step, end);
                 for (int i = at; i < until; i += 1024) {
                     context.check();
-                    gather.copy(
-                            sorted.batch, sorted.row, i, Math.min(i + 1024, until), builder);
+                    gather.copy(sorted.batch, sorted.row, i, Math.min(i + 1024, until), builder);
                 }
                 try (Batch batch = builder.build(until - at)) {
                     target.accept(batch);

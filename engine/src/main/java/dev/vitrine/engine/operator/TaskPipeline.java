@@ -259,19 +259,17 @@ public final class TaskPipeline implements AutoCloseable {
     private void merge(
             PhysicalPlan reader, PhysicalPlan.Exchange exchange, RowOrder order, Operator above) {
         List<RunMerger.Run> runs = new ArrayList<>();
-        for (BlockReader run :
-                context.blocks().readByTask(exchange.id(), 0, context.allocator())) {
+        for (BlockReader run : context.blocks().readByTask(exchange.id(), 0, context.allocator())) {
             runs.add(new RunMerger.Run(run::next, run.largestBytes()));
         }
         try (RunMerger merger = new RunMerger(context, exchange.schema(), order, runs)) {
-            merger.run(
-                    batch -> {
-                        context.metrics().read(batch.rowCount(), batch.sizeBytes());
-                        if (reader != exchange) {
-                            context.metrics().gave(reader.id(), batch.rowCount());
-                        }
-                        above.accept(batch);
-                    });
+            merger.run(batch -> {
+                context.metrics().read(batch.rowCount(), batch.sizeBytes());
+                if (reader != exchange) {
+                    context.metrics().gave(reader.id(), batch.rowCount());
+                }
+                above.accept(batch);
+            });
         }
         above.finish();
     }

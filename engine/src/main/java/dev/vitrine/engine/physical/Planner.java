@@ -188,16 +188,17 @@ public final class Planner {
                         : new Partitioning.Hashed(keys, partitions));
     }
 
-    /// The largest build side that each stage reading it may hold whole: tables of several joins and
-    /// what is read beside them must fit the memory.
+    /// The largest build side that each stage reading it may hold whole: tables of several joins
+    /// and what is read beside them must fit the memory.
     private long broadcastBytes() {
         return Math.min(
                 settings.getLong(Settings.BROADCAST_THRESHOLD),
                 MemoryArbiter.limitBytes(settings) / BROADCAST_PART);
     }
 
-    /// Partitions whose hash tables stay small enough for the processor's caches, where `plan` gives
-    /// their entries; what the user has set is taken as it is, unless memory is too tight for it.
+    /// Partitions whose hash tables stay small enough for the processor's caches, where `plan`
+    /// gives their entries; what the user has set is taken as it is, unless memory is too tight for
+    /// it.
     ///
     /// @param bytes estimated bytes of the rows that a table holds
     private int partitions(LogicalPlan plan, double bytes) {
@@ -261,7 +262,8 @@ public final class Planner {
             keys.add(new JoinKey(left.keys.get(i), right.keys.get(i), parts.nullSafe().get(i)));
         }
         double buildBytes = estimatedBytes.applyAsDouble(join.right());
-        boolean broadcast = join.joinType() != JoinType.FULL_OUTER && buildBytes <= broadcastBytes();
+        boolean broadcast =
+                join.joinType() != JoinType.FULL_OUTER && buildBytes <= broadcastBytes();
         PhysicalPlan probe = left.plan;
         PhysicalPlan build = right.plan;
         if (broadcast) {
@@ -302,8 +304,7 @@ public final class Planner {
                         nextId++,
                         left.plan,
                         new Partitioning.Hashed(left.keys, partitions(join.left(), 0)));
-        PhysicalPlan again =
-                new PhysicalPlan.ReusedExchange(nextId++, probe.output(), probe);
+        PhysicalPlan again = new PhysicalPlan.ReusedExchange(nextId++, probe.output(), probe);
         List<JoinKey> keys = new ArrayList<>();
         List<JoinKey> turned = new ArrayList<>();
         for (int i = 0; i < left.keys.size(); i++) {

@@ -152,7 +152,8 @@ public final class Driver implements AutoCloseable {
     private void start(Stage stage) {
         BatchAllocator memory = allocator.child("stage " + stage.id() + ": " + stage.label());
         stageAllocators.add(memory);
-        StageRun run = StageRun.prepare(
+        StageRun run =
+                StageRun.prepare(
                         queryId,
                         stage,
                         settings,

@@ -81,16 +81,15 @@ final class TaskRun {
                         metrics,
                         memory,
                         stopped);
-            if (stage.stage().output().isPresent()) {
-                ExchangeOperator exchange =
-                        new ExchangeOperator(stage.stage().output().get(), context);
-                work(context, exchange);
-                stage.blocks().commit(stage.stage().output().get().id(), task, exchange.take());
-            } else {
-                CollectOperator result = new CollectOperator(context, stage.results());
-                work(context, result);
-                stage.keepResult(task, result.take());
-            }
+        if (stage.stage().output().isPresent()) {
+            ExchangeOperator exchange = new ExchangeOperator(stage.stage().output().get(), context);
+            work(context, exchange);
+            stage.blocks().commit(stage.stage().output().get().id(), task, exchange.take());
+        } else {
+            CollectOperator result = new CollectOperator(context, stage.results());
+            work(context, result);
+            stage.keepResult(task, result.take());
+        }
     }
 
     private void work(TaskContext context, Operator end) {

@@ -6,8 +6,8 @@ import dev.vitrine.engine.memory.SpillFile;
 import dev.vitrine.engine.types.Schema;
 import org.jspecify.annotations.Nullable;
 
-/// Rows that are kept to be read later: in memory, or in a file once memory was short. Safe for many
-/// threads.
+/// Rows that are kept to be read later: in memory, or in a file once memory was short. Safe for
+/// many threads.
 public final class Block implements AutoCloseable {
     private final SpillableBlocks owner;
     private final int partition;

@@ -59,8 +59,7 @@ public final class BlockStore implements AutoCloseable {
     }
 
     /// The rows of one partition by the task that wrote them.
-    public List<BlockReader> readByTask(
-            int exchangeId, int partition, BatchAllocator allocator) {
+    public List<BlockReader> readByTask(int exchangeId, int partition, BatchAllocator allocator) {
         return tasks(exchangeId).stream()
                 .map(task -> new BlockReader(task.get(partition), allocator))
                 .toList();

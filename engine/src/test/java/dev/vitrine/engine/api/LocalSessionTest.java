@@ -3,7 +3,6 @@ package dev.vitrine.engine.api;
 import static dev.vitrine.engine.api.Functions.col;
 import static dev.vitrine.engine.api.Functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -121,7 +120,8 @@ final class LocalSessionTest {
     void aQueryOverItsMemoryLimitFailsAndTheSessionLives() {
         try (Session session = open(Settings.MEMORY_LIMIT.key(), String.valueOf(8 << 20))) {
             // The side that is held against every row has to be in memory as a whole.
-            String sql = "select count(*) from range(3000000) a join range(3000000) b on a.id < b.id";
+            String sql =
+                    "select count(*) from range(3000000) a join range(3000000) b on a.id < b.id";
             EngineException error =
                     assertThrows(
                             EngineException.class,

@@ -50,9 +50,7 @@ class SpillFileTest {
                             field("bytes", DataType.BINARY),
                             field("nothing", DataType.NULL),
                             field("list", new DataType.Array(DataType.STRING, true)),
-                            field(
-                                    "map",
-                                    new DataType.MapOf(DataType.STRING, DataType.INT, true)),
+                            field("map", new DataType.MapOf(DataType.STRING, DataType.INT, true)),
                             field(
                                     "struct",
                                     new DataType.Struct(List.of(field("a", DataType.INT))))));

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Queries that do not fit their memory have the same rows as with plenty, and leave nothing behind.
+/// Queries that do not fit their memory have the same rows as with plenty, and leave nothing
+/// behind.
 class TightMemoryTest {
     private static final long ROWS = 300_000;
 
@@ -67,12 +68,11 @@ class TightMemoryTest {
     /// A number that depends on all rows and, where `ordered`, on their order.
     private static long digest(Session session, String sql, boolean ordered, AtomicLong spilled) {
         try (Query query = session.sql(sql)) {
-            query.subscribe(
-                    event -> {
-                        if (event instanceof EngineEvent.TaskFinished task) {
-                            spilled.addAndGet(task.counters().spilledBytes());
-                        }
-                    });
+            query.subscribe(event -> {
+                if (event instanceof EngineEvent.TaskFinished task) {
+                    spilled.addAndGet(task.counters().spilledBytes());
+                }
+            });
             QueryResult result = query.await();
             long digest = result.rowCount();
             for (Batch batch : result.batches()) {
@@ -160,7 +160,8 @@ class TightMemoryTest {
                 assertEquals(ROWS, result.rowCount());
                 for (long row = 0; row < ROWS; row += 7919) {
                     assertEquals(row, result.value(row, 0));
-                    assertEquals(row % 11 == 0 ? "NULL" : "text " + row % 9973, result.text(row, 1));
+                    assertEquals(
+                            row % 11 == 0 ? "NULL" : "text " + row % 9973, result.text(row, 1));
                 }
                 // An iterator that is not run to its end holds a batch until the query is closed.
                 assertTrue(result.batches().iterator().next().rowCount() > 0);
@@ -219,17 +220,14 @@ class TightMemoryTest {
             AtomicLong spilled = new AtomicLong();
             try (Query query =
                     tight.sql("select a.* from t a cross join range(50) order by a.s, a.f, a.id")) {
-                query.subscribe(
-                        event -> {
-                            if (event instanceof EngineEvent.Progress progress) {
-                                progress.tasks()
-                                        .forEach(
-                                                task ->
-                                                        spilled.accumulateAndGet(
-                                                                task.counters().spilledBytes(),
-                                                                Math::max));
-                            }
-                        });
+                query.subscribe(event -> {
+                    if (event instanceof EngineEvent.Progress progress) {
+                        progress.tasks()
+                                .forEach(task ->
+                                        spilled.accumulateAndGet(
+                                                task.counters().spilledBytes(), Math::max));
+                    }
+                });
                 query.start();
                 while (spilled.get() == 0 && !query.outcome().isDone()) {
                     Thread.sleep(5);
