@@ -27,7 +27,7 @@ final class Guards {
     private final Function<Expr.Attribute, Bound> columns;
     private final Set<String> conditions = new LinkedHashSet<>();
     private final Map<String, Bound> named = new LinkedHashMap<>();
-    private final Map<Expr, Bound> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Bound> known = new IdentityHashMap<>();
 
     /// The largest magnitude that an expression can have: a Java expression of type double, and its
     /// value where that is known when the code is written.

@@ -38,9 +38,9 @@ final class Splitting {
     private final int divisor;
     private final Map<Long, Expr> definitions = new HashMap<>();
     private final Map<Long, Integer> uses = new HashMap<>();
-    private final Map<Expr, Integer> measured = new IdentityHashMap<>();
-    private final Map<Expr, Expr> regrouped = new IdentityHashMap<>();
-    private final Map<Expr, List<Expr>> conjuncts = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Integer> measured = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Expr> regrouped = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, List<Expr>> conjuncts = new IdentityHashMap<>();
     private final Set<Expr> parts = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Long> shared = new HashSet<>();
 
@@ -260,7 +260,8 @@ final class Splitting {
             return known;
         }
         int bytes;
-        if (expr instanceof Expr.Attribute a && definitions.get(a.id()) instanceof Expr defined) {
+        Expr defined = expr instanceof Expr.Attribute c ? definitions.get(c.id()) : null;
+        if (expr instanceof Expr.Attribute a && defined != null) {
             bytes = measure(defined);
             boolean repeated = uses.getOrDefault(a.id(), 0) > 1;
             if (repeated && full(defined, new HashSet<>()) > SHARED) {

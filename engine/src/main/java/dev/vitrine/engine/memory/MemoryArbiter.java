@@ -39,7 +39,11 @@ public final class MemoryArbiter implements MemoryReclaim, AutoCloseable {
     private final long softLimit;
     private final Set<Spillable> shared = ConcurrentHashMap.newKeySet();
     private final Set<TaskMemory> tasks = ConcurrentHashMap.newKeySet();
+
+    @SuppressWarnings("ThreadLocalUsage") // threads belong to one session, as an arbiter does
     private final ThreadLocal<@Nullable TaskMemory> current = new ThreadLocal<>();
+
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<Boolean> busy = ThreadLocal.withInitial(() -> false);
 
     /// The bytes of off-heap memory that a session with some settings may use.
