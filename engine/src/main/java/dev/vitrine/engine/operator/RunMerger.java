@@ -56,17 +56,19 @@ final class RunMerger implements AutoCloseable {
             close();
             row = 0;
             rows = 0;
-            while (rows == 0) {
-                close();
-                batch = run.next.get();
-                if (batch == null) {
-                    return false;
-                }
-                rows = batch.rowCount();
+            Batch next = run.next.get();
+            while (next != null && next.rowCount() == 0) {
+                next.close();
+                next = run.next.get();
             }
+            if (next == null) {
+                return false;
+            }
+            batch = next;
+            rows = next.rowCount();
             prefixes = prefixes.length < rows ? new long[rows] : prefixes;
             for (int i = 0; i < rows; i++) {
-                prefixes[i] = order.prefix(batch, i);
+                prefixes[i] = order.prefix(next, i);
             }
             return true;
         }

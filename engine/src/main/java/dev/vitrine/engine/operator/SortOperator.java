@@ -93,7 +93,9 @@ final class SortOperator implements Operator, Spillable {
             Batch kept = batch.retain();
             batches.add(kept);
             rows += kept.rowCount();
-            bytes += kept.sizeBytes();
+            // Written by this thread alone.
+            long held = bytes;
+            bytes = held + kept.sizeBytes();
             return;
         }
         busy = true;
