@@ -108,6 +108,10 @@ class AnalyzerTest {
         fails(ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE, "select a or a from t", "a");
         fails(ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_INPUT_TYPE, "select not a from t", "a");
         fails(
+                ErrorCode.MISSING_WINDOW_SPECIFICATION,
+                "select sum(a) over missing from t",
+                "missing");
+        fails(
                 ErrorCode.JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE,
                 "select 1 from t join t as u on t.a",
                 "t.a");
