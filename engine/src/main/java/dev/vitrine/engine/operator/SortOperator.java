@@ -112,8 +112,10 @@ final class SortOperator implements Operator, Spillable {
             batches.forEach(Batch::close);
             batches = top;
             rows = top.stream().mapToLong(Batch::rowCount).sum();
-            Batch last = batches.getLast();
-            bound = order.prefix(last, last.rowCount() - 1);
+            if (rows > 0) {
+                Batch last = batches.getLast();
+                bound = order.prefix(last, last.rowCount() - 1);
+            }
         }
     }
 
