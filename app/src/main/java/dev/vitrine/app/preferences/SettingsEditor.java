@@ -1,7 +1,7 @@
 package dev.vitrine.app.preferences;
 
 import dev.vitrine.app.command.Commands;
-import dev.vitrine.app.editor.Editor;
+import dev.vitrine.app.editor.ReadOnlyEditor;
 import dev.vitrine.app.text.Text;
 import dev.vitrine.app.theme.Icons;
 import dev.vitrine.app.theme.Theme;
@@ -9,15 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.beans.InvalidationListener;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.transformation.FilteredList;
 import javafx.scene.Node;
@@ -33,7 +28,7 @@ import javafx.scene.layout.VBox;
 
 /// The preferences' tab: pages in a searchable list, the chosen one's form beside it. What is
 /// changed counts at once.
-public final class SettingsEditor implements Editor {
+public final class SettingsEditor extends ReadOnlyEditor {
     private static final int TEXT_PIXELS = 13;
 
     /// A page and the words by which it is found.
@@ -46,7 +41,6 @@ public final class SettingsEditor implements Editor {
         }
     }
 
-    private final Path file;
     private final ReadOnlyObjectProperty<Preferences> preferences;
     private final Consumer<Preferences> change;
     private final Text text;
@@ -57,8 +51,6 @@ public final class SettingsEditor implements Editor {
     private final ScrollPane form = new ScrollPane();
     private final HBox view;
     private final InvalidationListener update = o -> show();
-    private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
-    private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
 
     /// @param file where they are saved
     /// @param change applies and saves others
@@ -68,7 +60,7 @@ public final class SettingsEditor implements Editor {
             Consumer<Preferences> change,
             Commands commands,
             Text text) {
-        this.file = file;
+        super(file, "settings");
         this.preferences = preferences;
         this.change = change;
         this.text = text;
@@ -360,38 +352,13 @@ public final class SettingsEditor implements Editor {
     // Editor
 
     @Override
-    public Path file() {
-        return file;
-    }
-
-    @Override
     public String title() {
         return text.settingsTitle();
     }
 
     @Override
-    public String icon() {
-        return "settings";
-    }
-
-    @Override
     public Region view() {
         return view;
-    }
-
-    @Override
-    public Optional<Runnable> action(String commandId) {
-        return Optional.empty();
-    }
-
-    @Override
-    public ReadOnlyStringProperty status() {
-        return status.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyBooleanProperty dirty() {
-        return dirty.getReadOnlyProperty();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.vitrine.app.run;
 
-import dev.vitrine.app.editor.Editor;
+import dev.vitrine.app.editor.ReadOnlyEditor;
 import dev.vitrine.app.sql.SqlArea;
 import dev.vitrine.app.sql.SqlLanguage;
 import dev.vitrine.app.text.Text;
@@ -20,10 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -35,12 +31,11 @@ import javafx.scene.layout.VBox;
 
 /// A run's tab: what it was, how it ended, with which settings. Its plan, stages and code are in
 /// the tool windows around, which follow it while the tab is in front.
-public final class RunEditor implements Editor {
+public final class RunEditor extends ReadOnlyEditor {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss", Locale.US);
     private static final int TITLE = 28;
 
-    private final Path file;
     private final Run run;
     private final Runs runs;
     private final SqlLanguage language;
@@ -48,12 +43,10 @@ public final class RunEditor implements Editor {
     private final VBox content = new VBox(16);
     private final ScrollPane view = new ScrollPane(content);
     private final InvalidationListener update = o -> show();
-    private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
-    private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
 
     /// @param file where the run is recorded
     public RunEditor(Path file, Run run, Runs runs, SqlLanguage language, Text text) {
-        this.file = file;
+        super(file, "runs");
         this.run = run;
         this.runs = runs;
         this.language = language;
@@ -148,7 +141,7 @@ public final class RunEditor implements Editor {
                                     text.runRows(), String.format(Locale.US, "%,d", rows)
                                 }));
         run.snapshot().get().ifPresent(snapshot -> addFacts(snapshot, lines));
-        lines.add(new String[] {text.runFile(), file.toString()});
+        lines.add(new String[] {text.runFile(), file().toString()});
         return grid(lines);
     }
 
@@ -232,38 +225,13 @@ public final class RunEditor implements Editor {
     // Editor
 
     @Override
-    public Path file() {
-        return file;
-    }
-
-    @Override
     public String title() {
         return RunSummary.name(run.label(), TITLE);
     }
 
     @Override
-    public String icon() {
-        return "runs";
-    }
-
-    @Override
     public Region view() {
         return view;
-    }
-
-    @Override
-    public Optional<Runnable> action(String commandId) {
-        return Optional.empty();
-    }
-
-    @Override
-    public ReadOnlyStringProperty status() {
-        return status.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyBooleanProperty dirty() {
-        return dirty.getReadOnlyProperty();
     }
 
     /// Its run is the one that the tool windows show.

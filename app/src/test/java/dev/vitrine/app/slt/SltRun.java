@@ -5,12 +5,16 @@ import dev.vitrine.engine.api.Query;
 import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.event.EngineEvent;
+import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,6 +28,7 @@ final class SltRun {
     private final SltConfiguration configuration;
     private final Session session;
     private final List<String> mistakes = new ArrayList<>();
+    private boolean comparesPlans;
     private final Map<String, List<String>> rowsOfLabels = new HashMap<>();
     private final Map<String, String> plansOfLabels = new HashMap<>();
 
@@ -31,6 +36,7 @@ final class SltRun {
         this.file = file;
         this.configuration = configuration;
         this.session = session;
+        this.comparesPlans = configuration == SltConfiguration.STANDARD;
     }
 
     /// What went wrong, one text for each record. Closing the session fails where memory leaked.
@@ -40,6 +46,36 @@ final class SltRun {
             file.entries().forEach(run::check);
             return run.mistakes;
         }
+    }
+
+    /// What goes wrong in the standard configuration without one of the optimizer's rules.
+    static List<String> mistakesWithout(SltFile file, String rule) {
+        Settings settings =
+                SltConfiguration.STANDARD.settings().with(Settings.EXCLUDED_RULES.key(), rule);
+        try (Session session = LocalSession.open(settings)) {
+            SltRun run = new SltRun(file, SltConfiguration.STANDARD, session);
+            run.comparesPlans = false;
+            file.entries().forEach(run::check);
+            return run.mistakes;
+        }
+    }
+
+    /// The optimizer's rules that change a plan in a file.
+    static Set<String> rulesUsed(SltFile file) {
+        Set<String> rules = new TreeSet<>();
+        try (Session session = LocalSession.open(SltConfiguration.STANDARD.settings())) {
+            session.events()
+                    .subscribe(event -> {
+                        if (event instanceof EngineEvent.RuleApplied applied) {
+                            synchronized (rules) {
+                                rules.add(applied.rule());
+                            }
+                        }
+                    });
+            SltRun run = new SltRun(file, SltConfiguration.STANDARD, session);
+            file.entries().forEach(run::check);
+        }
+        return rules;
     }
 
     private void check(SltFile.Entry entry) {
@@ -83,7 +119,7 @@ final class SltRun {
         } catch (EngineException e) {
             report(expected, "rows", e.code().condition() + ": " + e.getMessage());
         }
-        if (configuration == SltConfiguration.STANDARD && expected.label().isPresent()) {
+        if (comparesPlans && expected.label().isPresent()) {
             String plan = optimized(expected.sql());
             String first = plansOfLabels.computeIfAbsent(expected.label().get(), label -> plan);
             compare(expected, first, plan);

@@ -1,57 +1,47 @@
 package dev.vitrine.connectors.csv;
 
-import dev.vitrine.connectors.file.ByteInput;
+import dev.vitrine.connectors.file.RecordReader;
 import dev.vitrine.connectors.file.Times;
-import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
-import dev.vitrine.engine.batch.BatchBuilder;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
-import dev.vitrine.engine.spi.BatchReader;
 import dev.vitrine.engine.spi.ScanRequest;
 import dev.vitrine.engine.types.Field;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the records of one split: a block of bytes, its records' bounds, then column after column.
-final class CsvBatchReader implements BatchReader {
-    private static final int BATCH_ROWS = 65_536;
+final class CsvBatchReader extends RecordReader {
     private static final int CHUNK_ROWS = 2_048;
     private static final int MAX_CHUNK_BOUNDS = 1 << 18;
-    private static final int BLOCK_BYTES = 1 << 20;
-    private static final int MAX_RECORD_BYTES = 1 << 29;
-    private static final long MAX_BATCH_BYTES = 32L << 20;
 
     private final CsvSource source;
     private final CsvSplit split;
     private final ScanRequest request;
-    private final ByteInput input;
     private final Tokenizer records;
-    private final int chunkRows;
     private final List<ColumnParser> parsers = new ArrayList<>();
-    private final BatchBuilder builder;
     private @Nullable CorruptRecords corrupt;
-
-    private byte[] buffer = new byte[BLOCK_BYTES];
-    private int position;
-    private int limit;
-    private boolean atEnd;
-    private long offsetOfBuffer;
-    private long remaining;
 
     CsvBatchReader(
             CsvSource source, CsvSplit split, ScanRequest request, BatchAllocator allocator) {
+        super(
+                split.file(),
+                source.options().charset(),
+                split.from(),
+                split.to(),
+                request,
+                allocator,
+                chunkRows(source),
+                0);
         this.source = source;
         this.split = split;
         this.request = request;
-        this.remaining = request.limit().orElse(Long.MAX_VALUE);
         CsvOptions options = source.options();
         int columns = source.fileColumns();
-        this.chunkRows = Math.clamp(MAX_CHUNK_BOUNDS / (columns + 1), 64, CHUNK_ROWS);
+        int chunkRows = chunkRows(source);
         this.records = new Tokenizer(source.dialect(), columns, chunkRows);
         Cell cell = new Cell(source.dialect(), options);
         Times times = new Times(options.dateFormat(), options.timestampFormat(), options.zone());
@@ -64,68 +54,33 @@ final class CsvBatchReader implements BatchReader {
                 parsers.add(ColumnParser.of(field.type(), index, cell, times, chunkRows));
             }
         }
-        this.builder = new BatchBuilder(request.columns(), allocator, CHUNK_ROWS);
         try {
-            split.file().checkUnchanged();
-            this.input = ByteInput.open(split.file(), options.charset(), split.from(), split.to());
-            this.offsetOfBuffer = split.from();
             if (split.from() == 0) {
                 skipHeader();
             }
         } catch (IOException e) {
-            builder.close();
+            close();
             throw split.file().failure(e);
         }
     }
 
-    @Override
-    public @Nullable Batch next() {
-        int rows = 0;
-        try {
-            while (rows + chunkRows <= BATCH_ROWS
-                    && remaining > 0
-                    && builder.variableBytes() < MAX_BATCH_BYTES) {
-                if (!tokenize()) {
-                    break;
-                }
-                int found = chunk();
-                rows += found;
-                remaining -= found;
-            }
-            return rows == 0 ? null : builder.build(rows);
-        } catch (IOException | RuntimeException e) {
-            throw split.file().failure(e);
-        }
+    private static int chunkRows(CsvSource source) {
+        return Math.clamp(MAX_CHUNK_BOUNDS / (source.fileColumns() + 1), 64, CHUNK_ROWS);
     }
 
     @Override
-    public long bytesRead() {
-        return input.bytesRead();
-    }
-
-    @Override
-    public void close() {
-        builder.close();
-        try {
-            input.close();
-        } catch (IOException e) {
-            throw split.file().failure(e);
-        }
-    }
-
-    /// Finds the next records; false at the end.
-    private boolean tokenize() throws IOException {
+    protected int find() throws IOException {
         while (true) {
             if (position < limit) {
                 records.tokenize(buffer, position, limit, atEnd);
                 checkEnd();
                 position = records.consumed();
                 if (records.rows() > 0) {
-                    return true;
+                    return records.rows();
                 }
             }
             if (atEnd) {
-                return false;
+                return 0;
             }
             fill();
         }
@@ -140,25 +95,9 @@ final class CsvBatchReader implements BatchReader {
         }
     }
 
-    private void fill() throws IOException {
-        if (position > 0) {
-            System.arraycopy(buffer, position, buffer, 0, limit - position);
-            offsetOfBuffer += position;
-            limit -= position;
-            position = 0;
-        }
-        if (limit == buffer.length) {
-            if (limit >= MAX_RECORD_BYTES) {
-                throw malformed(0, limit, "a record of more than " + limit + " bytes");
-            }
-            buffer = Arrays.copyOf(buffer, limit * 2);
-        }
-        int read = input.read(buffer, limit, buffer.length - limit);
-        if (read < 0) {
-            atEnd = true;
-        } else {
-            limit += read;
-        }
+    @Override
+    protected EngineException tooLong(int bytes) throws IOException {
+        return malformed(0, bytes, "a record of more than " + bytes + " bytes");
     }
 
     private void skipHeader() throws IOException {
@@ -182,8 +121,8 @@ final class CsvBatchReader implements BatchReader {
         }
     }
 
-    /// Reads the records found and appends them; how many there were.
-    private int chunk() throws IOException {
+    @Override
+    protected int append(int found) throws IOException {
         for (ColumnParser parser : parsers) {
             parser.parse(buffer, records);
         }

@@ -114,13 +114,41 @@ abstract class JsonColumn {
         }
     }
 
-    private static final class Longs extends JsonColumn {
-        private final long[] values;
+    /// Columns held in 64 bits.
+    private abstract static class Words extends JsonColumn {
+        final long[] values;
+
+        Words(int column, int columns, int maxRows) {
+            super(column, columns, maxRows);
+            values = new long[maxRows];
+        }
+
+        @Override
+        final void append(ColumnBuilder out, int from, int count) {
+            out.appendLongs(values, from, count, valid());
+        }
+    }
+
+    /// Columns held in 32 bits or fewer.
+    private abstract static class HalfWords extends JsonColumn {
+        final int[] values;
+
+        HalfWords(int column, int columns, int maxRows) {
+            super(column, columns, maxRows);
+            values = new int[maxRows];
+        }
+
+        @Override
+        final void append(ColumnBuilder out, int from, int count) {
+            out.appendInts(values, from, count, valid());
+        }
+    }
+
+    private static final class Longs extends Words {
         private final Numbers numbers = new Numbers();
 
         Longs(int column, int columns, int maxRows) {
             super(column, columns, maxRows);
-            values = new long[maxRows];
         }
 
         @Override
@@ -135,22 +163,15 @@ abstract class JsonColumn {
                 }
             }
         }
-
-        @Override
-        void append(ColumnBuilder out, int from, int count) {
-            out.appendLongs(values, from, count, valid());
-        }
     }
 
-    private static final class Ints extends JsonColumn {
-        private final int[] values;
+    private static final class Ints extends HalfWords {
         private final int min;
         private final int max;
         private final Numbers numbers = new Numbers();
 
         Ints(int column, int columns, int maxRows, int min, int max) {
             super(column, columns, maxRows);
-            this.values = new int[maxRows];
             this.min = min;
             this.max = max;
         }
@@ -167,11 +188,6 @@ abstract class JsonColumn {
                     other(found.kinds[slot], row, regular);
                 }
             }
-        }
-
-        @Override
-        void append(ColumnBuilder out, int from, int count) {
-            out.appendInts(values, from, count, valid());
         }
     }
 
@@ -206,15 +222,13 @@ abstract class JsonColumn {
         }
     }
 
-    private static final class Decimals extends JsonColumn {
-        private final long[] values;
+    private static final class Decimals extends Words {
         private final Numbers numbers = new Numbers();
         private final int precision;
         private final int scale;
 
         Decimals(int column, int columns, int maxRows, DataType.Decimal type) {
             super(column, columns, maxRows);
-            this.values = new long[maxRows];
             this.precision = type.precision();
             this.scale = type.scale();
         }
@@ -234,22 +248,15 @@ abstract class JsonColumn {
                 }
             }
         }
-
-        @Override
-        void append(ColumnBuilder out, int from, int count) {
-            out.appendLongs(values, from, count, valid());
-        }
     }
 
-    private static final class Dates extends JsonColumn {
+    private static final class Dates extends HalfWords {
         private static final int LENGTH = 10;
 
-        private final int[] values;
         private final Times times;
 
         Dates(int column, int columns, int maxRows, Times times) {
             super(column, columns, maxRows);
-            this.values = new int[maxRows];
             this.times = times;
         }
 
@@ -270,23 +277,16 @@ abstract class JsonColumn {
                 }
             }
         }
-
-        @Override
-        void append(ColumnBuilder out, int from, int count) {
-            out.appendInts(values, from, count, valid());
-        }
     }
 
-    private static final class Timestamps extends JsonColumn {
+    private static final class Timestamps extends Words {
         private static final int SECONDS_LENGTH = 19;
 
-        private final long[] values;
         private final Times times;
         private final boolean local;
 
         Timestamps(int column, int columns, int maxRows, Times times, boolean local) {
             super(column, columns, maxRows);
-            this.values = new long[maxRows];
             this.times = times;
             this.local = local;
         }
@@ -322,11 +322,6 @@ abstract class JsonColumn {
                             || (text[start + SECONDS_LENGTH] == '.'
                                     && decimals >= 1
                                     && decimals <= 6));
-        }
-
-        @Override
-        void append(ColumnBuilder out, int from, int count) {
-            out.appendLongs(values, from, count, valid());
         }
     }
 

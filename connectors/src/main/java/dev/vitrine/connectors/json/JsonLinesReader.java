@@ -1,53 +1,45 @@
 package dev.vitrine.connectors.json;
 
 import com.fasterxml.jackson.core.JsonParser;
-import dev.vitrine.connectors.file.ByteInput;
-import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.connectors.file.RecordReader;
 import dev.vitrine.engine.batch.BatchAllocator;
-import dev.vitrine.engine.batch.BatchBuilder;
-import dev.vitrine.engine.spi.BatchReader;
+import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.spi.ScanRequest;
 import dev.vitrine.engine.types.Field;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads JSON lines: some lines are scanned for their members' places, then column after column is
 /// read from there. Lines that [JsonScanner] or a [JsonColumn] is not sure of go to [JsonRecords].
-final class JsonLinesReader implements BatchReader {
-    private static final int BATCH_ROWS = 65_536;
+final class JsonLinesReader extends RecordReader {
     private static final int CHUNK_ROWS = 1024;
     private static final int MAX_CHUNK_SLOTS = 1 << 18;
-    private static final int BLOCK_BYTES = 1 << 20;
-    private static final int MAX_RECORD_BYTES = 1 << 29;
-    private static final long MAX_BATCH_BYTES = 32L << 20;
 
     private final JsonSplit split;
-    private final ByteInput input;
     private final JsonScanner scanner;
     private final JsonColumn[] columns;
     private final JsonRecords records;
-    private final BatchBuilder builder;
     private final int chunkRows;
     private final int[] lineStarts;
     private final int[] lineEnds;
     private final boolean[] regular;
 
-    private byte[] buffer = new byte[BLOCK_BYTES];
-    private int position;
-    private int limit;
-    private boolean atEnd;
-    private long offsetOfBuffer;
-    private long remaining;
-
     JsonLinesReader(
             JsonSource source, JsonSplit split, ScanRequest request, BatchAllocator allocator) {
+        super(
+                split.file(),
+                StandardCharsets.UTF_8,
+                split.from(),
+                split.to(),
+                request,
+                allocator,
+                chunkRows(request),
+                1 + JsonScanner.SPARE_BYTES);
         this.split = split;
-        this.remaining = request.limit().orElse(Long.MAX_VALUE);
         List<Field> fields = request.columns().fields();
-        this.chunkRows = Math.clamp(MAX_CHUNK_SLOTS / (fields.size() + 1), 16, CHUNK_ROWS);
+        this.chunkRows = chunkRows(request);
         this.scanner = new JsonScanner(fields, chunkRows);
         this.records = new JsonRecords(source, split.file(), fields);
         this.columns = new JsonColumn[fields.size()];
@@ -63,56 +55,15 @@ final class JsonLinesReader implements BatchReader {
         this.lineStarts = new int[chunkRows];
         this.lineEnds = new int[chunkRows];
         this.regular = new boolean[chunkRows];
-        try {
-            split.file().checkUnchanged();
-            this.input =
-                    ByteInput.open(split.file(), StandardCharsets.UTF_8, split.from(), split.to());
-        } catch (IOException e) {
-            throw split.file().failure(e);
-        }
-        this.offsetOfBuffer = split.from();
-        this.builder = new BatchBuilder(request.columns(), allocator, CHUNK_ROWS);
     }
 
+    private static int chunkRows(ScanRequest request) {
+        return Math.clamp(MAX_CHUNK_SLOTS / (request.columns().size() + 1), 16, CHUNK_ROWS);
+    }
+
+    /// The next lines that are not blank.
     @Override
-    public @Nullable Batch next() {
-        int rows = 0;
-        try {
-            while (rows + chunkRows <= BATCH_ROWS
-                    && remaining > 0
-                    && builder.variableBytes() < MAX_BATCH_BYTES) {
-                int lines = lines();
-                if (lines == 0) {
-                    break;
-                }
-                int read = chunk(lines);
-                rows += read;
-                remaining -= read;
-            }
-            return rows == 0 ? null : builder.build(rows);
-        } catch (IOException | RuntimeException e) {
-            throw split.file().failure(e);
-        }
-    }
-
-    @Override
-    public long bytesRead() {
-        return input.bytesRead();
-    }
-
-    @Override
-    public void close() {
-        builder.close();
-        try {
-            input.close();
-        } catch (IOException e) {
-            throw split.file().failure(e);
-        }
-    }
-
-    /// Finds the next lines that are not blank; how many there are, 0 at the end. All of them lie
-    /// in the buffer.
-    private int lines() throws IOException {
+    protected int find() throws IOException {
         int count = 0;
         while (count < chunkRows) {
             int end = lineBreak(position);
@@ -122,6 +73,10 @@ final class JsonLinesReader implements BatchReader {
                     return count;
                 }
                 fill();
+                if (atEnd) {
+                    // The last line may lack its line break: the scanner wants one.
+                    buffer[limit] = '\n';
+                }
                 continue;
             }
             if (position == limit) {
@@ -167,30 +122,13 @@ final class JsonLinesReader implements BatchReader {
         return true;
     }
 
-    private void fill() throws IOException {
-        System.arraycopy(buffer, position, buffer, 0, limit - position);
-        offsetOfBuffer += position;
-        limit -= position;
-        position = 0;
-        int room = buffer.length - limit - 1 - JsonScanner.SPARE_BYTES;
-        if (room <= 0) {
-            if (limit >= MAX_RECORD_BYTES) {
-                throw split.file().unreadable("a line of more than " + limit + " bytes");
-            }
-            buffer = Arrays.copyOf(buffer, buffer.length * 2);
-            room = buffer.length - limit - 1 - JsonScanner.SPARE_BYTES;
-        }
-        int read = input.read(buffer, limit, room);
-        atEnd = read < 0;
-        limit += Math.max(read, 0);
-        if (atEnd) {
-            // The last line may lack its line break: the scanner wants one.
-            buffer[limit] = '\n';
-        }
+    @Override
+    protected EngineException tooLong(int bytes) {
+        return split.file().unreadable("a line of more than " + bytes + " bytes");
     }
 
-    /// Reads the lines found and appends their rows; how many there were.
-    private int chunk(int lines) throws IOException {
+    @Override
+    protected int append(int lines) throws IOException {
         for (int row = 0; row < lines; row++) {
             regular[row] = scanner.scan(buffer, lineStarts[row], lineEnds[row], row);
         }

@@ -30,7 +30,7 @@ final class ArithmeticWriter {
             return exprs.interpreted(a);
         }
         JavaValue left = exprs.write(a.left());
-        JavaValue right = exprs.write(a.right());
+        JavaValue right = exprs.writeAfter(left, a.right());
         boolean ansi = a.mode() == EvalMode.ANSI;
         String l = left.code();
         String r = right.code();
@@ -61,7 +61,7 @@ final class ArithmeticWriter {
         }
         guards.require(guards.bound(a));
         JavaValue l = exprs.write(a.left());
-        JavaValue r = exprs.write(a.right());
+        JavaValue r = exprs.writeAfter(l, a.right());
         int exact;
         String code;
         if (a.op() == ArithmeticOp.MULTIPLY) {

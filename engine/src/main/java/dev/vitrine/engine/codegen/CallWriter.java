@@ -61,7 +61,7 @@ final class CallWriter {
         List<JavaValue> args = new ArrayList<>();
         String code = template.get();
         for (Expr arg : call.args()) {
-            args.add(exprs.write(arg));
+            args.add(exprs.writeAfter(args, arg));
         }
         for (int i = args.size() - 1; i >= 0; i--) {
             code = code.replace("$" + i, args.get(i).code());

@@ -170,6 +170,17 @@ final class ExprWriter {
         };
     }
 
+    /// Writes the computation of an operand that comes after others. Where one of those is NULL so
+    /// is the result, and what could fail must not be computed.
+    JavaValue writeAfter(List<JavaValue> before, Expr expr) {
+        String isNull = expr.canFail() ? anyNull(before) : "false";
+        return isNull.equals("false") ? write(expr) : logic.under("!" + isNull, expr);
+    }
+
+    JavaValue writeAfter(JavaValue before, Expr expr) {
+        return writeAfter(List.of(before), expr);
+    }
+
     /// Evaluates a whole subtree by the interpreter.
     JavaValue interpreted(Expr expr) {
         return calls.interpreted(expr);

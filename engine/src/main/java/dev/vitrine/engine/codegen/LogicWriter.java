@@ -37,7 +37,10 @@ final class LogicWriter {
             return exprs.interpreted(c);
         }
         JavaValue left = exprs.write(c.left());
-        JavaValue right = exprs.write(c.right());
+        JavaValue right =
+                c.op() == ComparisonOp.NULL_SAFE_EQ
+                        ? exprs.write(c.right())
+                        : exprs.writeAfter(left, c.right());
         if (c.op() == ComparisonOp.NULL_SAFE_EQ) {
             JavaValue equal =
                     exprs.strict(
@@ -306,6 +309,24 @@ final class LogicWriter {
             exprs.out().line("}");
         }
         return new JavaValue(result, c.nullable() ? isNull : "false", kind);
+    }
+
+    /// Writes `expr` so that it is computed only under a condition; elsewhere it is NULL.
+    JavaValue under(String condition, Expr expr) {
+        JavaKind kind = JavaKind.require(expr.type());
+        String result = kind == JavaKind.STRING ? exprs.stringField() : exprs.variable("v");
+        String isNull = exprs.variable("n");
+        if (kind != JavaKind.STRING) {
+            exprs.out().line(kind.javaType() + " " + result + " = " + kind.zero() + ";");
+        }
+        exprs.out().line("boolean " + isNull + " = true;");
+        exprs.out().line("if (" + condition + ") {");
+        exprs.enter();
+        exprs.out().line(isNull + " = false;");
+        assign(kind, result, isNull, exprs.write(expr));
+        exprs.leave();
+        exprs.out().line("}");
+        return new JavaValue(result, isNull, kind);
     }
 
     private void assign(JavaKind kind, String result, String isNull, JavaValue value) {

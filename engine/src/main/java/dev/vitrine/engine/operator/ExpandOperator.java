@@ -8,18 +8,17 @@ import dev.vitrine.engine.types.Schema;
 import java.util.List;
 
 /// Gives each batch once for every projection.
-final class ExpandOperator implements Operator {
+final class ExpandOperator extends StreamedOperator {
     private final int nodeId;
     private final TaskContext context;
-    private final Operator above;
     private final Schema schema;
     private final List<List<Evaluator>> projections;
     private final BatchRow row = new BatchRow();
 
     ExpandOperator(PhysicalPlan.Expand plan, TaskContext context, Operator above) {
+        super(above);
         this.nodeId = plan.id();
         this.context = context;
-        this.above = above;
         this.schema = plan.schema();
         this.projections =
                 plan.projections().stream()
@@ -53,20 +52,5 @@ final class ExpandOperator implements Operator {
                 }
             }
         }
-    }
-
-    @Override
-    public void finish() {
-        above.finish();
-    }
-
-    @Override
-    public boolean satisfied() {
-        return above.satisfied();
-    }
-
-    @Override
-    public void close() {
-        above.close();
     }
 }

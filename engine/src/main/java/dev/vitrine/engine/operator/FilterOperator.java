@@ -7,17 +7,16 @@ import dev.vitrine.engine.kernel.RowCopier;
 import dev.vitrine.engine.physical.PhysicalPlan;
 
 /// Keeps rows for which a predicate is true, interpreted.
-final class FilterOperator implements Operator {
+final class FilterOperator extends StreamedOperator {
     private final PhysicalPlan.Filter plan;
     private final TaskContext context;
-    private final Operator above;
     private final Evaluator predicate;
     private final BatchRow row = new BatchRow();
 
     FilterOperator(PhysicalPlan.Filter plan, TaskContext context, Operator above) {
+        super(above);
         this.plan = plan;
         this.context = context;
-        this.above = above;
         this.predicate =
                 Interpreted.bind(
                         plan.predicate(), plan.input().output(), context.settings().timeZone());
@@ -51,20 +50,5 @@ final class FilterOperator implements Operator {
                 above.accept(filtered);
             }
         }
-    }
-
-    @Override
-    public void finish() {
-        above.finish();
-    }
-
-    @Override
-    public boolean satisfied() {
-        return above.satisfied();
-    }
-
-    @Override
-    public void close() {
-        above.close();
     }
 }

@@ -11,10 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Gives each row once for every row that a generator makes of it.
-final class GenerateOperator implements Operator {
+final class GenerateOperator extends StreamedOperator {
     private final PhysicalPlan.Generate plan;
     private final TaskContext context;
-    private final Operator above;
     private final List<Evaluator> args;
     private final GeneratorFunction function;
     private final boolean outer;
@@ -24,9 +23,9 @@ final class GenerateOperator implements Operator {
     private final BatchRow row = new BatchRow();
 
     GenerateOperator(PhysicalPlan.Generate plan, TaskContext context, Operator above) {
+        super(above);
         this.plan = plan;
         this.context = context;
-        this.above = above;
         this.function = plan.generator().function();
         this.outer = plan.outer() || function.outer();
         this.args =
@@ -70,16 +69,6 @@ final class GenerateOperator implements Operator {
             }
         }
         output.flush();
-    }
-
-    @Override
-    public void finish() {
-        above.finish();
-    }
-
-    @Override
-    public boolean satisfied() {
-        return above.satisfied();
     }
 
     @Override

@@ -6,17 +6,16 @@ import dev.vitrine.engine.kernel.RowCopier;
 import dev.vitrine.engine.physical.PhysicalPlan;
 
 /// Lets the first rows through.
-final class LimitOperator implements Operator {
+final class LimitOperator extends StreamedOperator {
     private final PhysicalPlan.Limit plan;
     private final TaskContext context;
-    private final Operator above;
     private long skip;
     private long left;
 
     LimitOperator(PhysicalPlan.Limit plan, TaskContext context, Operator above) {
+        super(above);
         this.plan = plan;
         this.context = context;
-        this.above = above;
         this.skip = plan.offset();
         this.left = plan.limit();
     }
@@ -49,17 +48,7 @@ final class LimitOperator implements Operator {
     }
 
     @Override
-    public void finish() {
-        above.finish();
-    }
-
-    @Override
     public boolean satisfied() {
         return left == 0 || above.satisfied();
-    }
-
-    @Override
-    public void close() {
-        above.close();
     }
 }

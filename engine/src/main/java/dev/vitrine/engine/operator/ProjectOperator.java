@@ -10,19 +10,18 @@ import java.util.List;
 import java.util.Optional;
 
 /// Computes expressions for each row, interpreted; where all are columns of the input, shares them.
-final class ProjectOperator implements Operator {
+final class ProjectOperator extends StreamedOperator {
     private final PhysicalPlan.Project plan;
     private final TaskContext context;
-    private final Operator above;
     private final Schema schema;
     private final List<Evaluator> exprs;
     private final BatchRow row = new BatchRow();
     private final Optional<int[]> columns;
 
     ProjectOperator(PhysicalPlan.Project plan, TaskContext context, Operator above) {
+        super(above);
         this.plan = plan;
         this.context = context;
-        this.above = above;
         this.schema = plan.schema();
         this.exprs =
                 Interpreted.bind(
@@ -78,20 +77,5 @@ final class ProjectOperator implements Operator {
                 above.accept(projected);
             }
         }
-    }
-
-    @Override
-    public void finish() {
-        above.finish();
-    }
-
-    @Override
-    public boolean satisfied() {
-        return above.satisfied();
-    }
-
-    @Override
-    public void close() {
-        above.close();
     }
 }

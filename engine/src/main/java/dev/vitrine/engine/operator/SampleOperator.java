@@ -7,16 +7,15 @@ import dev.vitrine.engine.physical.PhysicalPlan;
 import java.util.SplittableRandom;
 
 /// Lets a random part of the rows through, the same for the same seed and task.
-final class SampleOperator implements Operator {
+final class SampleOperator extends StreamedOperator {
     private final PhysicalPlan.Sample plan;
     private final TaskContext context;
-    private final Operator above;
     private final SplittableRandom random;
 
     SampleOperator(PhysicalPlan.Sample plan, TaskContext context, Operator above) {
+        super(above);
         this.plan = plan;
         this.context = context;
-        this.above = above;
         this.random = new SplittableRandom(plan.seed() * 31 + context.task());
     }
 
@@ -36,20 +35,5 @@ final class SampleOperator implements Operator {
                 above.accept(part);
             }
         }
-    }
-
-    @Override
-    public void finish() {
-        above.finish();
-    }
-
-    @Override
-    public boolean satisfied() {
-        return above.satisfied();
-    }
-
-    @Override
-    public void close() {
-        above.close();
     }
 }

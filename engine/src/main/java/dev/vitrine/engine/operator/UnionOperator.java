@@ -5,17 +5,16 @@ import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.types.Schema;
 
 /// Gives the rows of one input of a union the union's columns.
-final class UnionOperator implements Operator {
+final class UnionOperator extends StreamedOperator {
     private final PhysicalPlan.Union plan;
     private final TaskContext context;
-    private final Operator above;
     private final Schema schema;
     private final int[] columns;
 
     UnionOperator(PhysicalPlan.Union plan, TaskContext context, Operator above) {
+        super(above);
         this.plan = plan;
         this.context = context;
-        this.above = above;
         this.schema = plan.schema();
         this.columns = java.util.stream.IntStream.range(0, schema.size()).toArray();
     }
@@ -26,20 +25,5 @@ final class UnionOperator implements Operator {
         try (Batch renamed = batch.select(columns, schema)) {
             above.accept(renamed);
         }
-    }
-
-    @Override
-    public void finish() {
-        above.finish();
-    }
-
-    @Override
-    public boolean satisfied() {
-        return above.satisfied();
-    }
-
-    @Override
-    public void close() {
-        above.close();
     }
 }

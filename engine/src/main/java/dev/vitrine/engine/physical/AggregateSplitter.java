@@ -35,7 +35,7 @@ final class AggregateSplitter {
         this.site = site;
     }
 
-    Planner.AggregatePlan split() {
+    AggregateParts split() {
         for (Expr grouping : aggregate.groupings()) {
             groups.add(input(grouping));
         }
@@ -44,7 +44,7 @@ final class AggregateSplitter {
             outputs.add(named(output));
         }
         boolean distinct = items.stream().anyMatch(item -> item.call().distinct());
-        return new Planner.AggregatePlan(inputs, needsProject, groups, items, outputs, distinct);
+        return new AggregateParts(inputs, needsProject, groups, items, outputs, distinct);
     }
 
     private Expr named(Expr output) {
@@ -85,7 +85,7 @@ final class AggregateSplitter {
         }
         List<Expr> args = new ArrayList<>();
         for (Expr arg : call.args()) {
-            args.add(arg instanceof Expr.Literal ? arg : input(arg));
+            args.add(arg instanceof Expr.Literal ? arg : input(filtered(arg, call.filter())));
         }
         Optional<Expr> filter = call.filter().map(this::input);
         Expr.AggregateCall bound =
@@ -115,6 +115,18 @@ final class AggregateSplitter {
         calls.add(call);
         items.add(item);
         return item;
+    }
+
+    /// An argument that could fail on rows that the aggregate's filter leaves out is not computed
+    /// for them.
+    private static Expr filtered(Expr arg, Optional<Expr> filter) {
+        if (filter.isEmpty() || !arg.canFail() || !filter.get().deterministic()) {
+            return arg;
+        }
+        return new Expr.Case(
+                List.of(new Expr.Case.Branch(filter.get(), arg)),
+                Expr.Literal.nullOf(arg.type()),
+                arg.type());
     }
 
     /// The attribute of the aggregate's input that holds `expr`.

@@ -10,7 +10,6 @@ import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.memory.MemoryArbiter;
-import dev.vitrine.engine.physical.PhysicalPlan.AggregateItem;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
 import dev.vitrine.engine.physical.PhysicalPlan.JoinKey;
 import dev.vitrine.engine.settings.Settings;
@@ -23,9 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /// Chooses a physical plan for an optimized logical one: join methods and sides, where rows are
 /// exchanged, aggregation in parts.
@@ -151,7 +148,7 @@ public final class Planner {
     }
 
     private PhysicalPlan aggregate(LogicalPlan.Aggregate logical) {
-        AggregatePlan parts = AggregatePlan.of(logical, context, this::site);
+        AggregateParts parts = AggregateParts.of(logical, context, this::site);
         PhysicalPlan input = node(logical.input());
         if (parts.needsProject()) {
             input = new PhysicalPlan.Project(nextId++, input, parts.inputs());
@@ -545,80 +542,5 @@ public final class Planner {
     /// The evaluation mode that settings ask for.
     public static EvalMode mode(Settings settings) {
         return settings.getBoolean(Settings.ANSI) ? EvalMode.ANSI : EvalMode.LEGACY;
-    }
-
-    /// The equalities of a join's condition, and what else it asks.
-    record JoinParts(
-            List<Expr> leftKeys,
-            List<Expr> rightKeys,
-            List<Boolean> nullSafe,
-            Optional<Expr> rest) {
-
-        static JoinParts of(LogicalPlan.Join join) {
-            Set<Long> left = ids(join.left());
-            Set<Long> right = ids(join.right());
-            List<Expr> leftKeys = new ArrayList<>();
-            List<Expr> rightKeys = new ArrayList<>();
-            List<Boolean> nullSafe = new ArrayList<>();
-            List<Expr> rest = new ArrayList<>();
-            for (Expr term : join.condition().map(Expr::conjuncts).orElse(List.of())) {
-                Expr.@Nullable Comparison equality = equality(term);
-                if (equality == null) {
-                    rest.add(term);
-                } else if (within(equality.left(), left) && within(equality.right(), right)) {
-                    leftKeys.add(equality.left());
-                    rightKeys.add(equality.right());
-                    nullSafe.add(equality.op() == Expr.ComparisonOp.NULL_SAFE_EQ);
-                } else if (within(equality.left(), right) && within(equality.right(), left)) {
-                    leftKeys.add(equality.right());
-                    rightKeys.add(equality.left());
-                    nullSafe.add(equality.op() == Expr.ComparisonOp.NULL_SAFE_EQ);
-                } else {
-                    rest.add(term);
-                }
-            }
-            return new JoinParts(
-                    leftKeys,
-                    rightKeys,
-                    nullSafe,
-                    rest.isEmpty() ? Optional.empty() : Optional.of(Expr.and(rest)));
-        }
-
-        private static Expr.@Nullable Comparison equality(Expr term) {
-            return term instanceof Expr.Comparison comparison
-                            && (comparison.op() == Expr.ComparisonOp.EQ
-                                    || comparison.op() == Expr.ComparisonOp.NULL_SAFE_EQ)
-                    ? comparison
-                    : null;
-        }
-
-        private static Set<Long> ids(LogicalPlan plan) {
-            Set<Long> ids = new HashSet<>();
-            plan.output().forEach(a -> ids.add(a.id()));
-            return ids;
-        }
-
-        private static boolean within(Expr expr, Set<Long> ids) {
-            Set<Long> references = expr.references();
-            return !references.isEmpty() && ids.containsAll(references);
-        }
-    }
-
-    /// The parts of a logical aggregate: what its input must give, its groups, its calls, its
-    /// outputs.
-    record AggregatePlan(
-            List<Expr> inputs,
-            boolean needsProject,
-            List<Attribute> groups,
-            List<AggregateItem> items,
-            List<Expr> outputs,
-            boolean distinct) {
-
-        static AggregatePlan of(
-                LogicalPlan.Aggregate aggregate,
-                PlanContext context,
-                Function<Expr.AggregateCall, CallSite> site) {
-            return new AggregateSplitter(aggregate, context, site).split();
-        }
     }
 }

@@ -58,9 +58,30 @@ final class CompiledQueriesTest {
 
     @Test
     void aggregateArgumentsAreNotComputedWhereTheFilterDoesNotHold() {
-        Settings compiled = Settings.defaults().with(Settings.CODEGEN_MIN_ROWS.key(), "0");
         String sql = "SELECT sum(100 / (id % 3)) FILTER (WHERE id % 3 <> 0)" + ROWS;
-        assertEquals(List.of(List.of(150_000.0)), run(sql, compiled, new ArrayList<>()));
+        for (String codegen : List.of("true", "false")) {
+            Settings settings =
+                    Settings.defaults()
+                            .with(Settings.CODEGEN.key(), codegen)
+                            .with(Settings.CODEGEN_MIN_ROWS.key(), "0");
+            assertEquals(List.of(List.of(150_000.0)), run(sql, settings, new ArrayList<>()));
+        }
+    }
+
+    /// Where an operand is NULL those after it are not computed, so they do not fail.
+    @Test
+    void operandsAfterANullAreNotComputed() {
+        String unknown = "CASE WHEN id % 2 = 0 THEN id END";
+        String fails = "(9223372036854775807 + id % 2 - id % 2 * 9 + (id + 1) % 2)";
+        assertSame("SELECT sum(" + unknown + " * 0 + " + fails + ")" + ROWS + " WHERE id % 2 = 1");
+        assertSame(
+                "SELECT count(*)" + ROWS + " WHERE " + unknown + " < " + fails + " AND id % 2 = 1");
+        assertSame(
+                "SELECT max(substring(CASE WHEN id % 2 = 0 THEN s END, CAST("
+                        + fails
+                        + " AS INT)))"
+                        + ROWS
+                        + " WHERE id % 2 = 1");
     }
 
     @Test

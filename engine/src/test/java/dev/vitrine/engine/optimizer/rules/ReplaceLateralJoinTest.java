@@ -1,0 +1,47 @@
+package dev.vitrine.engine.optimizer.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.fixtures.RuleTesting;
+import org.junit.jupiter.api.Test;
+
+class ReplaceLateralJoinTest {
+    private final RuleTesting rule = new RuleTesting(new ReplaceLateralJoin());
+
+    @Test
+    void aCorrelatedQueryBecomesAJoin() {
+        assertEquals(1, rule.hits("select b, x from t, lateral (select x from u where u.a = t.a)"));
+    }
+
+    @Test
+    void oneComputedRowBecomesAProjection() {
+        assertEquals(1, rule.hits("select b, next from t, lateral (select t.a + 1 as next)"));
+    }
+
+    @Test
+    void oneThatIsNotCorrelatedIsJoinedAsItIs() {
+        assertEquals(1, rule.hits("select b, k from t, lateral (select k from v)"));
+    }
+
+    @Test
+    void otherJoinsStay() {
+        assertEquals(0, rule.hits("select b, x from t, u where u.a = t.a"));
+    }
+
+    @Test
+    void anAggregateOfAllRowsIsRefused() {
+        EngineException error =
+                assertThrows(
+                        EngineException.class,
+                        () ->
+                                rule.hits(
+                                        "select b, n from t, lateral (select count(*) as n from u"
+                                                + " where u.a = t.a)"));
+        assertEquals(
+                ErrorCode.UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__UNSUPPORTED_CORRELATED,
+                error.code());
+    }
+}
