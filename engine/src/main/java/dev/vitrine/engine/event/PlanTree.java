@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /// @param id the node's id, unique within one version of a plan; physical nodes keep theirs through
 ///   a run
 /// @param label what the node does, `HashJoin Inner`
-/// @param details one line a property, `left keys: [o_custkey]`
+/// @param details one line a property, `left keys: [o_custkey]`; may be [LateLines]
 /// @param pipelineNode id of the pipeline document's node it came from, or empty
 /// @param estimatedRows the optimizer's estimate, or -1 where there is none
 public record PlanTree(
@@ -20,7 +20,7 @@ public record PlanTree(
         double estimatedRows,
         List<PlanTree> children) {
     public PlanTree {
-        details = List.copyOf(details);
+        details = details instanceof LateLines ? details : List.copyOf(details);
         children = List.copyOf(children);
     }
 

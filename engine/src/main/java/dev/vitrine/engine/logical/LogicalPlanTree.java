@@ -1,5 +1,6 @@
 package dev.vitrine.engine.logical;
 
+import dev.vitrine.engine.event.LateLines;
 import dev.vitrine.engine.event.PlanTree;
 import dev.vitrine.engine.expr.Expr;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class LogicalPlanTree {
         return new PlanTree(
                 context.id(plan),
                 label(plan),
-                details(plan),
+                new LateLines(() -> details(plan)),
                 context.origin(plan).pipelineNode().orElse(""),
                 estimatedRows.applyAsDouble(plan),
                 children);

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.physical;
 
+import dev.vitrine.engine.event.LateLines;
 import dev.vitrine.engine.event.PlanTree;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
@@ -32,7 +33,7 @@ public final class PhysicalPlanTree {
         return new PlanTree(
                 plan.id(),
                 label(plan),
-                details(plan),
+                new LateLines(() -> details(plan)),
                 node,
                 rows,
                 plan.children().stream().map(this::of).toList());
