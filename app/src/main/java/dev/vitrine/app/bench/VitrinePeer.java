@@ -1,5 +1,6 @@
 package dev.vitrine.app.bench;
 
+import dev.vitrine.app.background.WarmUp;
 import dev.vitrine.engine.api.LocalSession;
 import dev.vitrine.engine.api.Query;
 import dev.vitrine.engine.api.QueryResult;
@@ -31,6 +32,8 @@ public final class VitrinePeer extends PeerLoop {
             int equals = arg.indexOf('=');
             settings = settings.with(arg.substring(0, equals), arg.substring(equals + 1));
         }
+        // As the workbench does behind its first window.
+        WarmUp.run(WarmUp.AT_MOST, () -> true);
         try (VitrinePeer peer = new VitrinePeer(settings)) {
             peer.serve();
         }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ExplainCommand.class,
             ShotCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            TrainCommand.class
         })
 public final class Main implements Callable<Integer> {
     /// A user's error.

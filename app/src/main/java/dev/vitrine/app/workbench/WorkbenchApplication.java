@@ -1,5 +1,6 @@
 package dev.vitrine.app.workbench;
 
+import dev.vitrine.app.background.WarmUp;
 import dev.vitrine.app.preferences.PreferencesFile;
 import dev.vitrine.app.project.Project;
 import dev.vitrine.app.theme.Theme;
@@ -30,6 +31,7 @@ public final class WorkbenchApplication extends Application {
     }
 
     private @Nullable Engine engine;
+    private Runnable endWarmUp = () -> {};
 
     @Override
     public void init() {
@@ -45,8 +47,8 @@ public final class WorkbenchApplication extends Application {
                 RunRecording.isRecording(what.file)
                         && !Files.isDirectory(new Project(what.folder).own());
         Project project = new Project(what.folder, !stray);
-        Workbench window =
-                new Workbench(Objects.requireNonNull(engine), project, PreferencesFile.ofUser());
+        Engine behind = Objects.requireNonNull(engine);
+        Workbench window = new Workbench(behind, project, PreferencesFile.ofUser());
         window.show(stage);
         if (what.file.equals(what.folder)) {
             project.pipelines().stream().findFirst().ifPresent(window::open);
@@ -54,10 +56,17 @@ public final class WorkbenchApplication extends Application {
             window.open(what.file);
         }
         Platform.setImplicitExit(true);
+        endWarmUp =
+                WarmUp.behind(
+                        behind.session(),
+                        problem ->
+                                System.getLogger(WorkbenchApplication.class.getName())
+                                        .log(System.Logger.Level.WARNING, "warm-up", problem));
     }
 
     @Override
     public void stop() {
+        endWarmUp.run();
         if (engine != null) {
             engine.session().close();
         }

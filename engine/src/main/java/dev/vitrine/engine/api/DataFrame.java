@@ -4,6 +4,7 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
@@ -70,8 +71,14 @@ public final class DataFrame {
         return select(Arrays.stream(names).map(Functions::col).toArray(Column[]::new));
     }
 
+    /// Columns as they stand in a select list, `"a", "b + 1 AS c"`.
     public DataFrame selectExpr(String... sql) {
-        return select(Arrays.stream(sql).map(Functions::expr).toArray(Column[]::new));
+        return select(
+                Arrays.stream(sql)
+                        .flatMap(text ->
+                                SqlParser.parseNamedExpressions(text, new PlanContext()).stream())
+                        .map(Column::new)
+                        .toArray(Column[]::new));
     }
 
     public DataFrame filter(Column condition) {
@@ -150,6 +157,11 @@ public final class DataFrame {
 
     public void createOrReplaceTempView(String name) {
         session.createTempView(name, plan, new PlanContext());
+    }
+
+    /// Writes the rows to files, once [DataFrameWriter#save] is called.
+    public DataFrameWriter write() {
+        return new DataFrameWriter(session, plan);
     }
 
     /// The columns, found without running.

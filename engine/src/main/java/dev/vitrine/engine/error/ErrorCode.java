@@ -30,6 +30,11 @@ public enum ErrorCode {
             "0A000",
             "{feature} is not supported yet.",
             "See docs/compatibility.md for what is."),
+    INVALID_SAVE_MODE(
+            USER,
+            "42000",
+            "There is no save mode {mode}.",
+            "Use error, append, overwrite or ignore."),
     UNSUPPORTED_DATATYPE(
             USER, "0A000", "{typeName} is no data type.", "Use one of Spark SQL's types."),
 

@@ -1,0 +1,36 @@
+package dev.vitrine.app.background;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+    @Test
+    void allQueriesRunOnceAndLeaveNothing() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        long before = folders();
+        // A question before each query; the 17th is the second round's first.
+        WarmUp.run(Duration.ofMinutes(5), () -> asked.incrementAndGet() <= 16);
+        assertEquals(17, asked.get());
+        assertEquals(before, folders());
+    }
+
+    @Test
+    void stopsWhereTimeIsOver() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        WarmUp.run(Duration.ZERO, () -> asked.incrementAndGet() > 0);
+        assertTrue(asked.get() <= 1, "no query began after the end");
+    }
+
+    private static long folders() {
+        String[] names = new File(System.getProperty("java.io.tmpdir")).list();
+        return Arrays.stream(names == null ? new String[0] : names)
+                .filter(name -> name.startsWith("vitrine-warm-up"))
+                .count();
+    }
+}
