@@ -8,7 +8,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.commons.compiler.InternalCompilerException;
 import org.codehaus.janino.SimpleCompiler;
@@ -22,9 +21,6 @@ final class JaninoCompiler {
 
     /// HotSpot never JIT-compiles a method with more bytes of code than this.
     static final int HUGE_METHOD_BYTES = 8000;
-
-    /// A variable that is called like a column; its number is its own in the class.
-    private static final Pattern NAMED = Pattern.compile("\\b[A-Za-z_]\\w*_(?:null)?(\\d+)\\b");
 
     private static final Map<String, Compiled> CACHE =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -94,20 +90,69 @@ final class JaninoCompiler {
         }
     }
 
-    private static String shape(String className, String source) {
+    /// The text without what does not matter. Its lines stay where they are: stack traces of a
+    /// cached class are read with another's text.
+    static String shape(String className, String source) {
         StringBuilder shape = new StringBuilder(source.length());
-        for (String line : source.split("\n")) {
-            String code = line.strip();
-            if (!code.startsWith("//")) {
-                shape.append(NAMED.matcher(code.replace(className, "Stage")).replaceAll("v$1"))
-                        .append('\n');
-            } else {
-                // Lines must stay where they are: stack traces of a cached class are read with this
-                // text.
-                shape.append('\n');
+        int at = 0;
+        while (at < source.length()) {
+            int newline = source.indexOf('\n', at);
+            int end = newline < 0 ? source.length() : newline;
+            while (at < end && source.charAt(at) == ' ') {
+                at++;
             }
+            if (!source.startsWith("//", at)) {
+                appendLine(shape, className, source, at, end);
+            }
+            shape.append('\n');
+            at = end + 1;
         }
         return shape.toString();
+    }
+
+    private static void appendLine(
+            StringBuilder shape, String className, String source, int from, int end) {
+        int at = from;
+        while (at < end) {
+            int word = at;
+            while (at < end && isOfWord(source.charAt(at))) {
+                at++;
+            }
+            if (at == word) {
+                shape.append(source.charAt(at++));
+            } else if (source.regionMatches(word, className, 0, at - word)
+                    && at - word == className.length()) {
+                shape.append("Stage");
+            } else {
+                int number = numberOfColumn(source, word, at);
+                if (number < at) {
+                    shape.append('v');
+                }
+                shape.append(source, number < at ? number : word, at);
+            }
+        }
+    }
+
+    private static boolean isOfWord(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /// Where the number begins of a variable that is called like a column, `city_12` or
+    /// `city_null12`, which alone is its own in the class; `to` if a word is none.
+    private static int numberOfColumn(String source, int from, int to) {
+        int number = to;
+        while (number > from && isDigit(source.charAt(number - 1))) {
+            number--;
+        }
+        if (isDigit(source.charAt(from)) || number == to) {
+            return to;
+        }
+        int name = source.startsWith("null", number - 4) ? number - 4 : number;
+        return name - 1 > from && source.charAt(name - 1) == '_' ? number : to;
     }
 
     /// The name of a method over [#HUGE_METHOD_BYTES], if there is one (JVM specification, chapter

@@ -47,6 +47,7 @@ public final class Driver implements AutoCloseable {
     private final BlockStore blocks;
     private final SpillableBlocks results;
     private final Map<Integer, StageRun> runs = new LinkedHashMap<>();
+    private final Map<Integer, PreparedStage> prepared = new HashMap<>();
     private final LinkedBlockingQueue<TaskEnd> ends = new LinkedBlockingQueue<>();
     private final Map<Integer, NodeCounters> finishedNodes = new TreeMap<>();
     private final List<BatchAllocator> stageAllocators = new ArrayList<>();
@@ -109,7 +110,10 @@ public final class Driver implements AutoCloseable {
                 if (cancelled.getAsBoolean()) {
                     throw new TaskCancelled();
                 }
-                TaskEnd end = poll();
+                TaskEnd end = ends.poll();
+                if (end == null && !prepareAhead()) {
+                    end = poll();
+                }
                 if (end != null) {
                     handle(end);
                 }
@@ -152,23 +156,51 @@ public final class Driver implements AutoCloseable {
     private void start(Stage stage) {
         BatchAllocator memory = allocator.child("stage " + stage.id() + ": " + stage.label());
         stageAllocators.add(memory);
+        PreparedStage ahead = prepared.remove(stage.id());
         StageRun run =
                 StageRun.prepare(
-                        queryId,
-                        stage,
+                        ahead == null ? prepare(stage) : ahead,
                         settings,
                         memory,
                         blocks,
                         results,
                         arbiter,
-                        sinks,
-                        executors.slots(),
-                        events);
+                        sinks);
         runs.put(stage.id(), run);
         events.on(new EngineEvent.StageStarted(queryId, stage.id(), run.taskCount(), now()));
         for (int task = 0; task < run.taskCount(); task++) {
             submit(run, task, 0);
         }
+    }
+
+    private PreparedStage prepare(Stage stage) {
+        return new PreparedStage(
+                stage,
+                settings,
+                executors.slots(),
+                code ->
+                        events.on(
+                                new EngineEvent.CodeReady(
+                                        queryId,
+                                        stage.id(),
+                                        code.className(),
+                                        code.source(),
+                                        code.lineNodes(),
+                                        code.compileNanos(),
+                                        code.cached(),
+                                        code.problem())));
+    }
+
+    /// Prepares the next stage that waits for others, while their tasks run; false where there is
+    /// none.
+    private boolean prepareAhead() {
+        for (Stage stage : stages) {
+            if (!runs.containsKey(stage.id()) && !prepared.containsKey(stage.id())) {
+                prepared.put(stage.id(), prepare(stage));
+                return true;
+            }
+        }
+        return false;
     }
 
     private void submit(StageRun stage, int task, int attempt) {

@@ -2,9 +2,6 @@ package dev.vitrine.engine.schedule;
 
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.codegen.CompiledStage;
-import dev.vitrine.engine.codegen.StageCompiler;
-import dev.vitrine.engine.event.EngineEvent;
-import dev.vitrine.engine.event.EventListener;
 import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.operator.StageContext;
 import dev.vitrine.engine.operator.TaskPipeline;
@@ -16,7 +13,6 @@ import dev.vitrine.engine.storage.Block;
 import dev.vitrine.engine.storage.BlockStore;
 import dev.vitrine.engine.storage.SpillableBlocks;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +23,6 @@ import java.util.TreeMap;
 /// One stage while it runs. Used by the driver's thread, but for [#keepResult] and the context,
 /// which tasks use.
 final class StageRun implements AutoCloseable {
-    /// Tasks wanted for each slot, so that a slow one does not leave the others idle at the end.
-    private static final int TASKS_PER_SLOT = 4;
-
-    /// Bytes that are worth a task of their own.
-    private static final long SMALLEST_SPLIT = 1L << 18;
-
     private final Stage stage;
     private final Settings settings;
     private final BatchAllocator memory;
@@ -73,62 +63,20 @@ final class StageRun implements AutoCloseable {
         this.taskCount = taskCount;
     }
 
-    /// The parts of a scan: of the setting's size at most, and smaller where that would leave slots
-    /// without work for a while.
-    private static List<Split> splits(PhysicalPlan.TableScan scan, Settings settings, int slots) {
-        long largest = settings.getLong(Settings.MAX_PARTITION_BYTES);
-        List<Split> parts = scan.source().splits(scan.request(), largest);
-        if (parts.size() >= TASKS_PER_SLOT * slots) {
-            return parts;
-        }
-        long bytes = parts.stream().mapToLong(Split::sizeBytes).sum();
-        long even = Math.max(SMALLEST_SPLIT, bytes / ((long) TASKS_PER_SLOT * slots));
-        return even >= largest ? parts : scan.source().splits(scan.request(), even);
-    }
-
-    /// Finds the stage's splits, compiles it and opens its sink.
+    /// Compiles the stage if that is not done yet, and opens its sink.
     static StageRun prepare(
-            long queryId,
-            Stage stage,
+            PreparedStage prepared,
             Settings settings,
             BatchAllocator memory,
             BlockStore blocks,
             SpillableBlocks resultBlocks,
             MemoryArbiter arbiter,
-            SinkFactory sinks,
-            int slots,
-            EventListener events) {
-        Map<Integer, List<Split>> splits = new HashMap<>();
-        long rows = 0;
-        for (PhysicalPlan node : stage.nodes()) {
-            if (node instanceof PhysicalPlan.TableScan scan) {
-                List<Split> parts = splits(scan, settings, slots);
-                splits.put(scan.id(), parts);
-                rows += rows(parts);
-            } else if (node instanceof PhysicalPlan.RangeRows range) {
-                rows += Math.abs((range.end() - range.start()) / range.step());
-            }
-        }
-        for (PhysicalPlan.Exchange read : exchangesRead(stage)) {
-            rows += blocks.rowCount(read.id());
-        }
-        CompiledStage compiled =
-                StageCompiler.compile(
-                        stage.id(),
-                        stage.plan(),
-                        rows,
-                        settings,
-                        code ->
-                                events.on(
-                                        new EngineEvent.CodeReady(
-                                                queryId,
-                                                stage.id(),
-                                                code.className(),
-                                                code.source(),
-                                                code.lineNodes(),
-                                                code.compileNanos(),
-                                                code.cached(),
-                                                code.problem())));
+            SinkFactory sinks) {
+        Stage stage = prepared.stage();
+        long rowsRead =
+                exchangesRead(stage).stream().mapToLong(read -> blocks.rowCount(read.id())).sum();
+        CompiledStage compiled = prepared.compiled(rowsRead);
+        Map<Integer, List<Split>> splits = prepared.splits();
         Optional<TableSink> sink =
                 stage.plan() instanceof PhysicalPlan.WriteFiles write
                         ? Optional.of(sinks.create(write, write.input().schema()))
@@ -161,15 +109,6 @@ final class StageRun implements AutoCloseable {
         Stage.exchangeRead(plan)
                 .ifPresentOrElse(
                         found::add, () -> plan.children().forEach(child -> collect(child, found)));
-    }
-
-    /// Rows in some splits; those that do not say are taken for a row each 50 bytes.
-    private static long rows(List<Split> splits) {
-        long rows = 0;
-        for (Split split : splits) {
-            rows += split.rowCount() >= 0 ? split.rowCount() : split.sizeBytes() / 50;
-        }
-        return rows;
     }
 
     int id() {
