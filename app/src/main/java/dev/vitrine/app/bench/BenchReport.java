@@ -35,37 +35,72 @@ public final class BenchReport {
     /// Makes one table.
     @FunctionalInterface
     private interface Section {
-        BenchResult measure() throws IOException;
+        Made make() throws IOException;
+    }
+
+    /// What is written of a table.
+    ///
+    /// @param json the same for programs, or empty
+    /// @param chart a picture (SVG), or empty
+    private record Made(String title, String text, String json, String chart, List<String> faults) {
+        static Made of(BenchResult result) {
+            return of(result, "");
+        }
+
+        static Made of(BenchResult result, String more) {
+            return new Made(
+                    result.title(),
+                    BenchText.of(result) + more,
+                    BenchJson.of(result),
+                    BenchChart.of(result),
+                    result.faults());
+        }
     }
 
     private Map<String, Section> sections() {
         Workloads usual = new Workloads(options.data(), 0, options.slots());
         Map<String, Section> sections = new LinkedHashMap<>();
-        sections.put("tpch", () -> new BenchRun(options).warm(usual.tpch(scale)));
-        sections.put("cache", () -> new BenchRun(duckDb()).warm(usual.tpch(scale).cached()));
-        sections.put("tpch-large", () -> new BenchRun(duckDb()).warm(usual.tpch(10 * scale)));
-        sections.put("h2o", () -> new BenchRun(options).warm(usual.h2o(rows, 100)));
-        sections.put("text", () -> new BenchRun(options).warm(usual.text(scale)));
+        sections.put("tpch", () -> warm(options, usual.tpch(scale)));
+        sections.put("cache", () -> warm(duckDb(), usual.tpch(scale).cached()));
+        sections.put("tpch-large", () -> warm(duckDb(), usual.tpch(10 * scale)));
+        sections.put("h2o", () -> warm(options, usual.h2o(rows, 100)));
+        sections.put("text", () -> warm(options, usual.text(scale)));
         sections.put(
                 "first",
-                () -> new BenchRun(duckDb()).firstShapes(usual.tpch(scale), otherShapes()));
-        sections.put(
-                "cold", () -> new BenchRun(options).cold(usual.tpch(scale).only(List.of("q6"))));
-        sections.put("slots", () -> new BenchRun(options).speedUp(usual.tpch(scale)));
-        sections.put(
-                "memory",
                 () ->
-                        new BenchRun(duckDb().withMemory(LIMITED_BYTES))
-                                .warm(usual.tpch(10 * scale)));
+                        Made.of(
+                                new BenchRun(duckDb())
+                                        .firstShapes(usual.tpch(scale), otherShapes())));
+        sections.put(
+                "cold",
+                () -> Made.of(new BenchRun(options).cold(usual.tpch(scale).only(List.of("q6")))));
+        sections.put("slots", () -> Made.of(new BenchRun(options).speedUp(usual.tpch(scale))));
+        sections.put(
+                "memory", () -> warm(duckDb().withMemory(LIMITED_BYTES), usual.tpch(10 * scale)));
         sections.put(
                 "seed",
                 () ->
-                        new BenchRun(duckDb())
-                                .warm(
-                                        new Workloads(options.data(), OTHER_SEED, options.slots())
-                                                .tpch(scale)));
-        sections.put("micro", () -> new BenchRun(duckDb()).warm(MicroWorkloads.wide(microRows)));
+                        warm(
+                                duckDb(),
+                                new Workloads(options.data(), OTHER_SEED, options.slots())
+                                        .tpch(scale)));
+        sections.put("joins", () -> joins(usual.tpch(scale)));
+        sections.put("micro", this::micro);
         return sections;
+    }
+
+    private static Made warm(BenchOptions options, Workload workload) throws IOException {
+        return Made.of(new BenchRun(options).warm(workload));
+    }
+
+    private Made joins(Workload workload) {
+        JoinEstimates estimates = JoinEstimates.measure(workload, options.slots());
+        return new Made(estimates.title(), estimates.text(), "", "", List.of());
+    }
+
+    private Made micro() throws IOException {
+        BenchResult result = new BenchRun(duckDb()).warm(MicroWorkloads.wide(microRows));
+        return Made.of(result, MicroWorkloads.perRow(result, microRows));
     }
 
     private BenchOptions duckDb() {
@@ -109,10 +144,10 @@ public final class BenchReport {
         }
         List<String> faults = new ArrayList<>();
         for (String name : wanted) {
-            BenchResult result = java.util.Objects.requireNonNull(sections.get(name)).measure();
-            System.out.println(BenchText.of(result));
-            result.faults().forEach(fault -> faults.add(name + ": " + fault));
-            insert(name, result);
+            Made made = java.util.Objects.requireNonNull(sections.get(name)).make();
+            System.out.println(made.text());
+            made.faults().forEach(fault -> faults.add(name + ": " + fault));
+            insert(name, made);
         }
         return faults;
     }
@@ -140,19 +175,16 @@ public final class BenchReport {
         }
     }
 
-    private void insert(String name, BenchResult result) throws IOException {
+    private void insert(String name, Made made) throws IOException {
         Path folder = page.resolveSibling("benchmarks");
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(name + ".json"), BenchJson.of(result));
-        StringBuilder section = new StringBuilder("\n```\n").append(BenchText.of(result));
-        if (name.equals("micro")) {
-            section.append(MicroWorkloads.perRow(result, microRows));
+        StringBuilder section = new StringBuilder("\n```\n").append(made.text()).append("```\n");
+        if (!made.json().isEmpty()) {
+            Files.writeString(folder.resolve(name + ".json"), made.json());
         }
-        section.append("```\n");
-        String chart = BenchChart.of(result);
-        if (!chart.isEmpty()) {
-            Files.writeString(folder.resolve(name + ".svg"), chart);
-            section.append("\n![").append(result.title()).append("](benchmarks/");
+        if (!made.chart().isEmpty()) {
+            Files.writeString(folder.resolve(name + ".svg"), made.chart());
+            section.append("\n![").append(made.title()).append("](benchmarks/");
             section.append(name).append(".svg)\n");
         }
         Files.writeString(page, between(Files.readString(page), name, section.toString()));

@@ -9,6 +9,7 @@ import dev.vitrine.app.bench.BenchReport;
 import dev.vitrine.app.bench.BenchResult;
 import dev.vitrine.app.bench.BenchRun;
 import dev.vitrine.app.bench.BenchText;
+import dev.vitrine.app.bench.JoinEstimates;
 import dev.vitrine.app.bench.MicroWorkloads;
 import dev.vitrine.app.bench.Workload;
 import dev.vitrine.app.bench.Workloads;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  csv     lineitem from CSV and from JSON lines",
             "  micro   expressions of growing width",
             "  cold    TPC-H Q6 in a new process, from start to end",
+            "  joins   rows that the optimizer expects from TPC-H's joins, and those there are",
             "  report  all tables of the benchmarks page"
         },
         mixinStandardHelpOptions = true)
@@ -45,6 +47,7 @@ final class BenchCommand implements Callable<Integer> {
         CSV,
         MICRO,
         COLD,
+        JOINS,
         REPORT
     }
 
@@ -175,7 +178,11 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try {
             check();
-            return suite == Suite.REPORT ? report() : single();
+            return switch (suite) {
+                case REPORT -> report();
+                case JOINS -> joins();
+                default -> single();
+            };
         } catch (BenchException e) {
             throw new UserInputException(String.valueOf(e.getMessage()));
         }
@@ -227,6 +234,11 @@ final class BenchCommand implements Callable<Integer> {
         return faults.isEmpty() ? 0 : Main.USER_ERROR;
     }
 
+    private int joins() {
+        System.out.print(JoinEstimates.measure(workload().only(queries), slots).text());
+        return 0;
+    }
+
     private int single() throws IOException {
         BenchResult result = measure();
         System.out.print(BenchText.of(result));
@@ -257,7 +269,7 @@ final class BenchCommand implements Callable<Integer> {
     private Workload workload() {
         Workloads workloads = new Workloads(data, seed, slots);
         return switch (suite) {
-            case TPCH, REPORT ->
+            case TPCH, JOINS, REPORT ->
                     source == Source.CACHE ? workloads.tpch(scale).cached() : workloads.tpch(scale);
             case COLD -> workloads.tpch(scale).only(List.of("q6"));
             case H2O -> workloads.h2o((int) rows, groups);
