@@ -59,13 +59,13 @@ public record JoinEstimates(String title, List<Join> joins) {
     }
 
     private static List<Join> joins(Session session, Workload.Named named) {
-        List<PlanTree> nodes = new ArrayList<>();
+        List<PlanTree> estimated = new ArrayList<>();
         Map<Integer, Long> rows = new HashMap<>();
         try (Query query = session.sql(named.sql())) {
             query.subscribe(event -> {
                 if (event instanceof EngineEvent.PlanReady plan
                         && plan.phase() == PlanPhase.PHYSICAL) {
-                    plan.plan().forEach(nodes::add);
+                    collect(plan.plan(), estimated);
                 } else if (event instanceof EngineEvent.QueryFinished finished) {
                     finished.nodes().stream()
                             .forEach((NodeCounters node) -> rows.put(node.nodeId(), node.rows()));
@@ -73,8 +73,8 @@ public record JoinEstimates(String title, List<Join> joins) {
             });
             query.await();
         }
-        return nodes.stream()
-                .filter(node -> node.label().contains("Join") && rows.containsKey(node.id()))
+        return estimated.stream()
+                .filter(node -> rows.containsKey(node.id()))
                 .map(node ->
                         new Join(
                                 named.name(),
@@ -82,6 +82,26 @@ public record JoinEstimates(String title, List<Join> joins) {
                                 node.estimatedRows(),
                                 rows.getOrDefault(node.id(), 0L)))
                 .toList();
+    }
+
+    /// Collects the joins that have an estimate. A join that only thins out the rows for another
+    /// has none, and below the next aggregate those above it get fewer rows than was asked of the
+    /// optimizer.
+    ///
+    /// @return whether the rows of `node` are thinned out
+    private static boolean collect(PlanTree node, List<PlanTree> found) {
+        boolean thinned = false;
+        for (PlanTree child : node.children()) {
+            thinned |= collect(child, found);
+        }
+        if (!node.label().contains("Join")) {
+            return thinned && !node.label().contains("Aggregate");
+        }
+        if (node.estimatedRows() < 0 || thinned) {
+            return true;
+        }
+        found.add(node);
+        return false;
     }
 
     /// The error that a part of the joins does not exceed.

@@ -13,6 +13,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Estimates a plan's rows from the statistics of its tables: uniform values, independent
@@ -24,6 +26,14 @@ public final class Estimator {
     private static final double LIKE_SELECTIVITY = 0.1;
     private static final double RANGE_SELECTIVITY = 0.33;
     private static final double ROWS_OF_ONE = 3;
+
+    /// Of a range outside a column's bounds, which may have grown since they were taken.
+    private static final double LEAST_SHARE = 0.001;
+
+    /// Rows of an anti join's left side that are taken to find no partner at least: where all keys
+    /// seem to be there, some never are.
+    private static final double LEAST_ALONE = 0.1;
+
     private static final int STRING_BYTES = 24;
 
     /// Share of a table's rows that different values must reach to be taken for its key.
@@ -93,10 +103,7 @@ public final class Estimator {
                             Map.of());
             case LogicalPlan.Filter(var input, var predicate) -> {
                 Estimate below = estimate(input);
-                double share = 1;
-                for (Expr term : Expr.conjuncts(predicate)) {
-                    share *= selectivity(term, below);
-                }
+                double share = selectivityOfAll(Expr.conjuncts(predicate), below);
                 yield shrunk(below, Math.max(1, below.rows * share));
             }
             case LogicalPlan.Project(var input, var exprs) -> {
@@ -222,7 +229,7 @@ public final class Estimator {
             if (pair.isPresent()) {
                 keys.add(pair.get());
             } else {
-                matching *= selectivity(term, new Estimate(rows, columns));
+                matching *= residual(term, join, new Estimate(rows, columns));
             }
         }
         if (!keys.isEmpty()) {
@@ -236,9 +243,39 @@ public final class Estimator {
                     case RIGHT_OUTER -> Math.max(inner, right.rows);
                     case FULL_OUTER -> Math.max(inner, left.rows + right.rows);
                     case LEFT_SEMI -> Math.min(left.rows, Math.max(1, semi(join, left, right)));
-                    case LEFT_ANTI -> Math.max(1, left.rows - semi(join, left, right));
+                    case LEFT_ANTI ->
+                            Math.max(
+                                    Math.max(1, left.rows * LEAST_ALONE),
+                                    left.rows - semi(join, left, right));
                 };
         return shrunk(new Estimate(result, columns), result);
+    }
+
+    /// The share of pairs that meet a condition that is no key. What all branches of an OR ask of
+    /// one side alone has been asked below the join already (`ExtractCommonFactors`).
+    private double residual(Expr term, LogicalPlan.Join join, Estimate pairs) {
+        double share = selectivity(term, pairs);
+        if (term instanceof Expr.Or(var branches)) {
+            share /= asked(branches, join.left(), pairs) * asked(branches, join.right(), pairs);
+        }
+        return Math.min(1, share);
+    }
+
+    /// The share of pairs that meet what the branches ask of one side alone.
+    private double asked(List<Expr> branches, LogicalPlan side, Estimate pairs) {
+        Set<Long> ids = side.output().stream().map(Attribute::id).collect(Collectors.toSet());
+        List<Expr> own = new ArrayList<>();
+        for (Expr branch : branches) {
+            List<Expr> terms =
+                    Expr.conjuncts(branch).stream()
+                            .filter(term -> ids.containsAll(term.references()))
+                            .toList();
+            if (terms.isEmpty()) {
+                return 1;
+            }
+            own.add(Expr.and(terms));
+        }
+        return selectivity(Expr.or(own), pairs);
     }
 
     private static double semi(LogicalPlan.Join join, Estimate left, Estimate right) {
@@ -256,12 +293,34 @@ public final class Estimator {
     }
 
     /// The columns of the two sides of an equality, null where nothing is known of them.
-    private record KeyPair(@Nullable Column left, @Nullable Column right) {}
+    private record KeyPair(@Nullable Column left, @Nullable Column right) {
+        /// Different values on the side that has more of them; 1 where one is unknown.
+        double values() {
+            return left == null || right == null ? 1 : Math.max(left.distinct, right.distinct);
+        }
+    }
+
+    /// Whether a column alone tells the rows of a side from one another.
+    private static boolean isKey(@Nullable Column column, double rows) {
+        return column != null
+                && column.base >= KEY_SHARE * column.tableRows
+                && column.distinct >= KEY_SHARE * rows;
+    }
 
     /// How many different keys the pairs of rows are spread over. Where a side's key has as many
     /// values as its table has rows, it is taken for that table's key, which the other side refers
-    /// to: the table's rows then count, however few of them are left.
+    /// to: the table's rows then count, however few of them are left. What else must be equal is
+    /// independent of a key of one column.
     private static double keyValues(List<KeyPair> keys, double leftRows, double rightRows) {
+        for (KeyPair pair : keys) {
+            if (keys.size() > 1 && (isKey(pair.left, leftRows) || isKey(pair.right, rightRows))) {
+                double values = keyValues(List.of(pair), leftRows, rightRows);
+                for (KeyPair other : keys) {
+                    values *= other == pair ? 1 : other.values();
+                }
+                return values;
+            }
+        }
         double left = tableKeys(keys.stream().map(KeyPair::left).toList());
         double right = tableKeys(keys.stream().map(KeyPair::right).toList());
         if (left > 0 || right > 0) {
@@ -312,6 +371,76 @@ public final class Estimator {
         return expr instanceof Expr.Cast(var input, var type, var mode) ? uncast(input) : expr;
     }
 
+    /// The share of rows that meet all terms. Bounds of one column are taken together: of two dates
+    /// a month apart, what lies between them counts.
+    private double selectivityOfAll(List<Expr> terms, Estimate input) {
+        Map<Long, Range> ranges = new HashMap<>();
+        double share = 1;
+        for (Expr term : terms) {
+            Optional<Bound> bound = bound(term, input);
+            if (bound.isPresent()) {
+                ranges.merge(bound.get().attribute, bound.get().range, Range::and);
+            } else {
+                share *= selectivity(term, input);
+            }
+        }
+        for (Map.Entry<Long, Range> range : ranges.entrySet()) {
+            share *=
+                    range.getValue()
+                            .share(
+                                    java.util.Objects.requireNonNull(
+                                            input.columns.get(range.getKey())));
+        }
+        return share;
+    }
+
+    /// Numbers between two others.
+    private record Range(double from, double to) {
+        Range and(Range other) {
+            return new Range(Math.max(from, other.from), Math.min(to, other.to));
+        }
+
+        /// The share of a column's values that lie in it.
+        double share(Column column) {
+            double width = column.max - column.min;
+            if (width <= 0) {
+                return from <= column.min && column.min <= to ? 1 : LEAST_SHARE;
+            }
+            double share = (Math.min(to, column.max) - Math.max(from, column.min)) / width;
+            return Math.clamp(share, LEAST_SHARE, 1);
+        }
+    }
+
+    private record Bound(long attribute, Range range) {}
+
+    /// What a term says of where a column's values lie, if they and it are numbers.
+    private static Optional<Bound> bound(Expr term, Estimate input) {
+        if (!(term instanceof Expr.Comparison(var written, Expr left, Expr right))) {
+            return Optional.empty();
+        }
+        boolean flipped = left instanceof Expr.Literal;
+        ComparisonOp op = flipped ? written.flipped() : written;
+        if (!((flipped ? right : left) instanceof Attribute a)
+                || !((flipped ? left : right) instanceof Expr.Literal literal)) {
+            return Optional.empty();
+        }
+        double value = number(literal.value());
+        Column column = input.columns.get(a.id());
+        if (column == null
+                || Double.isNaN(column.min)
+                || Double.isNaN(column.max)
+                || Double.isNaN(value)) {
+            return Optional.empty();
+        }
+        return switch (op) {
+            case LT, LE ->
+                    Optional.of(new Bound(a.id(), new Range(Double.NEGATIVE_INFINITY, value)));
+            case GT, GE ->
+                    Optional.of(new Bound(a.id(), new Range(value, Double.POSITIVE_INFINITY)));
+            case EQ, NULL_SAFE_EQ, NOT_EQ -> Optional.empty();
+        };
+    }
+
     private double selectivity(Expr term, Estimate input) {
         return switch (term) {
             case Expr.Literal literal -> Boolean.TRUE.equals(literal.value()) ? 1 : 0;
@@ -336,13 +465,7 @@ public final class Estimator {
             case Expr.Not(Expr.IsNull i) -> 0.98;
             case Expr.IsNull i -> 0.02;
             case Expr.Not(var inner) -> Math.max(0.01, 1 - selectivity(inner, input));
-            case Expr.And(var terms) -> {
-                double share = 1;
-                for (Expr t : terms) {
-                    share *= selectivity(t, input);
-                }
-                yield share;
-            }
+            case Expr.And(var terms) -> selectivityOfAll(terms, input);
             case Expr.Or(var terms) -> {
                 double none = 1;
                 for (Expr t : terms) {
@@ -362,27 +485,13 @@ public final class Estimator {
                     ? 0.05
                     : op == ComparisonOp.NOT_EQ ? 0.95 : RANGE_SELECTIVITY;
         }
-        double value = number(literal.value());
         return switch (op) {
             case EQ, NULL_SAFE_EQ -> 1 / column.distinct;
             case NOT_EQ -> 1 - 1 / column.distinct;
-            case LT, LE -> range(column, Double.NEGATIVE_INFINITY, value);
-            case GT, GE -> range(column, value, Double.POSITIVE_INFINITY);
+            case LT, LE, GT, GE ->
+                    bound(new Expr.Comparison(op, a, literal), input)
+                            .map(bound -> bound.range.share(column))
+                            .orElse(RANGE_SELECTIVITY);
         };
-    }
-
-    private static double range(Column column, double from, double to) {
-        if (Double.isNaN(column.min)
-                || Double.isNaN(column.max)
-                || Double.isNaN(from)
-                || Double.isNaN(to)) {
-            return RANGE_SELECTIVITY;
-        }
-        double width = column.max - column.min;
-        if (width <= 0) {
-            return from <= column.min && column.min <= to ? 1 : 0.001;
-        }
-        double share = (Math.min(to, column.max) - Math.max(from, column.min)) / width;
-        return Math.clamp(share, 0.001, 1);
     }
 }
