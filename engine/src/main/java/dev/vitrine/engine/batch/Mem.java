@@ -184,6 +184,15 @@ public final class Mem {
     }
 
     /// Copies `count` elements of an array, from index `offset`, to `to`.
+    public static void copy(long from, long[] to, int offset, int count) {
+        java.util.Objects.checkFromIndexSize(offset, count, to.length);
+        if (CHECKED && count > 0) {
+            Ranges.check(from, 8L * count);
+        }
+        UNSAFE.copyMemory(
+                null, from, to, Unsafe.ARRAY_LONG_BASE_OFFSET + 8L * offset, 8L * count);
+    }
+
     public static void copy(int[] from, int offset, long to, int count) {
         java.util.Objects.checkFromIndexSize(offset, count, from.length);
         copyArray(from, Unsafe.ARRAY_INT_BASE_OFFSET + 4L * offset, to, 4L * count);

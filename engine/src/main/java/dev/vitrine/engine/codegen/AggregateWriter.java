@@ -321,6 +321,12 @@ final class AggregateWriter {
                 extreme(body, slot, at, args.getFirst(), index);
                 markSeen(body, index, always);
             }
+            case MOMENTS, MOMENTS_4, PAIRS -> {
+                List<String> numbers = args.stream().map(a -> "(double) " + a.code()).toList();
+                body.line(moments("add", slot, at, numbers));
+            }
+            case VALUES ->
+                    body.line("ValueWords.add(groups, " + at + ", " + word(args.getFirst()) + ");");
             case NONE -> throw new NotCompilable(call.sql());
         }
         if (!skips.isEmpty()) {
@@ -356,6 +362,28 @@ final class AggregateWriter {
         return "AggregateState." + method + "(" + at + ", (long) " + value.code() + ");";
     }
 
+    private static String moments(
+            String verb, AggregateLayout.Slot slot, String at, List<String> numbers) {
+        String what =
+                switch (slot.form()) {
+                    case MOMENTS -> "Moments";
+                    case MOMENTS_4 -> "Moments4";
+                    case PAIRS -> "Pairs";
+                    case NONE, COUNT, SUM, MIN, MAX, AVG, VALUES ->
+                            throw new IllegalArgumentException(slot.form() + " has no moments");
+                };
+        return "AggregateState." + verb + what + "(" + at + ", " + String.join(", ", numbers) + ");";
+    }
+
+    /// A number as the word that a list of values holds.
+    private static String word(JavaValue value) {
+        return switch (value.kind()) {
+            case DOUBLE, FLOAT -> "ValueWords.word((double) " + value.code() + ")";
+            case INT, LONG -> "(long) " + value.code();
+            case BOOLEAN, STRING -> throw new NotCompilable("a list of " + value.kind());
+        };
+    }
+
     private static void extreme(
             JavaSource body, AggregateLayout.Slot slot, String at, JavaValue value, int index) {
         String which = slot.form() == NativeAggregate.MIN ? "min" : "max";
@@ -382,6 +410,8 @@ final class AggregateWriter {
         Expr.Attribute state = slot.item().states().getFirst();
         if (slot.sharesSum()) {
             body.line("// its sum is kept by the SUM of the same argument");
+        } else if (slot.form().isMoments()) {
+            mergeMoments(body, slot, at);
         } else if (slot.state() instanceof DataType.Decimal && JavaKind.isWide(slot.state())) {
             mergeWide(body, state, at, index);
         } else {
@@ -401,7 +431,10 @@ final class AggregateWriter {
                     extreme(body, slot, at, value, index);
                     markSeen(body, index, always);
                 }
-                case NONE -> throw new NotCompilable(slot.item().call().sql());
+                case VALUES ->
+                        body.line("ValueWords.addAll(groups, " + at + ", " + value.code() + ");");
+                case MOMENTS, MOMENTS_4, PAIRS, NONE ->
+                        throw new NotCompilable(slot.item().call().sql());
             }
             if (!always) {
                 body.line("}");
@@ -421,6 +454,26 @@ final class AggregateWriter {
         body.line("AggregateState.addDecimal(" + at + ", " + word + " + 8), " + word + "));");
         markSeen(body, index, false);
         body.line("}");
+    }
+
+    /// The parts of a state are NULL together or not at all.
+    private void mergeMoments(JavaSource body, AggregateLayout.Slot slot, String at) {
+        List<String> numbers = new ArrayList<>();
+        List<String> nulls = new ArrayList<>();
+        for (Expr.Attribute state : slot.item().states()) {
+            JavaValue value = exprs.write(state);
+            numbers.add(value.code());
+            if (!value.neverNull()) {
+                nulls.add(value.isNull());
+            }
+        }
+        if (!nulls.isEmpty()) {
+            body.line("if (!(" + String.join(" || ", nulls) + ")) {");
+        }
+        body.line(moments("merge", slot, at, numbers));
+        if (!nulls.isEmpty()) {
+            body.line("}");
+        }
     }
 
     private void mergeCount(JavaSource body, AggregateLayout.Slot slot) {

@@ -233,18 +233,24 @@ public final class KeyTable implements AutoCloseable {
         }
     }
 
-    /// Copies bytes into memory that lives as long as the table.
+    /// Copies bytes into memory that lives as long as the table's keys.
     public long keep(long address, int length) {
+        long kept = room(length);
+        Mem.copy(address, kept, length);
+        return kept;
+    }
+
+    /// Memory of `length` bytes that lives as long as the table's keys.
+    long room(int length) {
         if (arenaAt + length > arenaEnd) {
             ArrowBuf chunk = allocator.allocate(Math.max(ARENA_BYTES, length));
             arena.add(chunk);
             arenaAt = chunk.memoryAddress();
             arenaEnd = arenaAt + chunk.capacity();
         }
-        long kept = arenaAt;
-        Mem.copy(address, kept, length);
+        long room = arenaAt;
         arenaAt += length;
-        return kept;
+        return room;
     }
 
     private void grow() {

@@ -78,10 +78,12 @@ final class GroupOutput {
         try (BatchBuilder builder =
                 new BatchBuilder(
                         schema, context.allocator(), Math.min(step, Math.max(groups.size(), 1)))) {
-            for (int from = 0; from < groups.size(); from += step) {
+            GroupValues values = new GroupValues(states, context.allocator());
+            int count;
+            for (int from = 0; from < groups.size(); from += count) {
                 context.check();
-                int count = Math.min(step, groups.size() - from);
-                emitRows(layout, states, groups, from, count, builder);
+                count = values.fitting(layout, groups, from, Math.min(step, groups.size() - from));
+                emitRows(layout, states, groups, values, from, count, builder);
                 try (Batch batch = builder.build(count)) {
                     to.accept(batch);
                 }
@@ -93,6 +95,7 @@ final class GroupOutput {
             AggregateLayout layout,
             boolean states,
             KeyTable groups,
+            GroupValues values,
             int from,
             int count,
             BatchBuilder builder) {
@@ -117,6 +120,25 @@ final class GroupOutput {
                         for (int entry = from; entry < from + count; entry++) {
                             emitAverage(slot, groups.payload(entry), column);
                         }
+                    }
+                }
+                case MOMENTS, MOMENTS_4, PAIRS -> {
+                    if (states) {
+                        int words = slot.form().words();
+                        for (int w = 0; w < words; w++) {
+                            ColumnBuilder part = w == 0 ? column : builder.column(at++);
+                            part.appendStrided(
+                                    first + slot.offset() + 8L * w, groups.stride(), count);
+                        }
+                    } else {
+                        for (int entry = from; entry < from + count; entry++) {
+                            column.append(moments(slot, groups.payload(entry)));
+                        }
+                    }
+                }
+                case VALUES -> {
+                    for (int entry = from; entry < from + count; entry++) {
+                        values.emit(slot, groups.payload(entry) + slot.offset(), column);
                     }
                 }
                 case NONE ->
@@ -272,6 +294,16 @@ final class GroupOutput {
         values.add(decimal(slot.state(), payload + slot.offset()));
         if (slot.form() == NativeAggregate.AVG) {
             values.add(Mem.getLong(payload + slot.countOffset()));
+        }
+        accumulator.merge(values);
+        return accumulator.result();
+    }
+
+    private static @Nullable Object moments(AggregateLayout.Slot slot, long payload) {
+        Accumulator accumulator = slot.item().call().function().accumulator(slot.site());
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int w = 0; w < slot.form().words(); w++) {
+            values.add(Mem.getDouble(payload + slot.offset() + 8L * w));
         }
         accumulator.merge(values);
         return accumulator.result();
