@@ -66,51 +66,68 @@ final class AggregateWriter {
     /// where it leaves them.
     JavaSource lookUpAhead(boolean selected) {
         splitting.split(plan.groups(), List.of(), KEY_BYTES * plan.groups().size());
-        JavaSource body = new JavaSource();
-        columns.startMethod();
-        exprs.startIn(body);
         ahead = true;
         findCodedKeys();
-        boolean coded = !codedKeys.isEmpty();
-        if (coded) {
-            findGroup(body);
-            body.line("offsets[" + RowLoop.index(selected) + "] = p - groups.base();");
-        } else {
-            body.line(
-                    "long at = keys + "
-                            + layout.keys().bytes()
-                            + "L * ("
-                            + RowLoop.index(selected)
-                            + ");");
-            putKey(body, "at");
+        if (!codedKeys.isEmpty()) {
+            members.method(lookUpCoded(selected));
         }
+        JavaSource body = body();
+        body.line(
+                "long at = keys + " + layout.keys().bytes() + "L * (" + RowLoop.index(selected) + ");");
+        putKey(body, "at");
         JavaSource method = new JavaSource();
         method.node(plan.id(), "Look up groups");
         method.line("private void groups" + RowLoop.parameters(selected) + " {");
-        columns.locals(method);
-        locals(method);
-        method.line("KeyTable groups = this.groups;");
-        method.line("long[] offsets = this.offsets;");
-        method.line("int[] sel = this.sel;");
-        if (!coded) {
-            method.line("long keys = this.groupKeys;");
+        if (!codedKeys.isEmpty()) {
+            method.line("if (places != null) {");
+            method.line("codedGroups" + RowLoop.arguments(selected) + ";");
+            method.line("return;");
+            method.line("}");
         }
+        columns.locals(method);
+        method.line("int[] sel = this.sel;");
+        method.line("long keys = this.groupKeys;");
         RowLoop.open(method, selected);
         method.append(body);
         method.line("}");
-        if (!coded) {
-            String count = selected ? "n" : "to - from";
-            method.line("groups.findOrInsertAll(keys, " + count + ", offsets);");
-        }
+        String count = selected ? "n" : "to - from";
+        method.line("groups.findOrInsertAll(keys, " + count + ", found);");
         method.line("}");
         return method;
+    }
+
+    /// The same for batches with codes for all keys.
+    private JavaSource lookUpCoded(boolean selected) {
+        JavaSource body = body();
+        findGroup(body);
+        body.line("found[" + RowLoop.index(selected) + "] = p;");
+        JavaSource method = new JavaSource();
+        method.node(plan.id(), "Look up groups by codes");
+        method.line("private void codedGroups" + RowLoop.parameters(selected) + " {");
+        columns.locals(method);
+        locals(method);
+        method.line("KeyTable groups = this.groups;");
+        method.line("long[] found = this.found;");
+        method.line("int[] sel = this.sel;");
+        RowLoop.open(method, selected);
+        method.append(body);
+        method.line("}");
+        method.line("}");
+        return method;
+    }
+
+    private JavaSource body() {
+        JavaSource body = new JavaSource();
+        columns.startMethod();
+        exprs.startIn(body);
+        return body;
     }
 
     /// @param selected whether the loop is over the selection vector
     /// @param wide whether the updates are too much for one method
     void write(JavaSource body, boolean selected, boolean wide) {
         if (ahead) {
-            body.line("long p = groups.base() + offsets[" + RowLoop.index(selected) + "];");
+            body.line("long p = found[" + RowLoop.index(selected) + "];");
         } else {
             findCodedKeys();
             findGroup(body);
@@ -223,10 +240,8 @@ final class AggregateWriter {
         body.line("if (p == 0L) {");
         lookUp(body);
         body.line("if (places != null) {");
-        body.line("places[place] = p - groups.base();");
+        body.line("places[place] = p;");
         body.line("}");
-        body.line("} else {");
-        body.line("p += groups.base();");
         body.line("}");
     }
 
@@ -492,10 +507,8 @@ final class AggregateWriter {
     void declare(JavaSource text) {
         text.line("private long groupKey;");
         if (ahead) {
-            text.line("private final long[] offsets = new long[STEP];");
-            if (codedKeys.isEmpty()) {
-                text.line("private long groupKeys;");
-            }
+            text.line("private final long[] found = new long[STEP];");
+            text.line("private long groupKeys;");
         }
         if (!codedKeys.isEmpty()) {
             text.line("private long[] places;");
@@ -515,7 +528,7 @@ final class AggregateWriter {
 
     void init(Statements text) {
         text.add("groupKey = groups.scratch();");
-        if (ahead && codedKeys.isEmpty()) {
+        if (ahead) {
             text.add("groupKeys = stepMemory(" + layout.keys().bytes() + ");");
         }
         if (plan.groups().isEmpty()) {

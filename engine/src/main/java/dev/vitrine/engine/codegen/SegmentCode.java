@@ -120,7 +120,7 @@ public abstract class SegmentCode implements AutoCloseable {
         host.check();
     }
 
-    /// The groups of each combination of codes as offsets from [KeyTable#base], with 0 where none
+    /// Addresses of the payloads of each combination of codes, with 0 where none
     /// was looked up yet: the array at hand if the dictionaries are the same as before, else a new
     /// one; null where a column is not coded or there are too many combinations.
     ///

@@ -33,7 +33,7 @@ public final class RankLimits implements AutoCloseable {
     private final KeyColumns keys;
     private final ArrowBuf keyBuffer;
     private final long[] words = new long[STEP];
-    private final long[] offsets = new long[STEP];
+    private final long[] groups = new long[STEP];
     private boolean exact;
 
     /// @param partition columns by which rows are grouped
@@ -90,15 +90,15 @@ public final class RankLimits implements AutoCloseable {
     public void offer(Batch batch, int from, int to, Candidates candidates) {
         int count = to - from;
         keys.put(batch, from, to, keyBuffer.memoryAddress());
-        table.findOrInsertAll(keyBuffer.memoryAddress(), count, offsets);
+        table.findOrInsertAll(keyBuffer.memoryAddress(), count, groups);
         order(batch, from, to);
         candidates.room(count);
         for (int i = 0; i < count; i++) {
-            if (offer(table.base() + offsets[i], words[i])) {
+            if (offer(groups[i], words[i])) {
                 int at = candidates.count++;
                 candidates.rows[at] = from + i;
                 candidates.words[at] = words[i];
-                candidates.groups[at] = offsets[i];
+                candidates.groups[at] = groups[i];
             }
         }
     }
@@ -107,7 +107,7 @@ public final class RankLimits implements AutoCloseable {
     public void narrow(Candidates candidates) {
         int kept = 0;
         for (int i = 0; i < candidates.count; i++) {
-            long group = table.base() + candidates.groups[i];
+            long group = candidates.groups[i];
             if (Mem.getLong(group) < limit
                     || candidates.words[i] <= Mem.getLong(group + 8L * limit)) {
                 candidates.rows[kept++] = candidates.rows[i];
