@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes how a row finds its group and updates the group's states.
 ///
-/// Where all keys are string columns of the input and a batch has all of them coded, the groups are
-/// found in an array indexed by the codes; a combination of codes is looked up in the hash table
-/// once for each set of dictionaries. Where no join comes before, the groups of a step are found in
+/// Where all keys are columns of the input, strings that a batch has coded or whole numbers of a
+/// small range, the groups are found in an array, see [GroupPlaces]; a combination of keys is looked
+/// up in the hash table once for each array. Where no join comes before, the groups of a step are found in
 /// a loop of their own, so that look-ups that miss the cache overlap.
 final class AggregateWriter {
     /// Bytes of an update beside its arguments, and of a key beside its value.
@@ -226,7 +226,10 @@ final class AggregateWriter {
         body.line("if (places != null) {");
         for (int i = 0; i < codedKeys.size(); i++) {
             String c = codedKeys.get(i);
-            String code = "Mem.getInt(" + c + "d + 4L * row) + 1";
+            String code =
+                    columns.mayBeCoded(c)
+                            ? "Mem.getInt(" + c + "d + 4L * row) + 1"
+                            : "(int) (" + columns.number(c) + " - low" + i + ") + 1";
             if (plan.groups().get(i).nullable()) {
                 code = c + "v != 0L && !Mem.getBit(" + c + "v, row) ? 0 : " + code;
             }
@@ -248,7 +251,7 @@ final class AggregateWriter {
     private void findCodedKeys() {
         for (Expr.Attribute group : plan.groups()) {
             String c = columns.fieldOf(group);
-            if (c == null || !columns.mayBeCoded(c)) {
+            if (c == null || !columns.mayBeCoded(c) && !columns.isNumber(c)) {
                 codedKeys.clear();
                 return;
             }
@@ -512,18 +515,32 @@ final class AggregateWriter {
         }
         if (!codedKeys.isEmpty()) {
             text.line("private long[] places;");
+            String numbers =
+                    String.join(", ", codedKeys.stream().map(c -> c.substring(1)).toList());
             text.line(
-                    "private final Dictionary[] placed = new Dictionary["
-                            + codedKeys.size()
-                            + "];");
-            for (int i = 1; i < codedKeys.size(); i++) {
-                text.line("private int size" + i + ";");
-            }
+                    "private final GroupPlaces groupPlaces = new GroupPlaces(new int[] {"
+                            + numbers
+                            + "});");
+            keyVariables().forEach((name, value) -> text.line("private " + name + ";"));
             text.line("public void forgetGroups() {");
             text.line("places = null;");
-            text.line("java.util.Arrays.fill(placed, null);");
+            text.line("groupPlaces.forget();");
             text.line("}");
         }
+    }
+
+    /// What places are computed with: declarations of variables, and where their values are from.
+    private SortedMap<String, String> keyVariables() {
+        SortedMap<String, String> variables = new TreeMap<>();
+        for (int i = 0; i < codedKeys.size(); i++) {
+            if (i > 0) {
+                variables.put("int size" + i, "groupPlaces.size(" + i + ")");
+            }
+            if (!columns.mayBeCoded(codedKeys.get(i))) {
+                variables.put("long low" + i, "groupPlaces.low(" + i + ")");
+            }
+        }
+        return variables;
     }
 
     void init(Statements text) {
@@ -540,8 +557,9 @@ final class AggregateWriter {
     void locals(JavaSource method) {
         if (!codedKeys.isEmpty()) {
             method.line("long[] places = this.places;");
-            for (int i = 1; i < codedKeys.size(); i++) {
-                method.line("int size" + i + " = this.size" + i + ";");
+            for (String declaration : keyVariables().keySet()) {
+                String name = declaration.substring(declaration.indexOf(' ') + 1);
+                method.line(declaration + " = this." + name + ";");
             }
         }
     }
@@ -551,18 +569,11 @@ final class AggregateWriter {
         if (codedKeys.isEmpty()) {
             return;
         }
-        List<String> dictionaries = new ArrayList<>();
-        for (String c : codedKeys) {
-            dictionaries.add("batch.dictionary(" + c.substring(1) + ")");
-        }
-        text.add(
-                "places = places(places, placed, new Dictionary[] {",
-                String.join(", ", dictionaries),
-                "});");
-        for (int i = 1; i < codedKeys.size(); i++) {
-            String known = "placed[" + i + "]";
-            text.add("size" + i + " = " + known + " == null ? 0 : " + known + ".size() + 1;");
-        }
+        text.add("places = groupPlaces.bind(batch);");
+        keyVariables().forEach((declaration, value) -> {
+            String name = declaration.substring(declaration.indexOf(' ') + 1);
+            text.add(name + " = " + value + ";");
+        });
     }
 
     static @Nullable AggregateWriter of(

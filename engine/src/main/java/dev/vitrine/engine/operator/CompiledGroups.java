@@ -22,6 +22,9 @@ final class CompiledGroups implements Spillable, AutoCloseable {
 
     private static final double HARDLY_FEWER = 0.85;
 
+    /// Steps without a new group after which room is seen to nevertheless.
+    private static final int QUIET_STEPS = 64;
+
     /// What the partial half holds at most: a value of a state is not to pass what a column can hold.
     private static final long MOST_BYTES = 1L << 29;
 
@@ -39,6 +42,8 @@ final class CompiledGroups implements Spillable, AutoCloseable {
     private @Nullable GroupSpill spilled;
     private int depth;
     private long rows;
+    private int sizeBefore;
+    private int steps;
     private boolean passing;
     private boolean busy = true;
     private volatile long bytes;
@@ -84,9 +89,12 @@ final class CompiledGroups implements Spillable, AutoCloseable {
         bytes = table.size() < FEWEST_GROUPS ? 0 : table.sizeBytes();
         busy = false;
         context.check();
-        long growth = table.growthBytes(SegmentCode.STEP);
-        if (growth > 0) {
-            context.memory().makeRoom(growth);
+        if (table.size() != sizeBefore || steps++ % QUIET_STEPS == 0) {
+            sizeBefore = table.size();
+            long growth = table.growthBytes(SegmentCode.STEP);
+            if (growth > 0) {
+                context.memory().makeRoom(growth);
+            }
         }
         busy = true;
         if (plan.mode() == AggregateMode.PARTIAL) {
