@@ -142,7 +142,8 @@ final class CompiledGroups implements Spillable, AutoCloseable {
     private void spillTable() {
         Schema states = plan.input().schema();
         if (spilled == null) {
-            spilled = new GroupSpill(context, states, plan.groups().size(), depth);
+            int[] keys = java.util.stream.IntStream.range(0, plan.groups().size()).toArray();
+            spilled = new GroupSpill(context, states, keys, depth);
         }
         GroupSpill target = spilled;
         GroupOutput.emitStates(layout, table, states, context, target::add);

@@ -80,7 +80,7 @@ final class GroupOutput {
         try (BatchBuilder builder =
                 new BatchBuilder(
                         schema, context.allocator(), Math.min(step, Math.max(groups.size(), 1)))) {
-            GroupValues values = new GroupValues(states, context.allocator());
+            GroupValues values = new GroupValues(states, context);
             int count;
             for (int from = 0; from < groups.size(); from += count) {
                 context.check();

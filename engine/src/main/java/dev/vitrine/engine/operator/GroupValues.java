@@ -14,17 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// Hands up aggregates that keep all values of a group: the values as they are, or what follows from
 /// them.
 final class GroupValues {
-    /// Bytes of values in a batch, but for those of its first group.
+    /// Bytes of values in a batch, but for those of its first group; fewer where memory is short.
     private static final long MAX_BYTES = 16L << 20;
 
     private final boolean states;
     private final BatchAllocator allocator;
+    private final long maxBytes;
     private long[] words = new long[0];
 
     /// @param states whether values are given, else results
-    GroupValues(boolean states, BatchAllocator allocator) {
+    GroupValues(boolean states, TaskContext context) {
         this.states = states;
-        this.allocator = allocator;
+        this.allocator = context.allocator();
+        this.maxBytes = Math.min(MAX_BYTES, context.memory().share() / 4);
     }
 
     /// How many of `count` groups a batch should hold.
@@ -41,7 +43,7 @@ final class GroupValues {
             for (AggregateLayout.Slot slot : lists) {
                 bytes += 8 * ValueWords.count(groups.payload(from + i) + slot.offset());
             }
-            if (i > 0 && bytes > MAX_BYTES) {
+            if (i > 0 && bytes > maxBytes) {
                 return i;
             }
         }
