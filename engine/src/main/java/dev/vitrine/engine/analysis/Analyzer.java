@@ -157,8 +157,7 @@ public final class Analyzer {
             case LogicalPlan.Window w ->
                     throw EngineException.internal("a Window node is no query of a user");
             case LogicalPlan.WindowGroupLimit w ->
-                    throw EngineException.internal(
-                            "a WindowGroupLimit node is no query of a user");
+                    throw EngineException.internal("a WindowGroupLimit node is no query of a user");
             case LogicalPlan.Expand e ->
                     throw EngineException.internal("an Expand node is no query of a user");
             case LogicalPlan.Generate g ->

@@ -210,8 +210,7 @@ public final class Mem {
         if (CHECKED && count > 0) {
             Ranges.check(from, 8L * count);
         }
-        UNSAFE.copyMemory(
-                null, from, to, Unsafe.ARRAY_LONG_BASE_OFFSET + 8L * offset, 8L * count);
+        UNSAFE.copyMemory(null, from, to, Unsafe.ARRAY_LONG_BASE_OFFSET + 8L * offset, 8L * count);
     }
 
     public static void copy(int[] from, int offset, long to, int count) {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Writes how a row finds its group and updates the group's states.
 ///
 /// Where all keys are columns of the input, strings that a batch has coded or whole numbers of a
-/// small range, the groups are found in an array, see [GroupPlaces]; a combination of keys is looked
-/// up in the hash table once for each array. Where no join comes before, the groups of a step are found in
-/// a loop of their own, so that look-ups that miss the cache overlap.
+/// small range, the groups are found in an array, see [GroupPlaces]; a combination of keys is
+/// looked up in the hash table once for each array. Where no join comes before, the groups of a
+/// step are found in a loop of their own, so that look-ups that miss the cache overlap.
 final class AggregateWriter {
     /// Bytes of an update beside its arguments, and of a key beside its value.
     private static final int ITEM_BYTES = 40;
@@ -73,7 +73,11 @@ final class AggregateWriter {
         }
         JavaSource body = body();
         body.line(
-                "long at = keys + " + layout.keys().bytes() + "L * (" + RowLoop.index(selected) + ");");
+                "long at = keys + "
+                        + layout.keys().bytes()
+                        + "L * ("
+                        + RowLoop.index(selected)
+                        + ");");
         putKey(body, "at");
         JavaSource method = new JavaSource();
         method.node(plan.id(), "Look up groups");
@@ -390,7 +394,14 @@ final class AggregateWriter {
                     case NONE, COUNT, SUM, MIN, MAX, AVG, VALUES ->
                             throw new IllegalArgumentException(slot.form() + " has no moments");
                 };
-        return "AggregateState." + verb + what + "(" + at + ", " + String.join(", ", numbers) + ");";
+        return "AggregateState."
+                + verb
+                + what
+                + "("
+                + at
+                + ", "
+                + String.join(", ", numbers)
+                + ");";
     }
 
     /// A number as the word that a list of values holds.
@@ -570,10 +581,11 @@ final class AggregateWriter {
             return;
         }
         text.add("places = groupPlaces.bind(batch);");
-        keyVariables().forEach((declaration, value) -> {
-            String name = declaration.substring(declaration.indexOf(' ') + 1);
-            text.add(name + " = " + value + ";");
-        });
+        keyVariables()
+                .forEach((declaration, value) -> {
+                    String name = declaration.substring(declaration.indexOf(' ') + 1);
+                    text.add(name + " = " + value + ";");
+                });
     }
 
     static @Nullable AggregateWriter of(

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The numbers of a group, of which a few places in their order are asked for. Intervals are numbers
-/// of months or microseconds.
+/// The numbers of a group, of which a few places in their order are asked for. Intervals are
+/// numbers of months or microseconds.
 final class NumberWords implements WordAccumulator {
     /// Selecting more places than this takes longer than sorting.
     private static final int MOST_SELECTIONS = 3;
@@ -83,8 +83,7 @@ final class NumberWords implements WordAccumulator {
     public void add(@Nullable Object[] args) {
         if (args[0] instanceof Number value) {
             room(1);
-            words[count++] =
-                    fractional ? ValueWords.word(value.doubleValue()) : value.longValue();
+            words[count++] = fractional ? ValueWords.word(value.doubleValue()) : value.longValue();
         }
     }
 

@@ -145,8 +145,7 @@ final class StatisticalAggregates {
     private static FunctionEntry pair(String signature, String doc, PairMoments.Finish finish) {
         String name = signature.substring(0, signature.indexOf('('));
         BoxedAggregate function =
-                new BoxedAggregate(
-                                name, site -> PairMoments.STATE, site -> new PairMoments(finish))
+                new BoxedAggregate(name, site -> PairMoments.STATE, site -> new PairMoments(finish))
                         .compiledAs(NativeAggregate.PAIRS, site -> true);
         return aggregate(
                 signature,

@@ -365,8 +365,8 @@ public final class KeyTable implements AutoCloseable {
         return room;
     }
 
-    /// Twice as many slots. Those of a stretch of the old ones go to one stretch of the new, so that
-    /// this is no random access; which bits of the hash they need are in them.
+    /// Twice as many slots. Those of a stretch of the old ones go to one stretch of the new, so
+    /// that this is no random access; which bits of the hash they need are in them.
     private void grow() {
         ArrowBuf grown = allocator.allocate(16L << bits);
         long to = grown.memoryAddress();

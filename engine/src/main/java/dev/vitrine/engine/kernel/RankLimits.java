@@ -10,8 +10,8 @@ import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 
 /// Tells which rows may still be among the first of their group: for each group the smallest
-/// `limit` words of its rows so far, a word being the first sort key as 64 bits. A row whose word is
-/// above all of them has as many rows before it. Used by one thread.
+/// `limit` words of its rows so far, a word being the first sort key as 64 bits. A row whose word
+/// is above all of them has as many rows before it. Used by one thread.
 public final class RankLimits implements AutoCloseable {
     /// Rows that are offered at once.
     public static final int STEP = 1024;

@@ -59,8 +59,7 @@ public final class ValueWords {
 
     private static long newChunk(KeyTable table, long at) {
         long before = Mem.getLong(at);
-        long words =
-                before == 0 ? FIRST_WORDS : Math.min(2 * Mem.getLong(before + 8), MOST_WORDS);
+        long words = before == 0 ? FIRST_WORDS : Math.min(2 * Mem.getLong(before + 8), MOST_WORDS);
         long chunk = table.room((int) (HEADER + 8 * words));
         Mem.putLong(chunk, before);
         Mem.putLong(chunk + 8, words);

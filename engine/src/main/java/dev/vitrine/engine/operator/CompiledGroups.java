@@ -25,7 +25,8 @@ final class CompiledGroups implements Spillable, AutoCloseable {
     /// Steps without a new group after which room is seen to nevertheless.
     private static final int QUIET_STEPS = 64;
 
-    /// What the partial half holds at most: a value of a state is not to pass what a column can hold.
+    /// What the partial half holds at most: a value of a state is not to pass what a column can
+    /// hold.
     private static final long MOST_BYTES = 1L << 29;
 
     /// Rows handed up together once that was found.

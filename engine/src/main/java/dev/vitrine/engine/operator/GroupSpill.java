@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Rows of an aggregate whose groups do not fit memory, of keys and states or as they came, in a
-/// file, in
-/// partitions by a hash of the key: those of a partition may fit, and are merged by themselves. If
-/// they do not either, they are spilled in turn, spread by other bits of the hash.
+/// file, in partitions by a hash of the key: those of a partition may fit, and are merged by
+/// themselves. If they do not either, they are spilled in turn, spread by other bits of the hash.
 final class GroupSpill implements AutoCloseable {
     /// Each level spreads a partition over this many.
     static final int PARTITIONS = 16;

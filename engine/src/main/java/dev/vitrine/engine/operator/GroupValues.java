@@ -11,8 +11,8 @@ import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.jspecify.annotations.Nullable;
 
-/// Hands up aggregates that keep all values of a group: the values as they are, or what follows from
-/// them.
+/// Hands up aggregates that keep all values of a group: the values as they are, or what follows
+/// from them.
 final class GroupValues {
     /// Bytes of values in a batch, but for those of its first group; fewer where memory is short.
     private static final long MAX_BYTES = 16L << 20;

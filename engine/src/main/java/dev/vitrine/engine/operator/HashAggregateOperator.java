@@ -140,8 +140,7 @@ final class HashAggregateOperator implements Operator {
         if (spilled == null) {
             spilled = new GroupSpill(context, batch.schema(), groupColumns, depth);
         }
-        try (BatchBuilder builder =
-                new BatchBuilder(batch.schema(), context.allocator(), count)) {
+        try (BatchBuilder builder = new BatchBuilder(batch.schema(), context.allocator(), count)) {
             RowCopier.copy(batch, rows, 0, count, builder);
             try (Batch part = builder.build(count)) {
                 spilled.add(part);

@@ -56,7 +56,8 @@ final class WindowOperator implements Operator {
                     switch (call.function()) {
                         case Expr.PositionCall position ->
                                 new WindowPosition(position, frame, plan, partition);
-                        case Expr.AggregateCall aggregate -> aggregate(aggregate, frame, plan, zone);
+                        case Expr.AggregateCall aggregate ->
+                                aggregate(aggregate, frame, plan, zone);
                         default ->
                                 throw EngineException.internal(
                                         call.function().sql() + " is no window function");

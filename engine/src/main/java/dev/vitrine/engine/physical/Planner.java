@@ -423,7 +423,8 @@ public final class Planner {
                             alias.id()));
         }
         UnaryOperator<PhysicalPlan> limited =
-                plan -> limit.map(l -> groupLimit(l, plan, partitioned.keys, sorted.keys))
+                plan ->
+                        limit.map(l -> groupLimit(l, plan, partitioned.keys, sorted.keys))
                                 .orElse(plan);
         PhysicalPlan spread =
                 limited.apply(

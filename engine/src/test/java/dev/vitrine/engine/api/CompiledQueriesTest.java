@@ -72,14 +72,43 @@ final class CompiledQueriesTest {
                         ", ",
                         i -> {
                             String v = List.of("x", "y", "z").get(i);
-                            return "stddev(" + v + "), stddev_pop(" + v + "), var_samp(" + v
-                                    + "), var_pop(" + v + "), skewness(" + v + "), kurtosis(" + v
-                                    + "), corr(" + v + ", id), covar_pop(y, " + v
-                                    + "), covar_samp(" + v + ", x), regr_count(" + v
-                                    + ", y), regr_slope(id, " + v + "), regr_intercept(" + v
-                                    + ", id), regr_r2(" + v + ", y), regr_avgx(" + v
-                                    + ", y), regr_avgy(" + v + ", y), regr_sxx(" + v
-                                    + ", y), regr_sxy(" + v + ", y), regr_syy(" + v + ", y)";
+                            return "stddev("
+                                    + v
+                                    + "), stddev_pop("
+                                    + v
+                                    + "), var_samp("
+                                    + v
+                                    + "), var_pop("
+                                    + v
+                                    + "), skewness("
+                                    + v
+                                    + "), kurtosis("
+                                    + v
+                                    + "), corr("
+                                    + v
+                                    + ", id), covar_pop(y, "
+                                    + v
+                                    + "), covar_samp("
+                                    + v
+                                    + ", x), regr_count("
+                                    + v
+                                    + ", y), regr_slope(id, "
+                                    + v
+                                    + "), regr_intercept("
+                                    + v
+                                    + ", id), regr_r2("
+                                    + v
+                                    + ", y), regr_avgx("
+                                    + v
+                                    + ", y), regr_avgy("
+                                    + v
+                                    + ", y), regr_sxx("
+                                    + v
+                                    + ", y), regr_sxy("
+                                    + v
+                                    + ", y), regr_syy("
+                                    + v
+                                    + ", y)";
                         });
         assertSame("SELECT " + items + NUMBERS);
         assertSame("SELECT " + items + NUMBERS + " WHERE id < 0");
@@ -97,11 +126,23 @@ final class CompiledQueriesTest {
                         ", ",
                         i -> {
                             String v = List.of("x", "y", "z").get(i);
-                            return "median(" + v + "), percentile(" + v + ", 0.3), percentile(" + v
+                            return "median("
+                                    + v
+                                    + "), percentile("
+                                    + v
+                                    + ", 0.3), percentile("
+                                    + v
                                     + ", array(0.0, 0.1, 0.5, 0.9, 1.0)), percentile_cont(0.25)"
-                                    + " WITHIN GROUP (ORDER BY " + v + " DESC), percentile_disc(0.4)"
-                                    + " WITHIN GROUP (ORDER BY " + v + "), percentile_approx(" + v
-                                    + ", 0.7), percentile_approx(" + v + ", array(0.2, 0.8), 100)";
+                                    + " WITHIN GROUP (ORDER BY "
+                                    + v
+                                    + " DESC), percentile_disc(0.4)"
+                                    + " WITHIN GROUP (ORDER BY "
+                                    + v
+                                    + "), percentile_approx("
+                                    + v
+                                    + ", 0.7), percentile_approx("
+                                    + v
+                                    + ", array(0.2, 0.8), 100)";
                         });
         assertSame("SELECT " + items + NUMBERS);
         assertSame("SELECT " + items + NUMBERS + " WHERE id < 0");

@@ -29,7 +29,9 @@ class GroupLimitTest {
                 Settings.defaults()
                         .with(Settings.MASTER.key(), "local[2]")
                         .with(Settings.CODEGEN_MIN_ROWS.key(), "0")
-                        .with(Settings.EXCLUDED_RULES.key(), limited ? "" : "InferWindowGroupLimit");
+                        .with(
+                                Settings.EXCLUDED_RULES.key(),
+                                limited ? "" : "InferWindowGroupLimit");
         for (int i = 0; i < more.length; i += 2) {
             settings = settings.with(more[i], more[i + 1]);
         }
@@ -54,7 +56,12 @@ class GroupLimitTest {
 
     private static void assertSame(String window, String where, String... more) {
         String sql =
-                "SELECT * FROM (SELECT *, " + window + " AS r FROM " + ROWS + ") w WHERE " + where
+                "SELECT * FROM (SELECT *, "
+                        + window
+                        + " AS r FROM "
+                        + ROWS
+                        + ") w WHERE "
+                        + where
                         + " ORDER BY g, r, id";
         List<List<Object>> all = rows(sql, false, more);
         assertTrue(all.size() > 0, sql);

@@ -66,11 +66,17 @@ class WindowNumbersTest {
                         + " AND "
                         + parts[1]
                         + ")";
-        String frame =
-                " ON a.g = b.g AND b.p BETWEEN a.p + " + parts[2] + " AND a.p + " + parts[3];
+        String frame = " ON a.g = b.g AND b.p BETWEEN a.p + " + parts[2] + " AND a.p + " + parts[3];
         assertEquals(
-                rows(joined + " FROM " + ROWS + " a LEFT JOIN " + ROWS + " b" + frame
-                        + " GROUP BY a.id ORDER BY a.id"),
+                rows(
+                        joined
+                                + " FROM "
+                                + ROWS
+                                + " a LEFT JOIN "
+                                + ROWS
+                                + " b"
+                                + frame
+                                + " GROUP BY a.id ORDER BY a.id"),
                 rows(windowed + ", count(*) OVER w FROM " + ROWS + " q" + over + " ORDER BY id")
                         .stream()
                         .map(row -> row.subList(0, row.size() - 1))

@@ -152,10 +152,7 @@ class TightMemoryTest {
     void interpretedAggregates() {
         assertSame(
                 "select k % 20011, count(*), sum(d), min(f), max(s) from t group by 1",
-                false,
-                24 << 20,
-                Settings.CODEGEN.key(),
-                "false");
+                false, 24 << 20, Settings.CODEGEN.key(), "false");
     }
 
     @ParameterizedTest

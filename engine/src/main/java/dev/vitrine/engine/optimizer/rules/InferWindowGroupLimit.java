@@ -36,8 +36,7 @@ public record InferWindowGroupLimit() implements Rule {
         if (least.isEmpty()) {
             return node;
         }
-        LogicalPlan limited =
-                new WindowGroupLimit(input, least.get().rank, least.get().limit);
+        LogicalPlan limited = new WindowGroupLimit(input, least.get().rank, least.get().limit);
         return new Filter(new Window(limited, calls), predicate);
     }
 
