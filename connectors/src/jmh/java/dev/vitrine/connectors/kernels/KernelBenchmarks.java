@@ -118,7 +118,7 @@ public class KernelBenchmarks {
             long found = 0;
             long data = batch.dataAddress(0);
             for (int row = 0; row < ROWS; row++) {
-                found += table.first1(0, Mem.getLong(data + 8L * row));
+                found += table.firstOf(Mem.getLong(data + 8L * row));
             }
             return found;
         }

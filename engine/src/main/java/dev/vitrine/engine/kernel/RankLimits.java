@@ -16,6 +16,8 @@ public final class RankLimits implements AutoCloseable {
     /// Rows that are offered at once.
     public static final int STEP = 1024;
 
+    private static final long NO_GROUP = 0;
+
     /// What becomes of a row whose word is the largest of a full group's.
     public enum Ties {
         /// It comes after the others where words are exact (row_number).
@@ -70,6 +72,15 @@ public final class RankLimits implements AutoCloseable {
             }
         }
 
+        /// Adds rows `from` to before `to` whatever their rank.
+        public void addAll(int from, int to) {
+            room(to - from);
+            for (int row = from; row < to; row++) {
+                groups[count] = NO_GROUP;
+                rows[count++] = row;
+            }
+        }
+
         /// Their numbers in the batch; the first [#count] count.
         public int[] rows() {
             return rows;
@@ -108,7 +119,8 @@ public final class RankLimits implements AutoCloseable {
         int kept = 0;
         for (int i = 0; i < candidates.count; i++) {
             long group = candidates.groups[i];
-            if (Mem.getLong(group) < limit
+            if (group == NO_GROUP
+                    || Mem.getLong(group) < limit
                     || candidates.words[i] <= Mem.getLong(group + 8L * limit)) {
                 candidates.rows[kept++] = candidates.rows[i];
             }

@@ -62,18 +62,21 @@ final class GroupLimitOperator implements Operator {
         Batch own = batch.retain();
         RankLimits.Candidates candidates = new RankLimits.Candidates();
         held.add(new Held(own, candidates));
+        long share = context.memory().share();
+        boolean tooLarge = false;
         for (int from = 0; from < own.rowCount(); from += RankLimits.STEP) {
             context.check();
+            int to = Math.min(from + RankLimits.STEP, own.rowCount());
             long growth = now.growthBytes();
-            if (growth > 0) {
-                context.memory().makeRoom(growth);
+            tooLarge |= growth > 0 && now.sizeBytes() + growth > share / 4;
+            if (tooLarge) {
+                candidates.addAll(from, to);
+            } else {
+                now.offer(own, from, to, candidates);
             }
-            now.offer(own, from, Math.min(from + RankLimits.STEP, own.rowCount()), candidates);
         }
         seen += own.rowCount();
         heldBytes += own.sizeBytes() + candidates.sizeBytes();
-        long share = context.memory().share();
-        boolean tooLarge = now.sizeBytes() > share / 4;
         if (heldBytes > share / 4 || tooLarge) {
             handOut(now);
         }
