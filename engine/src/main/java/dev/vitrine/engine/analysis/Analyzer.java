@@ -156,6 +156,8 @@ public final class Analyzer {
                                     exact(resolve(s.right(), scope)).plan());
             case LogicalPlan.Window w ->
                     throw EngineException.internal("a Window node is no query of a user");
+            case LogicalPlan.WindowGroupLimit w ->
+                    throw EngineException.internal("a WindowGroupLimit node is no query of a user");
             case LogicalPlan.Expand e ->
                     throw EngineException.internal("an Expand node is no query of a user");
             case LogicalPlan.Generate g ->

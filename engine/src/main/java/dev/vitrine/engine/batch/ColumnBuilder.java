@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class ColumnBuilder implements AutoCloseable {
     private static final int MIN_ROWS = 16;
 
+    /// Bytes from which a copy is better left to the system.
+    private static final int MAX_SHORT = 64;
+
     private final Field field;
     private final BatchAllocator allocator;
     private final Storage storage;
@@ -176,6 +179,38 @@ public final class ColumnBuilder implements AutoCloseable {
         ensureBytes(length);
         Mem.copy(source, offset, dataAddress + bytes, length);
         endBytes(length);
+    }
+
+    /// Appends strings that lie anywhere.
+    ///
+    /// @param lengths in bytes, -1 for NULL
+    public void appendTexts(long[] addresses, int[] lengths, int count) {
+        long total = 0;
+        int missing = 0;
+        for (int i = 0; i < count; i++) {
+            total += Math.max(lengths[i], 0);
+            missing += lengths[i] < 0 ? 1 : 0;
+        }
+        ensureRows(count);
+        ensureRoom(total);
+        for (int i = 0; i < count; i++) {
+            int length = lengths[i];
+            if (length > MAX_SHORT) {
+                Mem.copy(addresses[i], dataAddress + bytes, length);
+            } else {
+                Mem.copyShort(addresses[i], dataAddress + bytes, length);
+            }
+            bytes += Math.max(length, 0);
+            Mem.putInt(offsetAddress + 4L * (rows + i + 1), (int) bytes);
+        }
+        setBits(validityAddress, rows, count, true);
+        for (int i = 0; missing > 0 && i < count; i++) {
+            if (lengths[i] < 0) {
+                Mem.putBit(validityAddress, rows + i, false);
+            }
+        }
+        nulls += missing;
+        rows += count;
     }
 
     /// Appends `count` NULLs.
@@ -539,6 +574,10 @@ public final class ColumnBuilder implements AutoCloseable {
 
     private void ensureBytes(int length) {
         ensureRow();
+        ensureRoom(length);
+    }
+
+    private void ensureRoom(long length) {
         if (bytes + length > dataCapacity) {
             dataCapacity = Math.max(bytes + length, dataCapacity * 2);
             data = resize(data, bytes, dataCapacity);

@@ -167,6 +167,27 @@ public final class Mem {
         UNSAFE.copyMemory(from, to, bytes);
     }
 
+    /// As [#copy], for a few bytes: without a call, and without a loop over bytes.
+    public static void copyShort(long from, long to, int bytes) {
+        if (bytes >= 8) {
+            int last = bytes - 8;
+            for (int i = 0; i < last; i += 8) {
+                putLong(to + i, getLong(from + i));
+            }
+            putLong(to + last, getLong(from + last));
+        } else if (bytes >= 4) {
+            int first = getInt(from);
+            putInt(to + bytes - 4, getInt(from + bytes - 4));
+            putInt(to, first);
+        } else if (bytes > 0) {
+            byte first = getByte(from);
+            byte middle = getByte(from + (bytes >> 1));
+            putByte(to + bytes - 1, getByte(from + bytes - 1));
+            putByte(to + (bytes >> 1), middle);
+            putByte(to, first);
+        }
+    }
+
     public static void copy(byte[] from, int offset, long to, long bytes) {
         if (CHECKED && bytes > 0) {
             Ranges.check(to, bytes);
@@ -184,6 +205,14 @@ public final class Mem {
     }
 
     /// Copies `count` elements of an array, from index `offset`, to `to`.
+    public static void copy(long from, long[] to, int offset, int count) {
+        java.util.Objects.checkFromIndexSize(offset, count, to.length);
+        if (CHECKED && count > 0) {
+            Ranges.check(from, 8L * count);
+        }
+        UNSAFE.copyMemory(null, from, to, Unsafe.ARRAY_LONG_BASE_OFFSET + 8L * offset, 8L * count);
+    }
+
     public static void copy(int[] from, int offset, long to, int count) {
         java.util.Objects.checkFromIndexSize(offset, count, from.length);
         copyArray(from, Unsafe.ARRAY_INT_BASE_OFFSET + 4L * offset, to, 4L * count);

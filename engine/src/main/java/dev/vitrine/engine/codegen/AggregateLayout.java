@@ -74,7 +74,7 @@ public record AggregateLayout(
             }
             Slot sum = form == NativeAggregate.AVG ? sumOf(call, state, slots) : null;
             int offset = sum == null ? at : sum.offset;
-            at += sum == null ? width(state) : 0;
+            at += sum == null ? width(form, state) : 0;
             slots.add(new Slot(item, form, state, offset, at, sum != null, site));
             at += form == NativeAggregate.AVG ? 8 : 0;
         }
@@ -96,8 +96,11 @@ public record AggregateLayout(
         return null;
     }
 
-    /// Bytes of a state: sums of decimals and strings take 16.
-    private static int width(DataType state) {
+    /// Bytes of a state but for the count of an AVG: sums of decimals and strings take 16.
+    private static int width(NativeAggregate form, DataType state) {
+        if (form.isMoments() || form == NativeAggregate.VALUES) {
+            return 8 * form.words();
+        }
         return state instanceof DataType.Decimal
                         || state == DataType.STRING
                         || state == DataType.BINARY

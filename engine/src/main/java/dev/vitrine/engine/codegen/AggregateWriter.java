@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes how a row finds its group and updates the group's states.
 ///
-/// Where all keys are string columns of the input and a batch has all of them coded, the groups are
-/// found in an array indexed by the codes; a combination of codes is looked up in the hash table
-/// once for each set of dictionaries. Where no join comes before, the groups of a step are found in
-/// a loop of their own, so that look-ups that miss the cache overlap.
+/// Where all keys are columns of the input, strings that a batch has coded or whole numbers of a
+/// small range, the groups are found in an array, see [GroupPlaces]; a combination of keys is
+/// looked up in the hash table once for each array. Where no join comes before, the groups of a
+/// step are found in a loop of their own, so that look-ups that miss the cache overlap.
 final class AggregateWriter {
     /// Bytes of an update beside its arguments, and of a key beside its value.
     private static final int ITEM_BYTES = 40;
@@ -66,51 +66,72 @@ final class AggregateWriter {
     /// where it leaves them.
     JavaSource lookUpAhead(boolean selected) {
         splitting.split(plan.groups(), List.of(), KEY_BYTES * plan.groups().size());
-        JavaSource body = new JavaSource();
-        columns.startMethod();
-        exprs.startIn(body);
         ahead = true;
         findCodedKeys();
-        boolean coded = !codedKeys.isEmpty();
-        if (coded) {
-            findGroup(body);
-            body.line("offsets[" + RowLoop.index(selected) + "] = p - groups.base();");
-        } else {
-            body.line(
-                    "long at = keys + "
-                            + layout.keys().bytes()
-                            + "L * ("
-                            + RowLoop.index(selected)
-                            + ");");
-            putKey(body, "at");
+        if (!codedKeys.isEmpty()) {
+            members.method(lookUpCoded(selected));
         }
+        JavaSource body = body();
+        body.line(
+                "long at = keys + "
+                        + layout.keys().bytes()
+                        + "L * ("
+                        + RowLoop.index(selected)
+                        + ");");
+        putKey(body, "at");
         JavaSource method = new JavaSource();
         method.node(plan.id(), "Look up groups");
         method.line("private void groups" + RowLoop.parameters(selected) + " {");
-        columns.locals(method);
-        locals(method);
-        method.line("KeyTable groups = this.groups;");
-        method.line("long[] offsets = this.offsets;");
-        method.line("int[] sel = this.sel;");
-        if (!coded) {
-            method.line("long keys = this.groupKeys;");
+        if (!codedKeys.isEmpty()) {
+            method.line("if (places != null) {");
+            method.line("codedGroups" + RowLoop.arguments(selected) + ";");
+            method.line("return;");
+            method.line("}");
         }
+        columns.locals(method);
+        method.line("int[] sel = this.sel;");
+        method.line("long keys = this.groupKeys;");
         RowLoop.open(method, selected);
         method.append(body);
         method.line("}");
-        if (!coded) {
-            String count = selected ? "n" : "to - from";
-            method.line("groups.findOrInsertAll(keys, " + count + ", offsets);");
-        }
+        String count = selected ? "n" : "to - from";
+        method.line("groups.findOrInsertAll(keys, " + count + ", found);");
         method.line("}");
         return method;
+    }
+
+    /// The same for batches with codes for all keys.
+    private JavaSource lookUpCoded(boolean selected) {
+        JavaSource body = body();
+        findGroup(body);
+        body.line("found[" + RowLoop.index(selected) + "] = p;");
+        JavaSource method = new JavaSource();
+        method.node(plan.id(), "Look up groups by codes");
+        method.line("private void codedGroups" + RowLoop.parameters(selected) + " {");
+        columns.locals(method);
+        locals(method);
+        method.line("KeyTable groups = this.groups;");
+        method.line("long[] found = this.found;");
+        method.line("int[] sel = this.sel;");
+        RowLoop.open(method, selected);
+        method.append(body);
+        method.line("}");
+        method.line("}");
+        return method;
+    }
+
+    private JavaSource body() {
+        JavaSource body = new JavaSource();
+        columns.startMethod();
+        exprs.startIn(body);
+        return body;
     }
 
     /// @param selected whether the loop is over the selection vector
     /// @param wide whether the updates are too much for one method
     void write(JavaSource body, boolean selected, boolean wide) {
         if (ahead) {
-            body.line("long p = groups.base() + offsets[" + RowLoop.index(selected) + "];");
+            body.line("long p = found[" + RowLoop.index(selected) + "];");
         } else {
             findCodedKeys();
             findGroup(body);
@@ -209,7 +230,10 @@ final class AggregateWriter {
         body.line("if (places != null) {");
         for (int i = 0; i < codedKeys.size(); i++) {
             String c = codedKeys.get(i);
-            String code = "Mem.getInt(" + c + "d + 4L * row) + 1";
+            String code =
+                    columns.mayBeCoded(c)
+                            ? "Mem.getInt(" + c + "d + 4L * row) + 1"
+                            : "(int) (" + columns.number(c) + " - low" + i + ") + 1";
             if (plan.groups().get(i).nullable()) {
                 code = c + "v != 0L && !Mem.getBit(" + c + "v, row) ? 0 : " + code;
             }
@@ -223,17 +247,15 @@ final class AggregateWriter {
         body.line("if (p == 0L) {");
         lookUp(body);
         body.line("if (places != null) {");
-        body.line("places[place] = p - groups.base();");
+        body.line("places[place] = p;");
         body.line("}");
-        body.line("} else {");
-        body.line("p += groups.base();");
         body.line("}");
     }
 
     private void findCodedKeys() {
         for (Expr.Attribute group : plan.groups()) {
             String c = columns.fieldOf(group);
-            if (c == null || !columns.mayBeCoded(c)) {
+            if (c == null || !columns.mayBeCoded(c) && !columns.isNumber(c)) {
                 codedKeys.clear();
                 return;
             }
@@ -321,6 +343,12 @@ final class AggregateWriter {
                 extreme(body, slot, at, args.getFirst(), index);
                 markSeen(body, index, always);
             }
+            case MOMENTS, MOMENTS_4, PAIRS -> {
+                List<String> numbers = args.stream().map(a -> "(double) " + a.code()).toList();
+                body.line(moments("add", slot, at, numbers));
+            }
+            case VALUES ->
+                    body.line("ValueWords.add(groups, " + at + ", " + word(args.getFirst()) + ");");
             case NONE -> throw new NotCompilable(call.sql());
         }
         if (!skips.isEmpty()) {
@@ -356,6 +384,35 @@ final class AggregateWriter {
         return "AggregateState." + method + "(" + at + ", (long) " + value.code() + ");";
     }
 
+    private static String moments(
+            String verb, AggregateLayout.Slot slot, String at, List<String> numbers) {
+        String what =
+                switch (slot.form()) {
+                    case MOMENTS -> "Moments";
+                    case MOMENTS_4 -> "Moments4";
+                    case PAIRS -> "Pairs";
+                    case NONE, COUNT, SUM, MIN, MAX, AVG, VALUES ->
+                            throw new IllegalArgumentException(slot.form() + " has no moments");
+                };
+        return "AggregateState."
+                + verb
+                + what
+                + "("
+                + at
+                + ", "
+                + String.join(", ", numbers)
+                + ");";
+    }
+
+    /// A number as the word that a list of values holds.
+    private static String word(JavaValue value) {
+        return switch (value.kind()) {
+            case DOUBLE, FLOAT -> "ValueWords.word((double) " + value.code() + ")";
+            case INT, LONG -> "(long) " + value.code();
+            case BOOLEAN, STRING -> throw new NotCompilable("a list of " + value.kind());
+        };
+    }
+
     private static void extreme(
             JavaSource body, AggregateLayout.Slot slot, String at, JavaValue value, int index) {
         String which = slot.form() == NativeAggregate.MIN ? "min" : "max";
@@ -382,6 +439,8 @@ final class AggregateWriter {
         Expr.Attribute state = slot.item().states().getFirst();
         if (slot.sharesSum()) {
             body.line("// its sum is kept by the SUM of the same argument");
+        } else if (slot.form().isMoments()) {
+            mergeMoments(body, slot, at);
         } else if (slot.state() instanceof DataType.Decimal && JavaKind.isWide(slot.state())) {
             mergeWide(body, state, at, index);
         } else {
@@ -401,7 +460,10 @@ final class AggregateWriter {
                     extreme(body, slot, at, value, index);
                     markSeen(body, index, always);
                 }
-                case NONE -> throw new NotCompilable(slot.item().call().sql());
+                case VALUES ->
+                        body.line("ValueWords.addAll(groups, " + at + ", " + value.code() + ");");
+                case MOMENTS, MOMENTS_4, PAIRS, NONE ->
+                        throw new NotCompilable(slot.item().call().sql());
             }
             if (!always) {
                 body.line("}");
@@ -423,6 +485,26 @@ final class AggregateWriter {
         body.line("}");
     }
 
+    /// The parts of a state are NULL together or not at all.
+    private void mergeMoments(JavaSource body, AggregateLayout.Slot slot, String at) {
+        List<String> numbers = new ArrayList<>();
+        List<String> nulls = new ArrayList<>();
+        for (Expr.Attribute state : slot.item().states()) {
+            JavaValue value = exprs.write(state);
+            numbers.add(value.code());
+            if (!value.neverNull()) {
+                nulls.add(value.isNull());
+            }
+        }
+        if (!nulls.isEmpty()) {
+            body.line("if (!(" + String.join(" || ", nulls) + ")) {");
+        }
+        body.line(moments("merge", slot, at, numbers));
+        if (!nulls.isEmpty()) {
+            body.line("}");
+        }
+    }
+
     private void mergeCount(JavaSource body, AggregateLayout.Slot slot) {
         JavaValue count = exprs.write(slot.item().states().get(1));
         if (!count.neverNull()) {
@@ -439,30 +521,42 @@ final class AggregateWriter {
     void declare(JavaSource text) {
         text.line("private long groupKey;");
         if (ahead) {
-            text.line("private final long[] offsets = new long[STEP];");
-            if (codedKeys.isEmpty()) {
-                text.line("private long groupKeys;");
-            }
+            text.line("private final long[] found = new long[STEP];");
+            text.line("private long groupKeys;");
         }
         if (!codedKeys.isEmpty()) {
             text.line("private long[] places;");
+            String numbers =
+                    String.join(", ", codedKeys.stream().map(c -> c.substring(1)).toList());
             text.line(
-                    "private final Dictionary[] placed = new Dictionary["
-                            + codedKeys.size()
-                            + "];");
-            for (int i = 1; i < codedKeys.size(); i++) {
-                text.line("private int size" + i + ";");
-            }
+                    "private final GroupPlaces groupPlaces = new GroupPlaces(new int[] {"
+                            + numbers
+                            + "});");
+            keyVariables().forEach((name, value) -> text.line("private " + name + ";"));
             text.line("public void forgetGroups() {");
             text.line("places = null;");
-            text.line("java.util.Arrays.fill(placed, null);");
+            text.line("groupPlaces.forget();");
             text.line("}");
         }
     }
 
+    /// What places are computed with: declarations of variables, and where their values are from.
+    private SortedMap<String, String> keyVariables() {
+        SortedMap<String, String> variables = new TreeMap<>();
+        for (int i = 0; i < codedKeys.size(); i++) {
+            if (i > 0) {
+                variables.put("int size" + i, "groupPlaces.size(" + i + ")");
+            }
+            if (!columns.mayBeCoded(codedKeys.get(i))) {
+                variables.put("long low" + i, "groupPlaces.low(" + i + ")");
+            }
+        }
+        return variables;
+    }
+
     void init(Statements text) {
         text.add("groupKey = groups.scratch();");
-        if (ahead && codedKeys.isEmpty()) {
+        if (ahead) {
             text.add("groupKeys = stepMemory(" + layout.keys().bytes() + ");");
         }
         if (plan.groups().isEmpty()) {
@@ -474,8 +568,9 @@ final class AggregateWriter {
     void locals(JavaSource method) {
         if (!codedKeys.isEmpty()) {
             method.line("long[] places = this.places;");
-            for (int i = 1; i < codedKeys.size(); i++) {
-                method.line("int size" + i + " = this.size" + i + ";");
+            for (String declaration : keyVariables().keySet()) {
+                String name = declaration.substring(declaration.indexOf(' ') + 1);
+                method.line(declaration + " = this." + name + ";");
             }
         }
     }
@@ -485,18 +580,12 @@ final class AggregateWriter {
         if (codedKeys.isEmpty()) {
             return;
         }
-        List<String> dictionaries = new ArrayList<>();
-        for (String c : codedKeys) {
-            dictionaries.add("batch.dictionary(" + c.substring(1) + ")");
-        }
-        text.add(
-                "places = places(places, placed, new Dictionary[] {",
-                String.join(", ", dictionaries),
-                "});");
-        for (int i = 1; i < codedKeys.size(); i++) {
-            String known = "placed[" + i + "]";
-            text.add("size" + i + " = " + known + " == null ? 0 : " + known + ".size() + 1;");
-        }
+        text.add("places = groupPlaces.bind(batch);");
+        keyVariables()
+                .forEach((declaration, value) -> {
+                    String name = declaration.substring(declaration.indexOf(' ') + 1);
+                    text.add(name + " = " + value + ";");
+                });
     }
 
     static @Nullable AggregateWriter of(

@@ -143,7 +143,7 @@ final class Columns {
         here.all.add(c);
         here.direct.add(c);
         if (isInput(c)) {
-            inputUsed.add(number(c));
+            inputUsed.add(ordinal(c));
         } else {
             buildUsed.add(c);
             int table = Integer.parseInt(c.substring(1, c.indexOf('c')));
@@ -155,7 +155,7 @@ final class Columns {
         return c.startsWith("c");
     }
 
-    private static int number(String c) {
+    private static int ordinal(String c) {
         return Integer.parseInt(c.substring(1));
     }
 
@@ -175,6 +175,23 @@ final class Columns {
     /// Whether a field is that of a string column of the input, which may be coded.
     boolean mayBeCoded(String c) {
         return isInput(c) && isString(typeOf.getOrDefault(c, DataType.NULL));
+    }
+
+    /// Whether a field is that of a column of the input of whole numbers, of at most 64 bits each.
+    boolean isNumber(String c) {
+        DataType type = typeOf.getOrDefault(c, DataType.NULL);
+        int width = ColumnBuilder.width(type);
+        return isInput(c)
+                && type != DataType.DOUBLE
+                && type != DataType.FLOAT
+                && width > 0
+                && width <= 8;
+    }
+
+    /// A row's value of a column of numbers that is not NULL.
+    String number(String c) {
+        use(c);
+        return fixed(typeOf.getOrDefault(c, DataType.NULL), c, "row");
     }
 
     Guards.Bound bound(Expr.Attribute attribute, Guards guards) {

@@ -4,7 +4,6 @@ import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.batch.BatchBuilder;
 import dev.vitrine.engine.batch.ColumnBuilder;
-import dev.vitrine.engine.batch.Dictionary;
 import dev.vitrine.engine.function.Evaluator;
 import dev.vitrine.engine.kernel.JoinTable;
 import dev.vitrine.engine.kernel.KeyTable;
@@ -24,8 +23,6 @@ public abstract class SegmentCode implements AutoCloseable {
 
     /// Nodes that a class can count the rows of.
     public static final int MAX_COUNTED = 64;
-
-    private static final long MAX_PLACES = 1L << 16;
 
     /// Row numbers of the batch that are still selected.
     protected final int[] sel = new int[STEP];
@@ -118,30 +115,6 @@ public abstract class SegmentCode implements AutoCloseable {
     /// As [#check], in the middle of a row.
     protected final void poll() {
         host.check();
-    }
-
-    /// The groups of each combination of codes as offsets from [KeyTable#base], with 0 where none
-    /// was looked up yet: the array at hand if the dictionaries are the same as before, else a new
-    /// one; null where a column is not coded or there are too many combinations.
-    ///
-    /// @param groups the array at hand
-    /// @param before the dictionaries it is for, which this sets to `now`
-    /// @param now the dictionaries of the batch, null for columns that are not coded
-    protected static long @Nullable [] places(
-            long @Nullable [] groups, @Nullable Dictionary[] before, @Nullable Dictionary[] now) {
-        boolean same = true;
-        long places = 1;
-        for (int i = 0; i < now.length; i++) {
-            Dictionary dictionary = now[i];
-            same &= before[i] == dictionary;
-            before[i] = dictionary;
-            places = dictionary == null ? MAX_PLACES : places * (dictionary.size() + 1);
-            places = Math.min(places, MAX_PLACES);
-        }
-        if (places == MAX_PLACES) {
-            return null;
-        }
-        return same ? groups : new long[(int) places];
     }
 
     protected final void flush() {

@@ -65,6 +65,10 @@ final class Moments implements Accumulator {
         if (n == 0) {
             return;
         }
+        if (count == 0) {
+            take(state);
+            return;
+        }
         double a = count;
         double total = a + n;
         double delta = at(state, 1) - mean;
@@ -85,6 +89,17 @@ final class Moments implements Accumulator {
         m2 += otherM2 + delta * share * a * n;
         mean += share * n;
         count = total;
+    }
+
+    /// Becomes the first part as it is: moments of nothing add no rounding.
+    private void take(List<@Nullable Object> state) {
+        count = at(state, 0);
+        mean = at(state, 1);
+        m2 = at(state, 2);
+        if (order > 2) {
+            m3 = at(state, 3);
+            m4 = at(state, 4);
+        }
     }
 
     static double at(List<@Nullable Object> state, int index) {

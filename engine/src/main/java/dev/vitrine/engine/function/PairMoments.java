@@ -55,6 +55,16 @@ final class PairMoments implements Accumulator {
         if (n == 0) {
             return;
         }
+        if (count == 0) {
+            // Moments of nothing add no rounding.
+            count = n;
+            meanX = Moments.at(state, 1);
+            meanY = Moments.at(state, 2);
+            m2x = Moments.at(state, 3);
+            m2y = Moments.at(state, 4);
+            cxy = Moments.at(state, 5);
+            return;
+        }
         double total = count + n;
         double dx = Moments.at(state, 1) - meanX;
         double dy = Moments.at(state, 2) - meanY;

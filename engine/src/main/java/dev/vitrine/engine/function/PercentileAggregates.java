@@ -1,8 +1,8 @@
 package dev.vitrine.engine.function;
 
-import dev.vitrine.engine.expr.Accumulator;
 import dev.vitrine.engine.expr.AggregateFunction;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.expr.NativeAggregate;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Values;
 import java.util.ArrayList;
@@ -90,16 +90,20 @@ final class PercentileAggregates {
         List<Expr> args = new ArrayList<>(List.of(arg));
         frequency.ifPresent(f -> args.add(CommonTypes.cast(f, DataType.BIGINT, call.mode())));
         DataType one = interval ? value.type() : DataType.DOUBLE;
-        Exact shape = new Exact(percentages, discrete, descending);
+        Percentile shape = new Percentile(percentages, discrete, descending);
         AggregateFunction function =
-                new BoxedAggregate(
-                                name,
-                                site ->
-                                        List.of(
-                                                new DataType.Array(DataType.DOUBLE, false),
-                                                new DataType.Array(DataType.BIGINT, false)),
-                                site -> new NumberList(shape, site.argTypes().getFirst()))
-                        .with(shape);
+                frequency.isPresent()
+                        ? new BoxedAggregate(
+                                        name,
+                                        site ->
+                                                List.of(
+                                                        new DataType.Array(DataType.DOUBLE, false),
+                                                        new DataType.Array(DataType.BIGINT, false)),
+                                        site ->
+                                                new WeightedNumbers(
+                                                        shape, site.argTypes().getFirst()))
+                                .with(shape)
+                        : words(name, shape::of).with(shape);
         return AggregateFunctions.call(function, args, percentages.type(one), call);
     }
 
@@ -124,181 +128,56 @@ final class PercentileAggregates {
                         || type instanceof DataType.DayTimeInterval;
         Expr value = ordered ? call.arg(0) : call.as(0, ArgType.DOUBLE);
         Approximate shape = new Approximate(percentages);
+        String name = "percentile_approx";
         AggregateFunction function =
-                new BoxedAggregate(
-                                "percentile_approx",
-                                site ->
-                                        List.of(
-                                                new DataType.Array(
-                                                        site.argTypes().getFirst(), false)),
-                                site -> new ValueList(site.argTypes().size(), shape::finish))
-                        .with(shape);
+                NumberWords.holds(value.type())
+                        ? words(name, shape::of).with(shape)
+                        : new BoxedAggregate(
+                                        name,
+                                        site ->
+                                                List.of(
+                                                        new DataType.Array(
+                                                                site.argTypes().getFirst(), false)),
+                                        site ->
+                                                new ValueList(
+                                                        site.argTypes().size(), shape::finish))
+                                .with(shape);
         return AggregateFunctions.call(
                 function, List.of(value), percentages.type(value.type()), call);
     }
 
+    private static BoxedAggregate words(String name, NumberWords.Finish finish) {
+        return new BoxedAggregate(
+                        name,
+                        site -> List.of(DataType.BINARY),
+                        site -> new NumberWords(site.argTypes().getFirst(), finish))
+                .compiledAs(NativeAggregate.VALUES, site -> true);
+    }
+
     private record Approximate(WithinGroup.Percentages percentages) {
+        @Nullable Object of(NumberWords numbers) {
+            int count = numbers.count();
+            Function<Double, Object> at =
+                    p -> numbers.value(Math.max(0, (int) Math.ceil(p * count) - 1));
+            return all(count, at);
+        }
+
         @Nullable Object finish(List<List<@Nullable Object>> columns) {
             List<Object> sorted = new ArrayList<>();
             columns.getFirst().forEach(v -> sorted.add(java.util.Objects.requireNonNull(v)));
-            if (sorted.isEmpty()) {
-                return null;
-            }
             sorted.sort(Values::compare);
             Function<Double, Object> at =
                     p -> sorted.get(Math.max(0, (int) Math.ceil(p * sorted.size()) - 1));
+            return all(sorted.size(), at);
+        }
+
+        private @Nullable Object all(int count, Function<Double, Object> at) {
+            if (count == 0) {
+                return null;
+            }
             return percentages.array()
                     ? percentages.values().stream().map(at).toList()
                     : at.apply(percentages.values().getFirst());
-        }
-    }
-
-    private record Exact(
-            WithinGroup.Percentages percentages, boolean discrete, boolean descending) {}
-
-    /// Numbers, each with how often it counts. Intervals are numbers of months or microseconds.
-    private static final class NumberList implements Accumulator {
-        private final Exact shape;
-        private final DataType type;
-        private double[] values = new double[8];
-        private long[] weights = new long[0];
-        private int size;
-
-        NumberList(Exact shape, DataType type) {
-            this.shape = shape;
-            this.type = type;
-        }
-
-        @Override
-        public void add(@Nullable Object[] args) {
-            if (!(args[0] instanceof Number value)) {
-                return;
-            }
-            if (args.length == 1) {
-                append(value.doubleValue(), 1);
-            } else if (args[1] instanceof Long weight) {
-                if (weight < 0) {
-                    throw NumberOperations.negativeFrequency(weight);
-                }
-                if (weight > 0) {
-                    append(value.doubleValue(), weight);
-                }
-            }
-        }
-
-        private void append(double value, long weight) {
-            if (size == values.length) {
-                values = java.util.Arrays.copyOf(values, size * 2);
-            }
-            if (weight != 1 || weights.length > 0) {
-                int before = weights.length;
-                weights = java.util.Arrays.copyOf(weights, values.length);
-                if (before < size) {
-                    java.util.Arrays.fill(weights, before, size, 1);
-                }
-                weights[size] = weight;
-            }
-            values[size++] = value;
-        }
-
-        @Override
-        public List<@Nullable Object> state() {
-            List<Object> numbers = new ArrayList<>(size);
-            List<Object> counts = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-                numbers.add(values[i]);
-                if (weights.length > 0) {
-                    counts.add(weights[i]);
-                }
-            }
-            return List.of(numbers, counts);
-        }
-
-        @Override
-        public void merge(List<@Nullable Object> state) {
-            if (state.get(0) instanceof List<?> numbers && state.get(1) instanceof List<?> counts) {
-                for (int i = 0; i < numbers.size(); i++) {
-                    append((Double) numbers.get(i), counts.isEmpty() ? 1 : (Long) counts.get(i));
-                }
-            }
-        }
-
-        @Override
-        public @Nullable Object result() {
-            if (size == 0) {
-                return null;
-            }
-            double[] sorted = values;
-            long[] upTo = new long[0];
-            long total = size;
-            if (weights.length == 0) {
-                sorted = java.util.Arrays.copyOf(values, size);
-                java.util.Arrays.sort(sorted);
-            } else {
-                Integer[] order = new Integer[size];
-                java.util.Arrays.setAll(order, i -> i);
-                java.util.Arrays.sort(order, (a, b) -> Double.compare(values[a], values[b]));
-                sorted = new double[size];
-                upTo = new long[size];
-                total = 0;
-                for (int i = 0; i < size; i++) {
-                    sorted[i] = values[order[i]];
-                    total += weights[order[i]];
-                    upTo[i] = total;
-                }
-            }
-            List<Object> results = new ArrayList<>();
-            for (double percentage : shape.percentages.values()) {
-                double value =
-                        shape.discrete
-                                ? inOrder(
-                                        sorted,
-                                        upTo,
-                                        total,
-                                        Math.max(0, (long) Math.ceil(percentage * total) - 1))
-                                : continuous(sorted, upTo, total, percentage);
-                results.add(typed(value));
-            }
-            return shape.percentages.array() ? results : results.getFirst();
-        }
-
-        private Object typed(double value) {
-            return switch (type) {
-                case DataType.YearMonthInterval i -> (Object) (int) value;
-                case DataType.DayTimeInterval i -> (Object) (long) value;
-                default -> (Object) value;
-            };
-        }
-
-        private double continuous(double[] sorted, long[] upTo, long total, double p) {
-            double position = (total - 1) * p;
-            long below = (long) Math.floor(position);
-            double low = inOrder(sorted, upTo, total, below);
-            double high = inOrder(sorted, upTo, total, (long) Math.ceil(position));
-            return low == high ? low : (below + 1 - position) * low + (position - below) * high;
-        }
-
-        /// The value at a place of the order that was asked for.
-        private double inOrder(double[] sorted, long[] upTo, long total, long index) {
-            return at(sorted, upTo, shape.descending ? total - 1 - index : index);
-        }
-
-        /// The value at a place of the order when each is there as often as it counts.
-        private static double at(double[] sorted, long[] upTo, long index) {
-            if (upTo.length == 0) {
-                return sorted[(int) index];
-            }
-            int low = 0;
-            int high = upTo.length - 1;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (upTo[middle] > index) {
-                    high = middle;
-                } else {
-                    low = middle + 1;
-                }
-            }
-            return sorted[low];
         }
     }
 }

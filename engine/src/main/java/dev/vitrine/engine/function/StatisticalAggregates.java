@@ -2,6 +2,7 @@ package dev.vitrine.engine.function;
 
 import static dev.vitrine.engine.function.AggregateFunctions.aggregate;
 
+import dev.vitrine.engine.expr.NativeAggregate;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,7 @@ final class StatisticalAggregates {
                                 "regr_count",
                                 site -> PairMoments.STATE,
                                 site -> new PairMoments(m -> (long) m.count))
+                        .compiledAs(NativeAggregate.PAIRS, site -> true)
                         .neverNull();
         return aggregate(
                 "regr_count(y, x)",
@@ -126,7 +128,12 @@ final class StatisticalAggregates {
     private static FunctionEntry single(int order, String name, String doc, Moments.Finish finish) {
         BoxedAggregate function =
                 new BoxedAggregate(
-                        name, site -> Moments.state(order), site -> new Moments(order, finish));
+                                name,
+                                site -> Moments.state(order),
+                                site -> new Moments(order, finish))
+                        .compiledAs(
+                                order > 2 ? NativeAggregate.MOMENTS_4 : NativeAggregate.MOMENTS,
+                                site -> true);
         return aggregate(
                 name + "(x)", doc, List.of(ArgType.DOUBLE), c -> DataType.DOUBLE, function);
     }
@@ -138,8 +145,8 @@ final class StatisticalAggregates {
     private static FunctionEntry pair(String signature, String doc, PairMoments.Finish finish) {
         String name = signature.substring(0, signature.indexOf('('));
         BoxedAggregate function =
-                new BoxedAggregate(
-                        name, site -> PairMoments.STATE, site -> new PairMoments(finish));
+                new BoxedAggregate(name, site -> PairMoments.STATE, site -> new PairMoments(finish))
+                        .compiledAs(NativeAggregate.PAIRS, site -> true);
         return aggregate(
                 signature,
                 doc,

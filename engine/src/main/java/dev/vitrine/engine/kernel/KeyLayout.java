@@ -71,6 +71,30 @@ public final class KeyLayout {
         return bytes;
     }
 
+    /// Hashes of keys that lie one after the other.
+    void hashAll(long keys, int count, long[] hashes) {
+        if (strings || bytes > 24) {
+            for (int i = 0; i < count; i++) {
+                hashes[i] = hash(keys + (long) i * bytes);
+            }
+        } else if (bytes == 16) {
+            for (int i = 0; i < count; i++) {
+                long key = keys + 16L * i;
+                hashes[i] = Hash.combine(Mem.getLong(key), Mem.getLong(key + 8));
+            }
+        } else if (bytes == 24) {
+            for (int i = 0; i < count; i++) {
+                long key = keys + 24L * i;
+                long first = Hash.combine(Mem.getLong(key), Mem.getLong(key + 8));
+                hashes[i] = Hash.combine(first, Mem.getLong(key + 16));
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                hashes[i] = hash(keys + 8L * i);
+            }
+        }
+    }
+
     /// Hash of the key at an address.
     long hash(long key) {
         if (!strings) {
@@ -105,6 +129,14 @@ public final class KeyLayout {
             }
             return true;
         }
+        long differing = 0;
+        for (int at = 0; at < bytes; at += 8) {
+            differing |= Mem.getLong(a + at) ^ Mem.getLong(b + at);
+        }
+        return differing == 0 || sameStrings(a, b);
+    }
+
+    private boolean sameStrings(long a, long b) {
         if (Mem.getLong(a) != Mem.getLong(b)) {
             return false;
         }

@@ -2,22 +2,30 @@ package dev.vitrine.engine.kernel;
 
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.batch.Mem;
+import dev.vitrine.engine.error.EngineException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 
-/// A hash table from keys to payloads of fixed size, off-heap: linear probing over 64-bit slots
-/// that hold half of the hash and the number of an entry; entries lie one after the other in order
-/// of insertion. Used by one thread.
+/// A hash table from keys to payloads of fixed size, off-heap: linear probing over 64-bit slots,
+/// placed by the upper bits of the hash, that hold its upper half and where the entry lies. Entries
+/// lie in chunks in order of insertion and never move, so that a growing table copies nothing but
+/// its slots. Used by one thread.
 ///
 /// The caller writes a key to [#scratch] by the table's [KeyLayout] and asks for it. A string's
 /// slot holds its length and first four bytes, then its next eight bytes if there are at most
 /// twelve in all, else the address of all of them: strings up to twelve bytes compare as two words.
 /// Long strings are copied into the table when their key is new.
 public final class KeyTable implements AutoCloseable {
-    private static final int INITIAL_SLOTS = 1024;
+    private static final int INITIAL_BITS = 10;
+    private static final int INITIAL_ENTRIES = 1 << INITIAL_BITS - 1;
+    private static final long CHUNK_BYTES = 1L << 20;
     static final int INLINE = 12;
     private static final long ARENA_BYTES = 1L << 18;
+
+    /// Low bits of a slot: one more than the entry's place, counted in words.
+    private static final long PLACE = 0xFFFFFFFFL;
 
     private final KeyLayout layout;
     private final BatchAllocator allocator;
@@ -29,52 +37,49 @@ public final class KeyTable implements AutoCloseable {
     private long arenaAt;
     private long arenaEnd;
     private ArrowBuf slotBuffer;
-    private ArrowBuf entryBuffer;
     private long slots;
-    private long entries;
-    private long mask;
+    private int bits = INITIAL_BITS;
+    private long mask = (1L << INITIAL_BITS) - 1;
+
+    /// Chunks of entries: their addresses, and the number of the first entry of each.
+    private final List<ArrowBuf> chunks = new ArrayList<>();
+
+    private final int chunkShift;
+    private final int chunkEntries;
+    private long[] chunkAt = new long[4];
+    private int[] chunkFirst = new int[5];
+    private long nextEntry;
+    private int room;
+    private int lastChunk;
     private int size;
-    private int capacity;
+    private boolean appending;
     private long[] hashes = new long[0];
 
     public KeyTable(KeyLayout layout, int payloadBytes, BatchAllocator allocator) {
         this.layout = layout;
         this.allocator = allocator;
-        this.payloadOffset = 8 + layout.bytes();
+        this.payloadOffset = layout.bytes();
         this.entryBytes = (payloadOffset + payloadBytes + 7) & ~7;
-        this.capacity = INITIAL_SLOTS / 2;
-        ArrowBuf[] buffers =
-                allocateAll(
-                        allocator,
-                        layout.bytes(),
-                        8L * INITIAL_SLOTS,
-                        (long) capacity * entryBytes);
-        this.scratchBuffer = buffers[0];
-        this.slotBuffer = buffers[1];
-        this.entryBuffer = buffers[2];
+        long chunkBytes = Math.max(CHUNK_BYTES, Long.highestOneBit(entryBytes) * 16);
+        this.chunkShift = Long.numberOfTrailingZeros(chunkBytes) - 3;
+        this.chunkEntries = (int) (chunkBytes / entryBytes);
+        this.scratchBuffer = allocator.allocate(layout.bytes());
+        try {
+            this.slotBuffer = allocator.allocate(8L << INITIAL_BITS);
+        } catch (RuntimeException e) {
+            scratchBuffer.close();
+            throw e;
+        }
         this.scratch = scratchBuffer.memoryAddress();
         this.slots = slotBuffer.memoryAddress();
-        this.entries = entryBuffer.memoryAddress();
-        this.mask = INITIAL_SLOTS - 1;
-        Mem.fill(slots, 8L * INITIAL_SLOTS, (byte) 0);
+        Mem.fill(slots, 8L << INITIAL_BITS, (byte) 0);
         Mem.fill(scratch, layout.bytes(), (byte) 0);
     }
 
-    /// Buffers of some sizes: all of them or, where that fails, none.
-    private static ArrowBuf[] allocateAll(BatchAllocator allocator, long... sizes) {
-        ArrowBuf[] buffers = new ArrowBuf[sizes.length];
-        int made = 0;
-        try {
-            for (; made < sizes.length; made++) {
-                buffers[made] = allocator.allocate(sizes[made]);
-            }
-            return buffers;
-        } catch (RuntimeException e) {
-            for (int i = 0; i < made; i++) {
-                buffers[i].close();
-            }
-            throw e;
-        }
+    /// From now on every key is new: each look-up makes an entry of its own, until [#clear]. For
+    /// those who found that hardly any key comes again.
+    public void append(boolean always) {
+        appending = always;
     }
 
     /// Address at which to write the key to look up.
@@ -138,17 +143,22 @@ public final class KeyTable implements AutoCloseable {
         return layout.hash(scratch);
     }
 
+    private long entry(long slot) {
+        long place = (slot & PLACE) - 1;
+        return chunkAt[(int) (place >>> chunkShift)] + ((place & (1L << chunkShift) - 1) << 3);
+    }
+
     private long find1(long nullBits, long word) {
         long hash = Hash.combine(nullBits, word);
-        long at = hash & mask;
+        long at = hash >>> 64 - bits;
         while (true) {
             long slot = Mem.getLong(slots + 8 * at);
             if (slot == 0) {
                 return 0;
             }
             if ((slot ^ hash) >>> 32 == 0) {
-                long entry = entries + ((slot & 0xFFFFFFFFL) - 1) * entryBytes;
-                if (Mem.getLong(entry + 16) == word && Mem.getLong(entry + 8) == nullBits) {
+                long entry = entry(slot);
+                if (Mem.getLong(entry + 8) == word && Mem.getLong(entry) == nullBits) {
                     return entry + payloadOffset;
                 }
             }
@@ -158,17 +168,17 @@ public final class KeyTable implements AutoCloseable {
 
     private long find2(long nullBits, long first, long second) {
         long hash = Hash.combine(Hash.combine(nullBits, first), second);
-        long at = hash & mask;
+        long at = hash >>> 64 - bits;
         while (true) {
             long slot = Mem.getLong(slots + 8 * at);
             if (slot == 0) {
                 return 0;
             }
             if ((slot ^ hash) >>> 32 == 0) {
-                long entry = entries + ((slot & 0xFFFFFFFFL) - 1) * entryBytes;
-                if (Mem.getLong(entry + 16) == first
-                        && Mem.getLong(entry + 24) == second
-                        && Mem.getLong(entry + 8) == nullBits) {
+                long entry = entry(slot);
+                if (Mem.getLong(entry + 8) == first
+                        && Mem.getLong(entry + 16) == second
+                        && Mem.getLong(entry) == nullBits) {
                     return entry + payloadOffset;
                 }
             }
@@ -180,7 +190,7 @@ public final class KeyTable implements AutoCloseable {
     ///
     /// @param nullBits 1 where the word is NULL, else 0
     public long findOrInsert1(long nullBits, long word) {
-        long found = find1(nullBits, word);
+        long found = appending ? 0 : find1(nullBits, word);
         if (found != 0) {
             return found;
         }
@@ -193,7 +203,7 @@ public final class KeyTable implements AutoCloseable {
     ///
     /// @param nullBits bit i says that word i is NULL
     public long findOrInsert2(long nullBits, long first, long second) {
-        long found = find2(nullBits, first, second);
+        long found = appending ? 0 : find2(nullBits, first, second);
         if (found != 0) {
             return found;
         }
@@ -203,24 +213,25 @@ public final class KeyTable implements AutoCloseable {
         return findOrInsert(hashScratch());
     }
 
-    /// What payloads' addresses count from until the next insertion: the difference of a payload to
-    /// it stays.
-    public long base() {
-        return entries;
+    /// Address of the payload of the key in the scratch space; a new key's payload is zeroed. Good
+    /// until [#clear].
+    public long findOrInsert(long hash) {
+        return findOrInsert(scratch, hash);
     }
 
-    /// Address of the payload of the key in the scratch space; a new key's payload is zeroed. Good
-    /// until the next insertion.
-    public long findOrInsert(long hash) {
-        long at = hash & mask;
+    private long findOrInsert(long key, long hash) {
+        if (appending) {
+            return newEntry(key);
+        }
+        long at = hash >>> 64 - bits;
         while (true) {
             long slot = Mem.getLong(slots + 8 * at);
             if (slot == 0) {
-                return insert(at, hash);
+                return insert(key, at, hash);
             }
             if ((slot ^ hash) >>> 32 == 0) {
-                long entry = entries + ((slot & 0xFFFFFFFFL) - 1) * entryBytes;
-                if (layout.same(entry + 8, scratch)) {
+                long entry = entry(slot);
+                if (layout.same(entry, key)) {
                     return entry + payloadOffset;
                 }
             }
@@ -232,58 +243,94 @@ public final class KeyTable implements AutoCloseable {
     /// of its own over all keys, so that reads of the table that miss the cache overlap.
     ///
     /// @param keys address of `count` keys, one after the other
-    /// @param offsets is given for each key the distance of its payload from [#base], which no
-    ///   later insertion changes
-    public void findOrInsertAll(long keys, int count, long[] offsets) {
+    /// @param payloads is given the address of each key's payload
+    public void findOrInsertAll(long keys, int count, long[] payloads) {
+        int keyBytes = layout.bytes();
+        if (appending) {
+            for (int i = 0; i < count; i++) {
+                payloads[i] = newEntry(keys + (long) i * keyBytes);
+            }
+            return;
+        }
         if (hashes.length < count) {
             hashes = new long[count];
         }
-        int keyBytes = layout.bytes();
+        layout.hashAll(keys, count, hashes);
         for (int i = 0; i < count; i++) {
-            hashes[i] = layout.hash(keys + (long) i * keyBytes);
-        }
-        for (int i = 0; i < count; i++) {
-            offsets[i] = Mem.getLong(slots + 8 * (hashes[i] & mask));
+            payloads[i] = Mem.getLong(slots + 8 * (hashes[i] >>> 64 - bits));
         }
         int missed = 0;
         for (int i = 0; i < count; i++) {
-            long slot = offsets[i];
-            long entry = ((slot & 0xFFFFFFFFL) - 1) * entryBytes;
-            boolean found =
-                    slot != 0
-                            && (slot ^ hashes[i]) >>> 32 == 0
-                            && layout.same(entries + entry + 8, keys + (long) i * keyBytes);
-            offsets[i] = found ? entry + payloadOffset : -1;
+            long slot = payloads[i];
+            boolean likely = slot != 0 && (slot ^ hashes[i]) >>> 32 == 0;
+            long entry = likely ? entry(slot) : 0;
+            boolean found = likely && layout.same(entry, keys + (long) i * keyBytes);
+            payloads[i] = found ? entry + payloadOffset : 0;
             missed += found ? 0 : 1;
         }
         for (int i = 0; missed > 0 && i < count; i++) {
-            if (offsets[i] < 0) {
-                Mem.copy(keys + (long) i * keyBytes, scratch, keyBytes);
-                offsets[i] = findOrInsert(hashes[i]) - entries;
+            if (payloads[i] == 0) {
+                payloads[i] = findOrInsert(keys + (long) i * keyBytes, hashes[i]);
                 missed--;
             }
         }
     }
 
-    private long insert(long at, long hash) {
+    private long insert(long key, long at, long hash) {
         long place = at;
-        if (size == capacity) {
+        if (size >= 1 << bits - 1) {
             grow();
-            place = hash & mask;
+            place = hash >>> 64 - bits;
             while (Mem.getLong(slots + 8 * place) != 0) {
                 place = place + 1 & mask;
             }
         }
-        long entry = entries + (long) size * entryBytes;
-        size++;
-        Mem.putLong(slots + 8 * place, hash & 0xFFFFFFFF00000000L | size);
-        Mem.putLong(entry, hash);
-        Mem.copy(scratch, entry + 8, layout.bytes());
-        if (layout.hasStrings()) {
-            keepStrings(entry + 8);
+        long payload = newEntry(key);
+        int chunk = chunks.size() - 1;
+        long word = payload - payloadOffset - chunkAt[chunk] >>> 3;
+        long where = ((long) chunk << chunkShift | word) + 1;
+        Mem.putLong(slots + 8 * place, hash & ~PLACE | where);
+        return payload;
+    }
+
+    /// An entry for a key, with its payload zeroed; the address of that.
+    private long newEntry(long key) {
+        if (room == 0) {
+            newChunk();
         }
-        Mem.fill(entry + payloadOffset, entryBytes - payloadOffset, (byte) 0);
+        long entry = nextEntry;
+        nextEntry += entryBytes;
+        room--;
+        size++;
+        for (int at = 0; at < payloadOffset; at += 8) {
+            Mem.putLong(entry + at, Mem.getLong(key + at));
+        }
+        if (layout.hasStrings()) {
+            keepStrings(entry);
+        }
+        for (int at = payloadOffset; at < entryBytes; at += 8) {
+            Mem.putLong(entry + at, 0);
+        }
         return entry + payloadOffset;
+    }
+
+    private void newChunk() {
+        int number = chunks.size();
+        if ((number + 1L << chunkShift) > PLACE) {
+            throw EngineException.internal("a hash table of more than " + size + " keys");
+        }
+        int entries = Math.min(chunkEntries, Math.max(size, INITIAL_ENTRIES));
+        ArrowBuf chunk = allocator.allocate((long) entries * entryBytes);
+        chunks.add(chunk);
+        if (number == chunkAt.length) {
+            chunkAt = Arrays.copyOf(chunkAt, 2 * number);
+            chunkFirst = Arrays.copyOf(chunkFirst, 2 * number + 1);
+        }
+        chunkAt[number] = chunk.memoryAddress();
+        chunkFirst[number] = size;
+        chunkFirst[number + 1] = Integer.MAX_VALUE;
+        nextEntry = chunk.memoryAddress();
+        room = entries;
     }
 
     private void keepStrings(long key) {
@@ -298,43 +345,48 @@ public final class KeyTable implements AutoCloseable {
         }
     }
 
-    /// Copies bytes into memory that lives as long as the table.
+    /// Copies bytes into memory that lives as long as the table's keys.
     public long keep(long address, int length) {
+        long kept = room(length);
+        Mem.copy(address, kept, length);
+        return kept;
+    }
+
+    /// Memory of `length` bytes that lives as long as the table's keys.
+    long room(int length) {
         if (arenaAt + length > arenaEnd) {
             ArrowBuf chunk = allocator.allocate(Math.max(ARENA_BYTES, length));
             arena.add(chunk);
             arenaAt = chunk.memoryAddress();
             arenaEnd = arenaAt + chunk.capacity();
         }
-        long kept = arenaAt;
-        Mem.copy(address, kept, length);
+        long room = arenaAt;
         arenaAt += length;
-        return kept;
+        return room;
     }
 
+    /// Twice as many slots. Those of a stretch of the old ones go to one stretch of the new, so
+    /// that this is no random access; which bits of the hash they need are in them.
     private void grow() {
-        long newCapacity = 2L * capacity;
-        long slotCount = 2 * newCapacity;
-        ArrowBuf[] buffers = allocateAll(allocator, newCapacity * entryBytes, 8 * slotCount);
-        ArrowBuf moved = buffers[0];
-        Mem.copy(entries, moved.memoryAddress(), (long) size * entryBytes);
-        entryBuffer.close();
-        entryBuffer = moved;
-        entries = moved.memoryAddress();
-        capacity = Math.toIntExact(newCapacity);
-        slotBuffer.close();
-        slotBuffer = buffers[1];
-        slots = slotBuffer.memoryAddress();
-        mask = slotCount - 1;
-        Mem.fill(slots, 8 * slotCount, (byte) 0);
-        for (int i = 0; i < size; i++) {
-            long hash = Mem.getLong(entries + (long) i * entryBytes);
-            long at = hash & mask;
-            while (Mem.getLong(slots + 8 * at) != 0) {
-                at = at + 1 & mask;
+        ArrowBuf grown = allocator.allocate(16L << bits);
+        long to = grown.memoryAddress();
+        Mem.fill(to, 16L << bits, (byte) 0);
+        long newMask = (2L << bits) - 1;
+        for (long from = slots; from < slots + (8L << bits); from += 8) {
+            long slot = Mem.getLong(from);
+            if (slot != 0) {
+                long at = slot >>> 63 - bits;
+                while (Mem.getLong(to + 8 * at) != 0) {
+                    at = at + 1 & newMask;
+                }
+                Mem.putLong(to + 8 * at, slot);
             }
-            Mem.putLong(slots + 8 * at, hash & 0xFFFFFFFF00000000L | i + 1);
         }
+        bits++;
+        mask = newMask;
+        slotBuffer.close();
+        slotBuffer = grown;
+        slots = to;
     }
 
     public int size() {
@@ -343,7 +395,10 @@ public final class KeyTable implements AutoCloseable {
 
     /// Bytes of memory the table takes.
     public long sizeBytes() {
-        long bytes = slotBuffer.capacity() + entryBuffer.capacity();
+        long bytes = slotBuffer.capacity();
+        for (ArrowBuf chunk : chunks) {
+            bytes += chunk.capacity();
+        }
         for (ArrowBuf chunk : arena) {
             bytes += chunk.capacity();
         }
@@ -353,32 +408,36 @@ public final class KeyTable implements AutoCloseable {
     /// Bytes that are allocated when `rows` new keys come, as the allocator rounds them; long
     /// strings are not counted.
     public long growthBytes(long rows) {
-        long grown = capacity;
-        while (grown < size + rows) {
-            grown *= 2;
+        long growth = 0;
+        long fitting = (long) size + room;
+        while (fitting < size + rows) {
+            long entries = Math.min(chunkEntries, Math.max(fitting, INITIAL_ENTRIES));
+            growth += Long.highestOneBit(entries * entryBytes) * 2;
+            fitting += entries;
         }
-        return grown == capacity
-                ? 0
-                : Long.highestOneBit(grown * entryBytes) * 2 + Long.highestOneBit(grown * 16) * 2;
+        int grown = bits;
+        while (!appending && size + rows > 1L << grown - 1) {
+            grown++;
+        }
+        return grown == bits ? growth : growth + (8L << grown);
     }
 
     /// Forgets all keys and gives back the memory but for what an empty table takes.
     public void clear() {
-        int fewest = INITIAL_SLOTS / 2;
-        if (capacity > fewest) {
-            ArrowBuf[] buffers =
-                    allocateAll(allocator, 8L * INITIAL_SLOTS, (long) fewest * entryBytes);
+        if (bits > INITIAL_BITS) {
+            ArrowBuf few = allocator.allocate(8L << INITIAL_BITS);
             slotBuffer.close();
-            entryBuffer.close();
-            slotBuffer = buffers[0];
-            entryBuffer = buffers[1];
-            slots = slotBuffer.memoryAddress();
-            entries = entryBuffer.memoryAddress();
-            capacity = fewest;
-            mask = INITIAL_SLOTS - 1;
+            slotBuffer = few;
+            slots = few.memoryAddress();
+            bits = INITIAL_BITS;
+            mask = (1L << bits) - 1;
         }
-        Mem.fill(slots, 8L * INITIAL_SLOTS, (byte) 0);
+        Mem.fill(slots, 8L << bits, (byte) 0);
         size = 0;
+        lastChunk = 0;
+        room = 0;
+        chunks.forEach(ArrowBuf::close);
+        chunks.clear();
         arena.forEach(ArrowBuf::close);
         arena.clear();
         arenaAt = 0;
@@ -387,12 +446,22 @@ public final class KeyTable implements AutoCloseable {
 
     /// Address of the key of the entry inserted as number `index`.
     public long key(int index) {
-        return entries + (long) index * entryBytes + 8;
+        if (index < chunkFirst[lastChunk] || index >= chunkFirst[lastChunk + 1]) {
+            int found = Arrays.binarySearch(chunkFirst, 0, chunks.size(), index);
+            lastChunk = found >= 0 ? found : -found - 2;
+        }
+        return chunkAt[lastChunk] + (long) (index - chunkFirst[lastChunk]) * entryBytes;
     }
 
     /// Address of the payload of the entry inserted as number `index`.
     public long payload(int index) {
-        return entries + (long) index * entryBytes + payloadOffset;
+        return key(index) + payloadOffset;
+    }
+
+    /// How many entries from number `index` on lie [#stride] apart.
+    public int run(int index) {
+        key(index);
+        return Math.min(size, chunkFirst[lastChunk + 1]) - index;
     }
 
     /// Bytes from one entry to the next.
@@ -404,7 +473,8 @@ public final class KeyTable implements AutoCloseable {
     public void close() {
         scratchBuffer.close();
         slotBuffer.close();
-        entryBuffer.close();
+        chunks.forEach(ArrowBuf::close);
+        chunks.clear();
         arena.forEach(ArrowBuf::close);
         arena.clear();
     }

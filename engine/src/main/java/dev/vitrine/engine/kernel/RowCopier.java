@@ -8,6 +8,8 @@ import dev.vitrine.engine.types.DataType;
 
 /// Copies chosen rows of a batch to a builder, a column at a time.
 public final class RowCopier {
+    private static final int TEXTS_AT_ONCE = 1024;
+
     private RowCopier() {}
 
     /// Appends rows `rows[from..to)` of `batch` to `target`, whose columns have the same types.
@@ -27,19 +29,45 @@ public final class RowCopier {
             target.appendRows(data, valid, rows, from, to);
             return;
         }
+        if (type == DataType.STRING || type == DataType.BINARY) {
+            texts(batch.offsetAddress(column), data, valid, rows, from, to, target);
+            return;
+        }
         for (int i = from; i < to; i++) {
             int row = rows[i];
             if (valid != 0 && !Mem.getBit(valid, row)) {
                 target.appendNull();
-            } else if (type == DataType.STRING || type == DataType.BINARY) {
-                long offset = batch.offsetAddress(column) + 4L * row;
-                int start = Mem.getInt(offset);
-                target.appendBytes(data + start, Mem.getInt(offset + 4) - start);
             } else if (type == DataType.BOOLEAN) {
                 target.appendBoolean(Mem.getBit(data, row));
             } else {
                 target.append(batch.value(column, row));
             }
+        }
+    }
+
+    private static void texts(
+            long offsets,
+            long data,
+            long valid,
+            int[] rows,
+            int from,
+            int to,
+            ColumnBuilder target) {
+        int step = Math.min(to - from, TEXTS_AT_ONCE);
+        long[] addresses = new long[step];
+        int[] lengths = new int[step];
+        for (int at = from; at < to; at += step) {
+            int count = Math.min(step, to - at);
+            for (int i = 0; i < count; i++) {
+                int row = rows[at + i];
+                int start = Mem.getInt(offsets + 4L * row);
+                addresses[i] = data + start;
+                lengths[i] = Mem.getInt(offsets + 4L * row + 4) - start;
+            }
+            for (int i = 0; valid != 0 && i < count; i++) {
+                lengths[i] = Mem.getBit(valid, rows[at + i]) ? lengths[i] : -1;
+            }
+            target.appendTexts(addresses, lengths, count);
         }
     }
 }

@@ -60,7 +60,7 @@ final class SortWords {
             }
             exact = false;
         } else if (type == DataType.BOOLEAN || ColumnBuilder.width(type) > 0) {
-            add(key, numbers(key.column(), type));
+            add(key, numbers(key.column()));
         } else {
             exact = false;
         }
@@ -174,70 +174,13 @@ final class SortWords {
         return prefix;
     }
 
-    private long[] numbers(int column, DataType type) {
+    private long[] numbers(int column) {
         long[] values = new long[rows];
         int first = 0;
         for (Batch batch : batches) {
-            if (batch.rowCount() > 0) {
-                numbers(batch, column, type, values, first);
-            }
+            exact &= OrderedNumbers.write(batch, column, 0, batch.rowCount(), values, first);
             first += batch.rowCount();
         }
         return values;
-    }
-
-    private void numbers(Batch batch, int column, DataType type, long[] values, int first) {
-        long data = batch.dataAddress(column);
-        int n = batch.rowCount();
-        if (type == DataType.DOUBLE) {
-            for (int i = 0; i < n; i++) {
-                values[first + i] = RowOrder.orderedBits(Mem.getDouble(data + 8L * i));
-            }
-        } else if (type == DataType.FLOAT) {
-            for (int i = 0; i < n; i++) {
-                values[first + i] = RowOrder.orderedBits(Mem.getFloat(data + 4L * i));
-            }
-        } else if (type == DataType.BOOLEAN) {
-            for (int i = 0; i < n; i++) {
-                values[first + i] = Mem.getBit(data, i) ? 1 : 0;
-            }
-        } else {
-            switch (ColumnBuilder.width(type)) {
-                case 16 -> wide(batch, column, values, first);
-                case 8 -> {
-                    for (int i = 0; i < n; i++) {
-                        values[first + i] = Mem.getLong(data + 8L * i);
-                    }
-                }
-                case 4 -> {
-                    for (int i = 0; i < n; i++) {
-                        values[first + i] = Mem.getInt(data + 4L * i);
-                    }
-                }
-                case 2 -> {
-                    for (int i = 0; i < n; i++) {
-                        values[first + i] = Mem.getShort(data + 2L * i);
-                    }
-                }
-                default -> {
-                    for (int i = 0; i < n; i++) {
-                        values[first + i] = Mem.getByte(data + i);
-                    }
-                }
-            }
-        }
-    }
-
-    /// 128-bit numbers as the nearest 64-bit ones; exact where all of them are.
-    private void wide(Batch batch, int column, long[] values, int first) {
-        long data = batch.dataAddress(column);
-        long valid = batch.validityAddress(column);
-        for (int i = 0; i < batch.rowCount(); i++) {
-            long low = Mem.getLong(data + 16L * i);
-            long high = Mem.getLong(data + 16L * i + 8);
-            boolean fits = high == low >> 63;
-            values[first + i] = fits ? low : high < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-            exact &= fits || valid != 0 && !Mem.getBit(valid, i);
-        }
     }
 }

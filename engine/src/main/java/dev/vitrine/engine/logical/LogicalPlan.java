@@ -175,6 +175,11 @@ public sealed interface LogicalPlan extends PlanNode {
         }
     }
 
+    /// The rows of which `rank`, a row_number, rank or dense_rank, may be at most `limit`; others
+    /// may be among them.
+    record WindowGroupLimit(LogicalPlan input, Expr.WindowCall rank, int limit)
+            implements LogicalPlan {}
+
     /// Gives each row once for every projection: what `output` is called in each of them.
     record Expand(LogicalPlan input, List<List<Expr>> projections, List<Expr.Attribute> attributes)
             implements LogicalPlan {
@@ -264,6 +269,7 @@ public sealed interface LogicalPlan extends PlanNode {
                 all.addAll(attributes(calls));
                 yield all;
             }
+            case WindowGroupLimit(var input, var rank, var limit) -> input.output();
             case Expand e -> e.attributes;
             case Generate g -> {
                 List<Expr.Attribute> all = new ArrayList<>(g.input.output());
@@ -308,6 +314,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Union(var inputs, var byName, var attributes) -> inputs;
             case SetOperation(var left, var right, var kind, var all) -> List.of(left, right);
             case Window(var input, var calls) -> List.of(input);
+            case WindowGroupLimit(var input, var rank, var limit) -> List.of(input);
             case Expand e -> List.of(e.input);
             case Generate g -> List.of(g.input);
             case LateralJoin j -> List.of(j.left, j.right);
@@ -353,6 +360,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Union u -> new Union(c, u.byName, u.attributes);
             case SetOperation s -> new SetOperation(c.get(0), c.get(1), s.kind, s.all);
             case Window w -> new Window(c.getFirst(), w.calls);
+            case WindowGroupLimit w -> new WindowGroupLimit(c.getFirst(), w.rank, w.limit);
             case Expand e -> new Expand(c.getFirst(), e.projections, e.attributes);
             case Generate g -> new Generate(c.getFirst(), g.generator, g.outer, g.added);
             case LateralJoin j -> new LateralJoin(c.get(0), c.get(1), j.joinType, j.condition);
@@ -392,6 +400,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Union u -> List.of();
             case SetOperation s -> List.of();
             case Window(var input, var calls) -> calls;
+            case WindowGroupLimit(var input, var rank, var limit) -> List.of(rank);
             case Expand e -> e.projections.stream().flatMap(List::stream).toList();
             case Generate g -> List.of(g.generator);
             case LateralJoin j -> j.condition.map(List::of).orElse(List.of());
@@ -460,6 +469,12 @@ public sealed interface LogicalPlan extends PlanNode {
             case Window(var input, var calls) -> {
                 List<Expr> changed = mapAll(calls, change);
                 yield changed == calls ? this : new Window(input, changed);
+            }
+            case WindowGroupLimit(var input, var rank, var limit) -> {
+                Expr changed = change.apply(rank);
+                yield changed == rank
+                        ? this
+                        : new WindowGroupLimit(input, (Expr.WindowCall) changed, limit);
             }
             case Expand(var input, var projections, var attributes) -> {
                 List<List<Expr>> changed = new ArrayList<>();

@@ -81,6 +81,7 @@ public final class LogicalPlanTree {
                             + s.kind().name().substring(1).toLowerCase(java.util.Locale.ROOT)
                             + (s.all() ? " All" : "");
             case LogicalPlan.Window w -> "Window";
+            case LogicalPlan.WindowGroupLimit w -> "WindowGroupLimit";
             case LogicalPlan.Expand e -> "Expand";
             case LogicalPlan.Generate g -> "Generate " + g.generator().function().name();
             case LogicalPlan.LateralJoin j -> "LateralJoin " + j.joinType().label();
@@ -129,6 +130,7 @@ public final class LogicalPlanTree {
             case LogicalPlan.Union u -> u.byName() ? List.of("by name") : List.of();
             case LogicalPlan.SetOperation s -> List.of();
             case LogicalPlan.Window w -> List.of(list(w.calls()));
+            case LogicalPlan.WindowGroupLimit w -> List.of(text(w.rank()), "limit: " + w.limit());
             case LogicalPlan.Expand e ->
                     e.projections().stream().map(LogicalPlanTree::list).toList();
             case LogicalPlan.Generate g ->

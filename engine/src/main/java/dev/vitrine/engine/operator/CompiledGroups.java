@@ -16,6 +16,22 @@ import org.jspecify.annotations.Nullable;
 final class CompiledGroups implements Spillable, AutoCloseable {
     private static final int FEWEST_GROUPS = 1024;
 
+    /// Groups that the partial half must have made of its rows, and the part of the rows that they
+    /// are at least, for it to be of no use.
+    private static final int MANY_GROUPS = 1 << 17;
+
+    private static final double HARDLY_FEWER = 0.85;
+
+    /// Steps without a new group after which room is seen to nevertheless.
+    private static final int QUIET_STEPS = 64;
+
+    /// What the partial half holds at most: a value of a state is not to pass what a column can
+    /// hold.
+    private static final long MOST_BYTES = 1L << 29;
+
+    /// Rows handed up together once that was found.
+    private static final int PASSED_ROWS = 1 << 13;
+
     private final CompiledStage.Segment segment;
     private final AggregateLayout layout;
     private final PhysicalPlan.HashAggregate plan;
@@ -26,6 +42,10 @@ final class CompiledGroups implements Spillable, AutoCloseable {
     private @Nullable SegmentCode code;
     private @Nullable GroupSpill spilled;
     private int depth;
+    private long rows;
+    private int sizeBefore;
+    private int steps;
+    private boolean passing;
     private boolean busy = true;
     private volatile long bytes;
 
@@ -55,6 +75,7 @@ final class CompiledGroups implements Spillable, AutoCloseable {
     void process(Batch batch, SegmentCode code) {
         this.code = code;
         busy = true;
+        rows += batch.rowCount();
         code.process(batch);
         bytes = table.size() < FEWEST_GROUPS ? 0 : table.sizeBytes();
         busy = false;
@@ -69,11 +90,31 @@ final class CompiledGroups implements Spillable, AutoCloseable {
         bytes = table.size() < FEWEST_GROUPS ? 0 : table.sizeBytes();
         busy = false;
         context.check();
-        long growth = table.growthBytes(SegmentCode.STEP);
-        if (growth > 0) {
-            context.memory().makeRoom(growth);
+        if (table.size() != sizeBefore || steps++ % QUIET_STEPS == 0) {
+            sizeBefore = table.size();
+            long growth = table.growthBytes(SegmentCode.STEP);
+            if (growth > 0) {
+                context.memory().makeRoom(growth);
+            }
         }
         busy = true;
+        if (plan.mode() == AggregateMode.PARTIAL) {
+            handUp();
+        }
+    }
+
+    /// Where hardly any row has joined another's group, further ones are not looked up either: each
+    /// goes on as a group of its own. So do groups whose lists of values have become long.
+    private void handUp() {
+        if (passing ? table.size() >= PASSED_ROWS : table.sizeBytes() > MOST_BYTES) {
+            GroupOutput.emit(layout, table, plan, context, above);
+            clear();
+        } else if (!passing && table.size() >= MANY_GROUPS && table.size() > HARDLY_FEWER * rows) {
+            passing = true;
+            GroupOutput.emit(layout, table, plan, context, above);
+            clear();
+            table.append(true);
+        }
     }
 
     @Override
@@ -102,7 +143,8 @@ final class CompiledGroups implements Spillable, AutoCloseable {
     private void spillTable() {
         Schema states = plan.input().schema();
         if (spilled == null) {
-            spilled = new GroupSpill(context, states, plan.groups().size(), depth);
+            int[] keys = java.util.stream.IntStream.range(0, plan.groups().size()).toArray();
+            spilled = new GroupSpill(context, states, keys, depth);
         }
         GroupSpill target = spilled;
         GroupOutput.emitStates(layout, table, states, context, target::add);

@@ -30,6 +30,8 @@ final class GroupOutput {
     /// Rows of a batch made while memory is short.
     private static final int FEW_ROWS = 1 << 12;
 
+    private static final int TEXTS_AT_ONCE = 1024;
+
     private GroupOutput() {}
 
     static void emit(
@@ -78,10 +80,12 @@ final class GroupOutput {
         try (BatchBuilder builder =
                 new BatchBuilder(
                         schema, context.allocator(), Math.min(step, Math.max(groups.size(), 1)))) {
-            for (int from = 0; from < groups.size(); from += step) {
+            GroupValues values = new GroupValues(states, context);
+            int count;
+            for (int from = 0; from < groups.size(); from += count) {
                 context.check();
-                int count = Math.min(step, groups.size() - from);
-                emitRows(layout, states, groups, from, count, builder);
+                count = values.fitting(layout, groups, from, Math.min(step, groups.run(from)));
+                emitRows(layout, states, groups, values, from, count, builder);
                 try (Batch batch = builder.build(count)) {
                     to.accept(batch);
                 }
@@ -93,12 +97,17 @@ final class GroupOutput {
             AggregateLayout layout,
             boolean states,
             KeyTable groups,
+            GroupValues values,
             int from,
             int count,
             BatchBuilder builder) {
         int keys = layout.keys().types().size();
+        long nulls = 0;
+        for (int entry = from; entry < from + count; entry++) {
+            nulls |= Mem.getLong(groups.key(entry));
+        }
         for (int i = 0; i < keys; i++) {
-            emitKeys(layout, i, groups, from, count, builder.column(i));
+            emitKeys(layout, i, nulls, groups, from, count, builder.column(i));
         }
         int at = keys;
         for (int i = 0; i < layout.items().size(); i++) {
@@ -119,6 +128,25 @@ final class GroupOutput {
                         }
                     }
                 }
+                case MOMENTS, MOMENTS_4, PAIRS -> {
+                    if (states) {
+                        int words = slot.form().words();
+                        for (int w = 0; w < words; w++) {
+                            ColumnBuilder part = w == 0 ? column : builder.column(at++);
+                            part.appendStrided(
+                                    first + slot.offset() + 8L * w, groups.stride(), count);
+                        }
+                    } else {
+                        for (int entry = from; entry < from + count; entry++) {
+                            column.append(moments(slot, groups.payload(entry)));
+                        }
+                    }
+                }
+                case VALUES -> {
+                    for (int entry = from; entry < from + count; entry++) {
+                        values.emit(slot, groups.payload(entry) + slot.offset(), column);
+                    }
+                }
                 case NONE ->
                         throw dev.vitrine.engine.error.EngineException.internal(
                                 "an aggregate without a native form was compiled");
@@ -129,18 +157,19 @@ final class GroupOutput {
     private static void emitKeys(
             AggregateLayout layout,
             int index,
+            long nulls,
             KeyTable groups,
             int from,
             int count,
             ColumnBuilder column) {
         DataType type = layout.keys().types().get(index);
         int offset = layout.keys().offset(index);
-        long nulls = 0;
-        for (int entry = from; entry < from + count; entry++) {
-            nulls |= Mem.getLong(groups.key(entry));
-        }
         if ((nulls >>> index & 1) == 0 && ColumnBuilder.width(type) > 0) {
             column.appendStrided(groups.key(from) + offset, groups.stride(), count);
+            return;
+        }
+        if (layout.keys().isString(index)) {
+            emitTexts(index, groups.key(from), groups.stride(), offset, count, column);
             return;
         }
         for (int entry = from; entry < from + count; entry++) {
@@ -153,17 +182,28 @@ final class GroupOutput {
         }
     }
 
-    /// @param inKey strings and floats in keys are in [KeyTable]'s form, those in states are
-    ///   address and length, and doubles
+    private static void emitTexts(
+            int index, long firstKey, long stride, int offset, int count, ColumnBuilder column) {
+        long[] addresses = new long[Math.min(count, TEXTS_AT_ONCE)];
+        int[] lengths = new int[addresses.length];
+        for (int from = 0; from < count; from += addresses.length) {
+            int n = Math.min(addresses.length, count - from);
+            for (int i = 0; i < n; i++) {
+                long key = firstKey + (from + i) * stride;
+                boolean isNull = (Mem.getLong(key) >>> index & 1) != 0;
+                addresses[i] = KeyTable.stringAddress(key + offset);
+                lengths[i] = isNull ? -1 : KeyTable.stringLength(key + offset);
+            }
+            column.appendTexts(addresses, lengths, n);
+        }
+    }
+
+    /// @param inKey floats in keys are as they are, those in states are doubles; strings are of
+    ///   states, address and length
     private static void emitValue(DataType type, long slot, boolean inKey, ColumnBuilder column) {
         switch (type) {
-            case DataType.Simple.STRING, DataType.Simple.BINARY -> {
-                if (inKey) {
-                    column.appendBytes(KeyTable.stringAddress(slot), KeyTable.stringLength(slot));
-                } else {
+            case DataType.Simple.STRING, DataType.Simple.BINARY ->
                     column.appendBytes(Mem.getLong(slot), (int) Mem.getLong(slot + 8));
-                }
-            }
             case DataType.Simple.BOOLEAN -> column.appendBoolean(Mem.getLong(slot) != 0);
             case DataType.Simple.FLOAT -> {
                 if (inKey) {
@@ -272,6 +312,16 @@ final class GroupOutput {
         values.add(decimal(slot.state(), payload + slot.offset()));
         if (slot.form() == NativeAggregate.AVG) {
             values.add(Mem.getLong(payload + slot.countOffset()));
+        }
+        accumulator.merge(values);
+        return accumulator.result();
+    }
+
+    private static @Nullable Object moments(AggregateLayout.Slot slot, long payload) {
+        Accumulator accumulator = slot.item().call().function().accumulator(slot.site());
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int w = 0; w < slot.form().words(); w++) {
+            values.add(Mem.getDouble(payload + slot.offset() + 8L * w));
         }
         accumulator.merge(values);
         return accumulator.result();

@@ -9,11 +9,10 @@ import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
-/// Groups of an aggregate that do not fit memory, as rows of keys and states in a file, in
-/// partitions by a hash of the key: those of a partition may fit, and are merged by themselves. If
-/// they do not either, they are spilled in turn, spread by other bits of the hash.
+/// Rows of an aggregate whose groups do not fit memory, of keys and states or as they came, in a
+/// file, in partitions by a hash of the key: those of a partition may fit, and are merged by
+/// themselves. If they do not either, they are spilled in turn, spread by other bits of the hash.
 final class GroupSpill implements AutoCloseable {
     /// Each level spreads a partition over this many.
     static final int PARTITIONS = 16;
@@ -28,12 +27,12 @@ final class GroupSpill implements AutoCloseable {
     private final SpillFile file;
     private final List<List<SpillFile.Place>> places = new ArrayList<>();
 
-    /// @param schema of the rows, whose first `keyCount` columns are the key
+    /// @param keys columns that make the key
     /// @param depth 0 for rows that were not spilled before, else one more than before
-    GroupSpill(TaskContext context, Schema schema, int keyCount, int depth) {
+    GroupSpill(TaskContext context, Schema schema, int[] keys, int depth) {
         this.context = context;
         this.schema = schema;
-        this.keys = IntStream.range(0, keyCount).toArray();
+        this.keys = keys.clone();
         this.depth = depth;
         this.file = context.memory().arbiter().newFile(schema);
         for (int i = 0; i < PARTITIONS; i++) {

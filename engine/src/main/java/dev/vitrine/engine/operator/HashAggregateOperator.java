@@ -1,10 +1,12 @@
 package dev.vitrine.engine.operator;
 
 import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.batch.BatchBuilder;
 import dev.vitrine.engine.expr.Accumulator;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.Evaluator;
+import dev.vitrine.engine.kernel.RowCopier;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateItem;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
@@ -18,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Groups rows in a hash map of boxed keys, interpreted.
+/// Groups rows in a hash map of boxed keys, interpreted. Where there are more groups than memory
+/// should hold, the partial half hands its groups up and starts afresh; the others put rows of
+/// further groups into a file, and group them when those at hand are done. What a single group
+/// takes, such as a long list, is not bounded.
 final class HashAggregateOperator implements Operator {
     /// About what a boxed key or state takes.
     private static final long GROUP_BYTES = 256;
@@ -32,6 +37,8 @@ final class HashAggregateOperator implements Operator {
     private final Map<List<@Nullable Object>, Group> groups = new LinkedHashMap<>();
     private final BatchRow row = new BatchRow();
     private final long maxGroups;
+    private @Nullable GroupSpill spilled;
+    private int depth;
 
     private record Item(
             AggregateItem plan,
@@ -52,7 +59,10 @@ final class HashAggregateOperator implements Operator {
         this.above = above;
         this.output = new RowOutput(context, plan.id(), plan.schema(), above);
         this.maxGroups =
-                Math.max(context.memory().share() / (GROUP_BYTES * (1 + plan.items().size())), 1);
+                Math.max(
+                        Math.min(context.memory().share(), Runtime.getRuntime().maxMemory() / 8)
+                                / (GROUP_BYTES * (1 + plan.items().size())),
+                        1);
         List<Expr.Attribute> input = plan.input().output();
         var zone = context.settings().timeZone();
         this.groupColumns =
@@ -89,6 +99,12 @@ final class HashAggregateOperator implements Operator {
     public void accept(Batch batch) {
         context.metrics().entering(plan.id());
         context.metrics().interpreted(batch.rowCount());
+        take(batch);
+    }
+
+    private void take(Batch batch) {
+        int[] later = new int[0];
+        int laterCount = 0;
         for (int i = 0; i < batch.rowCount(); i++) {
             if ((i & 1023) == 0) {
                 context.check();
@@ -98,12 +114,36 @@ final class HashAggregateOperator implements Operator {
             for (int column : groupColumns) {
                 key.add(Values.hashKey(batch.value(column, i)));
             }
-            if (plan.mode() == AggregateMode.PARTIAL && groups.size() >= maxGroups) {
+            Group group = groups.get(key);
+            if (group == null && groups.size() >= maxGroups && depth <= GroupSpill.MAX_DEPTH) {
+                if (plan.mode() != AggregateMode.PARTIAL) {
+                    later = later.length == 0 ? new int[batch.rowCount()] : later;
+                    later[laterCount++] = i;
+                    continue;
+                }
                 emit();
             }
-            Group group = groups.computeIfAbsent(key, this::group);
+            if (group == null) {
+                group = group(key);
+                groups.put(key, group);
+            }
             for (int k = 0; k < items.size(); k++) {
                 take(items.get(k), group.accumulators.get(k), group.seen.get(k));
+            }
+        }
+        if (laterCount > 0) {
+            spill(batch, later, laterCount);
+        }
+    }
+
+    private void spill(Batch batch, int[] rows, int count) {
+        if (spilled == null) {
+            spilled = new GroupSpill(context, batch.schema(), groupColumns, depth);
+        }
+        try (BatchBuilder builder = new BatchBuilder(batch.schema(), context.allocator(), count)) {
+            RowCopier.copy(batch, rows, 0, count, builder);
+            try (Batch part = builder.build(count)) {
+                spilled.add(part);
             }
         }
     }
@@ -148,8 +188,26 @@ final class HashAggregateOperator implements Operator {
 
     @Override
     public void finish() {
-        emit();
+        give();
         above.finish();
+    }
+
+    /// Hands up the groups at hand, then those of the rows in the file, partition by partition.
+    private void give() {
+        emit();
+        GroupSpill from = spilled;
+        if (from == null) {
+            return;
+        }
+        spilled = null;
+        try (from) {
+            depth++;
+            for (int partition = 0; partition < GroupSpill.PARTITIONS; partition++) {
+                from.read(partition, this::take);
+                give();
+            }
+            depth--;
+        }
     }
 
     /// Hands up the groups without finishing the operator above.
@@ -172,6 +230,9 @@ final class HashAggregateOperator implements Operator {
 
     @Override
     public void close() {
+        if (spilled != null) {
+            spilled.close();
+        }
         output.close();
         above.close();
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Sorts a task's rows, or gives the first of them in order: keeps the batches, sorts row numbers,
 /// gathers at the end. Where memory is short the rows so far go to a file as a sorted run, and the
-/// runs are merged at the end; the first few rows of a top-N stay in memory.
+/// runs are merged at the end; so do the first rows of a top-N where they take more than the task's
+/// share.
 final class SortOperator implements Operator, Spillable {
     /// Rows of a batch of a spilled run: one of each run is in memory when they are merged.
     static final int RUN_ROWS = 4096;
@@ -32,12 +33,17 @@ final class SortOperator implements Operator, Spillable {
     private final long offset;
     private final TaskContext context;
     private final Operator above;
+
+    /// Takes merged runs.
+    private final Operator merged;
+
     private final List<SpilledRun> runs = new ArrayList<>();
     private List<Batch> batches = new ArrayList<>();
     private long rows;
     private long bound = Long.MAX_VALUE;
     private @Nullable SpillFile file;
     private boolean busy;
+    private boolean spilling;
     private volatile long bytes;
 
     SortOperator(PhysicalPlan.Sort plan, TaskContext context, Operator above) {
@@ -48,6 +54,7 @@ final class SortOperator implements Operator, Spillable {
                 Long.MAX_VALUE,
                 0,
                 context,
+                above,
                 above);
     }
 
@@ -59,7 +66,12 @@ final class SortOperator implements Operator, Spillable {
                 plan.limit(),
                 plan.offset(),
                 context,
-                above);
+                above,
+                new LimitOperator(
+                        new PhysicalPlan.Limit(
+                                plan.id(), plan.input(), plan.limit(), plan.offset()),
+                        context,
+                        above));
     }
 
     private SortOperator(
@@ -69,7 +81,8 @@ final class SortOperator implements Operator, Spillable {
             long limit,
             long offset,
             TaskContext context,
-            Operator above) {
+            Operator above,
+            Operator merged) {
         this.nodeId = nodeId;
         this.schema = schema;
         this.order = order;
@@ -77,6 +90,8 @@ final class SortOperator implements Operator, Spillable {
         this.offset = offset;
         this.context = context;
         this.above = above;
+        this.merged = merged;
+        this.spilling = wanted() == Long.MAX_VALUE;
         context.memory().register(this);
     }
 
@@ -84,8 +99,7 @@ final class SortOperator implements Operator, Spillable {
     public void accept(Batch batch) {
         context.check();
         context.metrics().entering(nodeId);
-        long needed = wanted();
-        if (needed == Long.MAX_VALUE) {
+        if (spilling) {
             if (rows + batch.rowCount() > MAX_ROWS) {
                 spillRun();
             }
@@ -98,10 +112,15 @@ final class SortOperator implements Operator, Spillable {
             bytes = held + kept.sizeBytes();
             return;
         }
+        keepTop(batch, wanted());
+    }
+
+    private void keepTop(Batch batch, long needed) {
         busy = true;
         keep(batch);
         // A top-N keeps no more than a few times what it needs.
-        if (rows > 4 * needed + context.batchRows()) {
+        long share = context.memory().share();
+        if (rows > 4 * needed + context.batchRows() || heldBytes() > share) {
             List<Batch> top = new ArrayList<>();
             try {
                 gather(0, needed, context.batchRows(), next -> top.add(next.retain()));
@@ -112,11 +131,20 @@ final class SortOperator implements Operator, Spillable {
             batches.forEach(Batch::close);
             batches = top;
             rows = top.stream().mapToLong(Batch::rowCount).sum();
-            if (rows > 0) {
+            long topBytes = heldBytes();
+            if (topBytes > share / 2) {
+                spilling = true;
+                busy = false;
+                bytes = topBytes;
+            } else if (rows > 0) {
                 Batch last = batches.getLast();
                 bound = order.prefix(last, last.rowCount() - 1);
             }
         }
+    }
+
+    private long heldBytes() {
+        return batches.stream().mapToLong(Batch::sizeBytes).sum();
     }
 
     /// Keeps the rows of a batch that may be among those wanted.
@@ -199,7 +227,7 @@ final class SortOperator implements Operator, Spillable {
             file = context.memory().arbiter().newFile(schema);
         }
         SpilledRun run = new SpilledRun(file, context);
-        gather(0, rows, Math.min(RUN_ROWS, context.batchRows()), run::add);
+        gather(0, Math.min(rows, wanted()), Math.min(RUN_ROWS, context.batchRows()), run::add);
         runs.add(run);
         batches.forEach(Batch::close);
         batches = new ArrayList<>();
@@ -219,7 +247,7 @@ final class SortOperator implements Operator, Spillable {
         if (!runs.isEmpty()) {
             List<RunMerger.Run> sorted = runs.stream().map(SpilledRun::run).toList();
             try (RunMerger merger = new RunMerger(context, schema, order, sorted)) {
-                merger.run(this::give);
+                merger.run(wanted() == Long.MAX_VALUE ? this::give : merged::accept);
             }
         } else if (rows > 0) {
             gather(offset, wanted(), context.batchRows(), this::give);

@@ -56,6 +56,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.TopN t -> tasks(t.input(), splits);
             case PhysicalPlan.Limit l -> tasks(l.input(), splits);
             case PhysicalPlan.Window w -> tasks(w.input(), splits);
+            case PhysicalPlan.WindowGroupLimit w -> tasks(w.input(), splits);
             case PhysicalPlan.Expand e -> tasks(e.input(), splits);
             case PhysicalPlan.Generate g -> tasks(g.input(), splits);
             case PhysicalPlan.Sample s -> tasks(s.input(), splits);
@@ -154,6 +155,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.TopN t -> new SortOperator(t, context, above);
             case PhysicalPlan.Limit l -> new LimitOperator(l, context, above);
             case PhysicalPlan.Window w -> new WindowOperator(w, context, above);
+            case PhysicalPlan.WindowGroupLimit w -> new GroupLimitOperator(w, context, above);
             case PhysicalPlan.Expand e -> new ExpandOperator(e, context, above);
             case PhysicalPlan.Generate g -> new GenerateOperator(g, context, above);
             case PhysicalPlan.Sample s -> new SampleOperator(s, context, above);

@@ -5,7 +5,6 @@ import dev.vitrine.engine.expr.Accumulator;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.physical.PhysicalPlan;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +33,14 @@ final class WindowAggregate implements WindowColumn {
 
     WindowAggregate(
             Expr.AggregateCall call,
+            CallSite site,
             WindowFrame frame,
             PhysicalPlan.Window plan,
-            ZoneId zone,
             WindowPartition rows) {
         this.call = call;
         this.frame = frame;
         this.rows = rows;
-        this.site =
-                new CallSite(
-                        call.args().stream().map(Expr::type).toList(),
-                        call.type(),
-                        call.mode(),
-                        zone);
+        this.site = site;
         this.columns = new int[call.args().size()];
         this.constants = new @Nullable Object[columns.length];
         for (int i = 0; i < columns.length; i++) {

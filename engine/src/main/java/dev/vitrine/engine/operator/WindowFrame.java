@@ -42,6 +42,17 @@ final class WindowFrame {
         return frame.lower().kind() == Expr.BoundKind.FIRST;
     }
 
+    /// How many rows a frame has at most, as far as that is fixed.
+    long rowsAtMost() {
+        return frame.rows() && bounded(frame.lower()) && bounded(frame.upper())
+                ? Math.max(0, distance(frame.upper()) - distance(frame.lower()) + 1)
+                : Long.MAX_VALUE;
+    }
+
+    private static boolean bounded(Expr.Bound bound) {
+        return bound.kind() != Expr.BoundKind.FIRST && bound.kind() != Expr.BoundKind.LAST;
+    }
+
     boolean endsAtLast() {
         return frame.upper().kind() == Expr.BoundKind.LAST;
     }
@@ -97,6 +108,9 @@ final class WindowFrame {
     }
 
     private static long distance(Expr.Bound bound) {
+        if (bound.kind() == Expr.BoundKind.CURRENT) {
+            return 0;
+        }
         long rows =
                 bound.offset().orElseThrow() instanceof Expr.Literal(Number n, var type)
                         ? n.longValue()

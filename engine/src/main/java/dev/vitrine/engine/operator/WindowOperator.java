@@ -2,6 +2,7 @@ package dev.vitrine.engine.operator;
 
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.SortDirection;
 import dev.vitrine.engine.kernel.RowOrder;
@@ -56,13 +57,26 @@ final class WindowOperator implements Operator {
                         case Expr.PositionCall position ->
                                 new WindowPosition(position, frame, plan, partition);
                         case Expr.AggregateCall aggregate ->
-                                new WindowAggregate(aggregate, frame, plan, zone, partition);
+                                aggregate(aggregate, frame, plan, zone);
                         default ->
                                 throw EngineException.internal(
                                         call.function().sql() + " is no window function");
                     });
         }
         this.output = new RowOutput(context, plan.id(), plan.schema(), above);
+    }
+
+    private WindowColumn aggregate(
+            Expr.AggregateCall call, WindowFrame frame, PhysicalPlan.Window plan, ZoneId zone) {
+        CallSite site =
+                new CallSite(
+                        call.args().stream().map(Expr::type).toList(),
+                        call.type(),
+                        call.mode(),
+                        zone);
+        return WindowNumbers.supports(call, site, frame)
+                ? WindowNumbers.of(call, site, frame, plan, partition)
+                : new WindowAggregate(call, site, frame, plan, partition);
     }
 
     @Override

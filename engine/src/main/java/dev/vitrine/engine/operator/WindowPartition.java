@@ -2,6 +2,7 @@ package dev.vitrine.engine.operator;
 
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.ColumnBuilder;
+import dev.vitrine.engine.batch.Mem;
 import dev.vitrine.engine.kernel.RowCopier;
 import dev.vitrine.engine.kernel.RowOrder;
 import java.util.ArrayList;
@@ -85,6 +86,27 @@ final class WindowPartition {
     boolean isNull(int column, int index) {
         int segment = segment(index);
         return batches.get(segment).isNull(column, row(segment, index));
+    }
+
+    /// The values of a column of whole numbers, or the bits of one of doubles; for NULLs anything.
+    void numbers(int column, long[] values, boolean[] nulls) {
+        int at = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            Batch batch = batches.get(i);
+            long data = batch.dataAddress(column);
+            long valid = batch.validityAddress(column);
+            int width = ColumnBuilder.width(batch.schema().field(column).type());
+            for (int row = firstRows[i]; at < ends[i]; row++, at++) {
+                nulls[at] = valid != 0 && !Mem.getBit(valid, row);
+                values[at] =
+                        switch (width) {
+                            case 8 -> Mem.getLong(data + 8L * row);
+                            case 4 -> Mem.getInt(data + 4L * row);
+                            case 2 -> Mem.getShort(data + 2L * row);
+                            default -> Mem.getByte(data + row);
+                        };
+            }
+        }
     }
 
     void copyValue(int column, int index, ColumnBuilder target) {

@@ -89,6 +89,7 @@ public final class Optimizer {
                         new PushFilterThroughUnion(),
                         new PushFilterIntoJoin(),
                         new SimplifyBooleans()),
+                RuleBatch.once("Window limits", new InferWindowGroupLimit()),
                 RuleBatch.once("Distinct aggregates", new RewriteDistinctAggregates()),
                 RuleBatch.once("Join order", new ReorderJoins()),
                 RuleBatch.fixedPoint("Semi joins", new PushSemiJoin()),

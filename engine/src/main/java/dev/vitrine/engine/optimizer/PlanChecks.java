@@ -147,7 +147,7 @@ public final class PlanChecks {
                             }
                         });
             }
-        } else if (!(plan instanceof Window)
+        } else if (!(plan instanceof Window || plan instanceof WindowGroupLimit)
                 && plan.exprs().stream()
                         .anyMatch(e -> e.any(Expr.AggregateCall.class::isInstance))) {
             problem(plan, "an aggregate stands outside an Aggregate");

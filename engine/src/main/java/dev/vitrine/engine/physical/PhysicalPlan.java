@@ -2,6 +2,7 @@ package dev.vitrine.engine.physical;
 
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
+import dev.vitrine.engine.expr.PositionFunction;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.spi.SaveMode;
@@ -136,6 +137,22 @@ public sealed interface PhysicalPlan {
         }
     }
 
+    /// Leaves out rows whose rank among a task's rows of equal `partition` is above `limit`: not
+    /// all of them, but none other.
+    record WindowGroupLimit(
+            int id,
+            PhysicalPlan input,
+            List<Attribute> partition,
+            List<Expr.SortKey> order,
+            PositionFunction rank,
+            int limit)
+            implements PhysicalPlan {
+        public WindowGroupLimit {
+            partition = List.copyOf(partition);
+            order = List.copyOf(order);
+        }
+    }
+
     /// Gives each row once for every projection.
     record Expand(int id, PhysicalPlan input, List<List<Expr>> projections, List<Attribute> output)
             implements PhysicalPlan {
@@ -237,6 +254,7 @@ public sealed interface PhysicalPlan {
                 w.calls.forEach(call -> all.add(call.toAttribute()));
                 yield all;
             }
+            case WindowGroupLimit w -> w.input.output();
             case Expand e -> e.output;
             case Generate g -> {
                 List<Attribute> all = new ArrayList<>(g.input.output());
@@ -265,6 +283,7 @@ public sealed interface PhysicalPlan {
             case Limit l -> List.of(l.input);
             case Union u -> u.inputs;
             case Window w -> List.of(w.input);
+            case WindowGroupLimit w -> List.of(w.input);
             case Expand e -> List.of(e.input);
             case Generate g -> List.of(g.input);
             case Sample s -> List.of(s.input);
@@ -303,6 +322,8 @@ public sealed interface PhysicalPlan {
             case Limit l -> new Limit(l.id, c.get(0), l.limit, l.offset);
             case Union u -> new Union(u.id, c, u.output);
             case Window w -> new Window(w.id, c.get(0), w.partition, w.order, w.calls);
+            case WindowGroupLimit w ->
+                    new WindowGroupLimit(w.id, c.get(0), w.partition, w.order, w.rank, w.limit);
             case Expand e -> new Expand(e.id, c.get(0), e.projections, e.output);
             case Generate g -> new Generate(g.id, c.get(0), g.generator, g.outer, g.added);
             case Sample s -> new Sample(s.id, c.get(0), s.fraction, s.seed);

@@ -60,6 +60,7 @@ public final class PhysicalPlanTree {
             case PhysicalPlan.Limit l -> "Limit";
             case PhysicalPlan.Union u -> "Union";
             case PhysicalPlan.Window w -> "Window";
+            case PhysicalPlan.WindowGroupLimit w -> "WindowGroupLimit";
             case PhysicalPlan.Expand e -> "Expand";
             case PhysicalPlan.Generate g -> "Generate " + g.generator().function().name();
             case PhysicalPlan.Sample s -> "Sample";
@@ -123,6 +124,12 @@ public final class PhysicalPlanTree {
                     List.of(
                             list(w.calls()),
                             "partition: " + list(w.partition()) + ", order: " + list(w.order()));
+            case PhysicalPlan.WindowGroupLimit w ->
+                    List.of(
+                            "partition: " + list(w.partition()) + ", order: " + list(w.order()),
+                            w.rank().name().toLowerCase(java.util.Locale.ROOT)
+                                    + " at most "
+                                    + w.limit());
             case PhysicalPlan.Expand e ->
                     e.projections().stream().map(PhysicalPlanTree::list).toList();
             case PhysicalPlan.Generate g ->

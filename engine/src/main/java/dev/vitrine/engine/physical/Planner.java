@@ -6,6 +6,7 @@ import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.expr.SortDirection;
+import dev.vitrine.engine.kernel.KeyLayout;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 /// Chooses a physical plan for an optimized logical one: join methods and sides, where rows are
 /// exchanged, aggregation in parts.
@@ -128,6 +130,7 @@ public final class Planner {
                                     w.mode(),
                                     w.options());
                     case LogicalPlan.Window window -> window(window);
+                    case LogicalPlan.WindowGroupLimit limit -> groupLimit(limit);
                     case LogicalPlan.Expand(var input, var projections, var output) ->
                             new PhysicalPlan.Expand(nextId++, node(input), projections, output);
                     case LogicalPlan.Generate(var input, var generator, boolean outer, var added) ->
@@ -396,7 +399,12 @@ public final class Planner {
 
     /// Rows of a partition together, in order; what the calls read as columns.
     private PhysicalPlan window(LogicalPlan.Window window) {
-        PhysicalPlan input = node(window.input());
+        Optional<LogicalPlan.WindowGroupLimit> limit =
+                window.input() instanceof LogicalPlan.WindowGroupLimit l
+                        ? Optional.of(l)
+                        : Optional.empty();
+        LogicalPlan rows = limit.map(LogicalPlan.WindowGroupLimit::input).orElse(window.input());
+        PhysicalPlan input = node(rows);
         Expr.WindowCall first = (Expr.WindowCall) ((Expr.Alias) window.calls().getFirst()).input();
         Keyed partitioned = keyed(input, first.partitionBy());
         Sorted sorted = sortable(partitioned.plan, first.orderBy());
@@ -414,11 +422,16 @@ public final class Planner {
                             alias.name(),
                             alias.id()));
         }
+        UnaryOperator<PhysicalPlan> limited =
+                plan ->
+                        limit.map(l -> groupLimit(l, plan, partitioned.keys, sorted.keys))
+                                .orElse(plan);
         PhysicalPlan spread =
-                exchangeBy(
-                        columns.plan(),
-                        partitioned.keys,
-                        settings.getInt(Settings.SHUFFLE_PARTITIONS));
+                limited.apply(
+                        exchangeBy(
+                                limited.apply(columns.plan()),
+                                partitioned.keys,
+                                partitions(rows, estimatedBytes.applyAsDouble(rows))));
         List<Expr.SortKey> order = new ArrayList<>();
         partitioned.keys.forEach(
                 key -> order.add(new Expr.SortKey(key, SortDirection.ASCENDING, true)));
@@ -430,6 +443,29 @@ public final class Planner {
         return plan.output().size() == window.output().size()
                 ? plan
                 : new PhysicalPlan.Project(nextId++, plan, kept(plan, window));
+    }
+
+    /// A limit that stands below something else than its window.
+    private PhysicalPlan groupLimit(LogicalPlan.WindowGroupLimit limit) {
+        PhysicalPlan input = node(limit.input());
+        Keyed partitioned = keyed(input, limit.rank().partitionBy());
+        Sorted sorted = sortable(partitioned.plan, limit.rank().orderBy());
+        PhysicalPlan limited = groupLimit(limit, sorted.input, partitioned.keys, sorted.keys);
+        return partitioned.added || sorted.added
+                ? new PhysicalPlan.Project(nextId++, limited, List.copyOf(input.output()))
+                : limited;
+    }
+
+    private PhysicalPlan groupLimit(
+            LogicalPlan.WindowGroupLimit limit,
+            PhysicalPlan input,
+            List<Attribute> partition,
+            List<Expr.SortKey> order) {
+        boolean supported = KeyLayout.supports(partition.stream().map(Attribute::type).toList());
+        return supported && limit.rank().function() instanceof Expr.PositionCall rank
+                ? new PhysicalPlan.WindowGroupLimit(
+                        nextId++, input, partition, order, rank.function(), limit.limit())
+                : input;
     }
 
     /// Arguments of window calls as columns of a projection.

@@ -112,6 +112,8 @@ final class ReuseExchanges {
                 case PhysicalPlan.Union u -> exprs(u.output());
                 case PhysicalPlan.Window w ->
                         exprs(w.partition()) + exprs(w.order()) + exprs(w.calls());
+                case PhysicalPlan.WindowGroupLimit w ->
+                        exprs(w.partition()) + exprs(w.order()) + w.rank() + w.limit();
                 case PhysicalPlan.Expand e ->
                         e.projections().stream().map(this::exprs).toList() + exprs(e.output());
                 case PhysicalPlan.Generate g -> expr(g.generator()) + g.outer() + exprs(g.added());

@@ -55,6 +55,12 @@ public final class Settings {
                     "spark.sql.optimizer.excludedRules",
                     "",
                     "Names of optimizer rules that are switched off, with commas.");
+    public static final Setting WINDOW_GROUP_LIMIT =
+            new Setting(
+                    "spark.sql.optimizer.windowGroupLimitThreshold",
+                    "1000",
+                    "Up to how many rows of a window's partition are kept apart before they are"
+                            + " sorted; -1 for none.");
     public static final Setting CASE_SENSITIVE =
             new Setting(
                     "spark.sql.caseSensitive",
@@ -103,6 +109,7 @@ public final class Settings {
                     RUNTIME_FILTERS,
                     REUSE_EXCHANGES,
                     EXCLUDED_RULES,
+                    WINDOW_GROUP_LIMIT,
                     CASE_SENSITIVE,
                     CODEGEN,
                     CODEGEN_MIN_ROWS,

@@ -56,6 +56,120 @@ final class CompiledQueriesTest {
         assertSame("SELECT s, " + items + ROWS + " GROUP BY s ORDER BY s");
     }
 
+    private static final String NUMBERS =
+            " FROM (SELECT id % 37 AS g, id, CASE WHEN id % 7 = 3 THEN NULL ELSE id % 11 END AS x,"
+                    + " CASE WHEN id % 5 = 1 THEN NULL ELSE (id * 7919) % 1009 / 8.0D END AS y,"
+                    + " CASE WHEN id % 97 = 5 THEN double('NaN') WHEN id % 89 = 4 THEN"
+                    + " double('-Infinity') WHEN id % 83 = 6 THEN -0.0D ELSE id % 13 - 6.0D END AS z"
+                    + " FROM range(20000) AS r(id)) q";
+
+    @Test
+    void moments() {
+        String items =
+                list(
+                        0,
+                        3,
+                        ", ",
+                        i -> {
+                            String v = List.of("x", "y", "z").get(i);
+                            return "stddev("
+                                    + v
+                                    + "), stddev_pop("
+                                    + v
+                                    + "), var_samp("
+                                    + v
+                                    + "), var_pop("
+                                    + v
+                                    + "), skewness("
+                                    + v
+                                    + "), kurtosis("
+                                    + v
+                                    + "), corr("
+                                    + v
+                                    + ", id), covar_pop(y, "
+                                    + v
+                                    + "), covar_samp("
+                                    + v
+                                    + ", x), regr_count("
+                                    + v
+                                    + ", y), regr_slope(id, "
+                                    + v
+                                    + "), regr_intercept("
+                                    + v
+                                    + ", id), regr_r2("
+                                    + v
+                                    + ", y), regr_avgx("
+                                    + v
+                                    + ", y), regr_avgy("
+                                    + v
+                                    + ", y), regr_sxx("
+                                    + v
+                                    + ", y), regr_sxy("
+                                    + v
+                                    + ", y), regr_syy("
+                                    + v
+                                    + ", y)";
+                        });
+        assertSame("SELECT " + items + NUMBERS);
+        assertSame("SELECT " + items + NUMBERS + " WHERE id < 0");
+        assertSame("SELECT g, " + items + NUMBERS + " GROUP BY g ORDER BY g");
+        assertSame("SELECT id, " + items + NUMBERS + " WHERE id < 50 GROUP BY id ORDER BY id");
+        assertSame("SELECT g, stddev(y) FILTER (WHERE x > 5)" + NUMBERS + " GROUP BY g ORDER BY g");
+    }
+
+    @Test
+    void percentiles() {
+        String items =
+                list(
+                        0,
+                        3,
+                        ", ",
+                        i -> {
+                            String v = List.of("x", "y", "z").get(i);
+                            return "median("
+                                    + v
+                                    + "), percentile("
+                                    + v
+                                    + ", 0.3), percentile("
+                                    + v
+                                    + ", array(0.0, 0.1, 0.5, 0.9, 1.0)), percentile_cont(0.25)"
+                                    + " WITHIN GROUP (ORDER BY "
+                                    + v
+                                    + " DESC), percentile_disc(0.4)"
+                                    + " WITHIN GROUP (ORDER BY "
+                                    + v
+                                    + "), percentile_approx("
+                                    + v
+                                    + ", 0.7), percentile_approx("
+                                    + v
+                                    + ", array(0.2, 0.8), 100)";
+                        });
+        assertSame("SELECT " + items + NUMBERS);
+        assertSame("SELECT " + items + NUMBERS + " WHERE id < 0");
+        assertSame("SELECT g, " + items + NUMBERS + " GROUP BY g ORDER BY g");
+        assertSame("SELECT x, " + items + NUMBERS + " GROUP BY x ORDER BY x");
+        assertSame(
+                "SELECT g, percentile_approx(CAST(x AS TINYINT), 0.5),"
+                        + " percentile_approx(CAST(x AS SMALLINT), 0.5),"
+                        + " percentile_approx(CAST(x AS INT), 0.5),"
+                        + " percentile_approx(CAST(y AS FLOAT), 0.5),"
+                        + " percentile(CAST(x AS INT) * INTERVAL '1' MONTH, 0.5),"
+                        + " median(y) FILTER (WHERE x > 5)"
+                        + NUMBERS
+                        + " GROUP BY g ORDER BY g");
+    }
+
+    /// A partial aggregate that hardly finds a key twice passes rows on.
+    @Test
+    void keysThatHardlyComeAgain() {
+        assertSame(
+                "SELECT count(*), sum(n), sum(s), sum(m), sum(length(b)), max(sd) FROM (SELECT k, b,"
+                        + " count(*) AS n, sum(id) AS s, median(id) AS m, stddev(id) AS sd FROM"
+                        + " (SELECT id, id % 290000 AS k, CASE WHEN id % 3 = 0 THEN NULL ELSE"
+                        + " concat('a rather long key ', id % 290000) END AS b FROM range(300000) AS"
+                        + " r(id)) q GROUP BY k, b) p");
+    }
+
     @Test
     void aggregateArgumentsAreNotComputedWhereTheFilterDoesNotHold() {
         String sql = "SELECT sum(100 / (id % 3)) FILTER (WHERE id % 3 <> 0)" + ROWS;

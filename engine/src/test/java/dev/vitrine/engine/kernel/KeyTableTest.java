@@ -36,7 +36,7 @@ class KeyTableTest {
                 KeyTable table = new KeyTable(layout, 16, memory);
                 ArrowBuf keys = memory.allocate((long) STEP * layout.bytes());
                 ArrowBuf texts = memory.allocate(STEP * 64L)) {
-            long[] offsets = new long[STEP];
+            long[] payloads = new long[STEP];
             for (int from = 0; from < rows; from += STEP) {
                 int[] numbers = random.ints(STEP, 0, different).toArray();
                 for (int i = 0; i < STEP; i++) {
@@ -47,11 +47,10 @@ class KeyTableTest {
                             texts.memoryAddress() + 64L * i,
                             numbers[i]);
                 }
-                table.findOrInsertAll(keys.memoryAddress(), STEP, offsets);
+                table.findOrInsertAll(keys.memoryAddress(), STEP, payloads);
                 for (int i = 0; i < STEP; i++) {
-                    long payload = table.base() + offsets[i];
-                    Mem.putLong(payload, numbers[i]);
-                    Mem.putLong(payload + 8, Mem.getLong(payload + 8) + 1);
+                    Mem.putLong(payloads[i], numbers[i]);
+                    Mem.putLong(payloads[i] + 8, Mem.getLong(payloads[i] + 8) + 1);
                 }
             }
             Map<Integer, Long> found = new HashMap<>();

@@ -135,6 +135,48 @@ class TightMemoryTest {
         assertSame(sql, false, 24 << 20);
     }
 
+    /// Aggregates that generated code does not know, and those of lists.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select k, count(distinct d), max(s) from t group by k",
+                "select k, first(s), max_by(id, d), sum(d) from t group by k",
+                "select k % 70001, sort_array(collect_list(id)) from t group by 1",
+                "select k % 50021, median(f), round(stddev(id), 6), percentile_approx(id, 0.3) from t group by 1"
+            })
+    void otherAggregates(String sql) {
+        assertSame(sql, false, 24 << 20);
+    }
+
+    @Test
+    void interpretedAggregates() {
+        assertSame(
+                "select k % 20011, count(*), sum(d), min(f), max(s) from t group by 1",
+                false, 24 << 20, Settings.CODEGEN.key(), "false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select k, id, row_number() over (partition by k % 1009 order by s, id) from t",
+                "select id, sum(d) over (partition by k % 101 order by id) from t",
+                "select * from (select id, s, rank() over (partition by k % 50021 order by f desc,"
+                        + " id) as r from t) w where r <= 2"
+            })
+    void windows(String sql) {
+        assertSame(sql, false, 16 << 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select id, s, f from t order by s desc, id limit 60000",
+                "select id, s, f from t order by f, id limit 1000 offset 90000"
+            })
+    void topRows(String sql) {
+        assertSame(sql, true, 10 << 20);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

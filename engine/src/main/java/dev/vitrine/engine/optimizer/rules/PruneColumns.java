@@ -69,6 +69,7 @@ public record PruneColumns() implements Rule {
                             LogicalPlan changed = prune(w.input(), with(wanted, w.calls()));
                             yield changed == w.input() ? plan : new Window(changed, w.calls());
                         }
+                        case WindowGroupLimit w -> through(plan, with(wanted, List.of(w.rank())));
                         default -> plan.mapChildren(child -> prune(child, ids(child.output())));
                     };
             context.plans().inherit(pruned, plan);

@@ -140,6 +140,7 @@ public final class Estimator {
                     shrunk(estimate(input), Math.max(1, rows(input) * fraction));
             case LogicalPlan.Sort s -> estimate(s.input());
             case LogicalPlan.Window w -> estimate(w.input());
+            case LogicalPlan.WindowGroupLimit w -> estimate(w.input());
             case LogicalPlan.Expand e ->
                     new Estimate(rows(e.input()) * e.projections().size(), Map.of());
             case LogicalPlan.Generate g ->
