@@ -47,6 +47,7 @@ final class ExprResolver {
     private static final Set<String> ORDERED =
             Set.of("mode", "percentile_cont", "percentile_disc", "listagg", "string_agg");
 
+    private final LambdaScope lambdas = new LambdaScope(this);
     private boolean insideAggregate;
 
     ExprResolver(Analyzer analyzer, Scope scope, @Nullable Scope second, Names lastResort) {
@@ -58,6 +59,14 @@ final class ExprResolver {
 
     ExprResolver(Analyzer analyzer, Scope scope) {
         this(analyzer, scope, null, parts -> Optional.empty());
+    }
+
+    Analyzer analyzer() {
+        return analyzer;
+    }
+
+    Scope scope() {
+        return scope;
     }
 
     Expr resolve(Expr expr) {
@@ -115,6 +124,10 @@ final class ExprResolver {
             case Expr.UnresolvedStar(var qualifier, var where) ->
                     throw new EngineException(ErrorCode.INVALID_USAGE_OF_STAR, Map.of(), where);
             case Expr.UnresolvedFunction call -> function(call);
+            case Expr.UnresolvedLambda lambda -> lambda;
+            case Expr.Lambda lambda -> lambda.mapChildren(this::resolve);
+            case Expr.LambdaVariable variable -> variable;
+            case Expr.NamedArgument named -> named.mapChildren(this::resolve);
             case Expr.UnresolvedOperator(var symbol, var args, var where) ->
                     operator(symbol, resolveAll(args), where);
             case Expr.Alias(var input, var name, var id) ->
@@ -150,6 +163,10 @@ final class ExprResolver {
     }
 
     private Expr column(List<String> parts, @Nullable SourceRange where) {
+        Optional<Expr> parameter = lambdas.find(parts.getFirst());
+        if (parameter.isPresent()) {
+            return scope.fields(parameter.get(), parts.subList(1, parts.size()), where);
+        }
         Optional<Expr> found =
                 insideAggregate ? secondThenFirst(parts, where) : firstThenSecond(parts, where);
         if (found.isEmpty()) {
@@ -208,6 +225,8 @@ final class ExprResolver {
                 analyzer.mode(),
                 analyzer.zone(),
                 analyzer.now(),
+                analyzer.settings(),
+                lambdas,
                 where);
     }
 
@@ -265,11 +284,12 @@ final class ExprResolver {
                 throw unsupportedSyntax(f, "FILTER");
             }
             Optional<Expr> filter = f.filter().map(this::condition);
+            List<Expr> placed = NamedArguments.placed(f, args, analyzer.functions());
             Expr resolved =
                     analyzer.functions()
                             .resolve(
                                     f.name(),
-                                    call(f.name(), args, f.distinct(), filter, f.where()));
+                                    call(f.name(), placed, f.distinct(), filter, f.where()));
             return withoutAliases(resolved);
         } finally {
             insideAggregate = before;

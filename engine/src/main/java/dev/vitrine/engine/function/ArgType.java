@@ -22,8 +22,22 @@ sealed interface ArgType {
                     "STRING or BINARY",
                     type -> type == DataType.STRING || type == DataType.BINARY,
                     Optional.of(DataType.STRING));
-    ArgType ARRAY = new Family("ARRAY", type -> type instanceof DataType.Array, Optional.empty());
-    ArgType MAP = new Family("MAP", type -> type instanceof DataType.MapOf, Optional.empty());
+    ArgType TIMESTAMP_NTZ = new Exact(DataType.TIMESTAMP_NTZ);
+    ArgType ARRAY =
+            new Family(
+                    "ARRAY",
+                    type -> type instanceof DataType.Array,
+                    Optional.of(new DataType.Array(DataType.NULL, true)));
+    ArgType MAP =
+            new Family(
+                    "MAP",
+                    type -> type instanceof DataType.MapOf,
+                    Optional.of(new DataType.MapOf(DataType.NULL, DataType.NULL, true)));
+    ArgType ANY_TIMESTAMP =
+            new Family(
+                    "TIMESTAMP",
+                    DataType::isTimestamp,
+                    Optional.of(DataType.TIMESTAMP));
 
     String label();
 
@@ -45,19 +59,24 @@ sealed interface ArgType {
         }
     }
 
-    /// A family of types; `fallback` is what NULL and string literals become.
+    /// A family of types; `fallback` is what NULL and strings become.
     record Family(String label, Predicate<DataType> holds, Optional<DataType> fallback)
             implements ArgType {
+        private static boolean becomes(DataType from, DataType to) {
+            return switch (to) {
+                case DataType.Simple.STRING -> !from.isNested();
+                case DataType.Simple.TIMESTAMP -> from == DataType.STRING || from == DataType.DATE;
+                case DataType.Simple simple -> from == DataType.STRING;
+                default -> false;
+            };
+        }
+
         @Override
         public Optional<DataType> accept(DataType from, boolean literal) {
             if (holds.test(from)) {
                 return Optional.of(from);
             }
-            boolean implicit =
-                    from == DataType.NULL
-                            || (from == DataType.STRING && literal)
-                            || (fallback.equals(Optional.of(DataType.STRING)) && !from.isNested());
-            return implicit ? fallback : Optional.empty();
+            return fallback.filter(to -> from == DataType.NULL || becomes(from, to));
         }
     }
 }

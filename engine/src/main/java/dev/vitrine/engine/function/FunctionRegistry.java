@@ -75,17 +75,7 @@ public final class FunctionRegistry {
 
     /// The expression for an operator between (or before) its operands.
     public Expr operator(String symbol, FunctionCall call) {
-        FunctionCall named =
-                new FunctionCall(
-                        symbol,
-                        call.args(),
-                        call.distinct(),
-                        call.filter(),
-                        call.mode(),
-                        call.zone(),
-                        call.now(),
-                        call.where());
-        return resolve(symbol, named);
+        return resolve(symbol, call.named(symbol));
     }
 
     private EngineException unknown(String name, FunctionCall call) {

@@ -132,15 +132,7 @@ final class Operators {
     }
 
     private static FunctionCall symbolic(ArithmeticOp op, FunctionCall c) {
-        return new FunctionCall(
-                op.symbol(),
-                c.args(),
-                c.distinct(),
-                c.filter(),
-                c.mode(),
-                c.zone(),
-                c.now(),
-                c.where());
+        return c.named(op.symbol());
     }
 
     private static boolean isNumber(DataType type) {

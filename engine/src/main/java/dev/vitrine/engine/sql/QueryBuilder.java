@@ -431,7 +431,7 @@ final class QueryBuilder {
             return tableFunction(oneRow(node), node, false);
         }
         List<Long> args = new ArrayList<>();
-        for (Expr arg : exprs.expressions(node.expression())) {
+        for (Expr arg : exprs.arguments(node.arguments())) {
             if (arg instanceof Expr.Literal(Object value, var type) && value instanceof Number n) {
                 args.add(n.longValue());
             } else {
@@ -458,7 +458,7 @@ final class QueryBuilder {
                 exprs.function(
                         name,
                         source.range(node),
-                        exprs.expressions(node.expression()).toArray(Expr[]::new));
+                        exprs.arguments(node.arguments()).toArray(Expr[]::new));
         return mark(
                 node,
                 new LogicalPlan.UnresolvedGenerate(
