@@ -258,7 +258,7 @@ field: identifier COLON? dataType (NOT NULL)?;
 
 // Names
 
-functionName: identifier | LEFT | RIGHT | LIKE | ILIKE | RLIKE | IF | ANY | SOME | FILTER;
+functionName: identifier | EXISTS | CURRENT_DATE | CURRENT_TIMESTAMP | LEFT | RIGHT | LIKE | ILIKE | RLIKE | IF | ANY | SOME | FILTER;
 
 identifier
     : IDENTIFIER

@@ -607,6 +607,12 @@ public enum ErrorCode {
             USER, "22023", "{functionName}: {parameter} counts from 1.", "Use 1 or more."),
     _LEGACY_ERROR_TEMP_2128(
             USER, "22023", "Keys and values of a map must be equally many.", "Make them so."),
+    COMPARATOR_RETURNS_NULL(
+            USER, "22004", "The comparator gave NULL for {firstValue} and {secondValue}.", "Let it give a number."),
+    DATATYPE_MISMATCH__INPUT_SIZE_NOT_ONE(
+            USER, "42K09", "{exprName} must be one character.", "Give one character."),
+    INVALID_REGEXP_REPLACE(
+            USER, "22023", "What {pattern} matches cannot be replaced by {replacement}.", "Use $1 to $9 for groups the expression has."),
     INVALID_EXTRACT_FIELD(
             USER, "42601", "{expr} has no field {field}.", "Use YEAR, MONTH, DAY and the like."),
     INVALID_FRACTION_OF_SECOND(

@@ -130,14 +130,17 @@ final class ConditionalFunctions {
                         }),
                 entry(
                         "decode(value, search, result[, …][, default])",
-                        "The result after the first search that equals value, NULL being equal to NULL.",
+                        "The result after the first search that equals value, NULL being equal to NULL; with two arguments, bytes as text in a charset.",
                         "decode(2, 1, 'Southlake', 2, 'San Francisco')",
                         "San Francisco",
                         ConditionalFunctions::decode));
     }
 
     private static Expr decode(FunctionCall call) {
-        call.arity(3, Integer.MAX_VALUE);
+        call.arity(2, Integer.MAX_VALUE);
+        if (call.size() == 2) {
+            return EncodingFunctions.DECODE_BYTES.resolver().resolve(call);
+        }
         List<Expr> results = new ArrayList<>();
         List<Expr> tests = new ArrayList<>();
         int at = 1;

@@ -5,11 +5,7 @@ import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -114,6 +110,19 @@ final class TextOperations {
                 + substring(text, position + cut, Integer.MAX_VALUE);
     }
 
+    static Binary overlay(Binary bytes, Binary replacement, int position, int length) {
+        int cut = length < 0 ? replacement.length() : length;
+        Binary head = substring(bytes, 1, position - 1);
+        Binary tail = substring(bytes, position + cut, Integer.MAX_VALUE);
+        byte[] all =
+                Arrays.copyOf(
+                        head.toBytes(), head.length() + replacement.length() + tail.length());
+        System.arraycopy(replacement.toBytes(), 0, all, head.length(), replacement.length());
+        System.arraycopy(
+                tail.toBytes(), 0, all, head.length() + replacement.length(), tail.length());
+        return Binary.copyOf(all);
+    }
+
     static String splitPart(String text, String delimiter, int part) {
         if (part == 0) {
             throw new EngineException(ErrorCode.INVALID_INDEX_OF_ZERO, Map.of());
@@ -193,16 +202,5 @@ final class TextOperations {
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    static @Nullable Object formatNumber(@Nullable Number number, int digits) {
-        if (digits < 0 || number == null) {
-            return null;
-        }
-        String pattern = digits == 0 ? "#,##0" : "#,##0." + "0".repeat(digits);
-        DecimalFormat format =
-                new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.US));
-        format.setRoundingMode(RoundingMode.HALF_EVEN);
-        return format.format(number instanceof BigDecimal d ? d : number);
     }
 }
