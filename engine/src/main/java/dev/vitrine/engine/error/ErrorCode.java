@@ -617,8 +617,6 @@ public enum ErrorCode {
             USER, "42601", "{expr} has no field {field}.", "Use YEAR, MONTH, DAY and the like."),
     INVALID_FRACTION_OF_SECOND(
             USER, "22023", "Seconds must be 0 to 60, not {secAndMicros}.", "Correct the value, or use the try_ form."),
-    DATETIME_FIELD_OUT_OF_BOUNDS__WITH_SUGGESTION(
-            USER, "22023", "{rangeMessage}.", "Correct the values, or use the try_ form."),
     INCONSISTENT_BEHAVIOR_CROSS_VERSION__PARSE_DATETIME_BY_NEW_PARSER(
             USER, "42K0B", "{datetime} does not fit the pattern, though Spark 2 would have read it.", "Correct the value, or set spark.sql.legacy.timeParserPolicy to CORRECTED."),
     INCONSISTENT_BEHAVIOR_CROSS_VERSION__DATETIME_PATTERN_RECOGNITION(

@@ -289,11 +289,18 @@ final class ConditionalFunctions {
                                 "x cast to " + type.sql() + ".",
                                 "",
                                 "",
-                                call -> cast(call.arity(1, 1), type))));
+                                call ->
+                                        cast(
+                                                call.arity(1, 1),
+                                                type == DataType.TIMESTAMP
+                                                                && call.settings()
+                                                                        .localTimestamps()
+                                                        ? DataType.TIMESTAMP_NTZ
+                                                        : type))));
         return all;
     }
 
-    private static Expr cast(FunctionCall call, DataType type) {
+    static Expr cast(FunctionCall call, DataType type) {
         if (!Casting.canCast(call.type(0), type, call.mode())) {
             throw new EngineException(
                     ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION,

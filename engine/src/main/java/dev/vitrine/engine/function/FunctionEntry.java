@@ -69,6 +69,21 @@ public record FunctionEntry(
         Expr resolve(FunctionCall call);
     }
 
+    /// This function, with calls of `arguments` arguments resolved in another way.
+    FunctionEntry orElse(int arguments, Resolver other) {
+        return new FunctionEntry(
+                name,
+                aliases,
+                kind,
+                group,
+                signature,
+                doc,
+                example,
+                result,
+                parameters,
+                call -> call.size() == arguments ? other.resolve(call) : resolver.resolve(call));
+    }
+
     FunctionEntry alsoNamed(String... others) {
         return new FunctionEntry(
                 name,

@@ -50,6 +50,11 @@ public final class FunctionRegistry {
         all.addAll(NumberTextFunctions.entries());
         all.addAll(UrlFunctions.entries());
         all.addAll(DateTimeFunctions.entries());
+        all.addAll(DateTimeTextFunctions.entries());
+        all.addAll(MakeDateTimeFunctions.entries());
+        all.addAll(TimeUnitFunctions.entries());
+        all.addAll(ExtractFunctions.entries());
+        all.addAll(ZoneFunctions.entries());
         all.addAll(ConditionalFunctions.entries());
         all.addAll(CollectionFunctions.entries());
         all.addAll(ArrayFunctions.entries());

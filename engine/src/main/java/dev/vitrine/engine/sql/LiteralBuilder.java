@@ -80,7 +80,11 @@ final class LiteralBuilder {
             }
             return new Expr.Literal(days.getAsInt(), DataType.DATE);
         }
-        if (typed.TIMESTAMP_NTZ() != null) {
+        boolean local =
+                typed.TIMESTAMP() != null
+                        && source.localTimestamps()
+                        && !DateTimeText.hasZone(text);
+        if (typed.TIMESTAMP_NTZ() != null || local) {
             var micros = DateTimeText.parseTimestampNtz(text);
             if (micros.isEmpty()) {
                 throw invalid("TIMESTAMP_NTZ", text, where);
