@@ -16,6 +16,11 @@ sealed interface ArgType {
     ArgType TIMESTAMP = new Exact(DataType.TIMESTAMP);
     ArgType ANY = new Family("ANY", type -> true, Optional.empty());
     ArgType NUMERIC = new Family("NUMERIC", DataType::isNumeric, Optional.of(DataType.DOUBLE));
+    ArgType NUMBER_OR_INTERVAL =
+            new Family(
+                    "NUMERIC\" or \"INTERVAL",
+                    type -> type.isNumeric() || IntervalOperators.isInterval(type),
+                    Optional.of(DataType.DOUBLE));
     ArgType INTEGRAL = new Family("INTEGRAL", DataType::isIntegral, Optional.of(DataType.BIGINT));
     ArgType TEXT_OR_BYTES =
             new Family(

@@ -64,6 +64,8 @@ public final class FunctionRegistry {
         all.addAll(HigherOrderFunctions.entries());
         all.addAll(MapLambdas.entries());
         all.addAll(HashFunctions.entries());
+        all.addAll(RandomFunctions.entries());
+        all.addAll(MiscFunctions.entries());
         all.addAll(AggregateFunctions.entries());
         all.addAll(WindowFunctions.entries());
         all.addAll(GeneratorFunctions.entries());

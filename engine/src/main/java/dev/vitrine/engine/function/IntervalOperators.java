@@ -232,6 +232,26 @@ final class IntervalOperators {
         };
     }
 
+    private static final FunctionEntry AMOUNT =
+            define(G, "interval_amount(interval)", "", "", "")
+                    .takes(ArgType.ANY)
+                    .returns(DataType.DOUBLE)
+                    .computedBy((a, s) -> ((Number) a[0]).doubleValue());
+
+    /// An interval as a number of months or microseconds.
+    static Expr amount(FunctionCall call, Expr interval) {
+        return made(AMOUNT, call, interval);
+    }
+
+    static @Nullable Object negated(Object interval, EvalMode mode, boolean onlyBelowZero) {
+        if (onlyBelowZero && ((Number) interval).longValue() >= 0) {
+            return interval;
+        }
+        return interval instanceof Integer months
+                ? exact(mode, () -> Math.negateExact(months))
+                : exact(mode, () -> Math.negateExact((Long) interval));
+    }
+
     private static DataType whole(FunctionCall call) {
         return call.type(0) instanceof DataType.YearMonthInterval ? YEAR_TO_MONTH : DAY_TO_SECOND;
     }

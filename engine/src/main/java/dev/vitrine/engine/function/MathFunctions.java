@@ -12,13 +12,14 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Functions of numbers.
 final class MathFunctions {
     private static final String G = "math";
+    private static final FunctionEntry FLOOR_AT = decimalAt("floor", RoundingMode.FLOOR);
+    private static final FunctionEntry CEILING_AT = decimalAt("ceil", RoundingMode.CEILING);
 
     private MathFunctions() {}
 
@@ -67,6 +68,26 @@ final class MathFunctions {
                 real("sin", "Sine of x in radians.", "sin(0)", "0.0", Math::sin),
                 real("cos", "Cosine of x in radians.", "cos(0)", "1.0", Math::cos),
                 real("tan", "Tangent of x in radians.", "tan(0)", "0.0", Math::tan),
+                real("sec", "Secant of x in radians.", "sec(0)", "1.0", x -> 1 / Math.cos(x)),
+                real("csc", "Cosecant of x in radians.", "", "", x -> 1 / Math.sin(x)),
+                real(
+                        "asinh",
+                        "Inverse hyperbolic sine of x.",
+                        "asinh(0)",
+                        "0.0",
+                        MathFunctions::asinh),
+                real(
+                        "acosh",
+                        "Inverse hyperbolic cosine of x.",
+                        "acosh(1)",
+                        "0.0",
+                        x -> StrictMath.log(x + Math.sqrt(x * x - 1))),
+                real(
+                        "atanh",
+                        "Inverse hyperbolic tangent of x.",
+                        "atanh(0)",
+                        "0.0",
+                        x -> 0.5 * (StrictMath.log1p(x) - StrictMath.log1p(-x))),
                 real("cot", "Cotangent of x in radians.", "", "", x -> 1 / Math.tan(x)),
                 real("asin", "Arc sine of x.", "asin(0)", "0.0", Math::asin),
                 real("acos", "Arc cosine of x.", "acos(1)", "0.0", Math::acos),
@@ -133,6 +154,9 @@ final class MathFunctions {
                         .takes(ArgType.DOUBLE)
                         .returns(DataType.DOUBLE);
         switch (name) {
+            case "sec" -> definition.java("(1.0 / java.lang.Math.cos($0))");
+            case "csc" -> definition.java("(1.0 / java.lang.Math.sin($0))");
+            case "asinh", "acosh", "atanh" -> definition.java(site -> Optional.empty());
             case "cot" -> definition.java("(1.0 / java.lang.Math.tan($0))");
             case "degrees" -> definition.java("java.lang.Math.toDegrees($0)");
             case "radians" -> definition.java("java.lang.Math.toRadians($0)");
@@ -140,6 +164,15 @@ final class MathFunctions {
             default -> definition.java("java.lang.Math." + name + "($0)");
         }
         return definition.computedBy((a, s) -> of.applyAsDouble((Double) a[0]));
+    }
+
+    private static double asinh(double x) {
+        double magnitude = Math.abs(x);
+        double result =
+                Double.isInfinite(x)
+                        ? magnitude
+                        : StrictMath.log(magnitude + Math.sqrt(magnitude * magnitude + 1));
+        return Math.copySign(result, x);
     }
 
     private static FunctionEntry logarithm(
@@ -159,16 +192,18 @@ final class MathFunctions {
 
     private static List<FunctionEntry> rounding() {
         return List.of(
-                define(G, "floor(x)", "Largest whole number not above x.", "floor(-0.1)", "-1")
+                define(G, "floor(x[, digits])", "Largest whole number not above x.", "floor(-0.1)", "-1")
                         .takes(ArgType.NUMERIC)
                         .returns(MathFunctions::wholeType)
                         .java(site -> wholeTemplate(site, "floor"))
-                        .computedBy((a, s) -> whole(a[0], RoundingMode.FLOOR)),
-                define(G, "ceil(x)", "Smallest whole number not below x.", "ceil(-0.1)", "0")
+                        .computedBy((a, s) -> whole(a[0], RoundingMode.FLOOR))
+                        .orElse(2, call -> wholeAt(call, FLOOR_AT)),
+                define(G, "ceil(x[, digits])", "Smallest whole number not below x.", "ceil(-0.1)", "0")
                         .takes(ArgType.NUMERIC)
                         .returns(MathFunctions::wholeType)
                         .java(site -> wholeTemplate(site, "ceil"))
                         .computedBy((a, s) -> whole(a[0], RoundingMode.CEILING))
+                        .orElse(2, call -> wholeAt(call, CEILING_AT))
                         .alsoNamed("ceiling"),
                 rounder(
                         "round",
@@ -182,6 +217,28 @@ final class MathFunctions {
                         "bround(2.5)",
                         "2",
                         RoundingMode.HALF_EVEN));
+    }
+
+    private static Expr wholeAt(FunctionCall call, FunctionEntry entry) {
+        FunctionCall typed = call.withArg(1, call.as(1, ArgType.INT));
+        if (call.type(0) == DataType.NULL) {
+            return Expr.Literal.nullOf(DataType.DOUBLE);
+        }
+        DataType decimal =
+                call.type(0) instanceof DataType.Decimal
+                        ? call.type(0)
+                        : CommonTypes.decimalFor(call.as(0, ArgType.NUMERIC).type());
+        return entry.resolver()
+                .resolve(
+                        typed.withArg(0, CommonTypes.cast(call.arg(0), decimal, call.mode())));
+    }
+
+    private static FunctionEntry decimalAt(String name, RoundingMode mode) {
+        return define(G, name + "(x, digits)", "", "", "")
+                .takes(ArgType.NUMERIC, ArgType.INT)
+                .returns(MathFunctions::roundType)
+                .failsInAnsi()
+                .computedBy((a, s) -> round(a, s, mode));
     }
 
     private static DataType wholeType(FunctionCall call) {
@@ -280,21 +337,26 @@ final class MathFunctions {
     private static List<FunctionEntry> others() {
         return List.of(
                 define(G, "abs(x)", "x without its sign.", "abs(-1)", "1")
-                        .takes(ArgType.NUMERIC)
+                        .takes(ArgType.NUMBER_OR_INTERVAL)
                         .failsWhere(MathFunctions::integralInAnsi)
                         .java(MathFunctions::absTemplate)
                         .computedBy((a, s) -> negated(a[0], s, true)),
                 define(G, "negative(x)", "x with the other sign.", "negative(1)", "-1")
-                        .takes(ArgType.NUMERIC)
+                        .takes(ArgType.NUMBER_OR_INTERVAL)
                         .failsWhere(MathFunctions::integralInAnsi)
                         .java(MathFunctions::negativeTemplate)
                         .computedBy((a, s) -> negated(a[0], s, false)),
                 define(G, "positive(x)", "x as it is.", "positive(1)", "1")
-                        .takes(ArgType.NUMERIC)
+                        .takes(ArgType.NUMBER_OR_INTERVAL)
                         .java("$0")
                         .computedBy((a, s) -> a[0]),
                 define(G, "signum(x)", "-1.0, 0.0 or 1.0 by the sign of x.", "signum(40)", "1.0")
                         .takes(ArgType.DOUBLE)
+                        .prepared(call ->
+                                IntervalOperators.isInterval(call.type(0))
+                                        ? call.withArg(
+                                                0, IntervalOperators.amount(call, call.arg(0)))
+                                        : call)
                         .returns(DataType.DOUBLE)
                         .java("java.lang.Math.signum($0)")
                         .computedBy((a, s) -> Math.signum((Double) a[0]))
@@ -309,6 +371,17 @@ final class MathFunctions {
                         .ofCommonType()
                         .failsInAnsi()
                         .computedBy((a, s) -> positiveModulo(a, s)),
+                define(
+                                G,
+                                "width_bucket(x, min, max, n)",
+                                "Which of n equal parts from min to max x is in; 0 below, n + 1 above.",
+                                "width_bucket(5.3, 0.2, 10.6, 5)",
+                                "3")
+                        .takes(ArgType.ANY, ArgType.ANY, ArgType.ANY, ArgType.BIGINT)
+                        .prepared(MathFunctions::bucketed)
+                        .returns(DataType.BIGINT)
+                        .nullable()
+                        .computedBy((a, s) -> bucket(a)),
                 define(G, "factorial(n)", "n!; NULL outside 0 to 20.", "factorial(5)", "120")
                         .takes(ArgType.INT)
                         .returns(DataType.BIGINT)
@@ -335,12 +408,6 @@ final class MathFunctions {
                         .takes(ArgType.DOUBLE, ArgType.DOUBLE)
                         .returns(DataType.DOUBLE)
                         .computedBy((a, s) -> Double.isNaN((Double) a[0]) ? a[1] : a[0]),
-                define(G, "rand([seed])", "A random number from 0 to below 1.", "", "")
-                        .maybe(ArgType.BIGINT)
-                        .returns(DataType.DOUBLE)
-                        .varies()
-                        .computedBy((a, s) -> ThreadLocalRandom.current().nextDouble())
-                        .alsoNamed("random"),
                 define(G, "bin(n)", "n in binary digits.", "bin(13)", "1101")
                         .takes(ArgType.BIGINT)
                         .returns(DataType.STRING)
@@ -352,8 +419,54 @@ final class MathFunctions {
                         .computedBy((a, s) -> Long.bitCount((Long) a[0])));
     }
 
+    private static FunctionCall bucketed(FunctionCall call) {
+        FunctionCall typed = call;
+        for (int i = 0; i < 3; i++) {
+            boolean interval = IntervalOperators.isInterval(call.type(i));
+            typed =
+                    typed.withArg(
+                            i,
+                            interval
+                                    ? CommonTypes.cast(
+                                            IntervalOperators.amount(call, call.arg(i)),
+                                            DataType.DOUBLE,
+                                            call.mode())
+                                    : call.as(i, ArgType.DOUBLE));
+        }
+        return typed;
+    }
+
+    private static @Nullable Object bucket(@Nullable Object[] a) {
+        double x = (Double) a[0];
+        double min = (Double) a[1];
+        double max = (Double) a[2];
+        long count = (Long) a[3];
+        boolean known =
+                count > 0
+                        && count < Long.MAX_VALUE
+                        && !Double.isNaN(x)
+                        && min != max
+                        && Double.isFinite(min)
+                        && Double.isFinite(max);
+        if (!known) {
+            return null;
+        }
+        double from = Math.min(min, max);
+        double to = Math.max(min, max);
+        boolean rising = min < max;
+        if (rising ? x < from : x > to) {
+            return 0L;
+        }
+        if (rising ? x >= to : x <= from) {
+            return count + 1;
+        }
+        double share = rising ? (x - from) / (to - from) : (to - x) / (to - from);
+        return (long) (count * share) + 1;
+    }
+
     private static boolean integralInAnsi(CallSite site) {
-        return site.mode() == EvalMode.ANSI && site.type().isIntegral();
+        return site.mode() == EvalMode.ANSI && site.type().isIntegral()
+                || IntervalOperators.isInterval(site.type());
     }
 
     private static Optional<String> absTemplate(CallSite site) {
@@ -369,6 +482,9 @@ final class MathFunctions {
     }
 
     static @Nullable Object negated(@Nullable Object value, CallSite site, boolean onlyBelowZero) {
+        if (value != null && IntervalOperators.isInterval(site.type())) {
+            return IntervalOperators.negated(value, site.mode(), onlyBelowZero);
+        }
         return switch (value) {
             case null -> null;
             case BigDecimal d -> onlyBelowZero ? d.abs() : d.negate();
