@@ -15,6 +15,7 @@ import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,15 @@ final class ExprResolver {
     /// Aggregates that take WITHIN GROUP.
     private static final Set<String> ORDERED =
             Set.of("mode", "percentile_cont", "percentile_disc", "listagg", "string_agg");
+
+    private static final Set<String> BARE =
+            Set.of(
+                    "current_date",
+                    "current_timestamp",
+                    "localtimestamp",
+                    "current_user",
+                    "user",
+                    "session_user");
 
     private final LambdaScope lambdas = new LambdaScope(this);
     private boolean insideAggregate;
@@ -175,7 +185,21 @@ final class ExprResolver {
         if (found.isEmpty()) {
             found = outer(parts, where);
         }
+        if (found.isEmpty() && parts.size() == 1) {
+            found = bare(parts.getFirst().toLowerCase(Locale.ROOT), where);
+        }
         return found.orElseThrow(() -> (second != null ? second : scope).unresolved(parts, where));
+    }
+
+    /// Functions that may be written without parentheses, where no column is called so.
+    private Optional<Expr> bare(String name, @Nullable SourceRange where) {
+        return BARE.contains(name)
+                ? Optional.of(
+                        analyzer.functions()
+                                .resolve(
+                                        name,
+                                        call(name, List.of(), false, Optional.empty(), where)))
+                : Optional.empty();
     }
 
     private Optional<Expr> firstThenSecond(List<String> parts, @Nullable SourceRange where) {

@@ -123,7 +123,7 @@ final class ExprText {
         if (literal.value() == null) {
             return "NULL";
         }
-        String text = Values.toText(literal.value(), literal.type(), java.time.ZoneOffset.UTC);
+        String text = Values.toLiteral(literal.value(), literal.type(), java.time.ZoneOffset.UTC);
         return switch (literal.type()) {
             case DataType.Simple.DATE -> "DATE '" + text + "'";
             case DataType.Simple.TIMESTAMP -> "TIMESTAMP '" + text + "'";

@@ -21,6 +21,11 @@ sealed interface ArgType {
                     "NUMERIC\" or \"INTERVAL",
                     type -> type.isNumeric() || IntervalOperators.isInterval(type),
                     Optional.of(DataType.DOUBLE));
+    ArgType DAYS =
+            new Family(
+                    "INT\" or \"SMALLINT\" or \"TINYINT",
+                    type -> type.isIntegral() && type != DataType.BIGINT,
+                    Optional.of(DataType.INT));
     ArgType INTEGRAL = new Family("INTEGRAL", DataType::isIntegral, Optional.of(DataType.BIGINT));
     ArgType TEXT_OR_BYTES =
             new Family(

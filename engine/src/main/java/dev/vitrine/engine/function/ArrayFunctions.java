@@ -35,6 +35,9 @@ final class ArrayFunctions {
         if (a instanceof DataType.Array(var x, var n) && b instanceof DataType.Array(var y, var m)) {
             return readsStrings(x, y);
         }
+        if (a instanceof DataType.MapOf m && b instanceof DataType.MapOf o) {
+            return readsStrings(m.key(), o.key()) || readsStrings(m.value(), o.value());
+        }
         boolean known = a != DataType.NULL && b != DataType.NULL;
         return known && (a == DataType.STRING) != (b == DataType.STRING);
     }

@@ -252,6 +252,7 @@ final class CollectionFunctions {
                         case Expr.Attribute a -> a.name();
                         case Expr.Alias a -> a.name();
                         case Expr.GetField g -> g.name();
+                        case Expr.LambdaVariable v -> v.name();
                         default -> "col" + (i + 1);
                     };
             fields.add(new Field(name, call.type(i), call.arg(i).nullable()));
@@ -272,6 +273,23 @@ final class CollectionFunctions {
             fields.add(new Field(name, call.type(i + 1), call.arg(i + 1).nullable()));
         }
         return new DataType.Struct(fields);
+    }
+
+    private static FunctionCall collection(FunctionCall call) {
+        if (call.type(0) == DataType.NULL) {
+            return call;
+        }
+        element(call);
+        return call;
+    }
+
+    /// Outside ANSI mode NULL has the size -1.
+    private static @Nullable Object size(@Nullable Object[] a, CallSite site) {
+        return switch (a[0]) {
+            case List<?> list -> list.size();
+            case Map<?, ?> map -> map.size();
+            case null, default -> site.mode() == EvalMode.LEGACY ? -1 : null;
+        };
     }
 
     private static DataType element(FunctionCall call) {
@@ -327,14 +345,10 @@ final class CollectionFunctions {
                                 "size(array('b', 'd', 'c', 'a'))",
                                 "4")
                         .takes(ArgType.ANY)
-                        .returns(call -> {
-                            element(call);
-                            return DataType.INT;
-                        })
-                        .computedBy((a, s) ->
-                                a[0] instanceof List<?> list
-                                        ? list.size()
-                                        : ((Map<?, ?>) a[0]).size())
+                        .prepared(CollectionFunctions::collection)
+                        .returns(DataType.INT)
+                        .seesNulls(ScalarDefinition.Nullability.ALWAYS)
+                        .computedBy(CollectionFunctions::size)
                         .alsoNamed("cardinality"),
                 define(
                                 G,

@@ -2,7 +2,10 @@ package dev.vitrine.engine.function;
 
 import static dev.vitrine.engine.function.ScalarDefinition.define;
 
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.CallSite;
+import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import java.time.Instant;
@@ -15,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
@@ -212,6 +216,22 @@ final class DateTimeFunctions {
                 });
     }
 
+    /// The number of days: no BIGINT, no fraction, and text only where it is a whole number.
+    private static FunctionCall days(FunctionCall call) {
+        if (call.type(1) == DataType.STRING && call.mode() == EvalMode.LEGACY) {
+            if (!(call.arg(1) instanceof Expr.Literal(String text, var type))) {
+                throw call.unexpected(1, ArgType.DAYS.label());
+            }
+            if (!text.strip().matches("[+-]?[0-9]+")) {
+                throw new EngineException(
+                        ErrorCode.SECOND_FUNCTION_ARGUMENT_NOT_INTEGER,
+                        Map.of("functionName", call.name()),
+                        call.where());
+            }
+        }
+        return call.withArg(1, call.as(1, ArgType.DAYS));
+    }
+
     private static List<FunctionEntry> arithmetic() {
         return List.of(
                 define(
@@ -221,6 +241,7 @@ final class DateTimeFunctions {
                                 "date_add(date '2016-07-30', 1)",
                                 "2016-07-31")
                         .takes(ArgType.DATE, ArgType.INT)
+                        .prepared(DateTimeFunctions::days)
                         .java("($0 + $1)")
                         .computedBy((a, s) -> (Integer) a[0] + (Integer) a[1])
                         .alsoNamed("dateadd")
@@ -232,6 +253,7 @@ final class DateTimeFunctions {
                                 "date_sub(date '2016-07-30', 1)",
                                 "2016-07-29")
                         .takes(ArgType.DATE, ArgType.INT)
+                        .prepared(DateTimeFunctions::days)
                         .java("($0 - $1)")
                         .computedBy((a, s) -> (Integer) a[0] - (Integer) a[1]),
                 define(

@@ -79,7 +79,7 @@ public final class DateTimePatterns {
             if (reads) {
                 appendReading(builder, java);
             } else {
-                builder.appendPattern(java);
+                appendWriting(builder, java);
             }
             return builder.parseDefaulting(ChronoField.ERA, 1)
                     .toFormatter(Locale.US)
@@ -147,11 +147,29 @@ public final class DateTimePatterns {
                 condition, Map.of("pattern", "'" + pattern + "'", "c", detail), null, cause);
     }
 
+    /// `F` is the day within the weeks that are counted from the month's first day.
+    private static void appendWriting(DateTimeFormatterBuilder builder, String pattern) {
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 0; i < pattern.length(); i++) {
+            quoted ^= pattern.charAt(i) == '\'';
+            if (pattern.charAt(i) == 'F' && !quoted) {
+                builder.appendPattern(pattern.substring(start, i));
+                if (pattern.startsWith("FF", i)) {
+                    throw new IllegalArgumentException("Too many pattern letters: F");
+                }
+                builder.appendValue(ChronoField.ALIGNED_DAY_OF_WEEK_IN_MONTH);
+                start = i + 1;
+            }
+        }
+        builder.appendPattern(pattern.substring(start));
+    }
+
     /// Quoted text as it is, and fractions of seconds with one digit or more.
     private static void appendReading(DateTimeFormatterBuilder builder, String pattern) {
-        String[] parts = pattern.split("'");
+        String[] parts = pattern.split("'", -1);
         for (int i = 0; i < parts.length; i++) {
-            if (parts[i].isEmpty() && i > 0) {
+            if (i % 2 == 1 && parts[i].isEmpty()) {
                 builder.appendLiteral("'");
             } else if (i % 2 == 1) {
                 builder.appendLiteral(parts[i]);

@@ -131,6 +131,15 @@ final class DateTimeTextFunctions {
                             call.size() == 1
                                     || call.type(0) == DataType.DATE
                                     || call.type(0).isTimestamp();
+                    boolean asText =
+                            call.type(0).isNumeric() && type.apply(call) != DataType.TIMESTAMP;
+                    if (byCast && asText) {
+                        mode =
+                                mode.withArg(
+                                        0,
+                                        CommonTypes.cast(
+                                                call.arg(0), DataType.STRING, call.mode()));
+                    }
                     return byCast
                             ? ConditionalFunctions.cast(mode, type.apply(call))
                             : byPattern.resolver().resolve(checked(mode, 1, true));

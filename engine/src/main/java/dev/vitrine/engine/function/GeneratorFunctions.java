@@ -53,21 +53,24 @@ public final class GeneratorFunctions {
                             "A row for each element of an array or entry of a map." + absent,
                             outer,
                             call -> exploded(call, false),
-                            (args, columns) -> elements(args[0], false)));
+                            (args, columns) -> elements(args[0], false))
+                            .withParameters(parameter("collection")));
             all.add(
                     entry(
                             "posexplode" + suffix + "(collection)",
                             "As explode, with the element's position from 0." + absent,
                             outer,
                             call -> exploded(call, true),
-                            (args, columns) -> elements(args[0], true)));
+                            (args, columns) -> elements(args[0], true))
+                            .withParameters(parameter("collection")));
             all.add(
                     entry(
                             "inline" + suffix + "(structs)",
                             "A row for each struct of an array, a column for each field." + absent,
                             outer,
                             GeneratorFunctions::inlined,
-                            (args, columns) -> structs(args[0], columns)));
+                            (args, columns) -> structs(args[0], columns))
+                            .withParameters(parameter("input")));
         }
         all.add(
                 entry(
@@ -77,6 +80,10 @@ public final class GeneratorFunctions {
                         GeneratorFunctions::stacked,
                         GeneratorFunctions::stack));
         return all;
+    }
+
+    private static FunctionEntry.Parameter parameter(String name) {
+        return new FunctionEntry.Parameter(name, Optional.empty());
     }
 
     private static FunctionEntry entry(

@@ -9,6 +9,7 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,13 @@ final class IntervalOperators {
             define(G, "subtract_timestamps(end, start)", "", "", "")
                     .takes(ArgType.ANY, ArgType.ANY)
                     .returns(DAY_TO_SECOND)
-                    .computedBy((a, s) -> (Long) a[0] - (Long) a[1]);
+                    .computedBy((a, s) -> {
+                        var zone =
+                                DateTimeFunctions.zone(s.argTypes().getFirst(), s.zone());
+                        return ChronoUnit.MICROS.between(
+                                DateTimeText.toLocal((Long) a[1], zone),
+                                DateTimeText.toLocal((Long) a[0], zone));
+                    });
     private static final FunctionEntry DAYS_BETWEEN =
             define(G, "subtract_dates(end, start)", "", "", "")
                     .takes(ArgType.DATE, ArgType.DATE)
@@ -168,7 +175,9 @@ final class IntervalOperators {
                 Expr start = CommonTypes.cast(date, DataType.TIMESTAMP, call.mode());
                 yield Optional.of(made(PLUS_MICROS, call, start, right));
             }
-            case DataType.Simple simple when simple.isIntegral() && simple != DataType.BIGINT ->
+            case DataType.Simple simple when simple == DataType.NULL ->
+                    Optional.of(Expr.Literal.nullOf(DataType.DATE));
+            case DataType.Simple simple when simple.isIntegral() ->
                     Optional.of(
                             FunctionRegistry.builtin()
                                     .resolve("date_add", call.withArgs(List.of(date, right))));
@@ -182,10 +191,14 @@ final class IntervalOperators {
         if (isInterval(right.type())) {
             return plus(call, left, made(NEGATED, call, right));
         }
-        if (left.type() == DataType.DATE && right.type().isIntegral()) {
-            return Optional.of(FunctionRegistry.builtin().resolve("date_sub", call));
+        boolean times = left.type().isTimestamp() || right.type().isTimestamp();
+        boolean readsText =
+                left.type() == DataType.STRING && times || right.type() == DataType.STRING;
+        if (readsText && call.mode() == EvalMode.LEGACY) {
+            int text = left.type() == DataType.STRING ? 0 : 1;
+            throw call.unexpected(text, times ? "TIMESTAMP" : "DATE");
         }
-        if (left.type().isTimestamp() || right.type().isTimestamp()) {
+        if (times) {
             return CommonTypes.of(call.args())
                     .filter(DataType::isTimestamp)
                     .map(type ->
@@ -195,10 +208,16 @@ final class IntervalOperators {
                                     CommonTypes.cast(left, type, call.mode()),
                                     CommonTypes.cast(right, type, call.mode())));
         }
+        if (CommonTypes.of(call.args()).equals(Optional.of(DataType.DATE))
+                && left.type() == DataType.DATE
+                && right.type() == DataType.NULL) {
+            return Optional.of(Expr.Literal.nullOf(DataType.DATE));
+        }
+        if (left.type() == DataType.DATE && right.type().isIntegral()) {
+            return Optional.of(FunctionRegistry.builtin().resolve("date_sub", call));
+        }
         boolean dates = CommonTypes.of(call.args()).equals(Optional.of(DataType.DATE));
-        return dates && left.type() != DataType.NULL && right.type() != DataType.NULL
-                ? Optional.of(made(DAYS_BETWEEN, call, left, right))
-                : Optional.empty();
+        return dates ? Optional.of(made(DAYS_BETWEEN, call, left, right)) : Optional.empty();
     }
 
     private static Expr made(FunctionEntry entry, FunctionCall call, Expr... args) {

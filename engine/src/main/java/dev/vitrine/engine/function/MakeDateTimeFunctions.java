@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,19 +139,9 @@ final class MakeDateTimeFunctions {
                             whole == 60 ? 0 : whole,
                             nanos);
             LocalDateTime exact = whole == 60 ? time.plusMinutes(1) : time;
-            ZoneId written =
-                    a.length > 6 ? ZoneFunctions.zone((String) a[6]) : site.zone();
-            if (site.type() == DataType.TIMESTAMP) {
-                return DateTimeText.toMicros(exact, written);
-            }
-            ZoneId local = java.time.ZoneOffset.UTC;
-            return a.length > 6
-                    ? DateTimeText.toMicros(
-                            exact.atZone(written)
-                                    .withZoneSameInstant(site.zone())
-                                    .toLocalDateTime(),
-                            local)
-                    : DateTimeText.toMicros(exact, local);
+            ZoneId written = a.length > 6 ? ZoneFunctions.zone((String) a[6]) : site.zone();
+            return DateTimeText.toMicros(
+                    exact, site.type() == DataType.TIMESTAMP ? written : ZoneOffset.UTC);
         } catch (DateTimeException e) {
             return outOfBounds(e, site.mode());
         } catch (EngineException e) {

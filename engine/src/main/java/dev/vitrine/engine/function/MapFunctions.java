@@ -274,8 +274,11 @@ final class MapFunctions {
         if (call.size() == 0) {
             return call;
         }
-        DataType common =
-                CommonTypes.of(call.args()).orElseThrow(() -> differing(call));
+        DataType common = DataType.NULL;
+        for (Expr arg : call.args()) {
+            common =
+                    ArrayFunctions.alike(common, arg.type()).orElseThrow(() -> differing(call));
+        }
         if (common == DataType.NULL) {
             common = new DataType.MapOf(DataType.STRING, DataType.STRING, true);
         }

@@ -367,7 +367,8 @@ final class MathFunctions {
                                 "a modulo b, never negative for positive b.",
                                 "pmod(-10, 3)",
                                 "2")
-                        .takes(ArgType.NUMERIC, ArgType.NUMERIC)
+                        .takes(ArgType.ANY, ArgType.ANY)
+                        .prepared(Operators::numbers)
                         .ofCommonType()
                         .failsInAnsi()
                         .computedBy((a, s) -> positiveModulo(a, s)),

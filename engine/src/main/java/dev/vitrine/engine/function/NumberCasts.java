@@ -122,7 +122,12 @@ final class NumberCasts {
             return NumberOperations.box(to == DataType.BIGINT ? (long) value : (int) value, to);
         }
         double whole = value < 0 ? Math.ceil(value) : Math.floor(value);
-        boolean inLong = whole >= -0x1p63 && whole < 0x1p63;
+        boolean inLong = whole >= -0x1p63 && whole <= 0x1p63;
+        // A FLOAT is compared as such, and 2^31 is what the largest INT is as a FLOAT.
+        boolean largest = from == DataType.FLOAT && to == DataType.INT && whole == 0x1p31;
+        if (largest) {
+            return Integer.MAX_VALUE;
+        }
         return inLong && NumberOperations.fits((long) whole, to)
                 ? NumberOperations.box((long) whole, to)
                 : Casting.overflow(value, from, to, mode);
@@ -179,9 +184,8 @@ final class NumberCasts {
                     default -> throw EngineException.internal(from.sql() + " as a decimal");
                 };
         if (number == null) {
-            return value instanceof String
-                    ? Casting.invalid(value, from, to, mode)
-                    : Casting.overflow(value, from, to, mode);
+            // NaN and infinity are no decimals, and no error either.
+            return value instanceof String ? Casting.invalid(value, from, to, mode) : null;
         }
         return NumberOperations.fit(number, to, mode);
     }

@@ -8,13 +8,12 @@ import java.util.Random;
 final class XorShiftRandom extends Random {
     private static final long serialVersionUID = 1L;
     private static final int HASH_SEED = 0x3c074a61;
-    private static final int HASHED_BYTES = 64;
 
     private long state;
 
     XorShiftRandom(long seed) {
         super(seed);
-        byte[] bytes = ByteBuffer.allocate(HASHED_BYTES).putLong(seed).array();
+        byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(seed).array();
         int low = murmur3(bytes, HASH_SEED);
         int high = murmur3(bytes, low);
         state = (long) high << 32 | low & 0xFFFFFFFFL;

@@ -98,7 +98,7 @@ final class PrimaryBuilder {
             case SqlGrammar.StructCallContext struct -> struct(struct, where);
             case SqlGrammar.FunctionCallContext call -> call(call, where);
             case SqlGrammar.CurrentTimeContext now ->
-                    exprs.function(now.getText().toLowerCase(Locale.ROOT), where);
+                    new Expr.UnresolvedAttribute(List.of(now.getText()), where);
             case SqlGrammar.StarContext star -> new Expr.UnresolvedStar(List.of(), where);
             case SqlGrammar.QualifiedStarContext star ->
                     new Expr.UnresolvedStar(names(star.identifier()), where);

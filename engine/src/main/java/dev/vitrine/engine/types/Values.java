@@ -21,8 +21,18 @@ public final class Values {
 
     private Values() {}
 
-    /// The text that Spark's `cast(… as string)` and its shells show; `NULL` inside nested values
-    /// is lower case.
+    /// An interval as a literal, `INTERVAL '1-2' YEAR TO MONTH`; what else has a literal of its own
+    /// as its bare text.
+    public static String toLiteral(Object value, DataType type, ZoneId zone) {
+        return switch (type) {
+            case DataType.YearMonthInterval interval ->
+                    Intervals.yearMonth((Integer) value, interval);
+            case DataType.DayTimeInterval interval -> Intervals.dayTime((Long) value, interval);
+            default -> toText(value, type, zone);
+        };
+    }
+
+    /// The text that Spark's shells show; `NULL` inside nested values is lower case.
     public static String toText(@Nullable Object value, DataType type, ZoneId zone) {
         if (value == null) {
             return "NULL";
@@ -35,9 +45,8 @@ public final class Values {
             case DataType.Simple.BINARY ->
                     new String(((Binary) value).toBytes(), StandardCharsets.UTF_8);
             case DataType.Decimal d -> ((BigDecimal) value).toPlainString();
-            case DataType.YearMonthInterval interval ->
-                    Intervals.yearMonth((Integer) value, interval);
-            case DataType.DayTimeInterval interval -> Intervals.dayTime((Long) value, interval);
+            case DataType.YearMonthInterval interval -> Intervals.yearMonth((Integer) value);
+            case DataType.DayTimeInterval interval -> Intervals.dayTime((Long) value);
             case DataType.Array(var element, var nulls) -> {
                 StringJoiner text = new StringJoiner(",", "[", "]");
                 for (Object item : (List<?>) value) {
@@ -138,13 +147,8 @@ public final class Values {
         if (value == null) {
             return "null";
         }
-        boolean quoted =
-                type == DataType.STRING
-                        || type == DataType.BINARY
-                        || type == DataType.DATE
-                        || type.isTimestamp();
         String text = toText(value, type, zone);
-        return quoted ? "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"" : text;
+        return type == DataType.STRING ? "\"" + text + "\"" : text;
     }
 
     private static LocalDateTime localDateTime(long micros, ZoneId zone) {
