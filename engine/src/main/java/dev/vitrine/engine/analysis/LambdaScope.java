@@ -4,6 +4,8 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.FunctionCall;
+import dev.vitrine.engine.sql.SqlParser;
+import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The parameters of the lambdas around the place that is being resolved, innermost first.
-final class LambdaScope implements FunctionCall.LambdaBinder {
+final class LambdaScope implements FunctionCall.Surroundings {
     private final ExprResolver resolver;
     private final Deque<List<Expr.LambdaVariable>> around = new ArrayDeque<>();
 
@@ -32,6 +34,19 @@ final class LambdaScope implements FunctionCall.LambdaBinder {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public DataType parseType(String text) {
+        try {
+            return SqlParser.parseSchema(text).toStruct();
+        } catch (EngineException noColumns) {
+            try {
+                return SqlParser.parseType(text);
+            } catch (EngineException noType) {
+                throw noColumns;
+            }
+        }
     }
 
     @Override

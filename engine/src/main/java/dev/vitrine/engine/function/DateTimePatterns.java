@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -200,30 +202,48 @@ public final class DateTimePatterns {
     }
 
     static @Nullable Object parse(String text, String pattern, DataType type, CallSite site) {
+        if (type == DataType.DATE) {
+            OptionalInt days = tryDate(text, pattern);
+            return days.isPresent() ? (Object) days.getAsInt() : unfit(text, pattern, site);
+        }
+        OptionalLong micros = tryTimestamp(text, pattern, type, site.zone());
+        return micros.isPresent() ? (Object) micros.getAsLong() : unfit(text, pattern, site);
+    }
+
+    private static @Nullable Object unfit(String text, String pattern, CallSite site) {
+        if (site.mode() == EvalMode.ANSI) {
+            throw new EngineException(
+                    ErrorCode.CANNOT_PARSE_TIMESTAMP,
+                    Map.of("value", "'" + text + "'", "pattern", "'" + pattern + "'"));
+        }
+        return null;
+    }
+
+    static OptionalInt tryDate(String text, String pattern) {
+        DateTimeFormatter formatter = reader(pattern);
+        try {
+            return OptionalInt.of(Math.toIntExact(date(formatter.parse(text)).toEpochDay()));
+        } catch (DateTimeException | ArithmeticException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /// @param zone where the text names none
+    static OptionalLong tryTimestamp(String text, String pattern, DataType type, ZoneId zone) {
         DateTimeFormatter formatter = reader(pattern);
         try {
             TemporalAccessor parsed = formatter.parse(text);
-            LocalDate date = date(parsed);
-            if (type == DataType.DATE) {
-                return Math.toIntExact(date.toEpochDay());
-            }
-            LocalTime time = Optional.ofNullable(parsed.query(TemporalQueries.localTime()))
-                    .orElseGet(() -> time(parsed));
-            ZoneId zone = parsed.query(TemporalQueries.zone());
-            return DateTimeText.toMicros(
-                    date.atTime(time),
-                    type == DataType.TIMESTAMP_NTZ
-                            ? ZoneOffset.UTC
-                            : zone == null ? site.zone() : zone);
+            LocalTime time =
+                    Optional.ofNullable(parsed.query(TemporalQueries.localTime()))
+                            .orElseGet(() -> time(parsed));
+            ZoneId written =
+                    Optional.ofNullable(parsed.query(TemporalQueries.zone())).orElse(zone);
+            return OptionalLong.of(
+                    DateTimeText.toMicros(
+                            date(parsed).atTime(time),
+                            type == DataType.TIMESTAMP_NTZ ? ZoneOffset.UTC : written));
         } catch (DateTimeException | ArithmeticException e) {
-            if (site.mode() == EvalMode.ANSI) {
-                throw new EngineException(
-                        ErrorCode.CANNOT_PARSE_TIMESTAMP,
-                        Map.of("value", "'" + text + "'", "pattern", "'" + pattern + "'"),
-                        null,
-                        e);
-            }
-            return null;
+            return OptionalLong.empty();
         }
     }
 

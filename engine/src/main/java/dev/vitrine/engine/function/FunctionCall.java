@@ -31,16 +31,22 @@ public record FunctionCall(
         ZoneId zone,
         Instant now,
         Settings settings,
-        LambdaBinder lambdas,
+        Surroundings lambdas,
         @Nullable SourceRange where) {
     public FunctionCall {
         args = List.copyOf(args);
     }
 
-    /// Gives a lambda's parameters their types and resolves its body.
+    /// What resolving a call needs of the analyzer around it.
     @FunctionalInterface
-    public interface LambdaBinder {
+    public interface Surroundings {
+        /// Gives a lambda's parameters their types and resolves its body.
         Expr.Lambda bind(Expr lambda, List<Field> parameters);
+
+        /// The type that a text names: columns, `a INT, b STRING`, or a type.
+        default DataType parseType(String text) {
+            throw EngineException.internal("the type " + text + " is asked for outside SQL");
+        }
     }
 
     /// Argument `index` as a function of parameters of these types; an expression that is no lambda

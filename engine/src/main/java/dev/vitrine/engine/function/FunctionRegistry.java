@@ -66,6 +66,8 @@ public final class FunctionRegistry {
         all.addAll(HashFunctions.entries());
         all.addAll(RandomFunctions.entries());
         all.addAll(MiscFunctions.entries());
+        all.addAll(JsonFunctions.entries());
+        all.addAll(CsvFunctions.entries());
         all.addAll(AggregateFunctions.entries());
         all.addAll(WindowFunctions.entries());
         all.addAll(GeneratorFunctions.entries());

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.function;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
@@ -72,6 +73,13 @@ public final class GeneratorFunctions {
                             (args, columns) -> structs(args[0], columns))
                             .withParameters(parameter("input")));
         }
+        all.add(
+                entry(
+                        "json_tuple(json, name, …)",
+                        "The values of names in a JSON object, as text, each in a column.",
+                        false,
+                        GeneratorFunctions::namedValues,
+                        (args, columns) -> List.of(values(args))));
         all.add(
                 entry(
                         "stack(n, x, …)",
@@ -147,6 +155,42 @@ public final class GeneratorFunctions {
                             .toList());
         }
         throw call.unexpected(0, "ARRAY<STRUCT>");
+    }
+
+    private static Expr.GeneratorCall namedValues(FunctionCall call) {
+        call.arity(2, Integer.MAX_VALUE);
+        List<Expr> args = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < call.size(); i++) {
+            if (call.type(i) != DataType.STRING && call.type(i) != DataType.NULL) {
+                throw new EngineException(
+                        ErrorCode.DATATYPE_MISMATCH__NON_STRING_TYPE,
+                        Map.of("funcName", "`json_tuple`"),
+                        call.where());
+            }
+            args.add(CommonTypes.cast(call.arg(i), DataType.STRING, call.mode()));
+            if (i > 0) {
+                fields.add(new Field("c" + (i - 1), DataType.STRING, true));
+            }
+        }
+        return new Expr.GeneratorCall(UNNAMED, args, fields);
+    }
+
+    private static List<@Nullable Object> values(@Nullable Object[] args) {
+        Optional<JsonNode> node =
+                Optional.ofNullable((String) args[0])
+                        .flatMap(JsonText::parse)
+                        .filter(JsonNode::isObject);
+        List<@Nullable Object> row = new ArrayList<>();
+        for (int i = 1; i < args.length; i++) {
+            String name = (String) args[i];
+            row.add(
+                    node.map(n -> name == null ? null : n.get(name))
+                            .filter(n -> !n.isNull())
+                            .map(n -> n.isTextual() ? n.textValue() : n.toString())
+                            .orElse(null));
+        }
+        return row;
     }
 
     private static Expr.GeneratorCall stacked(FunctionCall call) {
