@@ -613,6 +613,13 @@ public enum ErrorCode {
             USER, "42K09", "{exprName} must be one character.", "Give one character."),
     INVALID_REGEXP_REPLACE(
             USER, "22023", "What {pattern} matches cannot be replaced by {replacement}.", "Use $1 to $9 for groups the expression has."),
+    UNEXPECTED_INPUT_TYPE(
+            USER,
+            "42K09",
+            "{functionName} wants {requiredType} as argument {paramIndex}, not {inputType}.",
+            "Cast the argument."),
+    FAILED_FUNCTION_CALL(
+            USER, "38000", "{funcName} cannot be called: {reason}.", "Correct the arguments."),
     INVALID_EXTRACT_FIELD(
             USER, "42601", "{expr} has no field {field}.", "Use YEAR, MONTH, DAY and the like."),
     INVALID_FRACTION_OF_SECOND(

@@ -7,6 +7,8 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.GeneratorFunction;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
+import java.math.BigInteger;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -73,6 +75,13 @@ public final class GeneratorFunctions {
                             (args, columns) -> structs(args[0], columns))
                             .withParameters(parameter("input")));
         }
+        all.add(
+                entry(
+                        "range([start, ]end[, step[, partitions]])",
+                        "Whole numbers from start, or 0, to before end.",
+                        false,
+                        GeneratorFunctions::ranged,
+                        (args, columns) -> range(args)));
         all.add(
                 entry(
                         "json_tuple(json, name, …)",
@@ -155,6 +164,74 @@ public final class GeneratorFunctions {
                             .toList());
         }
         throw call.unexpected(0, "ARRAY<STRUCT>");
+    }
+
+    private static Expr.GeneratorCall ranged(FunctionCall call) {
+        call.arity(1, 4);
+        List<Expr> args = new ArrayList<>();
+        for (int i = 0; i < call.size(); i++) {
+            Expr arg = call.arg(i);
+            boolean constant =
+                    !arg.any(node ->
+                            node instanceof Expr.Attribute
+                                    || node instanceof Expr.OuterReference
+                                    || node instanceof Expr.ScalarSubquery);
+            if (!constant) {
+                throw new EngineException(
+                        ErrorCode.NON_FOLDABLE_ARGUMENT,
+                        Map.of(
+                                "funcName", "`range`",
+                                "paramName", "`argument " + (i + 1) + "`",
+                                "paramType", "\"BIGINT\""),
+                        call.where());
+            }
+            if (!arg.type().isNumeric() && arg.type() != DataType.STRING) {
+                throw new EngineException(
+                        ErrorCode.UNEXPECTED_INPUT_TYPE,
+                        Map.of(
+                                "functionName", "`range`",
+                                "paramIndex", i + 1,
+                                "requiredType", "\"BIGINT\"",
+                                "inputType", "\"" + arg.type().sql() + "\""),
+                        call.where());
+            }
+            args.add(CommonTypes.cast(arg, DataType.BIGINT, call.mode()));
+        }
+        return new Expr.GeneratorCall(
+                UNNAMED, args, List.of(new Field("id", DataType.BIGINT, false)));
+    }
+
+    private static List<List<@Nullable Object>> range(@Nullable Object[] args) {
+        long start = args.length > 1 && args[0] instanceof Long n ? n : 0;
+        long end = args[args.length > 1 ? 1 : 0] instanceof Long n ? n : 0;
+        long step = args.length > 2 && args[2] instanceof Long n ? n : 1;
+        if (step == 0) {
+            throw new EngineException(
+                    ErrorCode.FAILED_FUNCTION_CALL,
+                    Map.of("funcName", "`range`", "reason", "the step is 0"));
+        }
+        boolean empty = step > 0 ? start >= end : start <= end;
+        long count =
+                empty
+                        ? 0
+                        : BigInteger.valueOf(end)
+                                .subtract(BigInteger.valueOf(start))
+                                .subtract(BigInteger.valueOf(Long.signum(step)))
+                                .divide(BigInteger.valueOf(step))
+                                .add(BigInteger.ONE)
+                                .min(BigInteger.valueOf(Integer.MAX_VALUE))
+                                .longValue();
+        return new AbstractList<>() {
+            @Override
+            public List<@Nullable Object> get(int index) {
+                return List.of(start + index * step);
+            }
+
+            @Override
+            public int size() {
+                return (int) count;
+            }
+        };
     }
 
     private static Expr.GeneratorCall namedValues(FunctionCall call) {

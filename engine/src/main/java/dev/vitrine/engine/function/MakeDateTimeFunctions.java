@@ -159,7 +159,7 @@ final class MakeDateTimeFunctions {
                                 "make_ym_interval([years[, months]])",
                                 "An interval of years and months.",
                                 "make_ym_interval(1, 2)",
-                                "INTERVAL '1-2' YEAR TO MONTH")
+                                "1-2")
                         .maybe(ArgType.INT, ArgType.INT)
                         .returns(IntervalOperators.YEAR_TO_MONTH)
                         .fails()
@@ -177,7 +177,7 @@ final class MakeDateTimeFunctions {
                                 "make_dt_interval([days[, hours[, minutes[, seconds]]]])",
                                 "An interval of days to seconds.",
                                 "make_dt_interval(1, 12, 30, 01.001001)",
-                                "INTERVAL '1 12:30:01.001001' DAY TO SECOND")
+                                "1 12:30:01.001001000")
                         .maybe(ArgType.INT, ArgType.INT, ArgType.INT, INTERVAL_SECONDS)
                         .returns(IntervalOperators.DAY_TO_SECOND)
                         .fails()

@@ -123,11 +123,6 @@ final class NumberCasts {
         }
         double whole = value < 0 ? Math.ceil(value) : Math.floor(value);
         boolean inLong = whole >= -0x1p63 && whole <= 0x1p63;
-        // A FLOAT is compared as such, and 2^31 is what the largest INT is as a FLOAT.
-        boolean largest = from == DataType.FLOAT && to == DataType.INT && whole == 0x1p31;
-        if (largest) {
-            return Integer.MAX_VALUE;
-        }
         return inLong && NumberOperations.fits((long) whole, to)
                 ? NumberOperations.box((long) whole, to)
                 : Casting.overflow(value, from, to, mode);

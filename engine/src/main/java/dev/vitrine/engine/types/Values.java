@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Boxed values: how they are ordered and how they are shown.
@@ -55,14 +56,15 @@ public final class Values {
                 yield text.toString();
             }
             case DataType.MapOf(var key, var val, var nulls) -> {
-                StringJoiner text = new StringJoiner(",", "{", "}");
-                for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
-                    text.add(
-                            nested(entry.getKey(), key, zone)
-                                    + ":"
-                                    + nested(entry.getValue(), val, zone));
-                }
-                yield text.toString();
+                // Entries have no order of their own; as text they are sorted.
+                yield ((Map<?, ?>) value)
+                        .entrySet().stream()
+                                .map(entry ->
+                                        nested(entry.getKey(), key, zone)
+                                                + ":"
+                                                + nested(entry.getValue(), val, zone))
+                                .sorted()
+                                .collect(Collectors.joining(",", "{", "}"));
             }
             case DataType.Struct(var fields) -> {
                 StringJoiner text = new StringJoiner(",", "{", "}");
