@@ -68,6 +68,7 @@ public final class FunctionRegistry {
         all.addAll(MiscFunctions.entries());
         all.addAll(JsonFunctions.entries());
         all.addAll(CsvFunctions.entries());
+        all.addAll(XpathFunctions.entries());
         all.addAll(AggregateFunctions.entries());
         all.addAll(WindowFunctions.entries());
         all.addAll(GeneratorFunctions.entries());

@@ -98,7 +98,8 @@ final class PrimaryBuilder {
             case SqlGrammar.StructCallContext struct -> struct(struct, where);
             case SqlGrammar.FunctionCallContext call -> call(call, where);
             case SqlGrammar.CurrentTimeContext now ->
-                    new Expr.UnresolvedAttribute(List.of(now.getText()), where);
+                    new Expr.UnresolvedAttribute(
+                            List.of(now.getText().toLowerCase(Locale.ROOT)), where);
             case SqlGrammar.StarContext star -> new Expr.UnresolvedStar(List.of(), where);
             case SqlGrammar.QualifiedStarContext star ->
                     new Expr.UnresolvedStar(names(star.identifier()), where);
