@@ -64,7 +64,10 @@ final class LambdaScope implements FunctionCall.Surroundings {
         List<Expr.LambdaVariable> variables = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
-            if (!distinct.add(resolver.scope().caseSensitive() ? name : name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!distinct.add(
+                    resolver.scope().caseSensitive()
+                            ? name
+                            : name.toLowerCase(java.util.Locale.ROOT))) {
                 throw new EngineException(
                         ErrorCode.INVALID_LAMBDA_FUNCTION_CALL__DUPLICATE_ARG_NAMES,
                         Map.of("args", String.join(", ", names)));

@@ -44,10 +44,7 @@ sealed interface ArgType {
                     type -> type instanceof DataType.MapOf,
                     Optional.of(new DataType.MapOf(DataType.NULL, DataType.NULL, true)));
     ArgType ANY_TIMESTAMP =
-            new Family(
-                    "TIMESTAMP",
-                    DataType::isTimestamp,
-                    Optional.of(DataType.TIMESTAMP));
+            new Family("TIMESTAMP", DataType::isTimestamp, Optional.of(DataType.TIMESTAMP));
 
     String label();
 

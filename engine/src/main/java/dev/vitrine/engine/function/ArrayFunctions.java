@@ -10,6 +10,7 @@ import dev.vitrine.engine.types.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ final class ArrayFunctions {
     }
 
     private static boolean readsStrings(DataType a, DataType b) {
-        if (a instanceof DataType.Array(var x, var n) && b instanceof DataType.Array(var y, var m)) {
+        if (a instanceof DataType.Array(var x, var n)
+                && b instanceof DataType.Array(var y, var m)) {
             return readsStrings(x, y);
         }
         if (a instanceof DataType.MapOf m && b instanceof DataType.MapOf o) {
@@ -56,8 +58,9 @@ final class ArrayFunctions {
         return ((DataType.Array) call.type(0)).element();
     }
 
+    /// An argument that is an array: NULL never gets here.
     static List<?> list(@Nullable Object value) {
-        return (List<?>) value;
+        return (List<?>) Objects.requireNonNull(value);
     }
 
     /// Array and element brought to one type.
@@ -279,8 +282,7 @@ final class ArrayFunctions {
                                 "array_repeat('123', 2)",
                                 "[\"123\",\"123\"]")
                         .takes(ArgType.ANY, ArgType.INT)
-                        .returns(call ->
-                                new DataType.Array(call.type(0), call.arg(0).nullable()))
+                        .returns(call -> new DataType.Array(call.type(0), call.arg(0).nullable()))
                         .seesNulls(ScalarDefinition.Nullability.ALWAYS)
                         .fails()
                         .computedBy((a, s) -> {

@@ -81,15 +81,8 @@ final class ArrayShaping {
                             return ordered(call);
                         })
                         .computedBy((a, s) ->
-                                sorted(
-                                        ArrayFunctions.list(a[0]),
-                                        a.length < 2 || (Boolean) a[1])),
-                define(
-                                G,
-                                "shuffle(array[, seed])",
-                                "The elements in a random order.",
-                                "",
-                                "")
+                                sorted(ArrayFunctions.list(a[0]), a.length < 2 || (Boolean) a[1])),
+                define(G, "shuffle(array[, seed])", "The elements in a random order.", "", "")
                         .takes(ArgType.ARRAY)
                         .maybe(ArgType.BIGINT)
                         .varies()
@@ -112,19 +105,14 @@ final class ArrayShaping {
                         .takes(ArgType.ARRAY, ArgType.INT, ArgType.INT)
                         .fails()
                         .computedBy((a, s) ->
-                                slice(
-                                        ArrayFunctions.list(a[0]),
-                                        (Integer) a[1],
-                                        (Integer) a[2])));
+                                slice(ArrayFunctions.list(a[0]), (Integer) a[1], (Integer) a[2])));
     }
 
     private static Object sorted(List<?> list, boolean ascending) {
         Comparator<Object> order = Values::compare;
         List<@Nullable Object> copy = new ArrayList<>(list);
         copy.sort(
-                ascending
-                        ? Comparator.nullsFirst(order)
-                        : Comparator.nullsLast(order.reversed()));
+                ascending ? Comparator.nullsFirst(order) : Comparator.nullsLast(order.reversed()));
         return copy;
     }
 
@@ -217,8 +205,8 @@ final class ArrayShaping {
                                 "[1,2,3]")
                         .takes(ArgType.ARRAY)
                         .returns(call -> new DataType.Array(ArrayFunctions.element(call), false))
-                        .computedBy((a, s) ->
-                                chosen(ArrayFunctions.list(a[0]), item -> item != null)));
+                        .computedBy(
+                                (a, s) -> chosen(ArrayFunctions.list(a[0]), item -> item != null)));
     }
 
     /// Which elements are kept, asked in order.

@@ -14,12 +14,8 @@ import dev.vitrine.engine.types.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Functions of arrays, maps and structs, and concat, which joins strings, binaries and arrays.
@@ -265,8 +261,7 @@ final class CollectionFunctions {
         for (int i = 0; i + 1 < call.size(); i += 2) {
             if (!(call.arg(i) instanceof Expr.Literal(String name, var type))) {
                 throw new EngineException(
-                        ErrorCode
-                                .DATATYPE_MISMATCH__CREATE_NAMED_STRUCT_WITHOUT_FOLDABLE_STRING,
+                        ErrorCode.DATATYPE_MISMATCH__CREATE_NAMED_STRUCT_WITHOUT_FOLDABLE_STRING,
                         Map.of("inputExprs", "\"" + call.arg(i).sql() + "\""),
                         call.where());
             }
@@ -303,8 +298,7 @@ final class CollectionFunctions {
     /// The index of an array as INT, or the key of a map as its keys' type.
     private static FunctionCall indexed(FunctionCall call) {
         if (call.type(0) == DataType.NULL) {
-            return call.withArg(
-                    0, Expr.Literal.nullOf(new DataType.Array(DataType.NULL, true)));
+            return call.withArg(0, Expr.Literal.nullOf(new DataType.Array(DataType.NULL, true)));
         }
         if (call.type(0) instanceof DataType.MapOf(var key, var value, var nulls)) {
             DataType wanted = call.type(1);
@@ -326,9 +320,7 @@ final class CollectionFunctions {
             return typed.withArg(
                     0,
                     CommonTypes.cast(
-                            call.arg(0),
-                            new DataType.MapOf(common, value, nulls),
-                            call.mode()));
+                            call.arg(0), new DataType.MapOf(common, value, nulls), call.mode()));
         }
         if (call.type(0) instanceof DataType.Array && !call.type(1).isIntegral()) {
             return call.withArg(1, call.as(1, ArgType.INT));

@@ -293,8 +293,7 @@ final class ConditionalFunctions {
                                         cast(
                                                 call.arity(1, 1),
                                                 type == DataType.TIMESTAMP
-                                                                && call.settings()
-                                                                        .localTimestamps()
+                                                                && call.settings().localTimestamps()
                                                         ? DataType.TIMESTAMP_NTZ
                                                         : type))));
         return all;

@@ -129,14 +129,17 @@ final class CsvFunctions {
             }
             String cell = at < cells.size() ? cells.get(at) : null;
             at++;
-            boolean absent = cell == null || cell.equals(options.get("nullValue", ""));
-            Optional<Object> value =
-                    absent ? Optional.empty() : value(cell, field.type(), options, site);
-            sound &= absent || value.isPresent();
+            if (cell == null || cell.equals(options.get("nullValue", ""))) {
+                values.add(null);
+                continue;
+            }
+            Optional<Object> value = value(cell, field.type(), options, site);
+            sound &= value.isPresent();
             values.add(value.orElse(null));
         }
         sound &= at == cells.size();
-        if (!sound && options.get("mode", "PERMISSIVE").toUpperCase(Locale.ROOT).equals("FAILFAST")) {
+        if (!sound
+                && options.get("mode", "PERMISSIVE").toUpperCase(Locale.ROOT).equals("FAILFAST")) {
             throw new EngineException(
                     ErrorCode.MALFORMED_RECORD_IN_PARSING__WITHOUT_SUGGESTION,
                     Map.of("badRecord", line));
@@ -159,11 +162,7 @@ final class CsvFunctions {
             default ->
                     Casting.canCast(DataType.STRING, type, EvalMode.TRY)
                             ? Optional.ofNullable(
-                                    Casting.caster(
-                                                    DataType.STRING,
-                                                    type,
-                                                    EvalMode.TRY,
-                                                    site.zone())
+                                    Casting.caster(DataType.STRING, type, EvalMode.TRY, site.zone())
                                             .cast(cell))
                             : Optional.empty();
         };
@@ -227,8 +226,7 @@ final class CsvFunctions {
                                     || text.contains(quote)
                                     || text.contains("\n"));
             line.append(line.isEmpty() && field == fields.getFirst() ? "" : separator);
-            line.append(
-                    quotes ? quote + text.replace(quote, escape + quote) + quote : text);
+            line.append(quotes ? quote + text.replace(quote, escape + quote) + quote : text);
         }
         return line.toString();
     }

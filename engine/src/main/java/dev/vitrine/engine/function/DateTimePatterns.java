@@ -77,7 +77,8 @@ public final class DateTimePatterns {
     private static DateTimeFormatter made(String pattern, boolean reads) {
         try {
             String java = checked(pattern, reads);
-            DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+            DateTimeFormatterBuilder builder =
+                    new DateTimeFormatterBuilder().parseCaseInsensitive();
             if (reads) {
                 appendReading(builder, java);
             } else {
@@ -236,8 +237,7 @@ public final class DateTimePatterns {
             LocalTime time =
                     Optional.ofNullable(parsed.query(TemporalQueries.localTime()))
                             .orElseGet(() -> time(parsed));
-            ZoneId written =
-                    Optional.ofNullable(parsed.query(TemporalQueries.zone())).orElse(zone);
+            ZoneId written = Optional.ofNullable(parsed.query(TemporalQueries.zone())).orElse(zone);
             return OptionalLong.of(
                     DateTimeText.toMicros(
                             date(parsed).atTime(time),

@@ -258,10 +258,8 @@ final class DateTimeTextFunctions {
         try {
             return switch (seconds) {
                 case BigDecimal d -> d.movePointRight(6).longValueExact();
-                case Double d ->
-                        Double.isFinite(d) ? (Object) (long) (d * MICROS) : null;
-                case Float f ->
-                        Float.isFinite(f) ? (Object) (long) ((double) f * MICROS) : null;
+                case Double d -> Double.isFinite(d) ? (Object) (long) (d * MICROS) : null;
+                case Float f -> Float.isFinite(f) ? (Object) (long) ((double) f * MICROS) : null;
                 case Number n -> Math.multiplyExact(n.longValue(), MICROS);
                 case null, default -> null;
             };

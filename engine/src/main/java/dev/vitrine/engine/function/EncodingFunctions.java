@@ -28,8 +28,7 @@ final class EncodingFunctions {
     private static final String G = "string";
     private static final ArgType S = ArgType.STRING;
     private static final List<String> CHARSETS =
-            List.of(
-                    "ISO-8859-1", "US-ASCII", "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-8");
+            List.of("ISO-8859-1", "US-ASCII", "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-8");
     static final FunctionEntry DECODE_BYTES =
             define(G, "decode(bytes, charset)", "Bytes as text in a charset.", "", "")
                     .takes(ArgType.BINARY, S)
@@ -289,8 +288,7 @@ final class EncodingFunctions {
             return call;
         }
         boolean known =
-                List.of("hex", "utf-8", "utf8", "base64")
-                        .contains(format.toLowerCase(Locale.ROOT));
+                List.of("hex", "utf-8", "utf8", "base64").contains(format.toLowerCase(Locale.ROOT));
         if (!known && call.mode() != EvalMode.TRY) {
             throw new EngineException(
                     ErrorCode.DATATYPE_MISMATCH__INVALID_ARG_VALUE,

@@ -287,7 +287,10 @@ public final class ExprEvaluator {
         int first =
                 Math.max(
                         FIRST_PARAMETER,
-                        ordinals.values().stream().mapToInt(ordinal -> ordinal + 1).max().orElse(0));
+                        ordinals.values().stream()
+                                .mapToInt(ordinal -> ordinal + 1)
+                                .max()
+                                .orElse(0));
         Map<Long, Integer> inner = new HashMap<>(ordinals);
         for (int i = 0; i < count; i++) {
             inner.put(lambda.variables().get(i).id(), first + i);
@@ -296,11 +299,10 @@ public final class ExprEvaluator {
         return row ->
                 (LambdaValue)
                         args ->
-                                body.eval(
-                                        ordinal ->
-                                                ordinal >= first && ordinal < first + count
-                                                        ? args[ordinal - first]
-                                                        : row.get(ordinal));
+                                body.eval(ordinal ->
+                                        ordinal >= first && ordinal < first + count
+                                                ? args[ordinal - first]
+                                                : row.get(ordinal));
     }
 
     private static EngineException notEvaluable(Expr expr) {

@@ -43,6 +43,7 @@ public final class FunctionRegistry {
         List<FunctionEntry> all = new ArrayList<>();
         all.addAll(Operators.entries());
         all.addAll(MathFunctions.entries());
+        all.addAll(RoundingFunctions.entries());
         all.addAll(StringFunctions.entries());
         all.addAll(TextFunctions.entries());
         all.addAll(EncodingFunctions.entries());

@@ -52,27 +52,29 @@ public final class GeneratorFunctions {
             String absent = outer ? " Where there is none, a row of NULLs." : "";
             all.add(
                     entry(
-                            "explode" + suffix + "(collection)",
-                            "A row for each element of an array or entry of a map." + absent,
-                            outer,
-                            call -> exploded(call, false),
-                            (args, columns) -> elements(args[0], false))
+                                    "explode" + suffix + "(collection)",
+                                    "A row for each element of an array or entry of a map."
+                                            + absent,
+                                    outer,
+                                    call -> exploded(call, false),
+                                    (args, columns) -> elements(args[0], false))
                             .withParameters(parameter("collection")));
             all.add(
                     entry(
-                            "posexplode" + suffix + "(collection)",
-                            "As explode, with the element's position from 0." + absent,
-                            outer,
-                            call -> exploded(call, true),
-                            (args, columns) -> elements(args[0], true))
+                                    "posexplode" + suffix + "(collection)",
+                                    "As explode, with the element's position from 0." + absent,
+                                    outer,
+                                    call -> exploded(call, true),
+                                    (args, columns) -> elements(args[0], true))
                             .withParameters(parameter("collection")));
             all.add(
                     entry(
-                            "inline" + suffix + "(structs)",
-                            "A row for each struct of an array, a column for each field." + absent,
-                            outer,
-                            GeneratorFunctions::inlined,
-                            (args, columns) -> structs(args[0], columns))
+                                    "inline" + suffix + "(structs)",
+                                    "A row for each struct of an array, a column for each field."
+                                            + absent,
+                                    outer,
+                                    GeneratorFunctions::inlined,
+                                    (args, columns) -> structs(args[0], columns))
                             .withParameters(parameter("input")));
         }
         all.add(
@@ -189,10 +191,14 @@ public final class GeneratorFunctions {
                 throw new EngineException(
                         ErrorCode.UNEXPECTED_INPUT_TYPE,
                         Map.of(
-                                "functionName", "`range`",
-                                "paramIndex", i + 1,
-                                "requiredType", "\"BIGINT\"",
-                                "inputType", "\"" + arg.type().sql() + "\""),
+                                "functionName",
+                                "`range`",
+                                "paramIndex",
+                                i + 1,
+                                "requiredType",
+                                "\"BIGINT\"",
+                                "inputType",
+                                "\"" + arg.type().sql() + "\""),
                         call.where());
             }
             args.add(CommonTypes.cast(arg, DataType.BIGINT, call.mode()));

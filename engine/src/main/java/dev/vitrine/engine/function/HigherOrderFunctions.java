@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,7 @@ final class HigherOrderFunctions {
                                 "[2,3,4]")
                         .takes(ArgType.ARRAY, ArgType.ANY)
                         .prepared(HigherOrderFunctions::ofElements)
-                        .returns(call ->
-                                new DataType.Array(call.type(1), body(call, 1).nullable()))
+                        .returns(call -> new DataType.Array(call.type(1), body(call, 1).nullable()))
                         .computedBy((a, s) -> transformed(ArrayFunctions.list(a[0]), lambda(a[1]))),
                 define(
                                 G,
@@ -55,8 +55,8 @@ final class HigherOrderFunctions {
                         .prepared(call -> predicate(ofElement(call), 1))
                         .returns(DataType.BOOLEAN)
                         .nullable()
-                        .computedBy((a, s) ->
-                                decided(ArrayFunctions.list(a[0]), lambda(a[1]), true))
+                        .computedBy(
+                                (a, s) -> decided(ArrayFunctions.list(a[0]), lambda(a[1]), true))
                         .alsoNamed("any_match"),
                 define(
                                 G,
@@ -68,8 +68,8 @@ final class HigherOrderFunctions {
                         .prepared(call -> predicate(ofElement(call), 1))
                         .returns(DataType.BOOLEAN)
                         .nullable()
-                        .computedBy((a, s) ->
-                                decided(ArrayFunctions.list(a[0]), lambda(a[1]), false)),
+                        .computedBy(
+                                (a, s) -> decided(ArrayFunctions.list(a[0]), lambda(a[1]), false)),
                 define(
                                 G,
                                 "aggregate(array, start, merge[, finish])",
@@ -95,8 +95,7 @@ final class HigherOrderFunctions {
                             Field right = new Field("y", element(call, 1).type(), true);
                             return call.withArg(2, call.lambda(2, left, right));
                         })
-                        .returns(call ->
-                                new DataType.Array(call.type(2), body(call, 2).nullable()))
+                        .returns(call -> new DataType.Array(call.type(2), body(call, 2).nullable()))
                         .computedBy((a, s) -> zipped(a)),
                 define(
                                 G,
@@ -112,7 +111,7 @@ final class HigherOrderFunctions {
     }
 
     static LambdaValue lambda(@Nullable Object value) {
-        return (LambdaValue) value;
+        return (LambdaValue) Objects.requireNonNull(value);
     }
 
     static Expr body(FunctionCall call, int index) {
@@ -171,8 +170,7 @@ final class HigherOrderFunctions {
     }
 
     /// OR or AND over the elements, in three-valued logic.
-    private static @Nullable Object decided(
-            List<?> list, LambdaValue function, boolean decisive) {
+    private static @Nullable Object decided(List<?> list, LambdaValue function, boolean decisive) {
         boolean unknown = false;
         for (Object item : list) {
             Object holds = function.apply(item);
@@ -200,10 +198,8 @@ final class HigherOrderFunctions {
                 merge =
                         new Expr.Lambda(
                                 again.variables(),
-                                ArrayFunctions.alike(start.type(), again.type())
-                                                .equals(common)
-                                        ? CommonTypes.cast(
-                                                again.body(), start.type(), call.mode())
+                                ArrayFunctions.alike(start.type(), again.type()).equals(common)
+                                        ? CommonTypes.cast(again.body(), start.type(), call.mode())
                                         : again.body());
             }
         }
@@ -285,7 +281,8 @@ final class HigherOrderFunctions {
                                 "secondValue", String.valueOf(right)));
             });
         } catch (IllegalArgumentException e) {
-            // The comparator contradicts itself, which the sort may or may not see: any order will do.
+            // The comparator contradicts itself, which the sort may or may not see: any order will
+            // do.
             return copy;
         }
         return copy;

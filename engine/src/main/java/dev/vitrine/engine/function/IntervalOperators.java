@@ -58,8 +58,7 @@ final class IntervalOperators {
                     .takes(ArgType.ANY, ArgType.ANY)
                     .returns(DAY_TO_SECOND)
                     .computedBy((a, s) -> {
-                        var zone =
-                                DateTimeFunctions.zone(s.argTypes().getFirst(), s.zone());
+                        var zone = DateTimeFunctions.zone(s.argTypes().getFirst(), s.zone());
                         return ChronoUnit.MICROS.between(
                                 DateTimeText.toLocal((Long) a[1], zone),
                                 DateTimeText.toLocal((Long) a[0], zone));

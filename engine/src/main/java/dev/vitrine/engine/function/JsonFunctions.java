@@ -102,9 +102,12 @@ final class JsonFunctions {
             throw new EngineException(
                     ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
                     Map.of(
-                            "sqlExpr", call.sql(),
-                            "inputName", "`input`",
-                            "inputExpr", "\"" + arg.sql() + "\""),
+                            "sqlExpr",
+                            call.sql(),
+                            "inputName",
+                            "`input`",
+                            "inputExpr",
+                            "\"" + arg.sql() + "\""),
                     call.where());
         }
         if (arg instanceof Expr.Literal literal && literal.isNull()) {
@@ -147,9 +150,7 @@ final class JsonFunctions {
 
     private static DataType struct(Map<String, DataType> fields) {
         return new DataType.Struct(
-                fields.entrySet().stream()
-                        .map(e -> Field.of(e.getKey(), e.getValue()))
-                        .toList());
+                fields.entrySet().stream().map(e -> Field.of(e.getKey(), e.getValue())).toList());
     }
 
     /// The type of elements of two types: structs are merged, what does not agree is text.
@@ -166,7 +167,8 @@ final class JsonFunctions {
             right.forEach(f -> fields.merge(f.name(), f.type(), JsonFunctions::common));
             return struct(fields);
         }
-        if (a instanceof DataType.Array(var left, var n) && b instanceof DataType.Array(var right, var m)) {
+        if (a instanceof DataType.Array(var left, var n)
+                && b instanceof DataType.Array(var right, var m)) {
             return new DataType.Array(common(left, right), true);
         }
         boolean numbers = a.isNumeric() && b.isNumeric();
@@ -181,9 +183,7 @@ final class JsonFunctions {
                     new DataType.Array(known(element), nulls);
             case DataType.Struct(var fields) ->
                     new DataType.Struct(
-                            fields.stream()
-                                    .map(f -> Field.of(f.name(), known(f.type())))
-                                    .toList());
+                            fields.stream().map(f -> Field.of(f.name(), known(f.type()))).toList());
             default -> type;
         };
     }
@@ -246,12 +246,10 @@ final class JsonFunctions {
         FormatOptions options = FormatOptions.of(a, 2);
         JsonReading reading = new JsonReading(options, site.zone());
         Optional<JsonNode> node = JsonText.parse(text);
-        Object value =
-                node.isPresent()
-                        ? reading.root(node.get(), site.type())
-                        : null;
+        Object value = node.isPresent() ? reading.root(node.get(), site.type()) : null;
         boolean sound = node.isPresent() && reading.isSound();
-        if (!sound && options.get("mode", "PERMISSIVE").toUpperCase(Locale.ROOT).equals("FAILFAST")) {
+        if (!sound
+                && options.get("mode", "PERMISSIVE").toUpperCase(Locale.ROOT).equals("FAILFAST")) {
             throw new EngineException(
                     ErrorCode.MALFORMED_RECORD_IN_PARSING__WITHOUT_SUGGESTION,
                     Map.of("badRecord", text));

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// JSON trees as values of a type: what does not fit is NULL, and the record as a whole is then
-/// not sound.
+/// JSON trees as values of a type: what does not fit is NULL, and the record as a whole is then not
+/// sound.
 final class JsonReading {
     private final FormatOptions options;
     private final ZoneId zone;
@@ -124,8 +124,12 @@ final class JsonReading {
         return switch (type) {
             case BOOLEAN -> node.isBoolean() ? (Object) node.booleanValue() : misfit();
             case TINYINT, SMALLINT, INT, BIGINT -> whole(node, type);
-            case DOUBLE -> real(node) instanceof Double d ? (Object) d : misfit();
-            case FLOAT -> real(node) instanceof Double d ? (Object) d.floatValue() : misfit();
+            case DOUBLE, FLOAT -> {
+                Double number = real(node);
+                yield number == null
+                        ? misfit()
+                        : type == DataType.DOUBLE ? (Object) number : (Object) number.floatValue();
+            }
             case STRING -> node.isTextual() ? node.textValue() : node.toString();
             case BINARY -> node.isTextual() ? binary(node.textValue()) : misfit();
             case DATE -> {

@@ -67,8 +67,7 @@ final class MakeDateTimeFunctions {
 
     private static @Nullable Object date(@Nullable Object[] a, CallSite site) {
         try {
-            return (int)
-                    LocalDate.of((Integer) a[0], (Integer) a[1], (Integer) a[2]).toEpochDay();
+            return (int) LocalDate.of((Integer) a[0], (Integer) a[1], (Integer) a[2]).toEpochDay();
         } catch (DateTimeException e) {
             return outOfBounds(e, site.mode());
         }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +68,9 @@ final class MapFunctions {
         return (DataType.MapOf) call.type(index);
     }
 
+    /// An argument that is a map: NULL never gets here.
     static Map<?, ?> map(@Nullable Object value) {
-        return (Map<?, ?>) value;
+        return (Map<?, ?>) Objects.requireNonNull(value);
     }
 
     static List<FunctionEntry> entries() {
@@ -109,7 +111,9 @@ final class MapFunctions {
                         .returns(call -> new DataType.Array(entryType(type(call, 0)), false))
                         .computedBy((a, s) -> {
                             List<Object> entries = new ArrayList<>();
-                            map(a[0]).forEach((key, value) -> entries.add(Arrays.asList(key, value)));
+                            map(a[0])
+                                    .forEach(
+                                            (key, value) -> entries.add(Arrays.asList(key, value)));
                             return entries;
                         }),
                 define(
@@ -257,8 +261,7 @@ final class MapFunctions {
                             Builder builder = new Builder();
                             for (Object pair : Regexes.split((String) a[0], pairs, -1)) {
                                 List<?> parts = Regexes.split((String) pair, keys, 2);
-                                builder.put(
-                                        parts.get(0), parts.size() > 1 ? parts.get(1) : null);
+                                builder.put(parts.get(0), parts.size() > 1 ? parts.get(1) : null);
                             }
                             return builder.map();
                         }));
@@ -276,8 +279,7 @@ final class MapFunctions {
         }
         DataType common = DataType.NULL;
         for (Expr arg : call.args()) {
-            common =
-                    ArrayFunctions.alike(common, arg.type()).orElseThrow(() -> differing(call));
+            common = ArrayFunctions.alike(common, arg.type()).orElseThrow(() -> differing(call));
         }
         if (common == DataType.NULL) {
             common = new DataType.MapOf(DataType.STRING, DataType.STRING, true);

@@ -75,11 +75,12 @@ final class MapLambdas {
                         .computedBy((a, s) -> {
                             LambdaValue function = HigherOrderFunctions.lambda(a[1]);
                             MapFunctions.Builder builder = new MapFunctions.Builder();
-                            MapFunctions.map(a[0]).forEach((k, v) -> {
-                                if (Boolean.TRUE.equals(function.apply(k, v))) {
-                                    builder.put(k, v);
-                                }
-                            });
+                            MapFunctions.map(a[0])
+                                    .forEach((k, v) -> {
+                                        if (Boolean.TRUE.equals(function.apply(k, v))) {
+                                            builder.put(k, v);
+                                        }
+                                    });
                             return builder.map();
                         }),
                 define(

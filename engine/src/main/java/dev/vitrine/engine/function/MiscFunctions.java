@@ -61,7 +61,10 @@ final class MiscFunctions {
                         System.getProperty("user.name", ""),
                         "user",
                         "session_user"),
-                constant("current_catalog", "The catalog that names are looked up in.", "spark_catalog"),
+                constant(
+                        "current_catalog",
+                        "The catalog that names are looked up in.",
+                        "spark_catalog"),
                 constant(
                         "current_database",
                         "The database that names are looked up in.",
@@ -108,10 +111,14 @@ final class MiscFunctions {
                                 throw new EngineException(
                                         ErrorCode.INVALID_PARAMETER_VALUE__BIT_POSITION_RANGE,
                                         Map.of(
-                                                "functionName", "`getbit`",
-                                                "parameter", "`pos`",
-                                                "upper", bits,
-                                                "invalidValue", at));
+                                                "functionName",
+                                                "`getbit`",
+                                                "parameter",
+                                                "`pos`",
+                                                "upper",
+                                                bits,
+                                                "invalidValue",
+                                                at));
                             }
                             return (byte) (((Number) a[0]).longValue() >> at & 1);
                         })
@@ -224,7 +231,9 @@ final class MiscFunctions {
             }
             Cipher cipher =
                     Cipher.getInstance(
-                            mode.equals("GCM") ? "AES/GCM/NoPadding" : "AES/" + mode + "/PKCS5Padding");
+                            mode.equals("GCM")
+                                    ? "AES/GCM/NoPadding"
+                                    : "AES/" + mode + "/PKCS5Padding");
             int direction = encrypts ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE;
             SecretKeySpec secret = new SecretKeySpec(key, "AES");
             switch (mode) {

@@ -123,8 +123,7 @@ record NumberPattern(
                 case '0', '9' -> readDigits(c);
                 case ',', 'G' -> {
                     if (point) {
-                        throw error(
-                                ErrorCode.INVALID_FORMAT__THOUSANDS_SEPS_MUST_BEFORE_DEC, "");
+                        throw error(ErrorCode.INVALID_FORMAT__THOUSANDS_SEPS_MUST_BEFORE_DEC, "");
                     }
                     if (groups.isEmpty()) {
                         throw error(ErrorCode.INVALID_FORMAT__CONT_THOUSANDS_SEPS, "");
@@ -135,8 +134,7 @@ record NumberPattern(
                 }
                 case '.', 'D' -> {
                     if (point) {
-                        throw error(
-                                ErrorCode.INVALID_FORMAT__WRONG_NUM_TOKEN, String.valueOf(c));
+                        throw error(ErrorCode.INVALID_FORMAT__WRONG_NUM_TOKEN, String.valueOf(c));
                     }
                     point = true;
                     at++;
@@ -158,8 +156,7 @@ record NumberPattern(
                 }
                 default -> {
                     if (!readSign()) {
-                        throw error(
-                                ErrorCode.INVALID_FORMAT__UNEXPECTED_TOKEN, String.valueOf(c));
+                        throw error(ErrorCode.INVALID_FORMAT__UNEXPECTED_TOKEN, String.valueOf(c));
                     }
                     if (at < body.length()) {
                         throw error(

@@ -95,10 +95,7 @@ final class NumberTextFunctions {
                         .fails()
                         .computedBy((a, s) ->
                                 converted(
-                                        (String) a[0],
-                                        (Integer) a[1],
-                                        (Integer) a[2],
-                                        s.mode())));
+                                        (String) a[0], (Integer) a[1], (Integer) a[2], s.mode())));
     }
 
     private static Expr toChar(FunctionCall call) {
@@ -111,16 +108,19 @@ final class NumberTextFunctions {
             throw new EngineException(
                     ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
                     Map.of(
-                            "sqlExpr", call.sql(),
-                            "inputName", "`format`",
-                            "inputExpr", "\"" + call.arg(1).sql() + "\""),
+                            "sqlExpr",
+                            call.sql(),
+                            "inputName",
+                            "`format`",
+                            "inputExpr",
+                            "\"" + call.arg(1).sql() + "\""),
                     call.where());
         }
         if (type == DataType.BINARY) {
             return BYTES_TO_CHAR.resolver().resolve(call);
         }
         if (call.arg(1) instanceof Expr.Literal(String format, var t)) {
-            var unused = NumberPattern.of(format, call.where());
+            NumberPattern.of(format, call.where()).type();
         }
         DataType decimal =
                 type instanceof DataType.Decimal
@@ -145,7 +145,11 @@ final class NumberTextFunctions {
             default ->
                     throw new EngineException(
                             ErrorCode.INVALID_PARAMETER_VALUE__BINARY_FORMAT,
-                            Map.of("functionName", "`to_char`", "invalidFormat", "'" + format + "'"));
+                            Map.of(
+                                    "functionName",
+                                    "`to_char`",
+                                    "invalidFormat",
+                                    "'" + format + "'"));
         };
     }
 
@@ -162,9 +166,12 @@ final class NumberTextFunctions {
                     throw new EngineException(
                             ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
                             Map.of(
-                                    "sqlExpr", call.sql(),
-                                    "inputName", "`format`",
-                                    "inputExpr", "\"" + call.arg(1).sql() + "\""),
+                                    "sqlExpr",
+                                    call.sql(),
+                                    "inputName",
+                                    "`format`",
+                                    "inputExpr",
+                                    "\"" + call.arg(1).sql() + "\""),
                             call.where());
                 })
                 .nullable()
@@ -240,10 +247,7 @@ final class NumberTextFunctions {
             }
         }
         if (negative && to > 0) {
-            number =
-                    number.bitLength() >= 64
-                            ? MAX_UNSIGNED
-                            : number.negate().and(MAX_UNSIGNED);
+            number = number.bitLength() >= 64 ? MAX_UNSIGNED : number.negate().and(MAX_UNSIGNED);
         }
         boolean minus = to < 0 && (negative || number.bitLength() >= 64);
         if (minus && number.bitLength() >= 64) {

@@ -170,9 +170,12 @@ final class Operators {
             throw new EngineException(
                     ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE,
                     Map.of(
-                            "sqlExpr", call.sql(),
-                            "inputType", "\"NUMERIC\"",
-                            "actualDataType", "\"" + call.type(numbers ? 0 : 1).sql() + "\""),
+                            "sqlExpr",
+                            call.sql(),
+                            "inputType",
+                            "\"NUMERIC\"",
+                            "actualDataType",
+                            "\"" + call.type(numbers ? 0 : 1).sql() + "\""),
                     call.where());
         }
         return call.mode() == EvalMode.LEGACY ? stringsAsDoubles(call) : call;

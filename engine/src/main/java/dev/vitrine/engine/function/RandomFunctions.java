@@ -150,9 +150,11 @@ final class RandomFunctions {
         double min = ((Number) a[0]).doubleValue();
         double max = ((Number) a[1]).doubleValue();
         double value = min + (max - min) * random(site, a[2]).nextDouble();
-        return Casting.caster(DataType.DOUBLE, site.type(), site.mode(), ZoneOffset.UTC).cast(value);
+        return Casting.caster(DataType.DOUBLE, site.type(), site.mode(), ZoneOffset.UTC)
+                .cast(value);
     }
 
+    @SuppressWarnings("RandomModInteger") // the remainder of a number below zero is made positive
     private static Object letters(int length, XorShiftRandom random) {
         if (length < 0) {
             throw new EngineException(
@@ -161,6 +163,7 @@ final class RandomFunctions {
         }
         byte[] text = new byte[length];
         for (int i = 0; i < length; i++) {
+            // Not nextInt(62): the letters are to be Spark's.
             int choice = Math.abs(random.nextInt() % 62);
             text[i] =
                     (byte)

@@ -78,9 +78,12 @@ final class Regexes {
             throw new EngineException(
                     ErrorCode.INVALID_PARAMETER_VALUE__REGEX_GROUP_INDEX,
                     Map.of(
-                            "functionName", "`" + function + "`",
-                            "groupCount", matcher.groupCount(),
-                            "groupIndex", group));
+                            "functionName",
+                            "`" + function + "`",
+                            "groupCount",
+                            matcher.groupCount(),
+                            "groupIndex",
+                            group));
         }
     }
 }

@@ -125,17 +125,18 @@ final class StringFunctions {
                                 call.type(0) == DataType.BINARY && call.type(1) == DataType.BINARY
                                         ? call
                                         : call.withArg(0, call.as(0, S)).withArg(1, call.as(1, S)))
-                        .computedBy((a, s) -> a[0] instanceof Binary bytes
-                                ? TextOperations.overlay(
-                                        bytes,
-                                        (Binary) a[1],
-                                        (Integer) a[2],
-                                        a.length > 3 ? (Integer) a[3] : -1)
-                                : TextOperations.overlay(
-                                        text(a[0]),
-                                        text(a[1]),
-                                        (Integer) a[2],
-                                        a.length > 3 ? (Integer) a[3] : -1)));
+                        .computedBy((a, s) ->
+                                a[0] instanceof Binary bytes
+                                        ? TextOperations.overlay(
+                                                bytes,
+                                                (Binary) a[1],
+                                                (Integer) a[2],
+                                                a.length > 3 ? (Integer) a[3] : -1)
+                                        : TextOperations.overlay(
+                                                text(a[0]),
+                                                text(a[1]),
+                                                (Integer) a[2],
+                                                a.length > 3 ? (Integer) a[3] : -1)));
     }
 
     private static List<FunctionEntry> cutting() {
@@ -177,8 +178,7 @@ final class StringFunctions {
                         .computedBy((a, s) ->
                                 a[0] instanceof Binary bytes
                                         ? TextOperations.substring(bytes, 1, (Integer) a[1])
-                                        : TextOperations.substring(
-                                                text(a[0]), 1, (Integer) a[1])),
+                                        : TextOperations.substring(text(a[0]), 1, (Integer) a[1])),
                 define(G, "right(str, n)", "The last n characters.", "right('Spark SQL', 3)", "SQL")
                         .takes(S, ArgType.INT)
                         .computedBy((a, s) ->

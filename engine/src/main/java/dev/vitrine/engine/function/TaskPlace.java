@@ -1,7 +1,6 @@
 package dev.vitrine.engine.function;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /// Where the expressions of this thread are being evaluated: which partition, and what functions
@@ -11,7 +10,7 @@ public final class TaskPlace {
             ThreadLocal.withInitial(() -> new TaskPlace(0));
 
     private final int partition;
-    private final Map<Object, Object> states = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> states = new IdentityHashMap<>();
 
     private TaskPlace(int partition) {
         this.partition = partition;

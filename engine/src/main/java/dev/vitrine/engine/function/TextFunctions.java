@@ -96,13 +96,9 @@ final class TextFunctions {
                                 new DataType.Array(
                                         new DataType.Array(DataType.STRING, false), false))
                         .seesNulls(ScalarDefinition.Nullability.ALWAYS)
-                        .computedBy((a, s) -> a[0] instanceof String text ? sentences(text, a) : null),
-                define(
-                                G,
-                                "soundex(str)",
-                                "The Soundex code of str.",
-                                "soundex('Miller')",
-                                "M460")
+                        .computedBy(
+                                (a, s) -> a[0] instanceof String text ? sentences(text, a) : null),
+                define(G, "soundex(str)", "The Soundex code of str.", "soundex('Miller')", "M460")
                         .takes(S)
                         .computedBy((a, s) -> soundex((String) a[0])));
     }
@@ -231,18 +227,21 @@ final class TextFunctions {
             kinds[i - 1] = (String) a[i];
         }
         StringBuilder result = new StringBuilder();
-        text.codePoints().forEach(point -> {
-            int kind =
-                    Character.isUpperCase(point)
-                            ? 0
-                            : Character.isLowerCase(point) ? 1 : Character.isDigit(point) ? 2 : 3;
-            String other = kinds[kind];
-            if (other == null) {
-                result.appendCodePoint(point);
-            } else {
-                result.append(other);
-            }
-        });
+        text.codePoints()
+                .forEach(point -> {
+                    int kind =
+                            Character.isUpperCase(point)
+                                    ? 0
+                                    : Character.isLowerCase(point)
+                                            ? 1
+                                            : Character.isDigit(point) ? 2 : 3;
+                    String other = kinds[kind];
+                    if (other == null) {
+                        result.appendCodePoint(point);
+                    } else {
+                        result.append(other);
+                    }
+                });
         return result.toString();
     }
 

@@ -115,8 +115,7 @@ final class TextOperations {
         Binary head = substring(bytes, 1, position - 1);
         Binary tail = substring(bytes, position + cut, Integer.MAX_VALUE);
         byte[] all =
-                Arrays.copyOf(
-                        head.toBytes(), head.length() + replacement.length() + tail.length());
+                Arrays.copyOf(head.toBytes(), head.length() + replacement.length() + tail.length());
         System.arraycopy(replacement.toBytes(), 0, all, head.length(), replacement.length());
         System.arraycopy(
                 tail.toBytes(), 0, all, head.length() + replacement.length(), tail.length());

@@ -46,16 +46,15 @@ final class TimeUnitFunctions {
                     .takes(ArgType.STRING, ArgType.TIMESTAMP, ArgType.TIMESTAMP)
                     .returns(DataType.BIGINT)
                     .fails()
-                    .computedBy((a, s) ->
-                            between((String) a[0], (Long) a[1], (Long) a[2], s.zone()));
+                    .computedBy(
+                            (a, s) -> between((String) a[0], (Long) a[1], (Long) a[2], s.zone()));
 
     private TimeUnitFunctions() {}
 
     static List<FunctionEntry> entries() {
         return List.of(
                 withUnit(ADD, TimeUnitFunctions::add),
-                withUnit(DIFFERENCE, TimeUnitFunctions::difference)
-                        .alsoNamed("timediff"),
+                withUnit(DIFFERENCE, TimeUnitFunctions::difference).alsoNamed("timediff"),
                 define(
                                 G,
                                 "trunc(date, unit)",
@@ -76,8 +75,7 @@ final class TimeUnitFunctions {
                         .returns(DataType.TIMESTAMP)
                         .nullable()
                         .computedBy((a, s) ->
-                                DateTimeOperations.truncate(
-                                        (String) a[0], (Long) a[1], s.zone())));
+                                DateTimeOperations.truncate((String) a[0], (Long) a[1], s.zone())));
     }
 
     private static FunctionEntry withUnit(FunctionEntry entry, FunctionEntry.Resolver resolver) {
@@ -103,7 +101,9 @@ final class TimeUnitFunctions {
 
     private static FunctionCall unit(FunctionCall call) {
         boolean bare =
-                call.arg(0) instanceof Expr.NamedArgument(var name, Expr.Literal(String unit, var t))
+                call.arg(0)
+                                instanceof
+                                Expr.NamedArgument(var name, Expr.Literal(String unit, var t))
                         && isUnit(unit);
         if (!bare) {
             throw new EngineException(

@@ -44,8 +44,8 @@ final class UrlFunctions {
                                 "url_encode('https://spark.apache.org')",
                                 "https%3A%2F%2Fspark.apache.org")
                         .takes(S)
-                        .computedBy((a, s) ->
-                                URLEncoder.encode((String) a[0], StandardCharsets.UTF_8)),
+                        .computedBy(
+                                (a, s) -> URLEncoder.encode((String) a[0], StandardCharsets.UTF_8)),
                 decoder("url_decode", "What url_encode made of a string.", false),
                 decoder(
                         "try_url_decode",
@@ -71,7 +71,10 @@ final class UrlFunctions {
                             return null;
                         }
                         throw new EngineException(
-                                ErrorCode.CANNOT_DECODE_URL, Map.of("url", "'" + a[0] + "'"), null, e);
+                                ErrorCode.CANNOT_DECODE_URL,
+                                Map.of("url", "'" + a[0] + "'"),
+                                null,
+                                e);
                     }
                 });
     }

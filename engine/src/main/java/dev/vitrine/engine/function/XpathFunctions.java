@@ -73,8 +73,7 @@ final class XpathFunctions {
                 number("xpath_int", "3", DataType.INT, Double::intValue),
                 number("xpath_long", "3", DataType.BIGINT, Double::longValue),
                 number("xpath_float", "3.0", DataType.FLOAT, Double::floatValue),
-                number("xpath_double", "3.0", DataType.DOUBLE, n -> n)
-                        .alsoNamed("xpath_number"));
+                number("xpath_double", "3.0", DataType.DOUBLE, n -> n).alsoNamed("xpath_number"));
     }
 
     private static FunctionEntry number(
@@ -89,8 +88,8 @@ final class XpathFunctions {
                 .prepared(XpathFunctions::constantPath)
                 .returns(type)
                 .fails()
-                .computedBy((a, s) ->
-                        narrowed.apply((Double) found(name, a, XPathConstants.NUMBER)));
+                .computedBy(
+                        (a, s) -> narrowed.apply((Double) found(name, a, XPathConstants.NUMBER)));
     }
 
     private static FunctionCall constantPath(FunctionCall call) {
@@ -99,9 +98,12 @@ final class XpathFunctions {
             throw new EngineException(
                     ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
                     Map.of(
-                            "sqlExpr", call.sql(),
-                            "inputName", "`path`",
-                            "inputExpr", "\"" + path.sql() + "\""),
+                            "sqlExpr",
+                            call.sql(),
+                            "inputName",
+                            "`path`",
+                            "inputExpr",
+                            "\"" + path.sql() + "\""),
                     call.where());
         }
         return call;
@@ -125,10 +127,14 @@ final class XpathFunctions {
             throw new EngineException(
                     ErrorCode.INVALID_PARAMETER_VALUE,
                     Map.of(
-                            "functionName", "`" + function + "`",
-                            "parameter", e instanceof SAXException ? "`xml`" : "`path`",
-                            "invalidValue", "'" + (e instanceof SAXException ? xml : path) + "'",
-                            "expected", e instanceof SAXException ? "XML without a DTD" : "a path"),
+                            "functionName",
+                            "`" + function + "`",
+                            "parameter",
+                            e instanceof SAXException ? "`xml`" : "`path`",
+                            "invalidValue",
+                            "'" + (e instanceof SAXException ? xml : path) + "'",
+                            "expected",
+                            e instanceof SAXException ? "XML without a DTD" : "a path"),
                     null,
                     e);
         }

@@ -48,8 +48,8 @@ final class ZoneFunctions {
                                 "2016-08-31 09:00:00")
                         .takes(ArgType.TIMESTAMP, ArgType.STRING)
                         .fails()
-                        .computedBy((a, s) ->
-                                moved((Long) a[0], ZoneOffset.UTC, zone((String) a[1]))),
+                        .computedBy(
+                                (a, s) -> moved((Long) a[0], ZoneOffset.UTC, zone((String) a[1]))),
                 define(
                                 G,
                                 "to_utc_timestamp(time, zone)",
@@ -58,8 +58,8 @@ final class ZoneFunctions {
                                 "2016-08-30 15:00:00")
                         .takes(ArgType.TIMESTAMP, ArgType.STRING)
                         .fails()
-                        .computedBy((a, s) ->
-                                moved((Long) a[0], zone((String) a[1]), ZoneOffset.UTC)));
+                        .computedBy(
+                                (a, s) -> moved((Long) a[0], zone((String) a[1]), ZoneOffset.UTC)));
     }
 
     private static Expr fromSession(FunctionCall call) {

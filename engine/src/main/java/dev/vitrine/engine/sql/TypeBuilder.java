@@ -63,9 +63,7 @@ final class TypeBuilder {
                     case "binary" -> DataType.BINARY;
                     case "date" -> DataType.DATE;
                     case "timestamp" ->
-                            source.localTimestamps()
-                                    ? DataType.TIMESTAMP_NTZ
-                                    : DataType.TIMESTAMP;
+                            source.localTimestamps() ? DataType.TIMESTAMP_NTZ : DataType.TIMESTAMP;
                     case "timestamp_ltz" -> DataType.TIMESTAMP;
                     case "timestamp_ntz" -> DataType.TIMESTAMP_NTZ;
                     case "void" -> DataType.NULL;
