@@ -786,7 +786,7 @@ public sealed interface Expr {
         return any(node ->
                 switch (node) {
                     case Cast cast ->
-                            cast.mode == EvalMode.ANSI
+                            Casts.fails(cast.mode, cast.type)
                                     && !Casts.neverFails(cast.input.type(), cast.type);
                     case Arithmetic a ->
                             a.mode == EvalMode.ANSI

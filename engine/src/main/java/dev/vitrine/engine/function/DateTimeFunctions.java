@@ -275,6 +275,7 @@ final class DateTimeFunctions {
                                 "add_months(date '2016-08-31', 1)",
                                 "2016-09-30")
                         .takes(ArgType.DATE, ArgType.INT)
+                        .fails()
                         .java(KERNELS + "addMonths($0, $1)")
                         .computedBy(
                                 (a, s) -> DateKernels.addMonths((Integer) a[0], (Integer) a[1])),

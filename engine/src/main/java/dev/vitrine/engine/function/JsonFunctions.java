@@ -53,6 +53,7 @@ final class JsonFunctions {
                                 "json_array_length('[1,2,3,4]')",
                                 "4")
                         .takes(S)
+                        .prepared(JsonFunctions::text)
                         .returns(DataType.INT)
                         .nullable()
                         .computedBy((a, s) ->
@@ -67,6 +68,7 @@ final class JsonFunctions {
                                 "json_object_keys('{\"a\":1,\"b\":2}')",
                                 "[\"a\",\"b\"]")
                         .takes(S)
+                        .prepared(JsonFunctions::text)
                         .returns(new DataType.Array(DataType.STRING, true))
                         .nullable()
                         .computedBy((a, s) ->
@@ -93,6 +95,14 @@ final class JsonFunctions {
                                 JsonText.parse((String) a[0])
                                         .map(node -> known(inferred(node)).sql())
                                         .orElse("STRING")));
+    }
+
+    /// Checks that the first argument is a string: nothing is cast to JSON.
+    private static FunctionCall text(FunctionCall call) {
+        if (call.type(0) != DataType.STRING && call.type(0) != DataType.NULL) {
+            throw call.unexpected(0, "STRING");
+        }
+        return call;
     }
 
     /// Checks that the first argument is a constant string.

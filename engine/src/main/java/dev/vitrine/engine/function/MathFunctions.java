@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Functions of numbers.
 final class MathFunctions {
     private static final String G = "math";
+
     private MathFunctions() {}
 
     static List<FunctionEntry> entries() {
@@ -265,10 +266,17 @@ final class MathFunctions {
                         .returns(DataType.STRING)
                         .computedBy((a, s) -> Long.toBinaryString((Long) a[0])),
                 define(G, "bit_count(n)", "Number of bits set in n.", "bit_count(7)", "3")
-                        .takes(ArgType.BIGINT)
+                        .takes(ArgType.INTEGRAL)
+                        .prepared(call ->
+                                call.type(0) == DataType.BOOLEAN
+                                        ? call.withArg(
+                                                0,
+                                                CommonTypes.cast(
+                                                        call.arg(0), DataType.BIGINT, call.mode()))
+                                        : call)
                         .returns(DataType.INT)
                         .java("java.lang.Long.bitCount($0)")
-                        .computedBy((a, s) -> Long.bitCount((Long) a[0])));
+                        .computedBy((a, s) -> Long.bitCount(((Number) a[0]).longValue())));
     }
 
     private static FunctionCall bucketed(FunctionCall call) {

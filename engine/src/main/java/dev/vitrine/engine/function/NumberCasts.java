@@ -175,6 +175,8 @@ final class NumberCasts {
                     case Float f -> Float.isFinite(f) ? BigDecimal.valueOf((double) f) : null;
                     case Long micros when from == DataType.TIMESTAMP ->
                             BigDecimal.valueOf(micros, 6);
+                    case Number n when IntervalOperators.isInterval(from) ->
+                            IntervalCasts.amount(n, from);
                     case Number n -> BigDecimal.valueOf(n.longValue());
                     default -> throw EngineException.internal(from.sql() + " as a decimal");
                 };

@@ -2,9 +2,13 @@ package dev.vitrine.engine.function;
 
 import static dev.vitrine.engine.function.ScalarDefinition.define;
 
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +75,7 @@ final class RegexFunctions {
                                 "num-num")
                         .takes(S, S, S)
                         .maybe(ArgType.INT)
+                        .prepared(RegexFunctions::checkPosition)
                         .fails()
                         .computedBy((a, s) ->
                                 Regexes.replace(
@@ -78,6 +83,42 @@ final class RegexFunctions {
                                         String.valueOf(a[1]),
                                         String.valueOf(a[2]),
                                         a.length > 3 ? (Integer) a[3] : 1)));
+    }
+
+    /// The position is a constant from 1 on.
+    private static FunctionCall checkPosition(FunctionCall call) {
+        if (call.size() < 4) {
+            return call;
+        }
+        Expr position = call.as(3, ArgType.INT);
+        if (!position.references().isEmpty()) {
+            throw new EngineException(
+                    ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
+                    Map.of(
+                            "sqlExpr",
+                            call.sql(),
+                            "inputName",
+                            "`position`",
+                            "inputExpr",
+                            "\"" + position.sql() + "\""),
+                    call.where());
+        }
+        Object value = ExprEvaluator.constant(position, call.zone());
+        if (value instanceof Integer at && at < 1) {
+            throw new EngineException(
+                    ErrorCode.DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE,
+                    Map.of(
+                            "sqlExpr",
+                            call.sql(),
+                            "exprName",
+                            "`position`",
+                            "valueRange",
+                            "(0, 2147483647]",
+                            "currentValue",
+                            at),
+                    call.where());
+        }
+        return call.withArg(3, position);
     }
 
     private static List<FunctionEntry> extracts() {

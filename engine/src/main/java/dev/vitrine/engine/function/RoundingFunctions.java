@@ -2,6 +2,8 @@ package dev.vitrine.engine.function;
 
 import static dev.vitrine.engine.function.ScalarDefinition.define;
 
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
@@ -9,12 +11,17 @@ import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Functions that round numbers.
 final class RoundingFunctions {
     private static final String G = "math";
+
+    /// Digits beyond which no number has any.
+    private static final int MAX_DIGITS = 400;
+
     private static final FunctionEntry FLOOR_AT = decimalAt("floor", RoundingMode.FLOOR);
     private static final FunctionEntry CEILING_AT = decimalAt("ceil", RoundingMode.CEILING);
 
@@ -133,7 +140,16 @@ final class RoundingFunctions {
     private static int digits(FunctionCall call) {
         Expr digits = call.arg(1);
         if (!digits.references().isEmpty()) {
-            throw call.invalidParameter("digits", digits.sql(), "a constant");
+            throw new EngineException(
+                    ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
+                    Map.of(
+                            "sqlExpr",
+                            call.sql(),
+                            "inputName",
+                            "`scale`",
+                            "inputExpr",
+                            "\"" + digits.sql() + "\""),
+                    call.where());
         }
         Object value = ExprEvaluator.constant(digits, call.zone());
         return value == null ? 0 : (Integer) value;
@@ -141,7 +157,7 @@ final class RoundingFunctions {
 
     private static @Nullable Object round(
             @Nullable Object[] args, CallSite site, RoundingMode mode) {
-        int digits = args.length > 1 ? (Integer) args[1] : 0;
+        int digits = args.length > 1 ? Math.clamp((Integer) args[1], -MAX_DIGITS, MAX_DIGITS) : 0;
         return switch (args[0]) {
             case null -> null;
             case BigDecimal d ->

@@ -64,11 +64,14 @@ final class StringFunctions {
                                                 .toString()),
                 define(G, "repeat(str, n)", "str n times over.", "repeat('ab', 2)", "abab")
                         .takes(S, ArgType.INT)
-                        .computedBy((a, s) -> text(a[0]).repeat(Math.max(0, (Integer) a[1]))),
+                        .fails()
+                        .computedBy((a, s) ->
+                                TextOperations.repeat("repeat", text(a[0]), (Integer) a[1])),
                 define(G, "space(n)", "n blanks.", "concat(space(2), '1')", "  1")
                         .takes(ArgType.INT)
                         .returns(DataType.STRING)
-                        .computedBy((a, s) -> " ".repeat(Math.max(0, (Integer) a[0]))),
+                        .fails()
+                        .computedBy((a, s) -> TextOperations.repeat("space", " ", (Integer) a[0])),
                 define(
                                 G,
                                 "lpad(str, len[, pad])",
@@ -78,6 +81,7 @@ final class StringFunctions {
                         .takes(ArgType.TEXT_OR_BYTES, ArgType.INT)
                         .maybe(ArgType.TEXT_OR_BYTES)
                         .prepared(StringFunctions::padded)
+                        .fails()
                         .computedBy((a, s) -> pad(a, true)),
                 define(
                                 G,
@@ -88,6 +92,7 @@ final class StringFunctions {
                         .takes(ArgType.TEXT_OR_BYTES, ArgType.INT)
                         .maybe(ArgType.TEXT_OR_BYTES)
                         .prepared(StringFunctions::padded)
+                        .fails()
                         .computedBy((a, s) -> pad(a, false)),
                 define(
                                 G,

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What string functions do, by code points and with positions from 1.
 final class TextOperations {
+    /// Characters that one value may have.
+    private static final long MAX_LENGTH = 1L << 29;
+
     private TextOperations() {}
 
     static String substring(String text, int position, int length) {
@@ -62,6 +65,22 @@ final class TextOperations {
         return text.substring(from, to);
     }
 
+    /// `text` over and over.
+    ///
+    /// @throws EngineException where that would be more than a value may hold
+    static String repeat(String function, String text, int count) {
+        long length = (long) text.length() * Math.max(0, count);
+        if (length > MAX_LENGTH) {
+            throw new EngineException(
+                    ErrorCode.COLLECTION_SIZE_LIMIT_EXCEEDED__FUNCTION,
+                    Map.of(
+                            "functionName", "`" + function + "`",
+                            "numberOfElements", length,
+                            "maxRoundedArrayLength", MAX_LENGTH));
+        }
+        return text.repeat(Math.max(0, count));
+    }
+
     static String pad(String text, int length, String pad, boolean left) {
         int count = text.codePointCount(0, text.length());
         if (length <= count || pad.isEmpty()) {
@@ -69,7 +88,8 @@ final class TextOperations {
         }
         int missing = length - count;
         int padLength = pad.codePointCount(0, pad.length());
-        String fill = substring(pad.repeat(missing / padLength + 1), 1, missing);
+        String fill =
+                substring(repeat(left ? "lpad" : "rpad", pad, missing / padLength + 1), 1, missing);
         return left ? fill + text : text + fill;
     }
 

@@ -55,7 +55,8 @@ class TaskPlaceTest {
         assertEquals(
                 "[[11, 12], [21, 22]]",
                 String.valueOf(
-                        evaluator("transform(array(10, 20), x -> transform(array(1, 2), y -> x + y))")
+                        evaluator(
+                                        "transform(array(10, 20), x -> transform(array(1, 2), y -> x + y))")
                                 .eval(ROW)));
     }
 }
