@@ -124,7 +124,7 @@ relationPrimary
     : LPAREN query RPAREN tableAlias                                    # queryRelation
     | LPAREN relation RPAREN tableAlias                                 # nestedRelation
     | inlineTable tableAlias                                            # valuesRelation
-    | functionName LPAREN (expression (COMMA expression)*)? RPAREN tableAlias # functionRelation
+    | functionName LPAREN arguments? RPAREN tableAlias                    # functionRelation
     | multipart tableAlias                                              # namedRelation
     ;
 
@@ -176,12 +176,14 @@ suffix
 
 primary
     : literal                                                           # literalPrimary
+    | lambda                                                            # lambdaPrimary
     | CASE operand=expression? whenClause+ (ELSE otherwise=expression)? END # caseExpression
     | (CAST | TRY_CAST) LPAREN expression AS dataType RPAREN            # castExpression
     | EXISTS LPAREN query RPAREN                                        # existsSubquery
     | EXTRACT LPAREN (identifier | STRING) FROM expression RPAREN       # extract
     | SUBSTRING LPAREN text=expression FROM from=expression (FOR length=expression)? RPAREN # substringFrom
     | TRIM LPAREN side=(BOTH | LEADING | TRAILING)? characters=expression? FROM text=expression RPAREN # trimFrom
+    | OVERLAY LPAREN text=expression PLACING replacement=expression FROM from=expression (FOR length=expression)? RPAREN # overlayPlacing
     | POSITION LPAREN part=value IN text=expression RPAREN              # positionIn
     | STRUCT LPAREN (namedExpression (COMMA namedExpression)*)? RPAREN  # structCall
     | functionName LPAREN (STAR | setQuantifier? arguments?) (IGNORE NULLS | RESPECT NULLS)? RPAREN
@@ -199,7 +201,12 @@ primary
     ;
 
 arguments: argument (COMMA argument)*;
-argument: expression | identifier DOT STAR;
+argument: name=identifier FAT_ARROW expression | expression | identifier DOT STAR;
+
+lambda
+    : identifier ARROW expression
+    | LPAREN identifier (COMMA identifier)+ RPAREN ARROW expression
+    ;
 
 whenClause: WHEN when=expression THEN then=expression;
 
@@ -251,7 +258,7 @@ field: identifier COLON? dataType (NOT NULL)?;
 
 // Names
 
-functionName: identifier | LEFT | RIGHT | LIKE | ILIKE | RLIKE | IF | ANY | SOME | FILTER;
+functionName: identifier | EXISTS | CURRENT_DATE | CURRENT_TIMESTAMP | LEFT | RIGHT | LIKE | ILIKE | RLIKE | IF | ANY | SOME | FILTER;
 
 identifier
     : IDENTIFIER
@@ -264,7 +271,7 @@ nonReserved
     : ANALYZE | ARRAY | BOTH | BY | CACHE | CLEAR | CLUSTER | CODEGEN | COLUMNS | COST | CUBE | CURRENT | DATE | DESC
     | DESCRIBE | DISTRIBUTE | DIV | DROP | ESCAPE | EXPLAIN | EXTENDED | EXTRACT | FILTER | FIRST | FOLLOWING
     | FORMATTED | FUNCTION | FUNCTIONS | GLOBAL | GROUPING | IF | IGNORE | LAST | LAZY | LEADING | MAP
-    | NULLS | OPTIONS | OVER | PARTITION | POSITION | PRECEDING | RANGE | RECURSIVE
+    | NULLS | OPTIONS | OVER | OVERLAY | PLACING | PARTITION | POSITION | PRECEDING | RANGE | RECURSIVE
     | REPLACE | RESET | RESPECT | ROLLUP | ROW | ROWS | SETS | SHOW | SORT | STRUCT | SUBSTRING
     | TABLES | TEMPORARY | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ | TO | TRACE | TRAILING | TRIM
     | UNBOUNDED | UNCACHE | VIEW | VIEWS | ASC | ANY | SOME

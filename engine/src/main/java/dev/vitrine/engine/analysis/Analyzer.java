@@ -8,6 +8,7 @@ import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.CommonTypes;
+import dev.vitrine.engine.function.FunctionCall;
 import dev.vitrine.engine.function.FunctionRegistry;
 import dev.vitrine.engine.logical.DeepStack;
 import dev.vitrine.engine.logical.LogicalPlan;
@@ -97,6 +98,27 @@ public final class Analyzer {
 
     Instant now() {
         return now;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /// A call of an operator that nobody wrote.
+    FunctionCall call(String name, List<Expr> args) {
+        return new FunctionCall(
+                name,
+                args,
+                false,
+                Optional.empty(),
+                mode,
+                zone,
+                now,
+                settings,
+                (lambda, parameters) -> {
+                    throw EngineException.internal(name + " takes no lambda");
+                },
+                null);
     }
 
     Optional<SourceRange> range(Expr expr) {

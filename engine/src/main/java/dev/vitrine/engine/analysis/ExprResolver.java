@@ -15,6 +15,7 @@ import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,16 @@ final class ExprResolver {
     private static final Set<String> ORDERED =
             Set.of("mode", "percentile_cont", "percentile_disc", "listagg", "string_agg");
 
+    private static final Set<String> BARE =
+            Set.of(
+                    "current_date",
+                    "current_timestamp",
+                    "localtimestamp",
+                    "current_user",
+                    "user",
+                    "session_user");
+
+    private final LambdaScope lambdas = new LambdaScope(this);
     private boolean insideAggregate;
 
     ExprResolver(Analyzer analyzer, Scope scope, @Nullable Scope second, Names lastResort) {
@@ -58,6 +69,14 @@ final class ExprResolver {
 
     ExprResolver(Analyzer analyzer, Scope scope) {
         this(analyzer, scope, null, parts -> Optional.empty());
+    }
+
+    Analyzer analyzer() {
+        return analyzer;
+    }
+
+    Scope scope() {
+        return scope;
     }
 
     Expr resolve(Expr expr) {
@@ -115,6 +134,10 @@ final class ExprResolver {
             case Expr.UnresolvedStar(var qualifier, var where) ->
                     throw new EngineException(ErrorCode.INVALID_USAGE_OF_STAR, Map.of(), where);
             case Expr.UnresolvedFunction call -> function(call);
+            case Expr.UnresolvedLambda lambda -> lambda;
+            case Expr.Lambda lambda -> lambda.mapChildren(this::resolve);
+            case Expr.LambdaVariable variable -> variable;
+            case Expr.NamedArgument named -> named.mapChildren(this::resolve);
             case Expr.UnresolvedOperator(var symbol, var args, var where) ->
                     operator(symbol, resolveAll(args), where);
             case Expr.Alias(var input, var name, var id) ->
@@ -150,6 +173,10 @@ final class ExprResolver {
     }
 
     private Expr column(List<String> parts, @Nullable SourceRange where) {
+        Optional<Expr> parameter = lambdas.find(parts.getFirst());
+        if (parameter.isPresent()) {
+            return scope.fields(parameter.get(), parts.subList(1, parts.size()), where);
+        }
         Optional<Expr> found =
                 insideAggregate ? secondThenFirst(parts, where) : firstThenSecond(parts, where);
         if (found.isEmpty()) {
@@ -158,7 +185,21 @@ final class ExprResolver {
         if (found.isEmpty()) {
             found = outer(parts, where);
         }
+        if (found.isEmpty() && parts.size() == 1) {
+            found = bare(parts.getFirst().toLowerCase(Locale.ROOT), where);
+        }
         return found.orElseThrow(() -> (second != null ? second : scope).unresolved(parts, where));
+    }
+
+    /// Functions that may be written without parentheses, where no column is called so.
+    private Optional<Expr> bare(String name, @Nullable SourceRange where) {
+        return BARE.contains(name)
+                ? Optional.of(
+                        analyzer.functions()
+                                .resolve(
+                                        name,
+                                        call(name, List.of(), false, Optional.empty(), where)))
+                : Optional.empty();
     }
 
     private Optional<Expr> firstThenSecond(List<String> parts, @Nullable SourceRange where) {
@@ -208,6 +249,8 @@ final class ExprResolver {
                 analyzer.mode(),
                 analyzer.zone(),
                 analyzer.now(),
+                analyzer.settings(),
+                lambdas,
                 where);
     }
 
@@ -265,11 +308,12 @@ final class ExprResolver {
                 throw unsupportedSyntax(f, "FILTER");
             }
             Optional<Expr> filter = f.filter().map(this::condition);
+            List<Expr> placed = NamedArguments.placed(f, args, analyzer.functions());
             Expr resolved =
                     analyzer.functions()
                             .resolve(
                                     f.name(),
-                                    call(f.name(), args, f.distinct(), filter, f.where()));
+                                    call(f.name(), placed, f.distinct(), filter, f.where()));
             return withoutAliases(resolved);
         } finally {
             insideAggregate = before;

@@ -69,9 +69,23 @@ final class Generators {
         Expr.GeneratorCall call = (Expr.GeneratorCall) resolver.generator(function);
         List<Field> fields = call.fields();
         if (!names.isEmpty() && names.size() != fields.size()) {
+            boolean table =
+                    written instanceof LogicalPlan.UnresolvedGenerate && input.output().isEmpty();
             throw new EngineException(
-                    ErrorCode.UDTF_ALIAS_NUMBER_MISMATCH,
-                    Map.of("aliasesSize", names.size(), "outputSize", fields.size()),
+                    table
+                            ? ErrorCode.NUM_TABLE_VALUE_ALIASES_MISMATCH
+                            : ErrorCode.UDTF_ALIAS_NUMBER_MISMATCH,
+                    Map.of(
+                            "aliasesSize",
+                            names.size(),
+                            "outputSize",
+                            fields.size(),
+                            "aliasesNum",
+                            names.size(),
+                            "outColsNum",
+                            fields.size(),
+                            "funcName",
+                            "`" + function.name() + "`"),
                     function.where());
         }
         List<Attribute> columns = new ArrayList<>();

@@ -17,6 +17,12 @@ final class OutputNames {
             case Expr.UnresolvedAttribute(var parts, var where) ->
                     new Expr.UnresolvedAttribute(List.of(parts.getLast()), where);
             case Expr.Alias(var input, var name, var id) -> plain(input);
+            case Expr.UnresolvedLambda(var names, var body) ->
+                    named(
+                            "lambdafunction("
+                                    + plain(anonymous(body, names)).sql()
+                                    + ", namedlambdavariable()".repeat(names.size())
+                                    + ")");
             case Expr.UnresolvedFunction f
                     when f.name().equals("count")
                             && f.args().size() == 1
@@ -51,6 +57,15 @@ final class OutputNames {
                                     + "))");
             default -> expr.mapChildren(OutputNames::plain);
         };
+    }
+
+    private static Expr anonymous(Expr body, List<String> parameters) {
+        return body.transformUp(node ->
+                node instanceof Expr.UnresolvedAttribute(var parts, var where)
+                                && parts.size() == 1
+                                && parameters.contains(parts.getFirst())
+                        ? named("namedlambdavariable()")
+                        : node);
     }
 
     private static Expr named(String text) {

@@ -93,15 +93,7 @@ final class UsingJoins {
     }
 
     private FunctionCall call(Expr left, Expr right) {
-        return new FunctionCall(
-                "=",
-                List.of(left, right),
-                false,
-                Optional.empty(),
-                analyzer.mode(),
-                analyzer.zone(),
-                analyzer.now(),
-                null);
+        return analyzer.call("=", List.of(left, right));
     }
 
     private Expr equal(Attribute left, Attribute right) {

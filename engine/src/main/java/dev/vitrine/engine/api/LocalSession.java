@@ -74,7 +74,7 @@ public final class LocalSession implements Session {
 
     @Override
     public Query sql(String text) {
-        return query(SqlParser.parse(text));
+        return query(SqlParser.parse(text, settings.localTimestamps()));
     }
 
     Query query(Statement statement) {
@@ -101,7 +101,7 @@ public final class LocalSession implements Session {
     @Override
     public Analysis analyze(String text) {
         try {
-            return switch (SqlParser.parse(text)) {
+            return switch (SqlParser.parse(text, settings.localTimestamps())) {
                 case Statement.Query(var plan, var context, var sql) -> analyze(plan, context);
                 case Statement.CreateView view -> {
                     Analysis analysis = analyze(view.plan(), view.context());

@@ -163,6 +163,10 @@ final class ExprWriter {
             case Expr.Exists e -> throw impossible(e);
             case Expr.InSubquery i -> throw impossible(i);
             case Expr.OuterReference o -> throw impossible(o);
+            case Expr.Lambda l -> throw impossible(l);
+            case Expr.LambdaVariable v -> throw impossible(v);
+            case Expr.NamedArgument n -> throw impossible(n);
+            case Expr.UnresolvedLambda u -> throw impossible(u);
             case Expr.UnresolvedAttribute u -> throw impossible(u);
             case Expr.UnresolvedStar u -> throw impossible(u);
             case Expr.UnresolvedFunction u -> throw impossible(u);

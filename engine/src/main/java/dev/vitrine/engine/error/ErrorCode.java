@@ -517,6 +517,364 @@ public enum ErrorCode {
             "The setting {key} cannot be {value}; expected {expected}.",
             "Correct the setting."),
 
+    // Arguments of functions
+    INVALID_LAMBDA_FUNCTION_CALL__NUM_ARGS_MISMATCH(
+            USER,
+            "42K0D",
+            "The lambda has {expectedNumArgs} parameters, but is called with {actualNumArgs}.",
+            "Give it as many parameters."),
+    INVALID_LAMBDA_FUNCTION_CALL__DUPLICATE_ARG_NAMES(
+            USER,
+            "42K0D",
+            "Two parameters of the lambda have one name: {args}.",
+            "Give them different names."),
+    INVALID_LAMBDA_FUNCTION_CALL__NON_HIGHER_ORDER_FUNCTION(
+            USER,
+            "42K0D",
+            "{class} takes no lambda.",
+            "Use a function such as transform or filter."),
+    NAMED_PARAMETERS_NOT_SUPPORTED(
+            USER,
+            "4274K",
+            "The parameters of {functionName} have no names.",
+            "Write the arguments in their order."),
+    DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT__DOUBLE_NAMED_ARGUMENT_REFERENCE(
+            USER, "4274K", "{routineName} is given {parameterName} twice.", "Give it once."),
+    DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT__BOTH_POSITIONAL_AND_NAMED(
+            USER,
+            "4274K",
+            "{routineName} is given {parameterName} by its place and by its name.",
+            "Give it once."),
+    REQUIRED_PARAMETER_NOT_FOUND(
+            USER,
+            "4274K",
+            "{routineName} needs its parameter {parameterName}.",
+            "Give it a value."),
+    UNEXPECTED_POSITIONAL_ARGUMENT(
+            USER,
+            "4274K",
+            "In {routineName} an argument without a name comes after {parameterName}.",
+            "Put arguments without names first."),
+    UNRECOGNIZED_PARAMETER_NAME(
+            USER,
+            "4274K",
+            "{routineName} has no parameter {argumentName}. It has {proposal}.",
+            "Use one of those."),
+    DATATYPE_MISMATCH__ARRAY_FUNCTION_DIFF_TYPES(
+            USER,
+            "42K09",
+            "{functionName} wants an array and what fits into it, not {leftType} and {rightType}.",
+            "Cast one of them."),
+    DATATYPE_MISMATCH__BINARY_ARRAY_DIFF_TYPES(
+            USER,
+            "42K09",
+            "{functionName} wants two arrays of one type, not {leftType} and {rightType}.",
+            "Cast one of them."),
+    DATATYPE_MISMATCH__MAP_FUNCTION_DIFF_TYPES(
+            USER,
+            "42K09",
+            "{functionName} wants a map and a key of it, not {leftType} and {rightType}.",
+            "Cast the key."),
+    DATATYPE_MISMATCH__MAP_CONCAT_DIFF_TYPES(
+            USER, "42K09", "{functionName} wants maps of one type, not {dataType}.", "Cast them."),
+    DATATYPE_MISMATCH__MAP_ZIP_WITH_DIFF_TYPES(
+            USER,
+            "42K09",
+            "{functionName} wants maps with keys of one type, not {leftType} and {rightType}.",
+            "Cast the keys."),
+    DATATYPE_MISMATCH__CREATE_MAP_KEY_DIFF_TYPES(
+            USER,
+            "42K09",
+            "The keys of {functionName} have no common type: {dataType}.",
+            "Cast them."),
+    DATATYPE_MISMATCH__CREATE_MAP_VALUE_DIFF_TYPES(
+            USER,
+            "42K09",
+            "The values of {functionName} have no common type: {dataType}.",
+            "Cast them."),
+    DATATYPE_MISMATCH__CREATE_NAMED_STRUCT_WITHOUT_FOLDABLE_STRING(
+            USER,
+            "42K09",
+            "The names of a struct must be constant strings, not {inputExprs}.",
+            "Write constants."),
+    DATATYPE_MISMATCH__INVALID_MAP_KEY_TYPE(
+            USER, "42K09", "A map's key cannot be {keyType}.", "Use keys without maps."),
+    DATATYPE_MISMATCH__INVALID_ORDERING_TYPE(
+            USER,
+            "42K09",
+            "{functionName} wants a type with an order, not {dataType}.",
+            "Use another type."),
+    DATATYPE_MISMATCH__NULL_TYPE(USER, "42K09", "{functionName} does not take NULL.", "Cast it."),
+    DATATYPE_MISMATCH__SEQUENCE_WRONG_INPUT_TYPES(
+            USER,
+            "42K09",
+            "{functionName} wants start and stop of one type, numbers or times, and a step that fits them.",
+            "Cast them."),
+    DATATYPE_MISMATCH__UNEXPECTED_RETURN_TYPE(
+            USER,
+            "42K09",
+            "The lambda of {functionName} must give {expectedType}, not {actualType}.",
+            "Cast its result."),
+    DATATYPE_MISMATCH__HASH_MAP_TYPE(
+            USER, "42K09", "{functionName} does not take maps.", "Hash map_entries instead."),
+    DATATYPE_MISMATCH__INVALID_JSON_SCHEMA(
+            USER, "42K09", "{schema} is no schema for JSON.", "Use a struct, an array or a map."),
+    DATATYPE_MISMATCH__TYPE_CHECK_FAILURE_WITH_HINT(USER, "42K09", "{sqlExpr}: {msg}.", "{hint}"),
+    DATATYPE_MISMATCH__FORMAT_NUM_ARGS(USER, "42K09", "{sqlExpr} wants a format.", "Write one."),
+    DATATYPE_MISMATCH__INVALID_ARG_VALUE(
+            USER,
+            "42K09",
+            "{inputName} must be {requireType}, not {inputValue}.",
+            "Correct the argument."),
+    DATATYPE_MISMATCH__NON_STRING_TYPE(
+            USER, "42K09", "All arguments of {funcName} must be strings.", "Cast them."),
+    NON_FOLDABLE_ARGUMENT(
+            USER,
+            "42K08",
+            "{funcName} wants a constant {paramType} for {paramName}.",
+            "Write a constant."),
+    INVALID_PARAMETER_VALUE__AES_CRYPTO_ERROR(
+            USER,
+            "22023",
+            "{functionName}: {detailMessage}.",
+            "Check the key, the mode and the data."),
+    INVALID_PARAMETER_VALUE__AES_KEY_LENGTH(
+            USER,
+            "22023",
+            "{functionName} wants a key of 16, 24 or 32 bytes, not {actualLength}.",
+            "Use such a key."),
+    INVALID_PARAMETER_VALUE__BINARY_FORMAT(
+            USER,
+            "22023",
+            "{functionName}: the format must be base64, hex, utf-8 or utf8, not {invalidFormat}.",
+            "Use one of those."),
+    INVALID_PARAMETER_VALUE__BIT_POSITION_RANGE(
+            USER,
+            "22023",
+            "{functionName}: {parameter} must be in 0 to {upper}, not {invalidValue}.",
+            "Use a bit of the type."),
+    INVALID_PARAMETER_VALUE__BOOLEAN(
+            USER,
+            "22023",
+            "{functionName}: {parameter} must be true or false, not {invalidValue}.",
+            "Correct the argument."),
+    INVALID_PARAMETER_VALUE__CHARSET(
+            USER,
+            "22023",
+            "{functionName} knows the charsets {charsets}, not {charset}.",
+            "Use one of those."),
+    INVALID_PARAMETER_VALUE__DATETIME_UNIT(
+            USER,
+            "22023",
+            "{functionName} wants a bare unit such as DAY for {parameter}, not {invalidValue}.",
+            "Write the unit without quotes."),
+    INVALID_PARAMETER_VALUE__LENGTH(
+            USER,
+            "22023",
+            "{functionName}: {parameter} must be 0 or more, not {length}.",
+            "Correct the argument."),
+    INVALID_PARAMETER_VALUE__LONG(
+            USER,
+            "22023",
+            "{functionName}: {parameter} must be a whole number, not {invalidValue}.",
+            "Correct the argument."),
+    INVALID_PARAMETER_VALUE__INTEGER(
+            USER,
+            "22023",
+            "{functionName}: {parameter} must be a whole number, not {invalidValue}.",
+            "Correct the argument."),
+    INVALID_PARAMETER_VALUE__DOUBLE(
+            USER,
+            "22023",
+            "{functionName}: {parameter} must be a number, not {invalidValue}.",
+            "Correct the argument."),
+    INVALID_PARAMETER_VALUE__NULL(
+            USER, "22023", "{functionName}: {parameter} must not be NULL.", "Give a value."),
+    INVALID_PARAMETER_VALUE__PATTERN(
+            USER,
+            "22023",
+            "{functionName}: {value} is no regular expression.",
+            "Correct the expression."),
+    INVALID_PARAMETER_VALUE__REGEX_GROUP_INDEX(
+            USER,
+            "22023",
+            "{functionName}: the group must be in 0 to {groupCount}, not {groupIndex}.",
+            "Use a group that the expression has."),
+    INVALID_PARAMETER_VALUE__START(
+            USER,
+            "22023",
+            "{functionName}: {parameter} counts from 1, or from -1 at the end.",
+            "Use a start below or above 0."),
+    INVALID_PARAMETER_VALUE__STRING(
+            USER,
+            "22023",
+            "{functionName}: {parameter} must be a string, not {invalidValue}.",
+            "Correct the argument."),
+    INVALID_PARAMETER_VALUE__ZERO_INDEX(
+            USER, "22023", "{functionName}: {parameter} counts from 1.", "Use 1 or more."),
+    _LEGACY_ERROR_TEMP_2128(
+            USER, "22023", "Keys and values of a map must be equally many.", "Make them so."),
+    COMPARATOR_RETURNS_NULL(
+            USER,
+            "22004",
+            "The comparator gave NULL for {firstValue} and {secondValue}.",
+            "Let it give a number."),
+    DATATYPE_MISMATCH__INPUT_SIZE_NOT_ONE(
+            USER, "42K09", "{exprName} must be one character.", "Give one character."),
+    INVALID_REGEXP_REPLACE(
+            USER,
+            "22023",
+            "What {pattern} matches cannot be replaced by {replacement}.",
+            "Use $1 to $9 for groups the expression has."),
+    UNEXPECTED_INPUT_TYPE(
+            USER,
+            "42K09",
+            "{functionName} wants {requiredType} as argument {paramIndex}, not {inputType}.",
+            "Cast the argument."),
+    FAILED_FUNCTION_CALL(
+            USER, "38000", "{funcName} cannot be called: {reason}.", "Correct the arguments."),
+    INVALID_EXTRACT_FIELD(
+            USER, "42601", "{expr} has no field {field}.", "Use YEAR, MONTH, DAY and the like."),
+    INVALID_FRACTION_OF_SECOND(
+            USER,
+            "22023",
+            "Seconds must be 0 to 60, not {secAndMicros}.",
+            "Correct the value, or use the try_ form."),
+    INCONSISTENT_BEHAVIOR_CROSS_VERSION__PARSE_DATETIME_BY_NEW_PARSER(
+            USER,
+            "42K0B",
+            "{datetime} does not fit the pattern, though Spark 2 would have read it.",
+            "Correct the value, or set spark.sql.legacy.timeParserPolicy to CORRECTED."),
+    INCONSISTENT_BEHAVIOR_CROSS_VERSION__DATETIME_PATTERN_RECOGNITION(
+            USER,
+            "42K0B",
+            "{pattern} is no pattern for dates and times, though Spark 2 knew it.",
+            "Use letters such as yyyy, MM, dd, HH, mm, ss."),
+    INCONSISTENT_BEHAVIOR_CROSS_VERSION__DATETIME_WEEK_BASED_PATTERN(
+            USER,
+            "42K0B",
+            "The week-based letter {c} has no place in patterns.",
+            "Use yyyy, MM and dd, or extract."),
+    INVALID_DATETIME_PATTERN__ILLEGAL_CHARACTER(
+            USER,
+            "22007",
+            "The pattern {pattern} holds the letter {c}, which means nothing.",
+            "Use letters such as yyyy, MM, dd, HH, mm, ss."),
+    INVALID_DATETIME_PATTERN__LENGTH(
+            USER, "22007", "The pattern {pattern} has too many letters in a row.", "Use fewer."),
+    INVALID_DATETIME_PATTERN__SECONDS_FRACTION(
+            USER,
+            "22007",
+            "Digits of a second cannot be read by {pattern}.",
+            "Put a point before SSS."),
+    INTERVAL_ARITHMETIC_OVERFLOW__WITH_SUGGESTION(
+            USER,
+            "22015",
+            "An interval overflows.",
+            "Use {functionName} for NULL instead of an error."),
+    INTERVAL_ARITHMETIC_OVERFLOW__WITHOUT_SUGGESTION(
+            USER, "22015", "An interval overflows.", "Use a smaller one."),
+    INTERVAL_DIVIDED_BY_ZERO(
+            USER,
+            "22012",
+            "An interval is divided by zero.",
+            "Use try_divide for NULL instead of an error."),
+    INVALID_INTERVAL_FORMAT__UNMATCHED_FORMAT_STRING_WITH_NOTICE(
+            USER,
+            "22006",
+            "{input} is no {typeName}; that looks like {supportedFormat}.",
+            "Correct the text."),
+    INVALID_INTERVAL_FORMAT__ARITHMETIC_EXCEPTION(
+            USER, "22006", "The interval {input} overflows.", "Use a smaller one."),
+    CONVERSION_INVALID_INPUT(
+            USER, "22018", "{str} is no {fmt}.", "Correct the value, or use {suggestion}."),
+    INVALID_FORMAT__CONT_THOUSANDS_SEPS(
+            USER,
+            "42601",
+            "The format {format} has two thousands separators in a row.",
+            "Put digits between them."),
+    INVALID_FORMAT__CUR_MUST_BEFORE_DIGIT(
+            USER,
+            "42601",
+            "In the format {format} the currency sign must come before the digits.",
+            "Move it."),
+    INVALID_FORMAT__CUR_MUST_BEFORE_DEC(
+            USER,
+            "42601",
+            "In the format {format} the currency sign must come before the decimal point.",
+            "Move it."),
+    INVALID_FORMAT__EMPTY(USER, "42601", "The format is empty.", "Write one, such as 999."),
+    INVALID_FORMAT__MISMATCH_INPUT(
+            USER,
+            "42601",
+            "The {inputType} {input} does not fit the format {format}.",
+            "Correct one of them."),
+    INVALID_FORMAT__THOUSANDS_SEPS_MUST_BEFORE_DEC(
+            USER,
+            "42601",
+            "In the format {format} thousands separators must come before the decimal point.",
+            "Move them."),
+    INVALID_FORMAT__UNEXPECTED_TOKEN(
+            USER,
+            "42601",
+            "In the format {format} {token} cannot stand there.",
+            "Put it elsewhere."),
+    INVALID_FORMAT__WRONG_NUM_DIGIT(
+            USER, "42601", "The format {format} has no digits.", "Use 9 or 0."),
+    INVALID_FORMAT__WRONG_NUM_TOKEN(
+            USER, "42601", "The format {format} has more than one {token}.", "Use one."),
+    INVALID_URL(USER, "22P02", "{url} is no URL.", "Correct it, or use try_parse_url."),
+    CANNOT_DECODE_URL(
+            USER, "22546", "{url} cannot be decoded.", "Correct it, or use try_url_decode."),
+    INVALID_SCHEMA__NON_STRING_LITERAL(
+            USER, "42K07", "The schema {inputSchema} is no constant string.", "Write a constant."),
+    INVALID_SCHEMA__NULL(USER, "42K07", "The schema is NULL.", "Write one."),
+    INVALID_SCHEMA__PARSE_ERROR(
+            USER, "42K07", "{inputSchema} is no schema.", "Write a INT, b STRING and the like."),
+    INVALID_SCHEMA__NON_STRUCT_TYPE(
+            USER,
+            "42K07",
+            "{inputSchema} is {dataType}, not a struct.",
+            "Write a INT, b STRING and the like."),
+    INVALID_OPTIONS__NON_MAP_FUNCTION(
+            USER, "42K06", "Options must be written as map('name', 'value').", "Write them so."),
+    INVALID_OPTIONS__NON_STRING_TYPE(
+            USER,
+            "42K06",
+            "Options must be a map of strings, not {mapType}.",
+            "Put the values in quotes."),
+    PARSE_MODE_UNSUPPORTED(
+            USER,
+            "42601",
+            "{funcName} does not know the mode {mode}.",
+            "Use PERMISSIVE or FAILFAST."),
+    COLLECTION_SIZE_LIMIT_EXCEEDED__PARAMETER(
+            USER,
+            "54000",
+            "{functionName} would make {numberOfElements} elements; there can be {maxRoundedArrayLength} at most.",
+            "Ask for fewer."),
+    COLLECTION_SIZE_LIMIT_EXCEEDED__FUNCTION(
+            USER,
+            "54000",
+            "{functionName} would make {numberOfElements} elements; there can be {maxRoundedArrayLength} at most.",
+            "Ask for fewer."),
+    INVALID_UTF8_STRING(
+            USER,
+            "22029",
+            "{str} is not valid UTF-8.",
+            "Use try_validate_utf8 or make_valid_utf8."),
+    MALFORMED_CHARACTER_CODING(
+            USER, "22000", "{function} cannot carry these characters in {charset}.", "Use UTF-8."),
+    INVALID_TIMEZONE(
+            USER, "22009", "{timeZone} is no time zone.", "Use UTC, +01:00 or Europe/Paris."),
+    SECOND_FUNCTION_ARGUMENT_NOT_INTEGER(
+            USER,
+            "22023",
+            "The second argument of {functionName} must be a whole number.",
+            "Correct it."),
+    MALFORMED_RECORD_IN_PARSING__WITHOUT_SUGGESTION(
+            USER, "22023", "{badRecord} does not fit the schema.", "Use the mode PERMISSIVE."),
+
     // Files and services
     FILE_UNREADABLE(
             CONNECTOR,

@@ -34,6 +34,18 @@ public final class Casts {
         };
     }
 
+    /// Whether casts to a type fail in a mode rather than give NULL: those to intervals do so
+    /// outside ANSI mode too.
+    static boolean fails(EvalMode mode, DataType to) {
+        return switch (mode) {
+            case ANSI -> true;
+            case LEGACY ->
+                    to instanceof DataType.YearMonthInterval
+                            || to instanceof DataType.DayTimeInterval;
+            case TRY -> false;
+        };
+    }
+
     /// Decimal digits of an integral type's widest value.
     public static int digits(DataType integral) {
         return switch (integral) {

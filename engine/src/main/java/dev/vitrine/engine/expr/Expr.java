@@ -314,6 +314,27 @@ public sealed interface Expr {
         }
     }
 
+    /// A function written as an argument, `(x, y) -> body`, whose parameters have no types yet.
+    record UnresolvedLambda(List<String> names, Expr body) implements Expr {
+        public UnresolvedLambda {
+            names = List.copyOf(names);
+        }
+    }
+
+    /// A function as an argument: its value is a [LambdaValue]; its type is that of its body.
+    record Lambda(List<LambdaVariable> variables, Expr body) implements Expr {
+        public Lambda {
+            variables = List.copyOf(variables);
+        }
+    }
+
+    /// A parameter of the [Lambda] around. `id` is unique in the query, as that of attributes.
+    record LambdaVariable(long id, String name, DataType type, boolean nullable) implements Expr {}
+
+    /// An argument with the name of its parameter, `name => value`; gone when its function is
+    /// known.
+    record NamedArgument(String name, Expr value) implements Expr {}
+
     enum ArithmeticOp {
         ADD("+"),
         SUBTRACT("-"),
@@ -429,6 +450,10 @@ public sealed interface Expr {
             case ScalarSubquery(var plan) -> plan.output().getFirst().type();
             case Exists e -> DataType.BOOLEAN;
             case InSubquery i -> DataType.BOOLEAN;
+            case Lambda(var variables, var body) -> body.type();
+            case LambdaVariable variable -> variable.type;
+            case NamedArgument(var name, var value) -> value.type();
+            case UnresolvedLambda u -> throw unresolved(u);
             case UnresolvedAttribute u -> throw unresolved(u);
             case UnresolvedStar u -> throw unresolved(u);
             case UnresolvedFunction u -> throw unresolved(u);
@@ -481,6 +506,10 @@ public sealed interface Expr {
                     value.nullable() || options.stream().anyMatch(Expr::nullable);
             case Like l -> l.value.nullable() || l.pattern.nullable();
             case SortKey k -> k.input.nullable();
+            case Lambda l -> false;
+            case LambdaVariable variable -> variable.nullable;
+            case NamedArgument(var name, var value) -> value.nullable();
+            case UnresolvedLambda u -> throw unresolved(u);
             case UnresolvedAttribute u -> throw unresolved(u);
             case UnresolvedStar u -> throw unresolved(u);
             case UnresolvedFunction u -> throw unresolved(u);
@@ -532,6 +561,10 @@ public sealed interface Expr {
             case ScalarSubquery s -> List.of();
             case Exists e -> List.of();
             case InSubquery(var values, var plan) -> values;
+            case Lambda(var variables, var body) -> List.of(body);
+            case LambdaVariable variable -> List.of();
+            case NamedArgument(var name, var value) -> List.of(value);
+            case UnresolvedLambda u -> List.of(u.body);
             case UnresolvedAttribute u -> List.of();
             case UnresolvedStar u -> List.of();
             case UnresolvedFunction u -> append(u.args, u.filter);
@@ -664,6 +697,19 @@ public sealed interface Expr {
                 List<Expr> changed = mapAll(values, change);
                 yield changed == values ? this : new InSubquery(changed, plan);
             }
+            case Lambda(var variables, var body) -> {
+                Expr changed = change.apply(body);
+                yield changed == body ? this : new Lambda(variables, changed);
+            }
+            case LambdaVariable variable -> this;
+            case NamedArgument(var name, var value) -> {
+                Expr changed = change.apply(value);
+                yield changed == value ? this : new NamedArgument(name, changed);
+            }
+            case UnresolvedLambda(var names, var body) -> {
+                Expr changed = change.apply(body);
+                yield changed == body ? this : new UnresolvedLambda(names, changed);
+            }
             case UnresolvedAttribute u -> this;
             case UnresolvedStar u -> this;
             case UnresolvedFunction u -> {
@@ -710,13 +756,20 @@ public sealed interface Expr {
         return false;
     }
 
-    /// Ids of the attributes this expression reads; those read by subqueries' outer references
-    /// included.
+    /// Ids of the attributes this expression reads, those read by subqueries' outer references
+    /// included, and of the parameters of lambdas around it.
     default Set<Long> references() {
         Set<Long> ids = new HashSet<>();
         forEach(node -> {
             if (node instanceof Attribute attribute) {
                 ids.add(attribute.id);
+            } else if (node instanceof LambdaVariable variable) {
+                ids.add(variable.id);
+            }
+        });
+        forEach(node -> {
+            if (node instanceof Lambda lambda) {
+                lambda.variables.forEach(variable -> ids.remove(variable.id));
             }
         });
         return ids;
@@ -733,7 +786,7 @@ public sealed interface Expr {
         return any(node ->
                 switch (node) {
                     case Cast cast ->
-                            cast.mode == EvalMode.ANSI
+                            Casts.fails(cast.mode, cast.type)
                                     && !Casts.neverFails(cast.input.type(), cast.type);
                     case Arithmetic a ->
                             a.mode == EvalMode.ANSI

@@ -84,6 +84,18 @@ final class ExprText {
             case ScalarSubquery s -> "scalarsubquery()";
             case Exists e -> "exists()";
             case InSubquery(var values, var plan) -> "(" + list(values) + " IN (listquery()))";
+            case Lambda(var variables, var body) ->
+                    "lambdafunction("
+                            + Stream.concat(
+                                            Stream.of(of(body)),
+                                            variables.stream().map(LambdaVariable::name))
+                                    .collect(Collectors.joining(", "))
+                            + ")";
+            case LambdaVariable variable -> variable.name();
+            case NamedArgument(var name, var value) ->
+                    name.equals("unit") ? of(value) : name + " => " + of(value);
+            case UnresolvedLambda(var names, var body) ->
+                    "lambdafunction(" + of(body) + ", " + String.join(", ", names) + ")";
             case UnresolvedAttribute(var parts, var where) -> String.join(".", parts);
             case UnresolvedStar(var qualifier, var where) ->
                     qualifier.isEmpty() ? "*" : String.join(".", qualifier) + ".*";
@@ -111,7 +123,7 @@ final class ExprText {
         if (literal.value() == null) {
             return "NULL";
         }
-        String text = Values.toText(literal.value(), literal.type(), java.time.ZoneOffset.UTC);
+        String text = Values.toLiteral(literal.value(), literal.type(), java.time.ZoneOffset.UTC);
         return switch (literal.type()) {
             case DataType.Simple.DATE -> "DATE '" + text + "'";
             case DataType.Simple.TIMESTAMP -> "TIMESTAMP '" + text + "'";

@@ -16,14 +16,35 @@ sealed interface ArgType {
     ArgType TIMESTAMP = new Exact(DataType.TIMESTAMP);
     ArgType ANY = new Family("ANY", type -> true, Optional.empty());
     ArgType NUMERIC = new Family("NUMERIC", DataType::isNumeric, Optional.of(DataType.DOUBLE));
+    ArgType NUMBER_OR_INTERVAL =
+            new Family(
+                    "NUMERIC\" or \"INTERVAL",
+                    type -> type.isNumeric() || IntervalOperators.isInterval(type),
+                    Optional.of(DataType.DOUBLE));
+    ArgType DAYS =
+            new Family(
+                    "INT\" or \"SMALLINT\" or \"TINYINT",
+                    type -> type.isIntegral() && type != DataType.BIGINT,
+                    Optional.of(DataType.INT));
     ArgType INTEGRAL = new Family("INTEGRAL", DataType::isIntegral, Optional.of(DataType.BIGINT));
     ArgType TEXT_OR_BYTES =
             new Family(
                     "STRING or BINARY",
                     type -> type == DataType.STRING || type == DataType.BINARY,
                     Optional.of(DataType.STRING));
-    ArgType ARRAY = new Family("ARRAY", type -> type instanceof DataType.Array, Optional.empty());
-    ArgType MAP = new Family("MAP", type -> type instanceof DataType.MapOf, Optional.empty());
+    ArgType TIMESTAMP_NTZ = new Exact(DataType.TIMESTAMP_NTZ);
+    ArgType ARRAY =
+            new Family(
+                    "ARRAY",
+                    type -> type instanceof DataType.Array,
+                    Optional.of(new DataType.Array(DataType.NULL, true)));
+    ArgType MAP =
+            new Family(
+                    "MAP",
+                    type -> type instanceof DataType.MapOf,
+                    Optional.of(new DataType.MapOf(DataType.NULL, DataType.NULL, true)));
+    ArgType ANY_TIMESTAMP =
+            new Family("TIMESTAMP", DataType::isTimestamp, Optional.of(DataType.TIMESTAMP));
 
     String label();
 
@@ -45,19 +66,24 @@ sealed interface ArgType {
         }
     }
 
-    /// A family of types; `fallback` is what NULL and string literals become.
+    /// A family of types; `fallback` is what NULL and strings become.
     record Family(String label, Predicate<DataType> holds, Optional<DataType> fallback)
             implements ArgType {
+        private static boolean becomes(DataType from, DataType to) {
+            return switch (to) {
+                case DataType.Simple.STRING -> !from.isNested();
+                case DataType.Simple.TIMESTAMP -> from == DataType.STRING || from == DataType.DATE;
+                case DataType.Simple simple -> from == DataType.STRING;
+                default -> false;
+            };
+        }
+
         @Override
         public Optional<DataType> accept(DataType from, boolean literal) {
             if (holds.test(from)) {
                 return Optional.of(from);
             }
-            boolean implicit =
-                    from == DataType.NULL
-                            || (from == DataType.STRING && literal)
-                            || (fallback.equals(Optional.of(DataType.STRING)) && !from.isNested());
-            return implicit ? fallback : Optional.empty();
+            return fallback.filter(to -> from == DataType.NULL || becomes(from, to));
         }
     }
 }

@@ -1,9 +1,14 @@
 package dev.vitrine.engine.function;
 
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.CallSite;
+import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.ScalarFunction;
+import java.time.DateTimeException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +33,23 @@ final class BoxedFunction implements ScalarFunction {
 
     @Override
     public @Nullable Object evaluate(@Nullable Object[] args, CallSite site) {
-        return body.apply(args, site);
+        try {
+            return body.apply(args, site);
+        } catch (ArithmeticException e) {
+            return failed(ErrorCode.ARITHMETIC_OVERFLOW, "message", e, site);
+        } catch (DateTimeException e) {
+            return failed(ErrorCode.DATETIME_OVERFLOW, "operation", e, site);
+        }
+    }
+
+    /// A result that no value of its type can hold.
+    private @Nullable Object failed(
+            ErrorCode code, String argument, RuntimeException cause, CallSite site) {
+        if (site.mode() == EvalMode.TRY) {
+            return null;
+        }
+        String message = name + ": " + cause.getMessage();
+        throw new EngineException(code, Map.of(argument, message), null, cause);
     }
 
     @Override

@@ -36,7 +36,7 @@ final class CastText {
                 }
                 yield text.toString();
             }
-            default -> Values.toText(value, type, zone);
+            default -> Values.toLiteral(value, type, zone);
         };
     }
 

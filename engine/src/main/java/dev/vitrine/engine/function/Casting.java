@@ -55,9 +55,11 @@ public final class Casting {
             case DataType.Simple number -> castableToNumber(from, mode);
             case DataType.Decimal d -> castableToNumber(from, mode);
             case DataType.YearMonthInterval i ->
-                    from instanceof DataType.YearMonthInterval || from.isIntegral();
+                    from instanceof DataType.YearMonthInterval
+                            || castableToInterval(from, i.start() == i.end());
             case DataType.DayTimeInterval i ->
-                    from instanceof DataType.DayTimeInterval || from.isIntegral();
+                    from instanceof DataType.DayTimeInterval
+                            || castableToInterval(from, i.start() == i.end());
             case DataType.Array(var element, var nulls) ->
                     from instanceof DataType.Array(var e, var n) && canCast(e, element, mode);
             case DataType.MapOf(var key, var value, var nulls) ->
@@ -67,6 +69,11 @@ public final class Casting {
             case DataType.Struct(var fields) ->
                     from instanceof DataType.Struct(var f) && castable(f, fields, mode);
         };
+    }
+
+    private static boolean castableToInterval(DataType from, boolean oneUnit) {
+        boolean exact = from.isIntegral() || from instanceof DataType.Decimal;
+        return from == DataType.STRING || exact && oneUnit;
     }
 
     private static boolean castableToNumber(DataType from, EvalMode mode) {
@@ -111,8 +118,10 @@ public final class Casting {
             case DataType.Simple number -> value -> NumberCasts.toNumber(value, from, number, mode);
             case DataType.Decimal decimal ->
                     value -> NumberCasts.toDecimal(value, from, decimal, mode);
-            case DataType.YearMonthInterval interval -> value -> toMonths(value, interval);
-            case DataType.DayTimeInterval interval -> value -> toMicros(value, from, interval);
+            case DataType.YearMonthInterval interval ->
+                    value -> IntervalCasts.toMonths(value, from, interval, mode);
+            case DataType.DayTimeInterval interval ->
+                    value -> IntervalCasts.toMicros(value, from, interval, mode);
             case DataType.Array(var element, var nulls) -> {
                 Caster each = caster(((DataType.Array) from).element(), element, mode, zone);
                 yield value -> {
@@ -257,23 +266,6 @@ public final class Casting {
                     DateTimeText.toMicros(DateTimeText.toLocal(micros, zone), ZoneOffset.UTC);
             default -> null;
         };
-    }
-
-    private static Object toMonths(Object value, DataType.YearMonthInterval to) {
-        int number = ((Number) value).intValue();
-        return to.end() == DataType.YearMonthField.YEAR ? number / 12 * 12 : number;
-    }
-
-    private static Object toMicros(Object value, DataType from, DataType.DayTimeInterval to) {
-        long number = ((Number) value).longValue();
-        long unit =
-                switch (to.end()) {
-                    case DAY -> 86_400L * MICROS_PER_SECOND;
-                    case HOUR -> 3_600L * MICROS_PER_SECOND;
-                    case MINUTE -> 60L * MICROS_PER_SECOND;
-                    case SECOND -> from.isIntegral() ? MICROS_PER_SECOND : 1L;
-                };
-        return from.isIntegral() ? Math.multiplyExact(number, unit) : number / unit * unit;
     }
 
     static @Nullable Object invalid(Object value, DataType from, DataType to, EvalMode mode) {

@@ -14,12 +14,8 @@ import dev.vitrine.engine.types.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Functions of arrays, maps and structs, and concat, which joins strings, binaries and arrays.
@@ -55,7 +51,6 @@ final class CollectionFunctions {
                         CollectionFunctions::concat));
         all.addAll(makers());
         all.addAll(readers());
-        all.addAll(reshaping());
         return all;
     }
 
@@ -144,6 +139,7 @@ final class CollectionFunctions {
                                 "map(1.0, '2', 3.0, '4')",
                                 "{1.0:\"2\",3.0:\"4\"}")
                         .andMore(ArgType.ANY)
+                        .prepared(CollectionFunctions::mapped)
                         .returns(CollectionFunctions::mapType)
                         .seesNulls(NEVER)
                         .fails()
@@ -174,28 +170,11 @@ final class CollectionFunctions {
                                 values.add(a[i]);
                             }
                             return values;
-                        }),
-                define(
-                                G,
-                                "sequence(start, stop[, step])",
-                                "Whole numbers from start to stop, both included.",
-                                "sequence(1, 5)",
-                                "[1,2,3,4,5]")
-                        .takes(ArgType.INTEGRAL, ArgType.INTEGRAL)
-                        .maybe(ArgType.INTEGRAL)
-                        .ofCommonType()
-                        .returns(call -> new DataType.Array(call.type(0), false))
-                        .fails()
-                        .computedBy(CollectionFunctions::sequence));
+                        }));
     }
 
-    private static DataType mapType(FunctionCall call) {
-        List<Expr> keys = new ArrayList<>();
-        List<Expr> values = new ArrayList<>();
-        for (int i = 0; i + 1 < call.size(); i += 2) {
-            keys.add(call.arg(i));
-            values.add(call.arg(i + 1));
-        }
+    /// Keys brought to their common type, and values to theirs.
+    private static FunctionCall mapped(FunctionCall call) {
         if (call.size() % 2 != 0) {
             throw new EngineException(
                     ErrorCode.WRONG_NUM_ARGS__WITHOUT_SUGGESTION,
@@ -208,31 +187,57 @@ final class CollectionFunctions {
                             call.size()),
                     call.where());
         }
-        DataType key = CommonTypes.of(keys).orElseThrow(() -> call.differing(keys));
-        DataType value = CommonTypes.of(values).orElseThrow(() -> call.differing(values));
-        boolean same =
-                keys.stream().allMatch(k -> k.type().equals(key))
-                        && values.stream()
-                                .allMatch(v -> v.type().equals(value) || v.type() == DataType.NULL);
-        if (!same) {
-            throw call.differing(call.args());
+        List<Expr> keys = new ArrayList<>();
+        List<Expr> values = new ArrayList<>();
+        for (int i = 0; i < call.size(); i += 2) {
+            keys.add(call.arg(i));
+            values.add(call.arg(i + 1));
         }
-        return new DataType.MapOf(key, value, values.stream().anyMatch(Expr::nullable));
+        keys = alike(call, keys, ErrorCode.DATATYPE_MISMATCH__CREATE_MAP_KEY_DIFF_TYPES);
+        values = alike(call, values, ErrorCode.DATATYPE_MISMATCH__CREATE_MAP_VALUE_DIFF_TYPES);
+        List<Expr> all = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            all.add(keys.get(i));
+            all.add(values.get(i));
+        }
+        return call.withArgs(all);
+    }
+
+    private static List<Expr> alike(FunctionCall call, List<Expr> exprs, ErrorCode otherwise) {
+        DataType type =
+                CommonTypes.of(exprs)
+                        .orElseThrow(() ->
+                                new EngineException(
+                                        otherwise,
+                                        Map.of(
+                                                "functionName",
+                                                "`map`",
+                                                "dataType",
+                                                exprs.stream()
+                                                        .map(e -> "\"" + e.type().sql() + "\"")
+                                                        .toList()),
+                                        call.where()));
+        return exprs.stream().map(e -> CommonTypes.cast(e, type, call.mode())).toList();
+    }
+
+    private static DataType mapType(FunctionCall call) {
+        if (call.size() == 0) {
+            return new DataType.MapOf(DataType.NULL, DataType.NULL, false);
+        }
+        boolean nulls = false;
+        for (int i = 1; i < call.size(); i += 2) {
+            nulls |= call.arg(i).nullable();
+        }
+        MapFunctions.checkKey(call, call.type(0));
+        return new DataType.MapOf(call.type(0), call.type(1), nulls);
     }
 
     private static Object mapOf(@Nullable Object[] args) {
-        Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+        MapFunctions.Builder map = new MapFunctions.Builder();
         for (int i = 0; i + 1 < args.length; i += 2) {
-            if (args[i] == null) {
-                throw new EngineException(ErrorCode.NULL_MAP_KEY, Map.of());
-            }
-            if (map.containsKey(args[i])) {
-                throw new EngineException(
-                        ErrorCode.DUPLICATED_MAP_KEY, Map.of("key", String.valueOf(args[i])));
-            }
             map.put(args[i], args[i + 1]);
         }
-        return map;
+        return map.map();
     }
 
     private static DataType structType(FunctionCall call) {
@@ -243,6 +248,7 @@ final class CollectionFunctions {
                         case Expr.Attribute a -> a.name();
                         case Expr.Alias a -> a.name();
                         case Expr.GetField g -> g.name();
+                        case Expr.LambdaVariable v -> v.name();
                         default -> "col" + (i + 1);
                     };
             fields.add(new Field(name, call.type(i), call.arg(i).nullable()));
@@ -254,47 +260,72 @@ final class CollectionFunctions {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i + 1 < call.size(); i += 2) {
             if (!(call.arg(i) instanceof Expr.Literal(String name, var type))) {
-                throw call.invalidParameter("name", call.arg(i).sql(), "a constant string");
+                throw new EngineException(
+                        ErrorCode.DATATYPE_MISMATCH__CREATE_NAMED_STRUCT_WITHOUT_FOLDABLE_STRING,
+                        Map.of("inputExprs", "\"" + call.arg(i).sql() + "\""),
+                        call.where());
             }
             fields.add(new Field(name, call.type(i + 1), call.arg(i + 1).nullable()));
         }
         return new DataType.Struct(fields);
     }
 
-    private static Object sequence(@Nullable Object[] args, CallSite site) {
-        long start = args[0] instanceof Number n ? n.longValue() : 0;
-        long stop = args[1] instanceof Number n ? n.longValue() : 0;
-        long step =
-                args.length > 2 && args[2] instanceof Number n
-                        ? n.longValue()
-                        : start <= stop ? 1 : -1;
-        if (step == 0 || (step > 0 && start > stop) || (step < 0 && start < stop)) {
-            throw new EngineException(
-                    ErrorCode.INVALID_PARAMETER_VALUE,
-                    Map.of(
-                            "functionName",
-                            "`sequence`",
-                            "parameter",
-                            "`step`",
-                            "invalidValue",
-                            step,
-                            "expected",
-                            "a step from start towards stop"));
+    private static FunctionCall collection(FunctionCall call) {
+        if (call.type(0) == DataType.NULL) {
+            return call;
         }
-        DataType element = ((DataType.Array) site.type()).element();
-        List<Object> list = new ArrayList<>();
-        for (long n = start; step > 0 ? n <= stop : n >= stop; n += step) {
-            list.add(NumberOperations.box(n, element));
-        }
-        return list;
+        element(call);
+        return call;
+    }
+
+    /// Outside ANSI mode NULL has the size -1.
+    private static @Nullable Object size(@Nullable Object[] a, CallSite site) {
+        return switch (a[0]) {
+            case List<?> list -> list.size();
+            case Map<?, ?> map -> map.size();
+            case null, default -> site.mode() == EvalMode.LEGACY ? -1 : null;
+        };
     }
 
     private static DataType element(FunctionCall call) {
         return switch (call.type(0)) {
             case DataType.Array(var element, var nulls) -> element;
             case DataType.MapOf(var key, var value, var nulls) -> value;
-            default -> throw call.unexpected(0, "ARRAY or MAP");
+            default -> throw call.unexpected(0, "ARRAY\" or \"MAP");
         };
+    }
+
+    /// The index of an array as INT, or the key of a map as its keys' type.
+    private static FunctionCall indexed(FunctionCall call) {
+        if (call.type(0) == DataType.NULL) {
+            return call.withArg(0, Expr.Literal.nullOf(new DataType.Array(DataType.NULL, true)));
+        }
+        if (call.type(0) instanceof DataType.MapOf(var key, var value, var nulls)) {
+            DataType wanted = call.type(1);
+            DataType common =
+                    wanted == DataType.STRING || key == DataType.STRING
+                            ? wanted.isNested() || key.isNested() ? wanted : key
+                            : CommonTypes.of(key, wanted).orElse(wanted);
+            if (!common.equals(key) && !(common.isNumeric() && key.isNumeric())) {
+                throw new EngineException(
+                        ErrorCode.DATATYPE_MISMATCH__MAP_FUNCTION_DIFF_TYPES,
+                        Map.of(
+                                "functionName", "`" + call.name() + "`",
+                                "leftType", "\"" + call.type(0).sql() + "\"",
+                                "rightType", "\"" + wanted.sql() + "\""),
+                        call.where());
+            }
+            FunctionCall typed =
+                    call.withArg(1, CommonTypes.cast(call.arg(1), common, call.mode()));
+            return typed.withArg(
+                    0,
+                    CommonTypes.cast(
+                            call.arg(0), new DataType.MapOf(common, value, nulls), call.mode()));
+        }
+        if (call.type(0) instanceof DataType.Array && !call.type(1).isIntegral()) {
+            return call.withArg(1, call.as(1, ArgType.INT));
+        }
+        return call;
     }
 
     private static List<FunctionEntry> readers() {
@@ -306,15 +337,20 @@ final class CollectionFunctions {
                                 "size(array('b', 'd', 'c', 'a'))",
                                 "4")
                         .takes(ArgType.ANY)
-                        .returns(call -> {
-                            element(call);
-                            return DataType.INT;
-                        })
-                        .computedBy((a, s) ->
-                                a[0] instanceof List<?> list
-                                        ? list.size()
-                                        : ((Map<?, ?>) a[0]).size())
-                        .alsoNamed("cardinality", "array_size"),
+                        .prepared(CollectionFunctions::collection)
+                        .returns(DataType.INT)
+                        .seesNulls(ScalarDefinition.Nullability.ALWAYS)
+                        .computedBy(CollectionFunctions::size)
+                        .alsoNamed("cardinality"),
+                define(
+                                G,
+                                "array_size(array)",
+                                "Number of elements of an array.",
+                                "array_size(array('b', 'd', 'c', 'a'))",
+                                "4")
+                        .takes(ArgType.ARRAY)
+                        .returns(DataType.INT)
+                        .computedBy((a, s) -> ((List<?>) a[0]).size()),
                 define(
                                 G,
                                 "element_at(x, index)",
@@ -322,6 +358,19 @@ final class CollectionFunctions {
                                 "element_at(array(1, 2, 3), 2)",
                                 "2")
                         .takes(ArgType.ANY, ArgType.ANY)
+                        .prepared(CollectionFunctions::indexed)
+                        .returns(CollectionFunctions::element)
+                        .nullable()
+                        .fails()
+                        .computedBy((a, s) -> elementAt(a[0], a[1], s, 1)),
+                define(
+                                G,
+                                "try_element_at(x, index)",
+                                "As element_at, with NULL for an index outside.",
+                                "try_element_at(array(1, 2, 3), 4)",
+                                "NULL")
+                        .takes(ArgType.ANY, ArgType.ANY)
+                        .prepared(call -> indexed(call).withMode(EvalMode.TRY))
                         .returns(CollectionFunctions::element)
                         .nullable()
                         .fails()
@@ -348,90 +397,11 @@ final class CollectionFunctions {
                                 "",
                                 "")
                         .takes(ArgType.ANY, ArgType.ANY)
+                        .prepared(CollectionFunctions::indexed)
                         .returns(CollectionFunctions::element)
                         .nullable()
                         .fails()
-                        .computedBy((a, s) -> elementAt(a[0], a[1], s, 0)),
-                define(
-                                G,
-                                "array_contains(array, value)",
-                                "Whether the array holds the value.",
-                                "array_contains(array(1, 2, 3), 2)",
-                                "true")
-                        .takes(ArgType.ARRAY, ArgType.ANY)
-                        .returns(DataType.BOOLEAN)
-                        .nullable()
-                        .computedBy((a, s) -> contains((List<?>) a[0], a[1])),
-                define(
-                                G,
-                                "array_position(array, value)",
-                                "Index from 1 of the value's first occurrence, or 0.",
-                                "array_position(array(3, 2, 1), 1)",
-                                "3")
-                        .takes(ArgType.ARRAY, ArgType.ANY)
-                        .returns(DataType.BIGINT)
-                        .computedBy((a, s) -> {
-                            long at = 0;
-                            for (Object item : (List<?>) a[0]) {
-                                at++;
-                                if (item != null && Values.compare(item, a[1]) == 0) {
-                                    return at;
-                                }
-                            }
-                            return 0L;
-                        }),
-                extreme(
-                        "array_max",
-                        "Largest element that is not NULL.",
-                        "array_max(array(1, 20, NULL, 3))",
-                        "20",
-                        1),
-                extreme(
-                        "array_min",
-                        "Smallest element that is not NULL.",
-                        "array_min(array(1, 20, NULL, 3))",
-                        "1",
-                        -1),
-                define(
-                                G,
-                                "map_keys(map)",
-                                "The map's keys.",
-                                "map_keys(map(1, 'a', 2, 'b'))",
-                                "[1,2]")
-                        .takes(ArgType.MAP)
-                        .returns(call ->
-                                new DataType.Array(((DataType.MapOf) call.type(0)).key(), false))
-                        .computedBy((a, s) -> new ArrayList<>(((Map<?, ?>) a[0]).keySet())),
-                define(
-                                G,
-                                "map_values(map)",
-                                "The map's values.",
-                                "map_values(map(1, 'a', 2, 'b'))",
-                                "[\"a\",\"b\"]")
-                        .takes(ArgType.MAP)
-                        .returns(call ->
-                                new DataType.Array(
-                                        ((DataType.MapOf) call.type(0)).value(),
-                                        ((DataType.MapOf) call.type(0)).valueContainsNull()))
-                        .computedBy((a, s) -> new ArrayList<>(((Map<?, ?>) a[0]).values())));
-    }
-
-    private static FunctionEntry extreme(
-            String name, String doc, String example, String result, int sign) {
-        return define(G, name + "(array)", doc, example, result)
-                .takes(ArgType.ARRAY)
-                .returns(CollectionFunctions::element)
-                .nullable()
-                .computedBy((a, s) -> {
-                    Object best = null;
-                    for (Object item : (List<?>) a[0]) {
-                        if (item != null
-                                && (best == null || sign * Values.compare(item, best) > 0)) {
-                            best = item;
-                        }
-                    }
-                    return best;
-                });
+                        .computedBy((a, s) -> elementAt(a[0], a[1], s, 0)));
     }
 
     private static @Nullable Object elementAt(
@@ -464,145 +434,5 @@ final class CollectionFunctions {
                     Map.of("indexValue", at, "arraySize", list.size()));
         }
         return null;
-    }
-
-    private static @Nullable Object contains(@Nullable List<?> list, @Nullable Object value) {
-        boolean unknown = false;
-        if (list != null && value != null) {
-            for (Object item : list) {
-                if (item == null) {
-                    unknown = true;
-                } else if (Values.compare(item, value) == 0) {
-                    return true;
-                }
-            }
-        }
-        return unknown ? null : false;
-    }
-
-    private static List<FunctionEntry> reshaping() {
-        return List.of(
-                define(
-                                G,
-                                "sort_array(array[, ascending])",
-                                "The elements in order, NULLs first where ascending.",
-                                "sort_array(array('b', 'd', NULL, 'c', 'a'), true)",
-                                "[null,\"a\",\"b\",\"c\",\"d\"]")
-                        .takes(ArgType.ARRAY)
-                        .maybe(ArgType.BOOLEAN)
-                        .computedBy((a, s) ->
-                                sorted((List<?>) a[0], a.length < 2 || (Boolean) a[1], true)),
-                define(
-                                G,
-                                "array_sort(array)",
-                                "The elements in ascending order, NULLs last.",
-                                "array_sort(array(5, 6, 1))",
-                                "[1,5,6]")
-                        .takes(ArgType.ARRAY)
-                        .computedBy((a, s) -> sorted((List<?>) a[0], true, false)),
-                define(
-                                G,
-                                "array_distinct(array)",
-                                "The elements without repetitions.",
-                                "array_distinct(array(1, 2, 3, NULL, 3))",
-                                "[1,2,3,null]")
-                        .takes(ArgType.ARRAY)
-                        .computedBy((a, s) -> {
-                            Set<@Nullable Object> seen = new HashSet<>();
-                            List<@Nullable Object> kept = new ArrayList<>();
-                            for (Object item : (List<?>) a[0]) {
-                                if (seen.add(Values.hashKey(item))) {
-                                    kept.add(item);
-                                }
-                            }
-                            return kept;
-                        }),
-                define(
-                                G,
-                                "array_join(array, separator[, forNull])",
-                                "The elements as text with a separator between them.",
-                                "array_join(array('hello', 'world'), ' ')",
-                                "hello world")
-                        .takes(ArgType.ARRAY, ArgType.STRING)
-                        .maybe(ArgType.STRING)
-                        .returns(DataType.STRING)
-                        .computedBy((a, s) -> {
-                            List<String> parts = new ArrayList<>();
-                            DataType element = ((DataType.Array) s.argTypes().getFirst()).element();
-                            for (Object item : (List<?>) a[0]) {
-                                if (item != null) {
-                                    parts.add(CastText.of(item, element, s.zone()));
-                                } else if (a.length > 2) {
-                                    parts.add(String.valueOf(a[2]));
-                                }
-                            }
-                            return String.join((String) a[1], parts);
-                        }),
-                define(
-                                G,
-                                "flatten(arrays)",
-                                "An array of arrays as one array.",
-                                "flatten(array(array(1, 2), array(3, 4)))",
-                                "[1,2,3,4]")
-                        .takes(ArgType.ARRAY)
-                        .returns(CollectionFunctions::element)
-                        .nullable()
-                        .computedBy((a, s) -> {
-                            List<@Nullable Object> all = new ArrayList<>();
-                            for (Object item : (List<?>) a[0]) {
-                                if (!(item instanceof List<?> list)) {
-                                    return null;
-                                }
-                                all.addAll(list);
-                            }
-                            return all;
-                        }),
-                define(
-                                G,
-                                "slice(array, start, length)",
-                                "A part of an array; a negative start counts from the end.",
-                                "slice(array(1, 2, 3, 4), 2, 2)",
-                                "[2,3]")
-                        .takes(ArgType.ARRAY, ArgType.INT, ArgType.INT)
-                        .fails()
-                        .computedBy((a, s) -> {
-                            List<?> list = (List<?>) a[0];
-                            int start = (Integer) a[1];
-                            int length = (Integer) a[2];
-                            if (start == 0 || length < 0) {
-                                throw new EngineException(
-                                        ErrorCode.INVALID_PARAMETER_VALUE,
-                                        Map.of(
-                                                "functionName",
-                                                "`slice`",
-                                                "parameter",
-                                                start == 0 ? "`start`" : "`length`",
-                                                "invalidValue",
-                                                start == 0 ? start : length,
-                                                "expected",
-                                                "a start that is not 0 and a length that is not negative"));
-                            }
-                            int from = start > 0 ? start - 1 : list.size() + start;
-                            return from < 0 || from >= list.size()
-                                    ? List.of()
-                                    : new ArrayList<>(
-                                            list.subList(
-                                                    from,
-                                                    (int)
-                                                            Math.min(
-                                                                    list.size(),
-                                                                    (long) from + length)));
-                        }));
-    }
-
-    private static Object sorted(List<?> list, boolean ascending, boolean nullsLow) {
-        Comparator<Object> order = Values::compare;
-        Comparator<Object> directed = ascending ? order : order.reversed();
-        List<@Nullable Object> copy = new ArrayList<>(list);
-        copy.sort(
-                ascending == nullsLow
-                        ? Comparator.nullsFirst(directed)
-                        : Comparator.nullsLast(directed));
-        return copy;
     }
 }

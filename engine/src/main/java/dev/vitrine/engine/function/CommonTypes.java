@@ -187,7 +187,11 @@ public final class CommonTypes {
             return !from.isNested();
         }
         if (from == DataType.STRING) {
-            return literal && !to.isNested();
+            return !to.isNested();
+        }
+        if (from instanceof DataType.Array(var element, var nulls)
+                && to instanceof DataType.Array(var wanted, var n)) {
+            return implicitly(element, wanted, literal);
         }
         return (from.isNumeric() && to.isNumeric()) || (isDateTime(from) && isDateTime(to));
     }

@@ -130,14 +130,17 @@ final class ConditionalFunctions {
                         }),
                 entry(
                         "decode(value, search, result[, …][, default])",
-                        "The result after the first search that equals value, NULL being equal to NULL.",
+                        "The result after the first search that equals value, NULL being equal to NULL; with two arguments, bytes as text in a charset.",
                         "decode(2, 1, 'Southlake', 2, 'San Francisco')",
                         "San Francisco",
                         ConditionalFunctions::decode));
     }
 
     private static Expr decode(FunctionCall call) {
-        call.arity(3, Integer.MAX_VALUE);
+        call.arity(2, Integer.MAX_VALUE);
+        if (call.size() == 2) {
+            return EncodingFunctions.DECODE_BYTES.resolver().resolve(call);
+        }
         List<Expr> results = new ArrayList<>();
         List<Expr> tests = new ArrayList<>();
         int at = 1;
@@ -286,11 +289,17 @@ final class ConditionalFunctions {
                                 "x cast to " + type.sql() + ".",
                                 "",
                                 "",
-                                call -> cast(call.arity(1, 1), type))));
+                                call ->
+                                        cast(
+                                                call.arity(1, 1),
+                                                type == DataType.TIMESTAMP
+                                                                && call.settings().localTimestamps()
+                                                        ? DataType.TIMESTAMP_NTZ
+                                                        : type))));
         return all;
     }
 
-    private static Expr cast(FunctionCall call, DataType type) {
+    static Expr cast(FunctionCall call, DataType type) {
         if (!Casting.canCast(call.type(0), type, call.mode())) {
             throw new EngineException(
                     ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION,

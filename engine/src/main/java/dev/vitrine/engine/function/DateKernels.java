@@ -1,5 +1,9 @@
 package dev.vitrine.engine.function;
 
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import java.util.Map;
+
 /// Calendar arithmetic on days since 1970, for the interpreter and for generated code: no objects,
 /// no zones.
 ///
@@ -7,6 +11,9 @@ package dev.vitrine.engine.function;
 public final class DateKernels {
     private static final int DAYS_PER_ERA = 146_097;
     private static final int DAYS_TO_EPOCH = 719_468;
+
+    /// The last year all of whose days are an INT.
+    private static final int MAX_YEAR = 5_877_640;
 
     private DateKernels() {}
 
@@ -81,9 +88,14 @@ public final class DateKernels {
     /// The same day `months` later, or the month's last day where there is no such day.
     public static int addMonths(int days, int months) {
         long total = year(days) * 12L + month(days) - 1 + months;
-        int year = Math.toIntExact(Math.floorDiv(total, 12L));
+        long year = Math.floorDiv(total, 12L);
+        if (Math.abs(year) > MAX_YEAR) {
+            throw new EngineException(
+                    ErrorCode.DATETIME_OVERFLOW, Map.of("operation", "add " + months + " MONTH"));
+        }
         int month = (int) Math.floorMod(total, 12L) + 1;
-        return toDays(year, month, Math.min(day(days), daysInMonth(year, month)));
+        int last = daysInMonth((int) year, month);
+        return toDays((int) year, month, Math.min(day(days), last));
     }
 
     public static int lastDay(int days) {

@@ -87,6 +87,12 @@ public final class DateTimeText {
         return parse(text, ZoneOffset.UTC, true);
     }
 
+    /// Whether a timestamp's text names a zone.
+    public static boolean hasZone(String text) {
+        Matcher full = TIMESTAMP.matcher(trim(text));
+        return full.matches() && full.group(8) != null;
+    }
+
     private static OptionalLong parse(String text, ZoneId zone, boolean ignoreZone) {
         String s = trim(text);
         try {

@@ -4,10 +4,12 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.expr.LambdaValue;
 import dev.vitrine.engine.expr.ScalarFunction;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Values;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ public final class ExprEvaluator {
             ordinal -> {
                 throw EngineException.internal("a constant asked for column " + ordinal);
             };
+
+    /// Where in a row the parameters of lambdas begin.
+    private static final int FIRST_PARAMETER = 1 << 24;
 
     private final Map<Long, Integer> ordinals;
     private final ZoneId zone;
@@ -100,6 +105,18 @@ public final class ExprEvaluator {
             case Expr.ScalarSubquery s -> throw notEvaluable(s);
             case Expr.Exists e -> throw notEvaluable(e);
             case Expr.InSubquery i -> throw notEvaluable(i);
+            case Expr.Lambda lambda -> lambda(lambda);
+            case Expr.LambdaVariable variable -> {
+                Integer ordinal = ordinals.get(variable.id());
+                if (ordinal == null) {
+                    throw EngineException.internal(
+                            "parameter " + variable.name() + " has no lambda around it");
+                }
+                int at = ordinal;
+                yield row -> row.get(at);
+            }
+            case Expr.NamedArgument n -> throw notEvaluable(n);
+            case Expr.UnresolvedLambda u -> throw notEvaluable(u);
             case Expr.UnresolvedAttribute u -> throw notEvaluable(u);
             case Expr.UnresolvedStar u -> throw notEvaluable(u);
             case Expr.UnresolvedFunction u -> throw notEvaluable(u);
@@ -262,6 +279,30 @@ public final class ExprEvaluator {
             }
             return function.evaluate(values, site);
         };
+    }
+
+    /// A lambda's parameters are read as further columns of the row, far above the real ones.
+    private Evaluator lambda(Expr.Lambda lambda) {
+        int count = lambda.variables().size();
+        int first =
+                Math.max(
+                        FIRST_PARAMETER,
+                        ordinals.values().stream()
+                                .mapToInt(ordinal -> ordinal + 1)
+                                .max()
+                                .orElse(0));
+        Map<Long, Integer> inner = new HashMap<>(ordinals);
+        for (int i = 0; i < count; i++) {
+            inner.put(lambda.variables().get(i).id(), first + i);
+        }
+        Evaluator body = new ExprEvaluator(inner, zone).compile(lambda.body());
+        return row ->
+                (LambdaValue)
+                        args ->
+                                body.eval(ordinal ->
+                                        ordinal >= first && ordinal < first + count
+                                                ? args[ordinal - first]
+                                                : row.get(ordinal));
     }
 
     private static EngineException notEvaluable(Expr expr) {

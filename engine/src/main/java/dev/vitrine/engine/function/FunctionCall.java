@@ -5,9 +5,12 @@ import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Field;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +30,41 @@ public record FunctionCall(
         EvalMode mode,
         ZoneId zone,
         Instant now,
+        Settings settings,
+        Surroundings lambdas,
         @Nullable SourceRange where) {
     public FunctionCall {
         args = List.copyOf(args);
+    }
+
+    /// What resolving a call needs of the analyzer around it.
+    @FunctionalInterface
+    public interface Surroundings {
+        /// Gives a lambda's parameters their types and resolves its body.
+        Expr.Lambda bind(Expr lambda, List<Field> parameters);
+
+        /// The type that a text names: columns, `a INT, b STRING`, or a type.
+        default DataType parseType(String text) {
+            throw EngineException.internal("the type " + text + " is asked for outside SQL");
+        }
+    }
+
+    /// Argument `index` as a function of parameters of these types; an expression that is no lambda
+    /// is a function that leaves its arguments aside.
+    Expr.Lambda lambda(int index, Field... parameters) {
+        return lambdas.bind(args.get(index), List.of(parameters));
+    }
+
+    /// This call with argument `index` replaced.
+    FunctionCall withArg(int index, Expr changed) {
+        List<Expr> all = new ArrayList<>(args);
+        all.set(index, changed);
+        return withArgs(all);
+    }
+
+    FunctionCall named(String changed) {
+        return new FunctionCall(
+                changed, args, distinct, filter, mode, zone, now, settings, lambdas, where);
     }
 
     Expr arg(int index) {
@@ -45,11 +80,13 @@ public record FunctionCall(
     }
 
     FunctionCall withArgs(List<Expr> changed) {
-        return new FunctionCall(name, changed, distinct, filter, mode, zone, now, where);
+        return new FunctionCall(
+                name, changed, distinct, filter, mode, zone, now, settings, lambdas, where);
     }
 
     FunctionCall withMode(EvalMode changed) {
-        return new FunctionCall(name, args, distinct, filter, changed, zone, now, where);
+        return new FunctionCall(
+                name, args, distinct, filter, changed, zone, now, settings, lambdas, where);
     }
 
     String sql() {

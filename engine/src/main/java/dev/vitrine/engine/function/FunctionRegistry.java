@@ -43,11 +43,33 @@ public final class FunctionRegistry {
         List<FunctionEntry> all = new ArrayList<>();
         all.addAll(Operators.entries());
         all.addAll(MathFunctions.entries());
+        all.addAll(RoundingFunctions.entries());
         all.addAll(StringFunctions.entries());
+        all.addAll(TextFunctions.entries());
+        all.addAll(EncodingFunctions.entries());
+        all.addAll(RegexFunctions.entries());
+        all.addAll(NumberTextFunctions.entries());
+        all.addAll(UrlFunctions.entries());
         all.addAll(DateTimeFunctions.entries());
+        all.addAll(DateTimeTextFunctions.entries());
+        all.addAll(MakeDateTimeFunctions.entries());
+        all.addAll(TimeUnitFunctions.entries());
+        all.addAll(ExtractFunctions.entries());
+        all.addAll(ZoneFunctions.entries());
         all.addAll(ConditionalFunctions.entries());
         all.addAll(CollectionFunctions.entries());
+        all.addAll(ArrayFunctions.entries());
+        all.addAll(ArrayShaping.entries());
+        all.addAll(SequenceFunction.entries());
+        all.addAll(MapFunctions.entries());
+        all.addAll(HigherOrderFunctions.entries());
+        all.addAll(MapLambdas.entries());
         all.addAll(HashFunctions.entries());
+        all.addAll(RandomFunctions.entries());
+        all.addAll(MiscFunctions.entries());
+        all.addAll(JsonFunctions.entries());
+        all.addAll(CsvFunctions.entries());
+        all.addAll(XpathFunctions.entries());
         all.addAll(AggregateFunctions.entries());
         all.addAll(WindowFunctions.entries());
         all.addAll(GeneratorFunctions.entries());
@@ -75,17 +97,7 @@ public final class FunctionRegistry {
 
     /// The expression for an operator between (or before) its operands.
     public Expr operator(String symbol, FunctionCall call) {
-        FunctionCall named =
-                new FunctionCall(
-                        symbol,
-                        call.args(),
-                        call.distinct(),
-                        call.filter(),
-                        call.mode(),
-                        call.zone(),
-                        call.now(),
-                        call.where());
-        return resolve(symbol, named);
+        return resolve(symbol, call.named(symbol));
     }
 
     private EngineException unknown(String name, FunctionCall call) {

@@ -1,11 +1,14 @@
 package dev.vitrine.engine.function;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.GeneratorFunction;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
+import java.math.BigInteger;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -49,26 +52,45 @@ public final class GeneratorFunctions {
             String absent = outer ? " Where there is none, a row of NULLs." : "";
             all.add(
                     entry(
-                            "explode" + suffix + "(collection)",
-                            "A row for each element of an array or entry of a map." + absent,
-                            outer,
-                            call -> exploded(call, false),
-                            (args, columns) -> elements(args[0], false)));
+                                    "explode" + suffix + "(collection)",
+                                    "A row for each element of an array or entry of a map."
+                                            + absent,
+                                    outer,
+                                    call -> exploded(call, false),
+                                    (args, columns) -> elements(args[0], false))
+                            .withParameters(parameter("collection")));
             all.add(
                     entry(
-                            "posexplode" + suffix + "(collection)",
-                            "As explode, with the element's position from 0." + absent,
-                            outer,
-                            call -> exploded(call, true),
-                            (args, columns) -> elements(args[0], true)));
+                                    "posexplode" + suffix + "(collection)",
+                                    "As explode, with the element's position from 0." + absent,
+                                    outer,
+                                    call -> exploded(call, true),
+                                    (args, columns) -> elements(args[0], true))
+                            .withParameters(parameter("collection")));
             all.add(
                     entry(
-                            "inline" + suffix + "(structs)",
-                            "A row for each struct of an array, a column for each field." + absent,
-                            outer,
-                            GeneratorFunctions::inlined,
-                            (args, columns) -> structs(args[0], columns)));
+                                    "inline" + suffix + "(structs)",
+                                    "A row for each struct of an array, a column for each field."
+                                            + absent,
+                                    outer,
+                                    GeneratorFunctions::inlined,
+                                    (args, columns) -> structs(args[0], columns))
+                            .withParameters(parameter("input")));
         }
+        all.add(
+                entry(
+                        "range([start, ]end[, step[, partitions]])",
+                        "Whole numbers from start, or 0, to before end.",
+                        false,
+                        GeneratorFunctions::ranged,
+                        (args, columns) -> range(args)));
+        all.add(
+                entry(
+                        "json_tuple(json, name, …)",
+                        "The values of names in a JSON object, as text, each in a column.",
+                        false,
+                        GeneratorFunctions::namedValues,
+                        (args, columns) -> List.of(values(args))));
         all.add(
                 entry(
                         "stack(n, x, …)",
@@ -77,6 +99,10 @@ public final class GeneratorFunctions {
                         GeneratorFunctions::stacked,
                         GeneratorFunctions::stack));
         return all;
+    }
+
+    private static FunctionEntry.Parameter parameter(String name) {
+        return new FunctionEntry.Parameter(name, Optional.empty());
     }
 
     private static FunctionEntry entry(
@@ -140,6 +166,114 @@ public final class GeneratorFunctions {
                             .toList());
         }
         throw call.unexpected(0, "ARRAY<STRUCT>");
+    }
+
+    private static Expr.GeneratorCall ranged(FunctionCall call) {
+        call.arity(1, 4);
+        List<Expr> args = new ArrayList<>();
+        for (int i = 0; i < call.size(); i++) {
+            Expr arg = call.arg(i);
+            boolean constant =
+                    !arg.any(node ->
+                            node instanceof Expr.Attribute
+                                    || node instanceof Expr.OuterReference
+                                    || node instanceof Expr.ScalarSubquery);
+            if (!constant) {
+                throw new EngineException(
+                        ErrorCode.NON_FOLDABLE_ARGUMENT,
+                        Map.of(
+                                "funcName", "`range`",
+                                "paramName", "`argument " + (i + 1) + "`",
+                                "paramType", "\"BIGINT\""),
+                        call.where());
+            }
+            if (!arg.type().isNumeric() && arg.type() != DataType.STRING) {
+                throw new EngineException(
+                        ErrorCode.UNEXPECTED_INPUT_TYPE,
+                        Map.of(
+                                "functionName",
+                                "`range`",
+                                "paramIndex",
+                                i + 1,
+                                "requiredType",
+                                "\"BIGINT\"",
+                                "inputType",
+                                "\"" + arg.type().sql() + "\""),
+                        call.where());
+            }
+            args.add(CommonTypes.cast(arg, DataType.BIGINT, call.mode()));
+        }
+        return new Expr.GeneratorCall(
+                UNNAMED, args, List.of(new Field("id", DataType.BIGINT, false)));
+    }
+
+    private static List<List<@Nullable Object>> range(@Nullable Object[] args) {
+        long start = args.length > 1 && args[0] instanceof Long n ? n : 0;
+        long end = args[args.length > 1 ? 1 : 0] instanceof Long n ? n : 0;
+        long step = args.length > 2 && args[2] instanceof Long n ? n : 1;
+        if (step == 0) {
+            throw new EngineException(
+                    ErrorCode.FAILED_FUNCTION_CALL,
+                    Map.of("funcName", "`range`", "reason", "the step is 0"));
+        }
+        boolean empty = step > 0 ? start >= end : start <= end;
+        long count =
+                empty
+                        ? 0
+                        : BigInteger.valueOf(end)
+                                .subtract(BigInteger.valueOf(start))
+                                .subtract(BigInteger.valueOf(Long.signum(step)))
+                                .divide(BigInteger.valueOf(step))
+                                .add(BigInteger.ONE)
+                                .min(BigInteger.valueOf(Integer.MAX_VALUE))
+                                .longValue();
+        return new AbstractList<>() {
+            @Override
+            public List<@Nullable Object> get(int index) {
+                return List.of(start + index * step);
+            }
+
+            @Override
+            public int size() {
+                return (int) count;
+            }
+        };
+    }
+
+    private static Expr.GeneratorCall namedValues(FunctionCall call) {
+        call.arity(2, Integer.MAX_VALUE);
+        List<Expr> args = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < call.size(); i++) {
+            if (call.type(i) != DataType.STRING && call.type(i) != DataType.NULL) {
+                throw new EngineException(
+                        ErrorCode.DATATYPE_MISMATCH__NON_STRING_TYPE,
+                        Map.of("funcName", "`json_tuple`"),
+                        call.where());
+            }
+            args.add(CommonTypes.cast(call.arg(i), DataType.STRING, call.mode()));
+            if (i > 0) {
+                fields.add(new Field("c" + (i - 1), DataType.STRING, true));
+            }
+        }
+        return new Expr.GeneratorCall(UNNAMED, args, fields);
+    }
+
+    private static List<@Nullable Object> values(@Nullable Object[] args) {
+        Optional<JsonNode> node =
+                Optional.ofNullable((String) args[0])
+                        .flatMap(JsonText::parse)
+                        .filter(JsonNode::isObject);
+        List<@Nullable Object> row = new ArrayList<>();
+        for (int i = 1; i < args.length; i++) {
+            String name = (String) args[i];
+            row.add(
+                    node.map(n -> name == null ? null : n.get(name))
+                            .filter(n -> !n.isNull())
+                            .map(n -> n.isTextual() ? n.textValue() : n.toString())
+                            .orElse(null));
+        }
+        return row;
     }
 
     private static Expr.GeneratorCall stacked(FunctionCall call) {

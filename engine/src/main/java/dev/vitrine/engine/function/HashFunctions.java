@@ -3,6 +3,7 @@ package dev.vitrine.engine.function;
 import static dev.vitrine.engine.function.ScalarDefinition.define;
 
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +32,30 @@ final class HashFunctions {
                                 "Murmur3 hash of the arguments.",
                                 "hash('Spark', array(123), 2)",
                                 "-1321691492")
+                        .takes(ArgType.ANY)
                         .andMore(ArgType.ANY)
+                        .prepared(HashFunctions::withoutMaps)
                         .returns(DataType.INT)
                         .seesNulls(ScalarDefinition.Nullability.NEVER)
                         .computedBy(HashFunctions::hash),
+                define(
+                                G,
+                                "xxhash64(a, b, …)",
+                                "64-bit xxHash of the arguments.",
+                                "xxhash64('Spark', array(123), 2)",
+                                "5602566077635097486")
+                        .takes(ArgType.ANY)
+                        .andMore(ArgType.ANY)
+                        .prepared(HashFunctions::withoutMaps)
+                        .returns(DataType.BIGINT)
+                        .seesNulls(ScalarDefinition.Nullability.NEVER)
+                        .computedBy((a, s) -> {
+                            long hash = SEED;
+                            for (int i = 0; i < a.length; i++) {
+                                hash = XxHash.hash(a[i], s.argTypes().get(i), hash);
+                            }
+                            return hash;
+                        }),
                 define(
                                 G,
                                 "md5(bytes)",
@@ -76,6 +98,16 @@ final class HashFunctions {
                             crc.update(StringFunctions.bytes(a[0]));
                             return crc.getValue();
                         }));
+    }
+
+    private static FunctionCall withoutMaps(FunctionCall call) {
+        if (call.args().stream().anyMatch(arg -> MapFunctions.hasMap(arg.type()))) {
+            throw new EngineException(
+                    ErrorCode.DATATYPE_MISMATCH__HASH_MAP_TYPE,
+                    Map.of("functionName", "`" + call.name() + "`"),
+                    call.where());
+        }
+        return call;
     }
 
     private static @Nullable Object sha2(@Nullable Object value, int bits) {

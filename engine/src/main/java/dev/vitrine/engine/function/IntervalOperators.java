@@ -2,12 +2,16 @@ package dev.vitrine.engine.function;
 
 import static dev.vitrine.engine.function.ScalarDefinition.define;
 
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +20,9 @@ final class IntervalOperators {
     private static final String G = "date";
     private static final DataType DAYS =
             new DataType.DayTimeInterval(DataType.DayTimeField.DAY, DataType.DayTimeField.DAY);
-    private static final DataType DAY_TO_SECOND =
+    static final DataType DAY_TO_SECOND =
             new DataType.DayTimeInterval(DataType.DayTimeField.DAY, DataType.DayTimeField.SECOND);
-    private static final DataType YEAR_TO_MONTH =
+    static final DataType YEAR_TO_MONTH =
             new DataType.YearMonthInterval(
                     DataType.YearMonthField.YEAR, DataType.YearMonthField.MONTH);
     private static final DataType MONTHS =
@@ -47,12 +51,18 @@ final class IntervalOperators {
             define(G, "timestamp_add_interval(timestamp, interval)", "", "", "")
                     .takes(ArgType.ANY, ArgType.ANY)
                     .fails()
-                    .computedBy((a, s) -> exact(() -> Math.addExact((Long) a[0], (Long) a[1])));
+                    .computedBy((a, s) ->
+                            exact(s.mode(), () -> Math.addExact((Long) a[0], (Long) a[1])));
     private static final FunctionEntry MICROS_BETWEEN =
             define(G, "subtract_timestamps(end, start)", "", "", "")
                     .takes(ArgType.ANY, ArgType.ANY)
                     .returns(DAY_TO_SECOND)
-                    .computedBy((a, s) -> (Long) a[0] - (Long) a[1]);
+                    .computedBy((a, s) -> {
+                        var zone = DateTimeFunctions.zone(s.argTypes().getFirst(), s.zone());
+                        return ChronoUnit.MICROS.between(
+                                DateTimeText.toLocal((Long) a[1], zone),
+                                DateTimeText.toLocal((Long) a[0], zone));
+                    });
     private static final FunctionEntry DAYS_BETWEEN =
             define(G, "subtract_dates(end, start)", "", "", "")
                     .takes(ArgType.DATE, ArgType.DATE)
@@ -63,30 +73,31 @@ final class IntervalOperators {
             define(G, "interval_add(a, b)", "", "", "")
                     .takes(ArgType.ANY, ArgType.ANY)
                     .fails()
-                    .computedBy(
-                            (a, s) -> exact(() -> Math.addExact((Integer) a[0], (Integer) a[1])));
-    private static final FunctionEntry NEGATED =
+                    .computedBy((a, s) ->
+                            exact(s.mode(), () -> Math.addExact((Integer) a[0], (Integer) a[1])));
+    static final FunctionEntry NEGATED =
             define(G, "interval_negate(interval)", "", "", "")
                     .takes(ArgType.ANY)
                     .fails()
                     .computedBy((a, s) ->
                             a[0] instanceof Integer months
-                                    ? exact(() -> Math.negateExact(months))
-                                    : exact(() -> Math.negateExact((Long) a[0])));
+                                    ? exact(s.mode(), () -> Math.negateExact(months))
+                                    : exact(s.mode(), () -> Math.negateExact((Long) a[0])));
     private static final FunctionEntry MULTIPLIED =
             define(G, "multiply_interval(interval, number)", "", "", "")
-                    .takes(ArgType.ANY, ArgType.ANY)
-                    .returns(call ->
-                            call.type(0) instanceof DataType.YearMonthInterval
-                                    ? YEAR_TO_MONTH
-                                    : DAY_TO_SECOND)
+                    .takes(ArgType.ANY, ArgType.NUMERIC)
+                    .returns(IntervalOperators::whole)
                     .fails()
-                    .computedBy((a, s) -> scaled(a[0], decimal(a[1]).multiply(decimal(a[0]))));
-    private static final FunctionEntry FIELD =
-            define(G, "extract_interval(unit, interval)", "", "", "")
-                    .takes(ArgType.ANY, ArgType.ANY)
-                    .returns(DataType.INT)
-                    .computedBy((a, s) -> part((String) a[0], a[1]));
+                    .computedBy((a, s) ->
+                            isFinite(a[1])
+                                    ? scaled(s.mode(), a[0], decimal(a[1]).multiply(decimal(a[0])))
+                                    : exact(s.mode(), IntervalOperators::infinite));
+    private static final FunctionEntry DIVIDED =
+            define(G, "divide_interval(interval, number)", "", "", "")
+                    .takes(ArgType.ANY, ArgType.NUMERIC)
+                    .returns(IntervalOperators::whole)
+                    .fails()
+                    .computedBy((a, s) -> divided(s.mode(), a[0], a[1]));
 
     private IntervalOperators() {}
 
@@ -111,15 +122,20 @@ final class IntervalOperators {
                             .or(() -> plus(call, call.arg(1), call.arg(0)));
             case "-" -> minus(call);
             case "*" ->
-                    isInterval(left) && right.isNumeric()
+                    isInterval(left) && scales(right)
                             ? Optional.of(made(MULTIPLIED, call, call.arg(0), call.arg(1)))
-                            : isInterval(right) && left.isNumeric()
+                            : isInterval(right) && scales(left)
                                     ? Optional.of(made(MULTIPLIED, call, call.arg(1), call.arg(0)))
                                     : Optional.empty();
+            case "/" ->
+                    isInterval(left) && scales(right)
+                            ? Optional.of(made(DIVIDED, call, call.arg(0), call.arg(1)))
+                            : Optional.empty();
             default -> Optional.empty();
         };
     }
 
+    /// The sum, where the left side is what something is added to.
     private static Optional<Expr> plus(FunctionCall call, Expr left, Expr right) {
         DataType with = right.type();
         return switch (left.type()) {
@@ -132,6 +148,9 @@ final class IntervalOperators {
                                 Optional.of(made(PLUS_MICROS, call, left, right));
                         default -> Optional.empty();
                     };
+            case DataType.Simple text when text == DataType.STRING && isInterval(with) ->
+                    plus(call, CommonTypes.cast(left, DataType.TIMESTAMP, call.mode()), right)
+                            .map(sum -> CommonTypes.cast(sum, DataType.STRING, call.mode()));
             case DataType.YearMonthInterval i when with instanceof DataType.YearMonthInterval ->
                     Optional.of(sum(MONTHS_PLUS_MONTHS, call, left, right));
             case DataType.DayTimeInterval i when with instanceof DataType.DayTimeInterval ->
@@ -155,7 +174,9 @@ final class IntervalOperators {
                 Expr start = CommonTypes.cast(date, DataType.TIMESTAMP, call.mode());
                 yield Optional.of(made(PLUS_MICROS, call, start, right));
             }
-            case DataType.Simple simple when simple.isIntegral() && simple != DataType.BIGINT ->
+            case DataType.Simple simple when simple == DataType.NULL ->
+                    Optional.of(Expr.Literal.nullOf(DataType.DATE));
+            case DataType.Simple simple when simple.isIntegral() ->
                     Optional.of(
                             FunctionRegistry.builtin()
                                     .resolve("date_add", call.withArgs(List.of(date, right))));
@@ -169,10 +190,14 @@ final class IntervalOperators {
         if (isInterval(right.type())) {
             return plus(call, left, made(NEGATED, call, right));
         }
-        if (left.type() == DataType.DATE && right.type().isIntegral()) {
-            return Optional.of(FunctionRegistry.builtin().resolve("date_sub", call));
+        boolean times = left.type().isTimestamp() || right.type().isTimestamp();
+        boolean readsText =
+                left.type() == DataType.STRING && times || right.type() == DataType.STRING;
+        if (readsText && call.mode() == EvalMode.LEGACY) {
+            int text = left.type() == DataType.STRING ? 0 : 1;
+            throw call.unexpected(text, times ? "TIMESTAMP" : "DATE");
         }
-        if (left.type().isTimestamp() || right.type().isTimestamp()) {
+        if (times) {
             return CommonTypes.of(call.args())
                     .filter(DataType::isTimestamp)
                     .map(type ->
@@ -182,13 +207,16 @@ final class IntervalOperators {
                                     CommonTypes.cast(left, type, call.mode()),
                                     CommonTypes.cast(right, type, call.mode())));
         }
+        if (CommonTypes.of(call.args()).equals(Optional.of(DataType.DATE))
+                && left.type() == DataType.DATE
+                && right.type() == DataType.NULL) {
+            return Optional.of(Expr.Literal.nullOf(DataType.DATE));
+        }
+        if (left.type() == DataType.DATE && right.type().isIntegral()) {
+            return Optional.of(FunctionRegistry.builtin().resolve("date_sub", call));
+        }
         boolean dates = CommonTypes.of(call.args()).equals(Optional.of(DataType.DATE));
         return dates ? Optional.of(made(DAYS_BETWEEN, call, left, right)) : Optional.empty();
-    }
-
-    /// A field of an interval, as extract gives it.
-    static Expr field(String unit, FunctionCall call) {
-        return made(FIELD, call, Expr.Literal.of(unit), call.arg(0));
     }
 
     private static Expr made(FunctionEntry entry, FunctionCall call, Expr... args) {
@@ -203,7 +231,11 @@ final class IntervalOperators {
                 : sum;
     }
 
-    private static boolean isInterval(DataType type) {
+    private static boolean scales(DataType type) {
+        return type.isNumeric() || type == DataType.STRING || type == DataType.NULL;
+    }
+
+    static boolean isInterval(DataType type) {
         return type instanceof DataType.YearMonthInterval
                 || type instanceof DataType.DayTimeInterval;
     }
@@ -218,32 +250,77 @@ final class IntervalOperators {
         };
     }
 
-    private static Object scaled(@Nullable Object interval, BigDecimal product) {
+    private static final FunctionEntry AMOUNT =
+            define(G, "interval_amount(interval)", "", "", "")
+                    .takes(ArgType.ANY)
+                    .returns(DataType.DOUBLE)
+                    .computedBy((a, s) -> ((Number) a[0]).doubleValue());
+
+    /// An interval as a number of months or microseconds.
+    static Expr amount(FunctionCall call, Expr interval) {
+        return made(AMOUNT, call, interval);
+    }
+
+    static @Nullable Object negated(Object interval, EvalMode mode, boolean onlyBelowZero) {
+        if (onlyBelowZero && ((Number) interval).longValue() >= 0) {
+            return interval;
+        }
+        return interval instanceof Integer months
+                ? exact(mode, () -> Math.negateExact(months))
+                : exact(mode, () -> Math.negateExact((Long) interval));
+    }
+
+    private static DataType whole(FunctionCall call) {
+        return call.type(0) instanceof DataType.YearMonthInterval ? YEAR_TO_MONTH : DAY_TO_SECOND;
+    }
+
+    private static boolean isFinite(@Nullable Object number) {
+        return !(number instanceof Double d && !Double.isFinite(d))
+                && !(number instanceof Float f && !Float.isFinite(f));
+    }
+
+    private static Object infinite() {
+        throw new ArithmeticException("infinite");
+    }
+
+    private static @Nullable Object scaled(
+            EvalMode mode, @Nullable Object interval, BigDecimal product) {
         BigDecimal whole = product.setScale(0, RoundingMode.HALF_UP);
         return interval instanceof Integer
-                ? exact(whole::intValueExact)
-                : exact(whole::longValueExact);
+                ? exact(mode, whole::intValueExact)
+                : exact(mode, whole::longValueExact);
     }
 
-    private static int part(String unit, @Nullable Object interval) {
-        if (interval instanceof Integer months) {
-            return unit.equals("year") ? months / 12 : months % 12;
+    private static @Nullable Object divided(
+            EvalMode mode, @Nullable Object interval, @Nullable Object divisor) {
+        if (!isFinite(divisor)) {
+            return exact(mode, IntervalOperators::infinite);
         }
-        long micros = interval instanceof Long value ? value : 0;
-        return (int)
-                switch (unit) {
-                    case "day" -> micros / MICROS_PER_DAY;
-                    case "hour" -> micros / 3_600_000_000L % 24;
-                    case "minute" -> micros / 60_000_000L % 60;
-                    default -> micros / 1_000_000L % 60;
-                };
+        BigDecimal number = decimal(divisor);
+        if (number.signum() == 0) {
+            if (mode == EvalMode.TRY) {
+                return null;
+            }
+            throw new EngineException(ErrorCode.INTERVAL_DIVIDED_BY_ZERO, Map.of());
+        }
+        BigDecimal quotient = decimal(interval).divide(number, 0, RoundingMode.HALF_UP);
+        return scaled(mode, interval, quotient);
     }
 
-    private static Object exact(java.util.function.Supplier<Object> computation) {
+    private static @Nullable Object exact(
+            EvalMode mode, java.util.function.Supplier<Object> computation) {
         try {
             return computation.get();
         } catch (ArithmeticException e) {
-            throw NumberOperations.overflow("interval overflow");
+            if (mode == EvalMode.TRY) {
+                return null;
+            }
+            throw overflow(e);
         }
+    }
+
+    static EngineException overflow(ArithmeticException cause) {
+        return new EngineException(
+                ErrorCode.INTERVAL_ARITHMETIC_OVERFLOW__WITHOUT_SUGGESTION, Map.of(), null, cause);
     }
 }

@@ -8,11 +8,9 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Values;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,6 @@ final class MathFunctions {
     static List<FunctionEntry> entries() {
         List<FunctionEntry> all = new ArrayList<>();
         all.addAll(ofDoubles());
-        all.addAll(rounding());
         all.addAll(others());
         return all;
     }
@@ -67,6 +64,26 @@ final class MathFunctions {
                 real("sin", "Sine of x in radians.", "sin(0)", "0.0", Math::sin),
                 real("cos", "Cosine of x in radians.", "cos(0)", "1.0", Math::cos),
                 real("tan", "Tangent of x in radians.", "tan(0)", "0.0", Math::tan),
+                real("sec", "Secant of x in radians.", "sec(0)", "1.0", x -> 1 / Math.cos(x)),
+                real("csc", "Cosecant of x in radians.", "", "", x -> 1 / Math.sin(x)),
+                real(
+                        "asinh",
+                        "Inverse hyperbolic sine of x.",
+                        "asinh(0)",
+                        "0.0",
+                        MathFunctions::asinh),
+                real(
+                        "acosh",
+                        "Inverse hyperbolic cosine of x.",
+                        "acosh(1)",
+                        "0.0",
+                        x -> StrictMath.log(x + Math.sqrt(x * x - 1))),
+                real(
+                        "atanh",
+                        "Inverse hyperbolic tangent of x.",
+                        "atanh(0)",
+                        "0.0",
+                        x -> 0.5 * (StrictMath.log1p(x) - StrictMath.log1p(-x))),
                 real("cot", "Cotangent of x in radians.", "", "", x -> 1 / Math.tan(x)),
                 real("asin", "Arc sine of x.", "asin(0)", "0.0", Math::asin),
                 real("acos", "Arc cosine of x.", "acos(1)", "0.0", Math::acos),
@@ -133,6 +150,9 @@ final class MathFunctions {
                         .takes(ArgType.DOUBLE)
                         .returns(DataType.DOUBLE);
         switch (name) {
+            case "sec" -> definition.java("(1.0 / java.lang.Math.cos($0))");
+            case "csc" -> definition.java("(1.0 / java.lang.Math.sin($0))");
+            case "asinh", "acosh", "atanh" -> definition.java(site -> Optional.empty());
             case "cot" -> definition.java("(1.0 / java.lang.Math.tan($0))");
             case "degrees" -> definition.java("java.lang.Math.toDegrees($0)");
             case "radians" -> definition.java("java.lang.Math.toRadians($0)");
@@ -140,6 +160,15 @@ final class MathFunctions {
             default -> definition.java("java.lang.Math." + name + "($0)");
         }
         return definition.computedBy((a, s) -> of.applyAsDouble((Double) a[0]));
+    }
+
+    private static double asinh(double x) {
+        double magnitude = Math.abs(x);
+        double result =
+                Double.isInfinite(x)
+                        ? magnitude
+                        : StrictMath.log(magnitude + Math.sqrt(magnitude * magnitude + 1));
+        return Math.copySign(result, x);
     }
 
     private static FunctionEntry logarithm(
@@ -157,144 +186,29 @@ final class MathFunctions {
                         (Double) a[0] <= above ? null : (Object) of.applyAsDouble((Double) a[0]));
     }
 
-    private static List<FunctionEntry> rounding() {
-        return List.of(
-                define(G, "floor(x)", "Largest whole number not above x.", "floor(-0.1)", "-1")
-                        .takes(ArgType.NUMERIC)
-                        .returns(MathFunctions::wholeType)
-                        .java(site -> wholeTemplate(site, "floor"))
-                        .computedBy((a, s) -> whole(a[0], RoundingMode.FLOOR)),
-                define(G, "ceil(x)", "Smallest whole number not below x.", "ceil(-0.1)", "0")
-                        .takes(ArgType.NUMERIC)
-                        .returns(MathFunctions::wholeType)
-                        .java(site -> wholeTemplate(site, "ceil"))
-                        .computedBy((a, s) -> whole(a[0], RoundingMode.CEILING))
-                        .alsoNamed("ceiling"),
-                rounder(
-                        "round",
-                        "x rounded half up to a number of digits after the point.",
-                        "round(2.5)",
-                        "3",
-                        RoundingMode.HALF_UP),
-                rounder(
-                        "bround",
-                        "x rounded half to even to a number of digits after the point.",
-                        "bround(2.5)",
-                        "2",
-                        RoundingMode.HALF_EVEN));
-    }
-
-    private static DataType wholeType(FunctionCall call) {
-        return call.type(0) instanceof DataType.Decimal(int p, int s)
-                ? DataType.Decimal.adjusted(p - s + 1, 0)
-                : DataType.BIGINT;
-    }
-
-    private static Optional<String> wholeTemplate(CallSite site, String name) {
-        DataType type = site.argTypes().getFirst();
-        if (type == DataType.DOUBLE || type == DataType.FLOAT) {
-            return Optional.of("((long) java.lang.Math." + name + "($0))");
-        }
-        return type.isIntegral() ? Optional.of("((long) $0)") : Optional.empty();
-    }
-
-    private static @Nullable Object whole(@Nullable Object value, RoundingMode mode) {
-        return switch (value) {
-            case null -> null;
-            case BigDecimal d -> d.setScale(0, mode);
-            case Double d -> (long) (mode == RoundingMode.FLOOR ? Math.floor(d) : Math.ceil(d));
-            case Float f -> (long) (mode == RoundingMode.FLOOR ? Math.floor(f) : Math.ceil(f));
-            case Number n -> n.longValue();
-            default -> null;
-        };
-    }
-
-    private static FunctionEntry rounder(
-            String name, String doc, String example, String result, RoundingMode mode) {
-        return define(G, name + "(x[, digits])", doc, example, result)
-                .takes(ArgType.NUMERIC)
-                .maybe(ArgType.INT)
-                .returns(MathFunctions::roundType)
-                .failsWhere(site ->
-                        site.mode() == EvalMode.ANSI
-                                && site.argTypes().getFirst().isIntegral()
-                                && site.argTypes().size() > 1)
-                .computedBy((a, s) -> round(a, s, mode));
-    }
-
-    private static DataType roundType(FunctionCall call) {
-        if (!(call.type(0) instanceof DataType.Decimal(int precision, int scale))) {
-            return call.type(0);
-        }
-        int digits = call.size() == 1 ? 0 : digits(call);
-        int whole = precision - scale + 1;
-        return digits < 0
-                ? DataType.Decimal.adjusted(Math.max(whole, -digits + 1), 0)
-                : DataType.Decimal.adjusted(
-                        whole + Math.min(digits, scale), Math.min(digits, scale));
-    }
-
-    private static int digits(FunctionCall call) {
-        Expr digits = call.arg(1);
-        if (!digits.references().isEmpty()) {
-            throw call.invalidParameter("digits", digits.sql(), "a constant");
-        }
-        Object value = ExprEvaluator.constant(digits, call.zone());
-        return value == null ? 0 : (Integer) value;
-    }
-
-    private static @Nullable Object round(
-            @Nullable Object[] args, CallSite site, RoundingMode mode) {
-        int digits = args.length > 1 ? (Integer) args[1] : 0;
-        return switch (args[0]) {
-            case null -> null;
-            case BigDecimal d ->
-                    NumberOperations.fit(
-                            d.setScale(digits, mode), (DataType.Decimal) site.type(), site.mode());
-            case Double d ->
-                    Double.isFinite(d)
-                            ? (Object) BigDecimal.valueOf(d).setScale(digits, mode).doubleValue()
-                            : d;
-            case Float f ->
-                    Float.isFinite(f)
-                            ? (Object)
-                                    new BigDecimal(Float.toString(f))
-                                            .setScale(digits, mode)
-                                            .floatValue()
-                            : f;
-            case Number n when digits >= 0 -> n;
-            case Number n -> {
-                BigDecimal rounded = BigDecimal.valueOf(n.longValue()).setScale(digits, mode);
-                boolean fits =
-                        rounded.toBigInteger().bitLength() < 64
-                                && NumberOperations.fits(rounded.longValue(), site.type());
-                if (!fits && site.mode() == EvalMode.ANSI) {
-                    throw NumberOperations.overflow("Overflow in round");
-                }
-                yield NumberOperations.box(rounded.longValue(), site.type());
-            }
-            default -> null;
-        };
-    }
-
     private static List<FunctionEntry> others() {
         return List.of(
                 define(G, "abs(x)", "x without its sign.", "abs(-1)", "1")
-                        .takes(ArgType.NUMERIC)
+                        .takes(ArgType.NUMBER_OR_INTERVAL)
                         .failsWhere(MathFunctions::integralInAnsi)
                         .java(MathFunctions::absTemplate)
                         .computedBy((a, s) -> negated(a[0], s, true)),
                 define(G, "negative(x)", "x with the other sign.", "negative(1)", "-1")
-                        .takes(ArgType.NUMERIC)
+                        .takes(ArgType.NUMBER_OR_INTERVAL)
                         .failsWhere(MathFunctions::integralInAnsi)
                         .java(MathFunctions::negativeTemplate)
                         .computedBy((a, s) -> negated(a[0], s, false)),
                 define(G, "positive(x)", "x as it is.", "positive(1)", "1")
-                        .takes(ArgType.NUMERIC)
+                        .takes(ArgType.NUMBER_OR_INTERVAL)
                         .java("$0")
                         .computedBy((a, s) -> a[0]),
                 define(G, "signum(x)", "-1.0, 0.0 or 1.0 by the sign of x.", "signum(40)", "1.0")
                         .takes(ArgType.DOUBLE)
+                        .prepared(call ->
+                                IntervalOperators.isInterval(call.type(0))
+                                        ? call.withArg(
+                                                0, IntervalOperators.amount(call, call.arg(0)))
+                                        : call)
                         .returns(DataType.DOUBLE)
                         .java("java.lang.Math.signum($0)")
                         .computedBy((a, s) -> Math.signum((Double) a[0]))
@@ -305,10 +219,22 @@ final class MathFunctions {
                                 "a modulo b, never negative for positive b.",
                                 "pmod(-10, 3)",
                                 "2")
-                        .takes(ArgType.NUMERIC, ArgType.NUMERIC)
+                        .takes(ArgType.ANY, ArgType.ANY)
+                        .prepared(Operators::numbers)
                         .ofCommonType()
                         .failsInAnsi()
                         .computedBy((a, s) -> positiveModulo(a, s)),
+                define(
+                                G,
+                                "width_bucket(x, min, max, n)",
+                                "Which of n equal parts from min to max x is in; 0 below, n + 1 above.",
+                                "width_bucket(5.3, 0.2, 10.6, 5)",
+                                "3")
+                        .takes(ArgType.ANY, ArgType.ANY, ArgType.ANY, ArgType.BIGINT)
+                        .prepared(MathFunctions::bucketed)
+                        .returns(DataType.BIGINT)
+                        .nullable()
+                        .computedBy((a, s) -> bucket(a)),
                 define(G, "factorial(n)", "n!; NULL outside 0 to 20.", "factorial(5)", "120")
                         .takes(ArgType.INT)
                         .returns(DataType.BIGINT)
@@ -335,25 +261,72 @@ final class MathFunctions {
                         .takes(ArgType.DOUBLE, ArgType.DOUBLE)
                         .returns(DataType.DOUBLE)
                         .computedBy((a, s) -> Double.isNaN((Double) a[0]) ? a[1] : a[0]),
-                define(G, "rand([seed])", "A random number from 0 to below 1.", "", "")
-                        .maybe(ArgType.BIGINT)
-                        .returns(DataType.DOUBLE)
-                        .varies()
-                        .computedBy((a, s) -> ThreadLocalRandom.current().nextDouble())
-                        .alsoNamed("random"),
                 define(G, "bin(n)", "n in binary digits.", "bin(13)", "1101")
                         .takes(ArgType.BIGINT)
                         .returns(DataType.STRING)
                         .computedBy((a, s) -> Long.toBinaryString((Long) a[0])),
                 define(G, "bit_count(n)", "Number of bits set in n.", "bit_count(7)", "3")
-                        .takes(ArgType.BIGINT)
+                        .takes(ArgType.INTEGRAL)
+                        .prepared(call ->
+                                call.type(0) == DataType.BOOLEAN
+                                        ? call.withArg(
+                                                0,
+                                                CommonTypes.cast(
+                                                        call.arg(0), DataType.BIGINT, call.mode()))
+                                        : call)
                         .returns(DataType.INT)
                         .java("java.lang.Long.bitCount($0)")
-                        .computedBy((a, s) -> Long.bitCount((Long) a[0])));
+                        .computedBy((a, s) -> Long.bitCount(((Number) a[0]).longValue())));
+    }
+
+    private static FunctionCall bucketed(FunctionCall call) {
+        FunctionCall typed = call;
+        for (int i = 0; i < 3; i++) {
+            boolean interval = IntervalOperators.isInterval(call.type(i));
+            typed =
+                    typed.withArg(
+                            i,
+                            interval
+                                    ? CommonTypes.cast(
+                                            IntervalOperators.amount(call, call.arg(i)),
+                                            DataType.DOUBLE,
+                                            call.mode())
+                                    : call.as(i, ArgType.DOUBLE));
+        }
+        return typed;
+    }
+
+    private static @Nullable Object bucket(@Nullable Object[] a) {
+        double x = (Double) a[0];
+        double min = (Double) a[1];
+        double max = (Double) a[2];
+        long count = (Long) a[3];
+        boolean known =
+                count > 0
+                        && count < Long.MAX_VALUE
+                        && !Double.isNaN(x)
+                        && min != max
+                        && Double.isFinite(min)
+                        && Double.isFinite(max);
+        if (!known) {
+            return null;
+        }
+        double from = Math.min(min, max);
+        double to = Math.max(min, max);
+        boolean rising = min < max;
+        if (rising ? x < from : x > to) {
+            return 0L;
+        }
+        if (rising ? x >= to : x <= from) {
+            return count + 1;
+        }
+        double share = rising ? (x - from) / (to - from) : (to - x) / (to - from);
+        return (long) (count * share) + 1;
     }
 
     private static boolean integralInAnsi(CallSite site) {
-        return site.mode() == EvalMode.ANSI && site.type().isIntegral();
+        return site.mode() == EvalMode.ANSI && site.type().isIntegral()
+                || IntervalOperators.isInterval(site.type());
     }
 
     private static Optional<String> absTemplate(CallSite site) {
@@ -369,6 +342,9 @@ final class MathFunctions {
     }
 
     static @Nullable Object negated(@Nullable Object value, CallSite site, boolean onlyBelowZero) {
+        if (value != null && IntervalOperators.isInterval(site.type())) {
+            return IntervalOperators.negated(value, site.mode(), onlyBelowZero);
+        }
         return switch (value) {
             case null -> null;
             case BigDecimal d -> onlyBelowZero ? d.abs() : d.negate();

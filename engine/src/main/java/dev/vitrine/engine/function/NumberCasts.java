@@ -122,7 +122,7 @@ final class NumberCasts {
             return NumberOperations.box(to == DataType.BIGINT ? (long) value : (int) value, to);
         }
         double whole = value < 0 ? Math.ceil(value) : Math.floor(value);
-        boolean inLong = whole >= -0x1p63 && whole < 0x1p63;
+        boolean inLong = whole >= -0x1p63 && whole <= 0x1p63;
         return inLong && NumberOperations.fits((long) whole, to)
                 ? NumberOperations.box((long) whole, to)
                 : Casting.overflow(value, from, to, mode);
@@ -175,13 +175,14 @@ final class NumberCasts {
                     case Float f -> Float.isFinite(f) ? BigDecimal.valueOf((double) f) : null;
                     case Long micros when from == DataType.TIMESTAMP ->
                             BigDecimal.valueOf(micros, 6);
+                    case Number n when IntervalOperators.isInterval(from) ->
+                            IntervalCasts.amount(n, from);
                     case Number n -> BigDecimal.valueOf(n.longValue());
                     default -> throw EngineException.internal(from.sql() + " as a decimal");
                 };
         if (number == null) {
-            return value instanceof String
-                    ? Casting.invalid(value, from, to, mode)
-                    : Casting.overflow(value, from, to, mode);
+            // NaN and infinity are no decimals, and no error either.
+            return value instanceof String ? Casting.invalid(value, from, to, mode) : null;
         }
         return NumberOperations.fit(number, to, mode);
     }

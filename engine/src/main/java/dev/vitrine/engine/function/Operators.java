@@ -76,7 +76,13 @@ final class Operators {
                 "a " + symbol + " b with NULL instead of an error.",
                 name + "(1, NULL)",
                 "NULL",
-                call -> arithmetic(op, call.arity(2, 2).withMode(EvalMode.TRY)));
+                call -> {
+                    FunctionCall typed = call.arity(2, 2);
+                    return arithmetic(
+                            op,
+                            (call.mode() == EvalMode.LEGACY ? stringsAsDoubles(typed) : typed)
+                                    .withMode(EvalMode.TRY));
+                });
     }
 
     private static Expr sign(FunctionCall call) {
@@ -89,14 +95,22 @@ final class Operators {
     }
 
     static Expr arithmetic(ArithmeticOp op, FunctionCall written) {
-        FunctionCall call = symbolic(op, written);
+        return arithmeticOf(op, symbolic(op, written));
+    }
+
+    private static Expr arithmeticOf(ArithmeticOp op, FunctionCall written) {
+        FunctionCall call = written;
         Optional<Expr> interval = IntervalOperators.resolve(call);
         if (interval.isPresent()) {
             return interval.get();
         }
+        if (call.size() == 2 && call.mode() == EvalMode.LEGACY) {
+            call = stringsAsDoubles(call);
+        }
         DataType left = call.type(0);
         DataType right = call.type(1);
-        if (!isNumber(left) || !isNumber(right)) {
+        boolean twoTexts = left == DataType.STRING && right == DataType.STRING;
+        if (!isNumber(left) || !isNumber(right) || twoTexts) {
             DataType wrong = isNumber(left) ? right : left;
             throw new EngineException(
                     left.equals(right)
@@ -131,16 +145,40 @@ final class Operators {
                 call.mode());
     }
 
+    /// As Hive did: text in a computation is a DOUBLE.
+    private static FunctionCall stringsAsDoubles(FunctionCall call) {
+        FunctionCall changed = call;
+        for (int i = 0; i < 2; i++) {
+            if (call.type(i) == DataType.STRING && isNumber(call.type(1 - i))) {
+                changed =
+                        changed.withArg(
+                                i, CommonTypes.cast(call.arg(i), DataType.DOUBLE, call.mode()));
+            }
+        }
+        return changed;
+    }
+
     private static FunctionCall symbolic(ArithmeticOp op, FunctionCall c) {
-        return new FunctionCall(
-                op.symbol(),
-                c.args(),
-                c.distinct(),
-                c.filter(),
-                c.mode(),
-                c.zone(),
-                c.now(),
-                c.where());
+        return c.named(op.symbol());
+    }
+
+    /// The operands of an arithmetic function, which must be numbers or text among numbers.
+    static FunctionCall numbers(FunctionCall call) {
+        boolean numbers = isNumber(call.type(0)) && isNumber(call.type(1));
+        boolean twoTexts = call.type(0) == DataType.STRING && call.type(1) == DataType.STRING;
+        if (!numbers || twoTexts && call.mode() != EvalMode.LEGACY) {
+            throw new EngineException(
+                    ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE,
+                    Map.of(
+                            "sqlExpr",
+                            call.sql(),
+                            "inputType",
+                            "\"NUMERIC\"",
+                            "actualDataType",
+                            "\"" + call.type(numbers ? 0 : 1).sql() + "\""),
+                    call.where());
+        }
+        return call.mode() == EvalMode.LEGACY ? stringsAsDoubles(call) : call;
     }
 
     private static boolean isNumber(DataType type) {

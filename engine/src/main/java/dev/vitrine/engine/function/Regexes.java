@@ -16,7 +16,8 @@ final class Regexes {
 
     private Regexes() {}
 
-    static Pattern compile(String regex) {
+    /// @param function whose argument it is, for the error
+    static Pattern compile(String regex, String function) {
         Pattern known = COMPILED.get(regex);
         if (known != null) {
             return known;
@@ -30,12 +31,11 @@ final class Regexes {
             return pattern;
         } catch (PatternSyntaxException e) {
             throw new EngineException(
-                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    ErrorCode.INVALID_PARAMETER_VALUE__PATTERN,
                     Map.of(
-                            "functionName", "`regexp`",
-                            "parameter", "`regex`",
-                            "invalidValue", "'" + regex + "'",
-                            "expected", "a regular expression"),
+                            "functionName", "`" + function + "`",
+                            "parameter", "`regexp`",
+                            "value", "'" + regex + "'"),
                     null,
                     e);
         }
@@ -45,7 +45,7 @@ final class Regexes {
         if (regex.isEmpty()) {
             return text.codePoints().mapToObj(Character::toString).toList();
         }
-        return List.of(compile(regex).split(text, limit == 0 ? -1 : limit));
+        return List.of(compile(regex, "split").split(text, limit == 0 ? -1 : limit));
     }
 
     static String replace(String text, String regex, String replacement, int position) {
@@ -54,28 +54,36 @@ final class Regexes {
             return text;
         }
         String head = text.substring(0, from);
-        return head + compile(regex).matcher(text.substring(from)).replaceAll(replacement);
+        return head + replaced(text.substring(from), regex, replacement);
     }
 
-    static String extract(String text, String regex, int group) {
-        Matcher matcher = compile(regex).matcher(text);
+    private static String replaced(String text, String regex, String replacement) {
+        try {
+            return compile(regex, "regexp_replace").matcher(text).replaceAll(replacement);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new EngineException(
+                    ErrorCode.INVALID_REGEXP_REPLACE,
+                    Map.of(
+                            "source", text,
+                            "pattern", regex,
+                            "replacement", replacement),
+                    null,
+                    e);
+        }
+    }
+
+    /// @throws EngineException where the expression has no such group
+    static void checkGroup(Matcher matcher, int group, String function) {
         if (group < 0 || group > matcher.groupCount()) {
             throw new EngineException(
-                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    ErrorCode.INVALID_PARAMETER_VALUE__REGEX_GROUP_INDEX,
                     Map.of(
                             "functionName",
-                            "`regexp_extract`",
-                            "parameter",
-                            "`group`",
-                            "invalidValue",
-                            group,
-                            "expected",
-                            "0 to " + matcher.groupCount()));
+                            "`" + function + "`",
+                            "groupCount",
+                            matcher.groupCount(),
+                            "groupIndex",
+                            group));
         }
-        if (!matcher.find()) {
-            return "";
-        }
-        String found = matcher.group(group);
-        return found == null ? "" : found;
     }
 }

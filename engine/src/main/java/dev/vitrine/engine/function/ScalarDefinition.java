@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a scalar function while it is being written down; ends with [#computedBy].
@@ -23,6 +24,7 @@ final class ScalarDefinition {
     private Optional<ArgType> rest = Optional.empty();
     private boolean common;
     private Function<FunctionCall, DataType> type = call -> call.type(0);
+    private UnaryOperator<FunctionCall> preparation = call -> call;
 
     boolean nullPropagating = true;
     Nullability nullability = Nullability.BY_ARGUMENTS;
@@ -92,6 +94,13 @@ final class ScalarDefinition {
         return this;
     }
 
+    /// What happens to the arguments, as many as there should be, before they are cast: lambdas get
+    /// their parameters, types are checked together.
+    ScalarDefinition prepared(UnaryOperator<FunctionCall> change) {
+        preparation = change;
+        return this;
+    }
+
     /// NULL arguments reach the body.
     ScalarDefinition seesNulls(Nullability result) {
         nullPropagating = false;
@@ -151,8 +160,9 @@ final class ScalarDefinition {
                 call -> resolve(call, function));
     }
 
-    private Expr resolve(FunctionCall call, BoxedFunction function) {
-        call.arity(args.size() - optional, rest.isPresent() ? Integer.MAX_VALUE : args.size());
+    private Expr resolve(FunctionCall written, BoxedFunction function) {
+        written.arity(args.size() - optional, rest.isPresent() ? Integer.MAX_VALUE : args.size());
+        FunctionCall call = preparation.apply(written);
         List<Expr> cast = new ArrayList<>();
         for (int i = 0; i < call.size(); i++) {
             ArgType want = i < args.size() ? args.get(i) : rest.orElseThrow();

@@ -6,7 +6,6 @@ import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -65,39 +64,36 @@ final class StringFunctions {
                                                 .toString()),
                 define(G, "repeat(str, n)", "str n times over.", "repeat('ab', 2)", "abab")
                         .takes(S, ArgType.INT)
-                        .computedBy((a, s) -> text(a[0]).repeat(Math.max(0, (Integer) a[1]))),
+                        .fails()
+                        .computedBy((a, s) ->
+                                TextOperations.repeat("repeat", text(a[0]), (Integer) a[1])),
                 define(G, "space(n)", "n blanks.", "concat(space(2), '1')", "  1")
                         .takes(ArgType.INT)
                         .returns(DataType.STRING)
-                        .computedBy((a, s) -> " ".repeat(Math.max(0, (Integer) a[0]))),
+                        .fails()
+                        .computedBy((a, s) -> TextOperations.repeat("space", " ", (Integer) a[0])),
                 define(
                                 G,
                                 "lpad(str, len[, pad])",
                                 "str filled up on the left, or cut, to len characters.",
                                 "lpad('hi', 5, '?')",
                                 "???hi")
-                        .takes(S, ArgType.INT)
-                        .maybe(S)
-                        .computedBy((a, s) ->
-                                TextOperations.pad(
-                                        text(a[0]),
-                                        (Integer) a[1],
-                                        a.length > 2 ? text(a[2]) : " ",
-                                        true)),
+                        .takes(ArgType.TEXT_OR_BYTES, ArgType.INT)
+                        .maybe(ArgType.TEXT_OR_BYTES)
+                        .prepared(StringFunctions::padded)
+                        .fails()
+                        .computedBy((a, s) -> pad(a, true)),
                 define(
                                 G,
                                 "rpad(str, len[, pad])",
                                 "str filled up on the right, or cut, to len characters.",
                                 "rpad('hi', 5, '?')",
                                 "hi???")
-                        .takes(S, ArgType.INT)
-                        .maybe(S)
-                        .computedBy((a, s) ->
-                                TextOperations.pad(
-                                        text(a[0]),
-                                        (Integer) a[1],
-                                        a.length > 2 ? text(a[2]) : " ",
-                                        false)),
+                        .takes(ArgType.TEXT_OR_BYTES, ArgType.INT)
+                        .maybe(ArgType.TEXT_OR_BYTES)
+                        .prepared(StringFunctions::padded)
+                        .fails()
+                        .computedBy((a, s) -> pad(a, false)),
                 define(
                                 G,
                                 "replace(str, search[, replacement])",
@@ -128,14 +124,24 @@ final class StringFunctions {
                                 "str with what stands at pos replaced.",
                                 "overlay('Spark SQL', '_', 6)",
                                 "Spark_SQL")
-                        .takes(S, S, ArgType.INT)
+                        .takes(ArgType.TEXT_OR_BYTES, ArgType.TEXT_OR_BYTES, ArgType.INT)
                         .maybe(ArgType.INT)
+                        .prepared(call ->
+                                call.type(0) == DataType.BINARY && call.type(1) == DataType.BINARY
+                                        ? call
+                                        : call.withArg(0, call.as(0, S)).withArg(1, call.as(1, S)))
                         .computedBy((a, s) ->
-                                TextOperations.overlay(
-                                        text(a[0]),
-                                        text(a[1]),
-                                        (Integer) a[2],
-                                        a.length > 3 ? (Integer) a[3] : -1)));
+                                a[0] instanceof Binary bytes
+                                        ? TextOperations.overlay(
+                                                bytes,
+                                                (Binary) a[1],
+                                                (Integer) a[2],
+                                                a.length > 3 ? (Integer) a[3] : -1)
+                                        : TextOperations.overlay(
+                                                text(a[0]),
+                                                text(a[1]),
+                                                (Integer) a[2],
+                                                a.length > 3 ? (Integer) a[3] : -1)));
     }
 
     private static List<FunctionEntry> cutting() {
@@ -173,9 +179,11 @@ final class StringFunctions {
                         .computedBy((a, s) -> substring(a))
                         .alsoNamed("substr", "mid"),
                 define(G, "left(str, n)", "The first n characters.", "left('Spark SQL', 3)", "Spa")
-                        .takes(S, ArgType.INT)
-                        .computedBy(
-                                (a, s) -> TextOperations.substring(text(a[0]), 1, (Integer) a[1])),
+                        .takes(ArgType.TEXT_OR_BYTES, ArgType.INT)
+                        .computedBy((a, s) ->
+                                a[0] instanceof Binary bytes
+                                        ? TextOperations.substring(bytes, 1, (Integer) a[1])
+                                        : TextOperations.substring(text(a[0]), 1, (Integer) a[1])),
                 define(G, "right(str, n)", "The last n characters.", "right('Spark SQL', 3)", "SQL")
                         .takes(S, ArgType.INT)
                         .computedBy((a, s) ->
@@ -227,6 +235,43 @@ final class StringFunctions {
                 : TextOperations.substring(text(a[0]), (Integer) a[1], length);
     }
 
+    /// Binaries are filled up with zeros or binaries, strings with blanks or strings.
+    private static FunctionCall padded(FunctionCall call) {
+        boolean bytes =
+                call.type(0) == DataType.BINARY
+                        && (call.size() < 3 || call.type(2) == DataType.BINARY);
+        if (bytes) {
+            return call;
+        }
+        FunctionCall text = call.withArg(0, call.as(0, S));
+        return call.size() < 3 ? text : text.withArg(2, call.as(2, S));
+    }
+
+    private static Object pad(@Nullable Object[] a, boolean left) {
+        int length = (Integer) a[1];
+        if (a[0] instanceof Binary bytes) {
+            String pad = a.length > 2 ? bytewise(a[2]) : "\0";
+            return Binary.copyOf(
+                    TextOperations.pad(bytewise(bytes), length, pad, left)
+                            .getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return TextOperations.pad(text(a[0]), length, a.length > 2 ? text(a[2]) : " ", left);
+    }
+
+    /// Two binaries, or two strings.
+    private static FunctionCall alike(FunctionCall call) {
+        return call.type(0) == DataType.BINARY && call.type(1) == DataType.BINARY
+                ? call
+                : call.withArg(0, call.as(0, S)).withArg(1, call.as(1, S));
+    }
+
+    /// Text as it is, bytes as one character each.
+    private static String bytewise(@Nullable Object value) {
+        return value instanceof Binary bytes
+                ? new String(bytes.toBytes(), StandardCharsets.ISO_8859_1)
+                : text(value);
+    }
+
     private static FunctionEntry trim(
             String name, String doc, String example, String result, boolean start, boolean end) {
         return define(G, name + "(str[, characters])", doc, example, result)
@@ -245,27 +290,30 @@ final class StringFunctions {
                                 "Whether part occurs in str.",
                                 "contains('Spark SQL', 'Spark')",
                                 "true")
-                        .takes(S, S)
+                        .takes(ArgType.TEXT_OR_BYTES, ArgType.TEXT_OR_BYTES)
+                        .prepared(StringFunctions::alike)
                         .returns(DataType.BOOLEAN)
-                        .computedBy((a, s) -> text(a[0]).contains(text(a[1]))),
+                        .computedBy((a, s) -> bytewise(a[0]).contains(bytewise(a[1]))),
                 define(
                                 G,
                                 "startswith(str, prefix)",
                                 "Whether str starts with prefix.",
                                 "startswith('Spark SQL', 'Spark')",
                                 "true")
-                        .takes(S, S)
+                        .takes(ArgType.TEXT_OR_BYTES, ArgType.TEXT_OR_BYTES)
+                        .prepared(StringFunctions::alike)
                         .returns(DataType.BOOLEAN)
-                        .computedBy((a, s) -> text(a[0]).startsWith(text(a[1]))),
+                        .computedBy((a, s) -> bytewise(a[0]).startsWith(bytewise(a[1]))),
                 define(
                                 G,
                                 "endswith(str, suffix)",
                                 "Whether str ends with suffix.",
                                 "endswith('Spark SQL', 'SQL')",
                                 "true")
-                        .takes(S, S)
+                        .takes(ArgType.TEXT_OR_BYTES, ArgType.TEXT_OR_BYTES)
+                        .prepared(StringFunctions::alike)
                         .returns(DataType.BOOLEAN)
-                        .computedBy((a, s) -> text(a[0]).endsWith(text(a[1]))),
+                        .computedBy((a, s) -> bytewise(a[0]).endsWith(bytewise(a[1]))),
                 define(
                                 G,
                                 "instr(str, part)",
@@ -297,70 +345,23 @@ final class StringFunctions {
                         .takes(S, S)
                         .returns(DataType.INT)
                         .computedBy((a, s) ->
-                                List.of(text(a[1]).split(",", -1)).indexOf(text(a[0])) + 1),
+                                text(a[0]).indexOf(',') >= 0
+                                        ? 0
+                                        : List.of(text(a[1]).split(",", -1)).indexOf(text(a[0]))
+                                                + 1),
                 define(
                                 G,
-                                "rlike(str, regex)",
-                                "Whether regex matches a part of str.",
-                                "rlike('Spark', '^S.*k$')",
-                                "true")
-                        .takes(S, S)
-                        .returns(DataType.BOOLEAN)
-                        .fails()
-                        .computedBy(
-                                (a, s) -> Regexes.compile(text(a[1])).matcher(text(a[0])).find())
-                        .alsoNamed("regexp_like", "regexp"),
-                define(
-                                G,
-                                "regexp_replace(str, regex, replacement[, pos])",
-                                "str with what regex matches replaced; $1 is its first group.",
-                                "regexp_replace('100-200', '(\\\\d+)', 'num')",
-                                "num-num")
-                        .takes(S, S, S)
-                        .maybe(ArgType.INT)
-                        .fails()
-                        .computedBy((a, s) ->
-                                Regexes.replace(
-                                        text(a[0]),
-                                        text(a[1]),
-                                        text(a[2]),
-                                        a.length > 3 ? (Integer) a[3] : 1)),
-                define(
-                                G,
-                                "regexp_extract(str, regex[, group])",
-                                "The group of regex's first match in str, or an empty string.",
-                                "regexp_extract('100-200', '(\\\\d+)-(\\\\d+)', 1)",
-                                "100")
-                        .takes(S, S)
-                        .maybe(ArgType.INT)
-                        .fails()
-                        .computedBy((a, s) ->
-                                Regexes.extract(
-                                        text(a[0]), text(a[1]), a.length > 2 ? (Integer) a[2] : 1)),
-                define(
-                                G,
-                                "regexp_count(str, regex)",
-                                "How often regex matches in str.",
-                                "regexp_count('a1b2', '[0-9]')",
-                                "2")
-                        .takes(S, S)
-                        .returns(DataType.INT)
-                        .fails()
-                        .computedBy((a, s) ->
-                                (int)
-                                        Regexes.compile(text(a[1]))
-                                                .matcher(text(a[0]))
-                                                .results()
-                                                .count()),
-                define(
-                                G,
-                                "levenshtein(a, b)",
-                                "Number of single-character edits between a and b.",
+                                "levenshtein(a, b[, limit])",
+                                "Number of single-character edits between a and b; -1 above the limit.",
                                 "levenshtein('kitten', 'sitting')",
                                 "3")
                         .takes(S, S)
+                        .maybe(ArgType.INT)
                         .returns(DataType.INT)
-                        .computedBy((a, s) -> EditDistance.between(text(a[0]), text(a[1]))));
+                        .computedBy((a, s) -> {
+                            int edits = EditDistance.between(text(a[0]), text(a[1]));
+                            return a.length > 2 && edits > (Integer) a[2] ? -1 : edits;
+                        }));
     }
 
     private static List<FunctionEntry> others() {
@@ -416,46 +417,7 @@ final class StringFunctions {
                         .returns(DataType.STRING)
                         .computedBy((a, s) ->
                                 (Long) a[0] < 0 ? "" : String.valueOf((char) ((Long) a[0] & 0xFF)))
-                        .alsoNamed("char"),
-                define(
-                                G,
-                                "hex(value)",
-                                "A whole number, string or binary in hexadecimal digits.",
-                                "hex(17)",
-                                "11")
-                        .takes(ArgType.ANY)
-                        .returns(DataType.STRING)
-                        .computedBy((a, s) -> TextOperations.hex(a[0])),
-                define(
-                                G,
-                                "unhex(str)",
-                                "The bytes that hexadecimal digits stand for; NULL for others.",
-                                "cast(unhex('537061726B') as string)",
-                                "Spark")
-                        .takes(S)
-                        .returns(DataType.BINARY)
-                        .nullable()
-                        .computedBy((a, s) -> TextOperations.unhex(text(a[0]))),
-                define(
-                                G,
-                                "base64(bytes)",
-                                "A binary as base 64 text.",
-                                "base64('Spark SQL')",
-                                "U3BhcmsgU1FM")
-                        .takes(ArgType.TEXT_OR_BYTES)
-                        .returns(DataType.STRING)
-                        .computedBy((a, s) -> Base64.getEncoder().encodeToString(bytes(a[0]))),
-                define(
-                                G,
-                                "format_number(x, digits)",
-                                "x with thousands separators and a number of digits after the point.",
-                                "format_number(12332.123456, 4)",
-                                "12,332.1235")
-                        .takes(ArgType.NUMERIC, ArgType.INT)
-                        .returns(DataType.STRING)
-                        .nullable()
-                        .computedBy((a, s) ->
-                                TextOperations.formatNumber((Number) a[0], (Integer) a[1])));
+                        .alsoNamed("char"));
     }
 
     static byte[] bytes(@Nullable Object value) {

@@ -5,11 +5,7 @@ import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What string functions do, by code points and with positions from 1.
 final class TextOperations {
+    /// Characters that one value may have.
+    private static final long MAX_LENGTH = 1L << 29;
+
     private TextOperations() {}
 
     static String substring(String text, int position, int length) {
@@ -66,6 +65,22 @@ final class TextOperations {
         return text.substring(from, to);
     }
 
+    /// `text` over and over.
+    ///
+    /// @throws EngineException where that would be more than a value may hold
+    static String repeat(String function, String text, int count) {
+        long length = (long) text.length() * Math.max(0, count);
+        if (length > MAX_LENGTH) {
+            throw new EngineException(
+                    ErrorCode.COLLECTION_SIZE_LIMIT_EXCEEDED__FUNCTION,
+                    Map.of(
+                            "functionName", "`" + function + "`",
+                            "numberOfElements", length,
+                            "maxRoundedArrayLength", MAX_LENGTH));
+        }
+        return text.repeat(Math.max(0, count));
+    }
+
     static String pad(String text, int length, String pad, boolean left) {
         int count = text.codePointCount(0, text.length());
         if (length <= count || pad.isEmpty()) {
@@ -73,7 +88,8 @@ final class TextOperations {
         }
         int missing = length - count;
         int padLength = pad.codePointCount(0, pad.length());
-        String fill = substring(pad.repeat(missing / padLength + 1), 1, missing);
+        String fill =
+                substring(repeat(left ? "lpad" : "rpad", pad, missing / padLength + 1), 1, missing);
         return left ? fill + text : text + fill;
     }
 
@@ -112,6 +128,18 @@ final class TextOperations {
         return substring(text, 1, position - 1)
                 + replacement
                 + substring(text, position + cut, Integer.MAX_VALUE);
+    }
+
+    static Binary overlay(Binary bytes, Binary replacement, int position, int length) {
+        int cut = length < 0 ? replacement.length() : length;
+        Binary head = substring(bytes, 1, position - 1);
+        Binary tail = substring(bytes, position + cut, Integer.MAX_VALUE);
+        byte[] all =
+                Arrays.copyOf(head.toBytes(), head.length() + replacement.length() + tail.length());
+        System.arraycopy(replacement.toBytes(), 0, all, head.length(), replacement.length());
+        System.arraycopy(
+                tail.toBytes(), 0, all, head.length() + replacement.length(), tail.length());
+        return Binary.copyOf(all);
     }
 
     static String splitPart(String text, String delimiter, int part) {
@@ -193,16 +221,5 @@ final class TextOperations {
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    static @Nullable Object formatNumber(@Nullable Number number, int digits) {
-        if (digits < 0 || number == null) {
-            return null;
-        }
-        String pattern = digits == 0 ? "#,##0" : "#,##0." + "0".repeat(digits);
-        DecimalFormat format =
-                new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.US));
-        format.setRoundingMode(RoundingMode.HALF_EVEN);
-        return format.format(number instanceof BigDecimal d ? d : number);
     }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.engine.schedule;
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.event.NodeCounters;
 import dev.vitrine.engine.event.TaskCounters;
+import dev.vitrine.engine.function.TaskPlace;
 import dev.vitrine.engine.memory.TaskMemory;
 import dev.vitrine.engine.operator.CollectOperator;
 import dev.vitrine.engine.operator.ExchangeOperator;
@@ -53,6 +54,7 @@ final class TaskRun {
 
     void run() {
         long cpu = THREADS.getCurrentThreadCpuTime();
+        TaskPlace.enter(task);
         try (TaskMemory memory = stage.arbiter().enter(this::operator, metrics::spilled)) {
             run(memory);
         } finally {

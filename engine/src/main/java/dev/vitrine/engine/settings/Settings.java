@@ -24,6 +24,11 @@ public final class Settings {
                     "spark.sql.session.timeZone",
                     ZoneId.systemDefault().getId(),
                     "Zone in which timestamps are read and shown.");
+    public static final Setting TIMESTAMP_TYPE =
+            new Setting(
+                    "spark.sql.timestampType",
+                    "TIMESTAMP_LTZ",
+                    "What TIMESTAMP means: TIMESTAMP_LTZ, or TIMESTAMP_NTZ without a zone.");
     public static final Setting SHUFFLE_PARTITIONS =
             new Setting(
                     "spark.sql.shuffle.partitions",
@@ -103,6 +108,7 @@ public final class Settings {
             List.of(
                     ANSI,
                     TIME_ZONE,
+                    TIMESTAMP_TYPE,
                     SHUFFLE_PARTITIONS,
                     MAX_PARTITION_BYTES,
                     BROADCAST_THRESHOLD,
@@ -207,12 +213,26 @@ public final class Settings {
         }
     }
 
+    /// Whether TIMESTAMP means TIMESTAMP_NTZ.
+    public boolean localTimestamps() {
+        return switch (get(TIMESTAMP_TYPE).toUpperCase(Locale.ROOT)) {
+            case "TIMESTAMP_LTZ" -> false;
+            case "TIMESTAMP_NTZ" -> true;
+            default ->
+                    throw invalid(
+                            TIMESTAMP_TYPE.key(),
+                            get(TIMESTAMP_TYPE),
+                            "TIMESTAMP_LTZ or TIMESTAMP_NTZ");
+        };
+    }
+
     private void check(String key) {
         switch (key) {
             case "spark.sql.ansi.enabled" -> getBoolean(ANSI);
             case "spark.sql.caseSensitive" -> getBoolean(CASE_SENSITIVE);
             case "spark.sql.codegen.wholeStage" -> getBoolean(CODEGEN);
             case "spark.sql.session.timeZone" -> timeZone();
+            case "spark.sql.timestampType" -> localTimestamps();
             case "spark.sql.shuffle.partitions" -> atLeastOne(SHUFFLE_PARTITIONS);
             case "spark.sql.files.maxPartitionBytes" -> atLeastOne(MAX_PARTITION_BYTES);
             case "spark.task.maxFailures" -> atLeastOne(MAX_TASK_FAILURES);

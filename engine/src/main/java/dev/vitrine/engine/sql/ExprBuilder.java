@@ -69,6 +69,13 @@ final class ExprBuilder {
         return nodes.stream().map(this::expression).toList();
     }
 
+    /// The arguments of a call, or none.
+    List<Expr> arguments(SqlGrammar.@Nullable ArgumentsContext node) {
+        return node == null
+                ? List.of()
+                : node.argument().stream().map(primaries::argument).toList();
+    }
+
     Expr named(SqlGrammar.NamedExpressionContext node) {
         Expr expr = expression(node.expression());
         if (node.identifierList() != null) {

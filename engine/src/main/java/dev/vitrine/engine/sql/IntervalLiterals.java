@@ -133,7 +133,7 @@ final class IntervalLiterals {
         if (type instanceof DataType.YearMonthInterval) {
             Matcher matcher = YEAR_TO_MONTH.matcher(body);
             if (!matcher.matches()) {
-                throw invalid(text, where);
+                throw unmatched(text, type, where);
             }
             long months = Long.parseLong(matcher.group(2)) * 12 + Long.parseLong(matcher.group(3));
             boolean minus = negative ^ "-".equals(matcher.group(1));
@@ -153,7 +153,7 @@ final class IntervalLiterals {
         int count = units.indexOf(type.end().name()) - first + 1;
         boolean wrongForm = first == 0 && !DAY_TO_SECOND.matcher(body).matches();
         if (pieces.length != count || wrongForm) {
-            throw invalid(body, where);
+            throw unmatched(body, type, where);
         }
         BigDecimal micros = BigDecimal.ZERO;
         for (int i = 0; i < pieces.length; i++) {
@@ -208,6 +208,16 @@ final class IntervalLiterals {
         } catch (ArithmeticException e) {
             throw invalid(micros.toPlainString(), where);
         }
+    }
+
+    private static EngineException unmatched(String text, DataType type, SourceRange where) {
+        return new EngineException(
+                ErrorCode.INVALID_INTERVAL_FORMAT__UNMATCHED_FORMAT_STRING_WITH_NOTICE,
+                Map.of(
+                        "input", "'" + text + "'",
+                        "typeName", type.catalogString(),
+                        "supportedFormat", "'" + type.catalogString() + "'"),
+                where);
     }
 
     private static EngineException invalid(String value, SourceRange where) {

@@ -15,7 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Reads constants.
 final class LiteralBuilder {
@@ -73,6 +75,10 @@ final class LiteralBuilder {
 
     private Expr typed(SqlGrammar.TypedLiteralContext typed, SourceRange where) {
         String text = string(typed.string());
+        Expr special = special(typed, text.strip().toLowerCase(Locale.ROOT), where);
+        if (special != null) {
+            return special;
+        }
         if (typed.DATE() != null) {
             var days = DateTimeText.parseDate(text);
             if (days.isEmpty()) {
@@ -80,7 +86,11 @@ final class LiteralBuilder {
             }
             return new Expr.Literal(days.getAsInt(), DataType.DATE);
         }
-        if (typed.TIMESTAMP_NTZ() != null) {
+        boolean local =
+                typed.TIMESTAMP() != null
+                        && source.localTimestamps()
+                        && !DateTimeText.hasZone(text);
+        if (typed.TIMESTAMP_NTZ() != null || local) {
             var micros = DateTimeText.parseTimestampNtz(text);
             if (micros.isEmpty()) {
                 throw invalid("TIMESTAMP_NTZ", text, where);
@@ -92,6 +102,47 @@ final class LiteralBuilder {
         }
         // The session's zone is known to the analyzer only, which folds this cast.
         return new Expr.Cast(Expr.Literal.of(text), DataType.TIMESTAMP, EvalMode.ANSI);
+    }
+
+    /// `DATE 'today'`, `TIMESTAMP 'now'` and the like, or null.
+    private static @Nullable Expr special(
+            SqlGrammar.TypedLiteralContext typed, String name, SourceRange where) {
+        int days =
+                switch (name) {
+                    case "yesterday" -> -1;
+                    case "tomorrow" -> 1;
+                    default -> 0;
+                };
+        DataType type =
+                typed.DATE() != null
+                        ? DataType.DATE
+                        : typed.TIMESTAMP_NTZ() != null
+                                ? DataType.TIMESTAMP_NTZ
+                                : DataType.TIMESTAMP;
+        Expr today =
+                new Expr.UnresolvedFunction(
+                        "current_date", List.of(), false, Optional.empty(), where);
+        return switch (name) {
+            case "epoch" ->
+                    new Expr.Cast(Expr.Literal.of("1970-01-01 00:00:00Z"), type, EvalMode.ANSI);
+            case "now" ->
+                    new Expr.Cast(
+                            new Expr.UnresolvedFunction(
+                                    "current_timestamp", List.of(), false, Optional.empty(), where),
+                            type,
+                            EvalMode.ANSI);
+            case "today", "yesterday", "tomorrow" ->
+                    new Expr.Cast(
+                            new Expr.UnresolvedFunction(
+                                    "date_add",
+                                    List.of(today, Expr.Literal.of(days)),
+                                    false,
+                                    Optional.empty(),
+                                    where),
+                            type,
+                            EvalMode.ANSI);
+            default -> null;
+        };
     }
 
     private static EngineException invalid(String type, String value, SourceRange where) {
@@ -127,14 +178,32 @@ final class LiteralBuilder {
                     new Expr.Literal(
                             (byte) ranged(text, DataType.TINYINT, where), DataType.TINYINT);
             case SqlGrammar.DOUBLE_LITERAL ->
-                    new Expr.Literal(Double.parseDouble(without(text, 1)), DataType.DOUBLE);
+                    new Expr.Literal(
+                            finite(Double.parseDouble(without(text, 1)), text, "DOUBLE", where),
+                            DataType.DOUBLE);
             case SqlGrammar.FLOAT_LITERAL ->
-                    new Expr.Literal(Float.parseFloat(without(text, 1)), DataType.FLOAT);
+                    new Expr.Literal(
+                            (float)
+                                    finite(
+                                            Float.parseFloat(without(text, 1)),
+                                            text,
+                                            "FLOAT",
+                                            where),
+                            DataType.FLOAT);
             case SqlGrammar.EXPONENT_LITERAL ->
-                    new Expr.Literal(Double.parseDouble(text), DataType.DOUBLE);
+                    new Expr.Literal(
+                            finite(Double.parseDouble(text), text, "DOUBLE", where),
+                            DataType.DOUBLE);
             case SqlGrammar.BIGDECIMAL_LITERAL -> decimal(without(text, 2), where);
             default -> decimal(text, where);
         };
+    }
+
+    private static double finite(double value, String text, String type, SourceRange where) {
+        if (Double.isInfinite(value)) {
+            throw outOfRange(text, type, where);
+        }
+        return value;
     }
 
     private static String without(String text, int suffix) {

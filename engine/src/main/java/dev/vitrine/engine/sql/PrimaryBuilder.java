@@ -48,6 +48,10 @@ final class PrimaryBuilder {
         SourceRange where = source.range(node);
         return switch (node) {
             case SqlGrammar.LiteralPrimaryContext literal -> literals.literal(literal.literal());
+            case SqlGrammar.LambdaPrimaryContext lambda ->
+                    new Expr.UnresolvedLambda(
+                            names(lambda.lambda().identifier()),
+                            exprs.expression(lambda.lambda().expression()));
             case SqlGrammar.CaseExpressionContext choice -> choice(choice);
             case SqlGrammar.CastExpressionContext cast ->
                     new Expr.Cast(
@@ -75,6 +79,16 @@ final class PrimaryBuilder {
                                 "substring", where, text, from, exprs.expression(part.length));
             }
             case SqlGrammar.TrimFromContext trim -> trim(trim, where);
+            case SqlGrammar.OverlayPlacingContext part -> {
+                List<Expr> args = new ArrayList<>();
+                args.add(exprs.expression(part.text));
+                args.add(exprs.expression(part.replacement));
+                args.add(exprs.expression(part.from));
+                if (part.length != null) {
+                    args.add(exprs.expression(part.length));
+                }
+                yield exprs.function("overlay", where, args.toArray(Expr[]::new));
+            }
             case SqlGrammar.PositionInContext position ->
                     exprs.function(
                             "position",
@@ -84,7 +98,8 @@ final class PrimaryBuilder {
             case SqlGrammar.StructCallContext struct -> struct(struct, where);
             case SqlGrammar.FunctionCallContext call -> call(call, where);
             case SqlGrammar.CurrentTimeContext now ->
-                    exprs.function(now.getText().toLowerCase(Locale.ROOT), where);
+                    new Expr.UnresolvedAttribute(
+                            List.of(now.getText().toLowerCase(Locale.ROOT)), where);
             case SqlGrammar.StarContext star -> new Expr.UnresolvedStar(List.of(), where);
             case SqlGrammar.QualifiedStarContext star ->
                     new Expr.UnresolvedStar(names(star.identifier()), where);
@@ -149,8 +164,8 @@ final class PrimaryBuilder {
         List<Expr> args = new ArrayList<>();
         if (node.STAR() != null) {
             args.add(new Expr.UnresolvedStar(List.of(), source.range(node.STAR().getSymbol())));
-        } else if (node.arguments() != null) {
-            node.arguments().argument().forEach(argument -> args.add(argument(argument)));
+        } else {
+            args.addAll(DateTimeUnits.named(name, exprs.arguments(node.arguments())));
         }
         if (node.withinGroup() != null) {
             node.withinGroup().sortItem().forEach(item -> args.add(exprs.sortKey(item)));
@@ -167,7 +182,11 @@ final class PrimaryBuilder {
                 : windows.over(call, node.identifier());
     }
 
-    private Expr argument(SqlGrammar.ArgumentContext node) {
+    Expr argument(SqlGrammar.ArgumentContext node) {
+        if (node.name != null) {
+            return new Expr.NamedArgument(
+                    Quoting.identifier(node.name.getText()), exprs.expression(node.expression()));
+        }
         return node.expression() != null
                 ? exprs.expression(node.expression())
                 : new Expr.UnresolvedStar(

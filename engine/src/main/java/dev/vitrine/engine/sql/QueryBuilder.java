@@ -427,19 +427,21 @@ final class QueryBuilder {
 
     private LogicalPlan tableFunction(SqlGrammar.FunctionRelationContext node) {
         String name = Quoting.identifier(node.functionName().getText()).toLowerCase(Locale.ROOT);
-        if (!name.equals("range")) {
-            return tableFunction(oneRow(node), node, false);
-        }
         List<Long> args = new ArrayList<>();
-        for (Expr arg : exprs.expressions(node.expression())) {
-            if (arg instanceof Expr.Literal(Object value, var type) && value instanceof Number n) {
+        boolean plain = name.equals("range");
+        for (Expr arg : exprs.arguments(node.arguments())) {
+            if (arg instanceof Expr.Literal(Object value, var type)
+                    && type.isIntegral()
+                    && value instanceof Number n) {
                 args.add(n.longValue());
             } else {
-                throw exprs.unsupported("A table function of " + arg.sql(), node);
+                plain = false;
             }
         }
-        if (args.isEmpty() || args.size() > 4) {
-            throw exprs.unsupported("The table function `range` of so many arguments", node);
+        boolean steps = args.size() < 3 || args.get(2) != 0;
+        // What is to be computed or refused first goes the way of all table functions.
+        if (!plain || args.isEmpty() || args.size() > 4 || !steps) {
+            return tableFunction(oneRow(node), node, false);
         }
         long start = args.size() == 1 ? 0 : args.get(0);
         long end = args.size() == 1 ? args.get(0) : args.get(1);
@@ -458,7 +460,7 @@ final class QueryBuilder {
                 exprs.function(
                         name,
                         source.range(node),
-                        exprs.expressions(node.expression()).toArray(Expr[]::new));
+                        exprs.arguments(node.arguments()).toArray(Expr[]::new));
         return mark(
                 node,
                 new LogicalPlan.UnresolvedGenerate(

@@ -8,10 +8,21 @@ import org.antlr.v4.runtime.Token;
 final class SourceText {
     private final String text;
     private final boolean onePerChar;
+    private final boolean localTimestamps;
 
     SourceText(String text) {
+        this(text, false);
+    }
+
+    /// @param localTimestamps whether TIMESTAMP means TIMESTAMP_NTZ
+    SourceText(String text, boolean localTimestamps) {
         this.text = text;
+        this.localTimestamps = localTimestamps;
         this.onePerChar = text.codePointCount(0, text.length()) == text.length();
+    }
+
+    boolean localTimestamps() {
+        return localTimestamps;
     }
 
     private int offset(int codePoint) {

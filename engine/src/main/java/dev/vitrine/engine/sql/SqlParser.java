@@ -33,11 +33,17 @@ public final class SqlParser {
     ///
     /// @throws EngineException PARSE_SYNTAX_ERROR and the like, with the place in `text`
     public static Statement parse(String text) {
+        return parse(text, false);
+    }
+
+    /// One statement of a session where TIMESTAMP may mean TIMESTAMP_NTZ.
+    public static Statement parse(String text, boolean localTimestamps) {
         if (SqlText.statements(text).isEmpty()) {
             throw new EngineException(
                     ErrorCode.PARSE_EMPTY_STATEMENT, Map.of(), new SourceRange(0, text.length()));
         }
         return read(
+                new SourceText(text, localTimestamps),
                 text,
                 SqlGrammar::singleStatement,
                 (source, tree) -> new StatementBuilder(source).statement(tree.statement()));
@@ -99,10 +105,12 @@ public final class SqlParser {
 
     private static <C extends ParserRuleContext, T> T read(
             String text, Function<SqlGrammar, C> rule, Build<C, T> build) {
-        return DeepStack.call(() -> {
-            SourceText source = new SourceText(text);
-            return build.apply(source, tree(tokens(text), source, rule));
-        });
+        return read(new SourceText(text), text, rule, build);
+    }
+
+    private static <C extends ParserRuleContext, T> T read(
+            SourceText source, String text, Function<SqlGrammar, C> rule, Build<C, T> build) {
+        return DeepStack.call(() -> build.apply(source, tree(tokens(text), source, rule)));
     }
 
     private static CommonTokenStream tokens(String text) {

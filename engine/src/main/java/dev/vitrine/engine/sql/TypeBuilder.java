@@ -62,7 +62,9 @@ final class TypeBuilder {
                     case "string" -> DataType.STRING;
                     case "binary" -> DataType.BINARY;
                     case "date" -> DataType.DATE;
-                    case "timestamp", "timestamp_ltz" -> DataType.TIMESTAMP;
+                    case "timestamp" ->
+                            source.localTimestamps() ? DataType.TIMESTAMP_NTZ : DataType.TIMESTAMP;
+                    case "timestamp_ltz" -> DataType.TIMESTAMP;
                     case "timestamp_ntz" -> DataType.TIMESTAMP_NTZ;
                     case "void" -> DataType.NULL;
                     case "char", "character", "varchar" -> DataType.STRING;

@@ -49,6 +49,27 @@ final class Intervals {
         return literal(text.toString(), type.start().name(), type.end().name());
     }
 
+    /// Years and months as shells show them: `1-2`.
+    static String yearMonth(int months) {
+        long magnitude = Math.abs((long) months);
+        return (months < 0 ? "-" : "") + magnitude / 12 + "-" + magnitude % 12;
+    }
+
+    /// Days to nanoseconds as shells show them: `1 02:03:04.000000000`.
+    static String dayTime(long micros) {
+        long magnitude = Math.abs(micros);
+        long seconds = Long.divideUnsigned(magnitude, 1_000_000L);
+        long nanos = Long.remainderUnsigned(magnitude, 1_000_000L) * 1_000;
+        return String.format(
+                "%s%d %02d:%02d:%02d.%09d",
+                micros < 0 ? "-" : "",
+                seconds / 86_400,
+                seconds / 3_600 % 24,
+                seconds / 60 % 60,
+                seconds % 60,
+                nanos);
+    }
+
     private static String second(long seconds, long fraction) {
         if (fraction == 0) {
             return Long.toString(seconds);

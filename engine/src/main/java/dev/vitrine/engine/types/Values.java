@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Boxed values: how they are ordered and how they are shown.
@@ -21,8 +22,18 @@ public final class Values {
 
     private Values() {}
 
-    /// The text that Spark's `cast(… as string)` and its shells show; `NULL` inside nested values
-    /// is lower case.
+    /// An interval as a literal, `INTERVAL '1-2' YEAR TO MONTH`; what else has a literal of its own
+    /// as its bare text.
+    public static String toLiteral(Object value, DataType type, ZoneId zone) {
+        return switch (type) {
+            case DataType.YearMonthInterval interval ->
+                    Intervals.yearMonth((Integer) value, interval);
+            case DataType.DayTimeInterval interval -> Intervals.dayTime((Long) value, interval);
+            default -> toText(value, type, zone);
+        };
+    }
+
+    /// The text that Spark's shells show; `NULL` inside nested values is lower case.
     public static String toText(@Nullable Object value, DataType type, ZoneId zone) {
         if (value == null) {
             return "NULL";
@@ -35,9 +46,8 @@ public final class Values {
             case DataType.Simple.BINARY ->
                     new String(((Binary) value).toBytes(), StandardCharsets.UTF_8);
             case DataType.Decimal d -> ((BigDecimal) value).toPlainString();
-            case DataType.YearMonthInterval interval ->
-                    Intervals.yearMonth((Integer) value, interval);
-            case DataType.DayTimeInterval interval -> Intervals.dayTime((Long) value, interval);
+            case DataType.YearMonthInterval interval -> Intervals.yearMonth((Integer) value);
+            case DataType.DayTimeInterval interval -> Intervals.dayTime((Long) value);
             case DataType.Array(var element, var nulls) -> {
                 StringJoiner text = new StringJoiner(",", "[", "]");
                 for (Object item : (List<?>) value) {
@@ -46,14 +56,15 @@ public final class Values {
                 yield text.toString();
             }
             case DataType.MapOf(var key, var val, var nulls) -> {
-                StringJoiner text = new StringJoiner(",", "{", "}");
-                for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
-                    text.add(
-                            nested(entry.getKey(), key, zone)
-                                    + ":"
-                                    + nested(entry.getValue(), val, zone));
-                }
-                yield text.toString();
+                // Entries have no order of their own; as text they are sorted.
+                yield ((Map<?, ?>) value)
+                        .entrySet().stream()
+                                .map(entry ->
+                                        nested(entry.getKey(), key, zone)
+                                                + ":"
+                                                + nested(entry.getValue(), val, zone))
+                                .sorted()
+                                .collect(Collectors.joining(",", "{", "}"));
             }
             case DataType.Struct(var fields) -> {
                 StringJoiner text = new StringJoiner(",", "{", "}");
@@ -138,13 +149,8 @@ public final class Values {
         if (value == null) {
             return "null";
         }
-        boolean quoted =
-                type == DataType.STRING
-                        || type == DataType.BINARY
-                        || type == DataType.DATE
-                        || type.isTimestamp();
         String text = toText(value, type, zone);
-        return quoted ? "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"" : text;
+        return type == DataType.STRING ? "\"" + text + "\"" : text;
     }
 
     private static LocalDateTime localDateTime(long micros, ZoneId zone) {

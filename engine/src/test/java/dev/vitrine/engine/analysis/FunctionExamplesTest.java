@@ -61,13 +61,13 @@ class FunctionExamplesTest {
         assertEquals("1999-03-01", value("date '1998-12-01' + interval 3 months"));
         assertEquals("2024-02-29", value("date '2024-01-31' + interval 1 month"));
         assertEquals("2020-01-01 12:00:00", value("date '2020-01-01' + interval 12 hours"));
-        assertEquals("INTERVAL '31' DAY", value("date '2020-02-01' - date '2020-01-01'"));
+        assertEquals("31 00:00:00.000000000", value("date '2020-02-01' - date '2020-01-01'"));
         assertEquals(
-                "INTERVAL '0 01:00:00' DAY TO SECOND",
+                "0 01:00:00.000000000",
                 value("timestamp '2020-01-01 01:00:00' - timestamp '2020-01-01 00:00:00'"));
         assertEquals("2020-01-02", value("date '2020-01-01' + 1"));
-        assertEquals("INTERVAL '2 00:00:00' DAY TO SECOND", value("2 * interval 1 day"));
-        assertEquals("INTERVAL '-1' DAY", value("-interval 1 day"));
+        assertEquals("2 00:00:00.000000000", value("2 * interval 1 day"));
+        assertEquals("-1 00:00:00.000000000", value("-interval 1 day"));
     }
 
     @Test

@@ -122,7 +122,10 @@ class CastingTest {
         assertEquals(Integer.MAX_VALUE, cast(3e9, DataType.DOUBLE, DataType.INT, EvalMode.LEGACY));
         assertEquals(-1, ansi(-1.9, DataType.DOUBLE, DataType.INT));
         assertEquals(2147483647, ansi(2147483647.9, DataType.DOUBLE, DataType.INT));
-        fails(ErrorCode.CAST_OVERFLOW, 0x1p63, DataType.DOUBLE, DataType.BIGINT);
+        // 2^63 is what the largest BIGINT is as a DOUBLE.
+        assertEquals(Long.MAX_VALUE, ansi(0x1p63, DataType.DOUBLE, DataType.BIGINT));
+        fails(ErrorCode.CAST_OVERFLOW, 0x1.1p63, DataType.DOUBLE, DataType.BIGINT);
+        fails(ErrorCode.CAST_OVERFLOW, 0x1p31f, DataType.FLOAT, DataType.INT);
         fails(
                 ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE__WITH_SUGGESTION,
                 new BigDecimal("999.995"),

@@ -116,7 +116,8 @@ class SqlParserTest {
                 "sum(DISTINCT x) FILTER (WHERE (x > 1))",
                 sql("sum(distinct x) filter (where x > 1)"));
         assertEquals("left(s, 2)", sql("left(s, 2)"));
-        assertEquals("current_date()", sql("current_date"));
+        assertEquals("current_date", sql("current_date"));
+        assertEquals("current_date()", sql("current_date()"));
     }
 
     @Test

@@ -32,6 +32,8 @@ public record FoldConstants() implements Rule {
                     case Expr.ScalarSubquery s -> false;
                     case Expr.Exists e -> false;
                     case Expr.InSubquery i -> false;
+                    case Expr.Lambda l -> false;
+                    case Expr.LambdaVariable v -> false;
                     default -> expr.children().stream().allMatch(Expr.Literal.class::isInstance);
                 };
         if (!constant || !expr.deterministic()) {
