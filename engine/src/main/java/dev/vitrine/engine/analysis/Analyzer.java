@@ -179,9 +179,16 @@ public final class Analyzer {
                 yield Resolved.of(
                         made(
                                 new LogicalPlan.Write(
-                                        input, w.format(), w.path(), w.mode(), w.options()),
+                                        input,
+                                        w.format(),
+                                        w.path(),
+                                        w.mode(),
+                                        w.options(),
+                                        w.partitions()),
                                 w));
             }
+            case LogicalPlan.UnresolvedInsert insert ->
+                    Resolved.of(made(new Inserts(this).resolve(insert, scope), insert));
         };
     }
 

@@ -137,7 +137,7 @@ public final class LocalSession implements Session {
     /// The sink that a plan writes to.
     TableSink sink(PhysicalPlan.WriteFiles write, Schema schema) {
         return catalog.connector(write.format())
-                .flatMap(c -> c.create(write.path(), schema, write.mode(), write.options()))
+                .flatMap(c -> c.create(write.path(), schema, write.mode(), write.options(), write.partitions()))
                 .orElseThrow(() ->
                         new EngineException(
                                 ErrorCode.DATA_SOURCE_NOT_FOUND,
