@@ -9,6 +9,7 @@ import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class SltRun {
     private final SltFile file;
     private final SltConfiguration configuration;
     private final Session session;
-    private final List<String> mistakes = new ArrayList<>();
+    private final List<String> mistakes = Collections.synchronizedList(new ArrayList<>());
     private boolean comparesPlans;
     private final Map<String, List<String>> rowsOfLabels = new HashMap<>();
     private final Map<String, String> plansOfLabels = new HashMap<>();
@@ -37,6 +38,17 @@ final class SltRun {
         this.configuration = configuration;
         this.session = session;
         this.comparesPlans = configuration == SltConfiguration.STANDARD;
+        session.events().subscribe(this::watchCode);
+    }
+
+    /// A stage whose generated code fails is interpreted: the answer is right, the code is not.
+    private void watchCode(EngineEvent event) {
+        if (event instanceof EngineEvent.CodeReady code && code.failed()) {
+            mistakes.add(
+                    "%s: query %d, stage %d: %s\n"
+                            .formatted(
+                                    file.path(), code.queryId(), code.stageId(), code.problem()));
+        }
     }
 
     /// What went wrong, one text for each record. Closing the session fails where memory leaked.

@@ -138,6 +138,71 @@ public final class KeyTable implements AutoCloseable {
         return layout.hash(scratch);
     }
 
+    private long find1(long nullBits, long word) {
+        long hash = Hash.combine(nullBits, word);
+        long at = hash & mask;
+        while (true) {
+            long slot = Mem.getLong(slots + 8 * at);
+            if (slot == 0) {
+                return 0;
+            }
+            if ((slot ^ hash) >>> 32 == 0) {
+                long entry = entries + ((slot & 0xFFFFFFFFL) - 1) * entryBytes;
+                if (Mem.getLong(entry + 16) == word && Mem.getLong(entry + 8) == nullBits) {
+                    return entry + payloadOffset;
+                }
+            }
+            at = at + 1 & mask;
+        }
+    }
+
+    private long find2(long nullBits, long first, long second) {
+        long hash = Hash.combine(Hash.combine(nullBits, first), second);
+        long at = hash & mask;
+        while (true) {
+            long slot = Mem.getLong(slots + 8 * at);
+            if (slot == 0) {
+                return 0;
+            }
+            if ((slot ^ hash) >>> 32 == 0) {
+                long entry = entries + ((slot & 0xFFFFFFFFL) - 1) * entryBytes;
+                if (Mem.getLong(entry + 16) == first
+                        && Mem.getLong(entry + 24) == second
+                        && Mem.getLong(entry + 8) == nullBits) {
+                    return entry + payloadOffset;
+                }
+            }
+            at = at + 1 & mask;
+        }
+    }
+
+    /// As [#findOrInsert], for a key of one word.
+    ///
+    /// @param nullBits 1 where the word is NULL, else 0
+    public long findOrInsert1(long nullBits, long word) {
+        long found = find1(nullBits, word);
+        if (found != 0) {
+            return found;
+        }
+        Mem.putLong(scratch, nullBits);
+        Mem.putLong(scratch + 8, word);
+        return findOrInsert(hashScratch());
+    }
+
+    /// As [#findOrInsert], for a key of two words.
+    ///
+    /// @param nullBits bit i says that word i is NULL
+    public long findOrInsert2(long nullBits, long first, long second) {
+        long found = find2(nullBits, first, second);
+        if (found != 0) {
+            return found;
+        }
+        Mem.putLong(scratch, nullBits);
+        Mem.putLong(scratch + 8, first);
+        Mem.putLong(scratch + 16, second);
+        return findOrInsert(hashScratch());
+    }
+
     /// What payloads' addresses count from until the next insertion: the difference of a payload to
     /// it stays.
     public long base() {
