@@ -58,7 +58,7 @@ statement
     | SET VARIABLE assignment (COMMA assignment)*                       # setVariable
     | SET VARIABLE LPAREN multipart (COMMA multipart)* RPAREN EQ LPAREN query RPAREN
                                                                         # setVariables
-    | SET TIME ZONE (string | identifier | intervalLiteral)             # setTimeZone
+    | SET TIME ZONE (literal | identifier)                              # setTimeZone
     | SET (~SEMICOLON)*                                                 # setStatement
     | RESET (~SEMICOLON)*                                               # reset
     | SHOW (TABLES | VIEWS) ((FROM | IN) multipart)? (LIKE? string)?    # showTables
@@ -94,7 +94,7 @@ insert
     ;
 
 partitionSpec: PARTITION LPAREN partitionValue (COMMA partitionValue)* RPAREN;
-partitionValue: identifier (EQ value)?;
+partitionValue: identifier (EQ expression)?;
 
 columnDefinition: identifier COLON? dataType columnClause*;
 columnClause: NOT NULL | DEFAULT expression | COMMENT string;
@@ -157,7 +157,6 @@ functionClause
     ;
 
 assignment: multipart EQ expression;
-intervalLiteral: INTERVAL (intervalPart+ | (MINUS | PLUS)? string intervalUnit TO intervalUnit | string);
 
 properties: LPAREN (option (COMMA option)*)? RPAREN;
 propertyKeys: LPAREN propertyKey (COMMA propertyKey)* RPAREN;

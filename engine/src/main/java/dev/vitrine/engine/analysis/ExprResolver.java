@@ -1,5 +1,6 @@
 package dev.vitrine.engine.analysis;
 
+import dev.vitrine.engine.catalog.SqlFunction;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
@@ -158,6 +159,9 @@ final class ExprResolver {
         if (found.isEmpty()) {
             found = outer(parts, where);
         }
+        if (found.isEmpty()) {
+            found = variable(parts, where);
+        }
         return found.orElseThrow(() -> (second != null ? second : scope).unresolved(parts, where));
     }
 
@@ -194,6 +198,25 @@ final class ExprResolver {
         return Optional.empty();
     }
 
+    /// A session variable, or a field of one.
+    private Optional<Expr> variable(List<String> parts, @Nullable SourceRange where) {
+        List<String> rest = parts;
+        for (String prefix : List.of("system", "session")) {
+            if (rest.size() > 1 && rest.getFirst().equalsIgnoreCase(prefix)) {
+                rest = rest.subList(1, rest.size());
+            }
+        }
+        List<String> fields = rest.subList(1, rest.size());
+        return analyzer.catalog()
+                .temporary()
+                .variable(rest.getFirst())
+                .map(variable ->
+                        scope.fields(
+                                new Expr.Literal(variable.value(), variable.type()),
+                                fields,
+                                where));
+    }
+
     private FunctionCall call(
             String name,
             List<Expr> args,
@@ -220,6 +243,10 @@ final class ExprResolver {
         if (f.name().equals(".")) {
             Expr name = f.args().get(1);
             return scope.fields(resolve(f.args().get(0)), List.of(name.sql()), f.where());
+        }
+        Optional<SqlFunction> own = analyzer.ownFunction(f.name());
+        if (own.isPresent()) {
+            return new SqlFunctions(analyzer).value(own.get(), arguments(f), f.where());
         }
         Optional<FunctionKind> kind = analyzer.functions().find(f.name()).map(FunctionEntry::kind);
         if (kind.equals(Optional.of(FunctionKind.WINDOW))) {

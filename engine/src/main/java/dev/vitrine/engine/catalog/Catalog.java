@@ -264,6 +264,11 @@ public final class Catalog {
                 return found;
             }
         }
+        return storedFunction(parts, database);
+    }
+
+    /// The function in the warehouse of a name.
+    public Optional<SqlFunction> storedFunction(List<String> parts, String database) {
         boolean elsewhere =
                 parts.size() > 3
                         || (parts.size() == 3

@@ -99,6 +99,21 @@ public record Table(
                 createdMillis);
     }
 
+    /// The same table of other files, which are the user's.
+    public Table withLocation(String changed) {
+        return new Table(
+                name,
+                columns,
+                partitionColumns,
+                format,
+                changed,
+                true,
+                options,
+                properties,
+                comment,
+                createdMillis);
+    }
+
     public Table withComment(Optional<String> changed) {
         return new Table(
                 name,

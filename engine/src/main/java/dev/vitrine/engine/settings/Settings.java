@@ -93,6 +93,28 @@ public final class Settings {
             new Setting(
                     "spark.task.maxFailures", "4", "Attempts of a task before its query fails.");
 
+    public static final Setting WAREHOUSE_DIR =
+            new Setting(
+                    "spark.sql.warehouse.dir",
+                    "spark-warehouse",
+                    "Folder of tables and of what is known about them; read when a session opens.");
+    public static final Setting STORE_ASSIGNMENT =
+            new Setting(
+                    "spark.sql.storeAssignmentPolicy",
+                    "ANSI",
+                    "What may be stored in a column of another type: ANSI, STRICT or LEGACY.");
+    public static final Setting PARTITION_OVERWRITE =
+            new Setting(
+                    "spark.sql.sources.partitionOverwriteMode",
+                    "STATIC",
+                    "Whether INSERT OVERWRITE replaces all partitions (STATIC) or those it writes to"
+                            + " (DYNAMIC).");
+    public static final Setting DEFAULT_FORMAT =
+            new Setting(
+                    "spark.sql.sources.default",
+                    "parquet",
+                    "The format of tables that name none.");
+
     private static final List<Setting> KNOWN =
             List.of(
                     ANSI,
@@ -111,7 +133,11 @@ public final class Settings {
                     MEMORY_LIMIT,
                     LOCAL_DIR,
                     MASTER,
-                    MAX_TASK_FAILURES);
+                    MAX_TASK_FAILURES,
+                    WAREHOUSE_DIR,
+                    STORE_ASSIGNMENT,
+                    PARTITION_OVERWRITE,
+                    DEFAULT_FORMAT);
     private static final Settings DEFAULTS = new Settings(Map.of());
 
     private final Map<String, String> values;

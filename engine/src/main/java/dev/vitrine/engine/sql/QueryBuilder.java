@@ -37,14 +37,16 @@ final class QueryBuilder {
 
     LogicalPlan query(SqlGrammar.QueryContext node) {
         LogicalPlan plan = organized(setExpression(node.setExpression()), node.organization());
-        if (node.with() == null) {
-            return plan;
-        }
-        if (node.with().RECURSIVE() != null) {
-            throw exprs.unsupported("A recursive query", node.with());
+        return node.with() == null ? plan : with(node.with(), plan);
+    }
+
+    /// A query in the scope of common tables.
+    LogicalPlan with(SqlGrammar.WithContext node, LogicalPlan plan) {
+        if (node.RECURSIVE() != null) {
+            throw exprs.unsupported("A recursive query", node);
         }
         List<LogicalPlan.With.Cte> ctes = new ArrayList<>();
-        for (SqlGrammar.NamedQueryContext named : node.with().namedQuery()) {
+        for (SqlGrammar.NamedQueryContext named : node.namedQuery()) {
             String name = Quoting.identifier(named.identifier().getText());
             LogicalPlan definition = query(named.query());
             if (named.identifierList() != null) {
