@@ -195,7 +195,7 @@ setQuantifier: ALL | DISTINCT;
 
 queryPrimary
     : select                    # selectQuery
-    | inlineTable               # valuesQuery
+    | inlineTable tableAlias    # valuesQuery
     | TABLE multipart           # tableQuery
     | LPAREN query RPAREN       # nestedQuery
     ;
@@ -265,7 +265,9 @@ multipart: identifier (DOT identifier)*;
 
 // Expressions, loosest first
 
-namedExpression: expression (AS? (identifier | identifierList))?;
+namedExpression: expression (AS aliasName | AS? (identifier | identifierList))?;
+// Reserved words may be names where nothing else can follow.
+aliasName: TRUE | FALSE | NULL | ALL;
 
 expression: conjunction (OR conjunction)*;
 conjunction: negation (AND negation)*;

@@ -84,7 +84,9 @@ final class ExprResolver {
 
     /// The condition of a join.
     Expr joinCondition(Expr expr) {
-        return condition(expr, ErrorCode.JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE);
+        Expr resolved = condition(expr, ErrorCode.JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE);
+        SelectBlock.refuseWindow(analyzer, resolved, "a join condition");
+        return resolved;
     }
 
     private Expr condition(Expr expr, ErrorCode otherwise) {

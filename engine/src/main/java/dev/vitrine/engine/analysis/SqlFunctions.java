@@ -37,12 +37,8 @@ final class SqlFunctions {
         String key = function.name().quoted() + "()";
         if (analyzer.openViews().contains(key)) {
             throw new EngineException(
-                    ErrorCode.RECURSIVE_VIEW,
-                    Map.of(
-                            "viewIdent",
-                            key,
-                            "newPath",
-                            String.join(" -> ", analyzer.openViews()) + " -> " + key),
+                    ErrorCode.CYCLIC_FUNCTION_REFERENCE,
+                    Map.of("path", String.join(" -> ", analyzer.openViews()) + " -> " + key),
                     where);
         }
         Analyzer inner =

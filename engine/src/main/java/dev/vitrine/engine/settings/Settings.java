@@ -222,7 +222,11 @@ public final class Settings {
         try {
             return ZoneId.of(get(TIME_ZONE));
         } catch (DateTimeException e) {
-            throw invalid(TIME_ZONE.key(), get(TIME_ZONE), "a zone such as UTC or Europe/Paris");
+            throw new EngineException(
+                    ErrorCode.INVALID_CONF_VALUE__TIME_ZONE,
+                    Map.of(
+                            "confName", TIME_ZONE.key(),
+                            "confValue", "'" + get(TIME_ZONE) + "'"));
         }
     }
 

@@ -172,7 +172,8 @@ final class QueryBuilder {
     private LogicalPlan primary(SqlGrammar.QueryPrimaryContext node) {
         return switch (node) {
             case SqlGrammar.SelectQueryContext select -> select(select.select());
-            case SqlGrammar.ValuesQueryContext values -> values(values.inlineTable(), List.of());
+            case SqlGrammar.ValuesQueryContext values ->
+                    aliased(values(values.inlineTable(), List.of()), values.tableAlias());
             case SqlGrammar.TableQueryContext table -> relation(table.multipart());
             case SqlGrammar.NestedQueryContext nested -> query(nested.query());
             default -> throw EngineException.internal("the query " + node.getText());

@@ -410,7 +410,9 @@ final class StatementBuilder {
                     text);
         }
         throw new EngineException(
-                ErrorCode._LEGACY_ERROR_TEMP_0044, Map.of(), range(node.literal()));
+                ErrorCode.INVALID_INTERVAL_FORMAT__TIMEZONE_INTERVAL_OUT_OF_RANGE,
+                Map.of("input", parts.slice(node.literal())),
+                range(node.literal()));
     }
 
     /// What stands after a statement's first word, as it is: settings hold whatever characters they
