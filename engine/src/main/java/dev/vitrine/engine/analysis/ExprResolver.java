@@ -48,6 +48,9 @@ final class ExprResolver {
     private static final Set<String> ORDERED =
             Set.of("mode", "percentile_cont", "percentile_disc", "listagg", "string_agg");
 
+    /// What names the current database, which the catalog knows and no function does.
+    private static final Set<String> DATABASE_NAMES = Set.of("current_database", "current_schema");
+
     private boolean insideAggregate;
 
     ExprResolver(Analyzer analyzer, Scope scope, @Nullable Scope second, Names lastResort) {
@@ -245,6 +248,9 @@ final class ExprResolver {
         if (f.name().equals(".")) {
             Expr name = f.args().get(1);
             return scope.fields(resolve(f.args().get(0)), List.of(name.sql()), f.where());
+        }
+        if (DATABASE_NAMES.contains(f.name()) && f.args().isEmpty()) {
+            return Expr.Literal.of(analyzer.catalog().temporary().currentDatabase());
         }
         Optional<SqlFunction> own = analyzer.ownFunction(f.name());
         if (own.isPresent()) {

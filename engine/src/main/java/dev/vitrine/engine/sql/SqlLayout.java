@@ -435,6 +435,8 @@ final class SqlLayout {
     /// Whether a word, though it may be a keyword elsewhere, is a name here.
     private static boolean isName(TerminalNode terminal) {
         return terminal.getParent() instanceof SqlGrammar.NonReservedContext
+                || terminal.getParent() instanceof SqlGrammar.StatementWordContext
+                || terminal.getParent() instanceof SqlGrammar.AliasNameContext
                 || terminal.getParent() instanceof SqlGrammar.IdentifierContext
                 || terminal.getParent() instanceof SqlGrammar.FunctionNameContext;
     }
