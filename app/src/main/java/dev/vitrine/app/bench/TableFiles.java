@@ -30,7 +30,8 @@ final class TableFiles {
     private static final int BATCH_ROWS = 65_536;
     private static final long MEMORY_BYTES = 1L << 32;
 
-    private final Catalog catalog = Catalog.withInstalledConnectors(new Warehouse(Path.of("spark-warehouse")));
+    private final Catalog catalog =
+            Catalog.withInstalledConnectors(new Warehouse(Path.of("spark-warehouse")));
 
     /// Appends the rows of one part of a table.
     @FunctionalInterface

@@ -100,13 +100,10 @@ final class StoredTablesTest {
             run(session, "CREATE TABLE t (a INT)");
             run(session, "INSERT INTO t SELECT CAST(id AS INT) FROM range(1000)");
             List<String> before = files();
-            String failing =
-                    "SELECT CAST(1 / (id - 900) AS INT) FROM range(1000) WHERE id >= 0";
+            String failing = "SELECT CAST(1 / (id - 900) AS INT) FROM range(1000) WHERE id >= 0";
             assertEquals(ErrorCode.DIVIDE_BY_ZERO, error(session, "INSERT INTO t " + failing));
-            assertEquals(
-                    ErrorCode.DIVIDE_BY_ZERO, error(session, "INSERT OVERWRITE t " + failing));
-            assertEquals(
-                    ErrorCode.DIVIDE_BY_ZERO, error(session, "CREATE TABLE u AS " + failing));
+            assertEquals(ErrorCode.DIVIDE_BY_ZERO, error(session, "INSERT OVERWRITE t " + failing));
+            assertEquals(ErrorCode.DIVIDE_BY_ZERO, error(session, "CREATE TABLE u AS " + failing));
             assertEquals("[[1000]]", run(session, "SELECT count(*) FROM t"));
             assertEquals(ErrorCode.TABLE_OR_VIEW_NOT_FOUND, error(session, "SELECT * FROM u"));
             assertEquals(before, files());
@@ -121,7 +118,10 @@ final class StoredTablesTest {
         try (Session session = open()) {
             run(
                     session,
-                    "CREATE TABLE mine (n INT, t STRING) USING csv LOCATION '" + data + "'");
+                    "CREATE TABLE mine (n INT, t STRING) USING csv OPTIONS (header 'false')"
+                            + " LOCATION '"
+                            + data
+                            + "'");
             run(session, "INSERT INTO mine VALUES (3, 'z')");
             assertEquals("[[6]]", run(session, "SELECT sum(n) FROM mine"));
             run(session, "DROP TABLE mine");
@@ -137,8 +137,7 @@ final class StoredTablesTest {
         Files.writeString(place.resolve("left.parquet"), "?");
         try (Session session = open()) {
             assertEquals(
-                    ErrorCode.LOCATION_ALREADY_EXISTS,
-                    error(session, "CREATE TABLE t (a INT)"));
+                    ErrorCode.LOCATION_ALREADY_EXISTS, error(session, "CREATE TABLE t (a INT)"));
         }
     }
 }

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vitrine.engine.error.EngineException;
-import dev.vitrine.engine.sql.SqlFormatter;
-import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.DatabaseStatement;
 import dev.vitrine.engine.sql.RoutineStatement;
 import dev.vitrine.engine.sql.ShowStatement;
+import dev.vitrine.engine.sql.SqlFormatter;
+import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
 import dev.vitrine.engine.sql.TableStatement;
 import dev.vitrine.sample.BenchmarkQueries;

@@ -164,8 +164,7 @@ public final class FolderSink implements TableSink {
             for (Written written : part.getValue()) {
                 String several = number == 0 ? "" : "-" + number;
                 String name =
-                        String.format(
-                                "part-%05d-%s%s.%s", part.getKey(), run, several, ending);
+                        String.format("part-%05d-%s%s.%s", part.getKey(), run, several, ending);
                 Path folder = staging.resolve(written.folder());
                 Files.createDirectories(folder);
                 Files.move(written.file(), folder.resolve(name));

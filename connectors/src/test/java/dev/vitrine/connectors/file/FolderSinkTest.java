@@ -141,10 +141,7 @@ class FolderSinkTest {
     private String readByP() {
         return Tables.read(
                         new ParquetConnector()
-                                .open(
-                                        List.of(target().toString()),
-                                        Optional.of(BY_P),
-                                        Map.of()))
+                                .open(List.of(target().toString()), Optional.of(BY_P), Map.of()))
                 .stream()
                 .map(row -> row.get(0) + "=" + row.get(1))
                 .sorted()

@@ -129,6 +129,11 @@ public final class Analyzer {
         return settings;
     }
 
+    /// Whether this is the body of what is stored, which sees nothing that goes with the session.
+    boolean isStored() {
+        return stored;
+    }
+
     /// The database of names without one.
     String database() {
         return database;

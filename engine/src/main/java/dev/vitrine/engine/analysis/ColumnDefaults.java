@@ -55,10 +55,7 @@ final class ColumnDefaults {
         }
         if (!new StoreAssignment(analyzer.settings()).allows(resolved.type(), column.type())) {
             throw invalid(
-                    ErrorCode.INVALID_DEFAULT_VALUE__DATA_TYPE,
-                    column,
-                    sql,
-                    resolved.type().sql());
+                    ErrorCode.INVALID_DEFAULT_VALUE__DATA_TYPE, column, sql, resolved.type().sql());
         }
         return CommonTypes.cast(resolved, column.type(), analyzer.mode());
     }
@@ -74,10 +71,14 @@ final class ColumnDefaults {
         return new EngineException(
                 code,
                 Map.of(
-                        "defaultValue", sql,
-                        "colName", "`" + column.name() + "`",
-                        "actualType", actual,
-                        "expectedType", column.type().sql()));
+                        "defaultValue",
+                        sql,
+                        "colName",
+                        "`" + column.name() + "`",
+                        "actualType",
+                        actual,
+                        "expectedType",
+                        column.type().sql()));
     }
 
     /// A query of an INSERT with the defaults of `columns` in place of DEFAULT, where that stands

@@ -211,6 +211,9 @@ final class ExprResolver {
                 rest = rest.subList(1, rest.size());
             }
         }
+        if (analyzer.isStored()) {
+            return Optional.empty();
+        }
         List<String> fields = rest.subList(1, rest.size());
         return analyzer.catalog()
                 .temporary()

@@ -130,7 +130,8 @@ final class Generators {
             Resolved input,
             Scope scope) {
         Expr.UnresolvedFunction call = (Expr.UnresolvedFunction) written.function();
-        boolean alone = input.columns().isEmpty() && input.plan() instanceof LogicalPlan.LocalRelation;
+        boolean alone =
+                input.columns().isEmpty() && input.plan() instanceof LogicalPlan.LocalRelation;
         Scope around = alone ? scope : scope.over(input).inner();
         List<Expr> args = new ExprResolver(analyzer, around).resolveAll(call.args());
         Resolved rows = new SqlFunctions(analyzer).rows(function, args, call.where());

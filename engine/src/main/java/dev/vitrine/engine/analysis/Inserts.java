@@ -57,13 +57,10 @@ final class Inserts {
             String key = column.name().toLowerCase(Locale.ROOT);
             Expr value = fixed.getOrDefault(key, values.get(key));
             if (value == null) {
-                value =
-                        defaults.missing(column)
-                                .orElseThrow(() -> noValue(insert, table, column));
+                value = defaults.missing(column).orElseThrow(() -> noValue(insert, table, column));
             }
             Expr stored = assignment.assign(value, table, column, insert.where());
-            columns.add(
-                    new Expr.Alias(stored, column.name(), analyzer.context().newAttributeId()));
+            columns.add(new Expr.Alias(stored, column.name(), analyzer.context().newAttributeId()));
         }
         LogicalPlan project = analyzer.made(new LogicalPlan.Project(rows, columns), insert);
         return new LogicalPlan.Write(
@@ -218,8 +215,10 @@ final class Inserts {
                 throw new EngineException(
                         ErrorCode.INCOMPATIBLE_DATA_FOR_TABLE__AMBIGUOUS_COLUMN_NAME,
                         Map.of(
-                                "tableName", table.name().quoted(),
-                                "colName", "`" + value.name() + "`"),
+                                "tableName",
+                                table.name().quoted(),
+                                "colName",
+                                "`" + value.name() + "`"),
                         insert.where());
             }
             if (table.column(key).isEmpty() || fixed.containsKey(key)) {
@@ -283,15 +282,11 @@ final class Inserts {
         if (insert.overwrite() && replaced.size() < fixed.size()) {
             throw new EngineException(
                     ErrorCode.UNSUPPORTED_FEATURE,
-                    Map.of(
-                            "feature",
-                            "INSERT OVERWRITE of an inner partition of all outer ones"),
+                    Map.of("feature", "INSERT OVERWRITE of an inner partition of all outer ones"),
                     insert.where());
         }
         boolean dynamic =
-                analyzer.settings()
-                        .get(Settings.PARTITION_OVERWRITE)
-                        .equalsIgnoreCase("DYNAMIC");
+                analyzer.settings().get(Settings.PARTITION_OVERWRITE).equalsIgnoreCase("DYNAMIC");
         return new FolderPartitions(table.partitionColumns(), replaced, dynamic);
     }
 }

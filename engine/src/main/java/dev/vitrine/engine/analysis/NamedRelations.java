@@ -51,8 +51,7 @@ public final class NamedRelations {
             switch (node) {
                 case Expr.ScalarSubquery(var plan) -> collect((LogicalPlan) plan, visible);
                 case Expr.Exists(var plan) -> collect((LogicalPlan) plan, visible);
-                case Expr.InSubquery(var values, var plan) ->
-                        collect((LogicalPlan) plan, visible);
+                case Expr.InSubquery(var values, var plan) -> collect((LogicalPlan) plan, visible);
                 default -> {}
             }
             return node;

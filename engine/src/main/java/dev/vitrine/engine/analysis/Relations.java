@@ -39,8 +39,7 @@ final class Relations {
                         : null;
         if (table != null) {
             Resolved body =
-                    analyzer.exact(
-                            analyzer.resolve(table.plan(), scope.alone(table.visible())));
+                    analyzer.exact(analyzer.resolve(table.plan(), scope.alone(table.visible())));
             return body.qualified(table.name());
         }
         Optional<Relation> found = analyzer.find(parts);
@@ -57,8 +56,7 @@ final class Relations {
         throw notFound(relation, scope);
     }
 
-    private Resolved known(
-            Relation found, LogicalPlan.UnresolvedRelation relation, Scope scope) {
+    private Resolved known(Relation found, LogicalPlan.UnresolvedRelation relation, Scope scope) {
         List<String> qualifier =
                 switch (found) {
                     case View view ->
@@ -117,11 +115,7 @@ final class Relations {
             settings = settings.with(setting.getKey(), setting.getValue());
         }
         Analyzer inner =
-                opened(
-                        view.key(),
-                        new Analyzer.Names(view.database(), true),
-                        settings,
-                        relation);
+                opened(view.key(), new Analyzer.Names(view.database(), true), settings, relation);
         Statement.Query query = (Statement.Query) SqlParser.parse(view.sql());
         Resolved body = body(inner, query.plan(), relation, scope);
         List<Expr.Attribute> output = body.plan().output();
@@ -136,11 +130,9 @@ final class Relations {
         for (int i = 0; i < view.columns().size(); i++) {
             TableColumn column = view.columns().get(i);
             Expr value = CommonTypes.cast(output.get(i), column.type(), inner.mode());
-            columns.add(
-                    new Expr.Alias(value, column.name(), analyzer.context().newAttributeId()));
+            columns.add(new Expr.Alias(value, column.name(), analyzer.context().newAttributeId()));
         }
-        return Resolved.of(
-                analyzer.made(new LogicalPlan.Project(body.plan(), columns), relation));
+        return Resolved.of(analyzer.made(new LogicalPlan.Project(body.plan(), columns), relation));
     }
 
     private Analyzer opened(

@@ -31,9 +31,7 @@ record Resolved(LogicalPlan plan, List<Attribute> columns, List<Attribute> hidde
     /// @param qualifier the names before a column's, outermost first
     Resolved qualified(List<String> qualifier) {
         return new Resolved(
-                plan,
-                columns.stream().map(c -> c.withQualifier(qualifier)).toList(),
-                List.of());
+                plan, columns.stream().map(c -> c.withQualifier(qualifier)).toList(), List.of());
     }
 
     /// Whether the plan's output is just the visible columns, in their order.

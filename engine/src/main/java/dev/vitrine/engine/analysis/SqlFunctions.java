@@ -64,8 +64,7 @@ final class SqlFunctions {
                         null,
                         Map.of(),
                         analyzer.settings()
-                                .getBoolean(
-                                        dev.vitrine.engine.settings.Settings.CASE_SENSITIVE));
+                                .getBoolean(dev.vitrine.engine.settings.Settings.CASE_SENSITIVE));
         return new Opened(inner, parameters, scope);
     }
 
@@ -101,7 +100,9 @@ final class SqlFunctions {
         Expr written;
         if (function.query()) {
             Statement.Query query = (Statement.Query) SqlParser.parse(function.body());
-            written = onlyExpression(query.plan()).orElseGet(() -> new Expr.ScalarSubquery(query.plan()));
+            written =
+                    onlyExpression(query.plan())
+                            .orElseGet(() -> new Expr.ScalarSubquery(query.plan()));
         } else {
             written = SqlParser.parseExpression(function.body(), new PlanContext());
         }
@@ -180,20 +181,16 @@ final class SqlFunctions {
         try {
             LogicalPlan rows =
                     opened.inner()
-                            .exact(
-                                    opened.inner()
-                                            .resolve(query.plan(), opened.scope().inner()))
+                            .exact(opened.inner().resolve(query.plan(), opened.scope().inner()))
                             .plan();
             rows = new Substitution(opened.parameters(), given).in(rows);
-            return Resolved.of(named(function, rows, where))
-                    .qualified(function.name().name());
+            return Resolved.of(named(function, rows, where)).qualified(function.name().name());
         } catch (EngineException e) {
             throw new EngineException(e.code(), e.args(), where, e);
         }
     }
 
-    private LogicalPlan named(
-            SqlFunction function, LogicalPlan rows, @Nullable SourceRange where) {
+    private LogicalPlan named(SqlFunction function, LogicalPlan rows, @Nullable SourceRange where) {
         if (function.table().isEmpty()) {
             return rows;
         }
@@ -211,8 +208,7 @@ final class SqlFunctions {
         for (int i = 0; i < output.size(); i++) {
             TableColumn column = function.table().get(i);
             Expr value = CommonTypes.cast(output.get(i), column.type(), analyzer.mode());
-            columns.add(
-                    new Expr.Alias(value, column.name(), analyzer.context().newAttributeId()));
+            columns.add(new Expr.Alias(value, column.name(), analyzer.context().newAttributeId()));
         }
         return analyzer.made(new LogicalPlan.Project(rows, columns), rows);
     }
@@ -226,9 +222,7 @@ final class SqlFunctions {
             Statement.Query query = (Statement.Query) SqlParser.parse(function.body());
             LogicalPlan rows =
                     opened.inner()
-                            .exact(
-                                    opened.inner()
-                                            .resolve(query.plan(), opened.scope().inner()))
+                            .exact(opened.inner().resolve(query.plan(), opened.scope().inner()))
                             .plan();
             return named(function, rows, null).output();
         }
@@ -271,8 +265,7 @@ final class SqlFunctions {
             return switch (node) {
                 case Expr.ScalarSubquery(var plan) ->
                         new Expr.ScalarSubquery(inner((LogicalPlan) plan, outermost));
-                case Expr.Exists(var plan) ->
-                        new Expr.Exists(inner((LogicalPlan) plan, outermost));
+                case Expr.Exists(var plan) -> new Expr.Exists(inner((LogicalPlan) plan, outermost));
                 case Expr.InSubquery(var args, var plan) ->
                         new Expr.InSubquery(args, inner((LogicalPlan) plan, outermost));
                 default -> node;
@@ -299,8 +292,8 @@ final class SqlFunctions {
         private Expr argument(Attribute parameter, boolean wraps) {
             Expr value = values.getOrDefault(parameter.id(), parameter);
             return wraps
-                    ? value.transformUp(node ->
-                            node instanceof Attribute a ? new Expr.OuterReference(a) : node)
+                    ? value.transformUp(
+                            node -> node instanceof Attribute a ? new Expr.OuterReference(a) : node)
                     : value;
         }
     }

@@ -38,11 +38,7 @@ final class AlterCommands {
                 if (alter.view()) {
                     throw new EngineException(
                             ErrorCode.EXPECT_VIEW_NOT_TABLE__USE_ALTER_TABLE,
-                            Map.of(
-                                    "operation",
-                                    "ALTER VIEW",
-                                    "tableName",
-                                    table.name().quoted()),
+                            Map.of("operation", "ALTER VIEW", "tableName", table.name().quoted()),
                             alter.nameRange());
                 }
                 change(table, alter);
@@ -144,18 +140,13 @@ final class AlterCommands {
             default ->
                     throw new EngineException(
                             ErrorCode.EXPECT_TABLE_NOT_VIEW__NO_ALTERNATIVE,
-                            Map.of(
-                                    "operation",
-                                    "ALTER TABLE",
-                                    "viewName",
-                                    view.name().quoted()),
+                            Map.of("operation", "ALTER TABLE", "viewName", view.name().quoted()),
                             alter.nameRange());
         }
     }
 
     private QualifiedName newName(QualifiedName old, List<String> name, SourceRange where) {
-        QualifiedName renamed =
-                dev.vitrine.engine.catalog.Catalog.place(name, old.database());
+        QualifiedName renamed = dev.vitrine.engine.catalog.Catalog.place(name, old.database());
         if (!renamed.database().equals(old.database())) {
             throw new EngineException(
                     ErrorCode._LEGACY_ERROR_TEMP_1072,
@@ -232,11 +223,7 @@ final class AlterCommands {
             case Change.Unsupported(var operation) ->
                     throw new EngineException(
                             ErrorCode.UNSUPPORTED_FEATURE__TABLE_OPERATION,
-                            Map.of(
-                                    "tableName",
-                                    table.name().quoted(),
-                                    "operation",
-                                    operation),
+                            Map.of("tableName", table.name().quoted(), "operation", operation),
                             where);
         }
     }

@@ -96,8 +96,7 @@ record CommandContext(LocalSession session, LocalQuery query, Settings settings)
                 operation.startsWith("ALTER TABLE")
                         ? ErrorCode.EXPECT_TABLE_NOT_VIEW__USE_ALTER_VIEW
                         : ErrorCode.EXPECT_TABLE_NOT_VIEW__NO_ALTERNATIVE;
-        return new EngineException(
-                code, Map.of("operation", operation, "viewName", view), where);
+        return new EngineException(code, Map.of("operation", operation, "viewName", view), where);
     }
 
     /// Spark's patterns: `*` for any run, `|` between choices.
@@ -121,9 +120,7 @@ record CommandContext(LocalSession session, LocalQuery query, Settings settings)
         if (name.size() > (qualified ? 2 : 1)) {
             throw new EngineException(
                     ErrorCode.REQUIRES_SINGLE_PART_NAMESPACE,
-                    Map.of(
-                            "sessionCatalog", QualifiedName.CATALOG,
-                            "namespace", quoted(name)),
+                    Map.of("sessionCatalog", QualifiedName.CATALOG, "namespace", quoted(name)),
                     where);
         }
         return name.getLast().toLowerCase(Locale.ROOT);

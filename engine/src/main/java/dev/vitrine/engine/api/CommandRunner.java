@@ -72,8 +72,7 @@ final class CommandRunner {
     private QueryResult showSettings(Optional<String> key, boolean all) {
         if (key.isPresent()) {
             String value = session.settings().get(key.get(), "<undefined>");
-            return commands.strings(
-                    List.of("key", "value"), List.of(List.of(key.get(), value)));
+            return commands.strings(List.of("key", "value"), List.of(List.of(key.get(), value)));
         }
         if (!all) {
             return commands.strings(

@@ -39,11 +39,7 @@ final class DatabaseCommands {
                             ErrorCode.CATALOG_NOT_FOUND, Map.of("catalogName", "`" + name + "`"));
                 }
             }
-            case DatabaseStatement.SetProperties(
-                            var name,
-                            var properties,
-                            var where,
-                            var text) -> {
+            case DatabaseStatement.SetProperties(var name, var properties, var where, var text) -> {
                 Database database = database(name, where);
                 Map<String, String> changed = new TreeMap<>(database.properties());
                 changed.putAll(properties);

@@ -27,8 +27,7 @@ final class DescribeCommand {
         return Arrays.asList(name, type, comment);
     }
 
-    private static QueryResult answer(
-            CommandContext commands, List<List<@Nullable String>> rows) {
+    private static QueryResult answer(CommandContext commands, List<List<@Nullable String>> rows) {
         return commands.strings(List.of("col_name", "data_type", "comment"), rows);
     }
 
@@ -48,7 +47,10 @@ final class DescribeCommand {
                     case Table table -> table.columns();
                     case StoredView view -> view.columns();
                     case View view ->
-                            commands.analyzed(view.plan(), view.context()).schema().fields()
+                            commands
+                                    .analyzed(view.plan(), view.context())
+                                    .schema()
+                                    .fields()
                                     .stream()
                                     .map(TableColumn::of)
                                     .toList();
@@ -92,9 +94,7 @@ final class DescribeCommand {
     }
 
     private void partition(
-            Table table,
-            ShowStatement.DescribeTable describe,
-            List<List<@Nullable String>> rows) {
+            Table table, ShowStatement.DescribeTable describe, List<List<@Nullable String>> rows) {
         PartitionValues values = new PartitionValues(commands, table);
         List<String> matching =
                 values.matching(values.whole(describe.partition(), describe.tableRange()));
@@ -112,8 +112,7 @@ final class DescribeCommand {
         }
     }
 
-    private static void defaults(
-            List<TableColumn> columns, List<List<@Nullable String>> rows) {
+    private static void defaults(List<TableColumn> columns, List<List<@Nullable String>> rows) {
         if (columns.stream().anyMatch(c -> c.defaultSql().isPresent())) {
             rows.add(row("", "", ""));
             rows.add(row("# Column Default Values", "", ""));

@@ -33,10 +33,7 @@ final class ExplainCommand {
             default ->
                     commands.strings(
                             List.of("plan"),
-                            List.of(
-                                    List.of(
-                                            "Execute "
-                                                    + statement.getClass().getSimpleName())));
+                            List.of(List.of("Execute " + statement.getClass().getSimpleName())));
         };
     }
 

@@ -1,18 +1,18 @@
 package dev.vitrine.engine.api;
 
 import dev.vitrine.engine.analysis.Analyzer;
+import dev.vitrine.engine.analysis.Completion;
 import dev.vitrine.engine.analysis.TablesRead;
+import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.batch.BatchAllocator;
+import dev.vitrine.engine.catalog.Catalog;
 import dev.vitrine.engine.catalog.Database;
 import dev.vitrine.engine.catalog.Relation;
 import dev.vitrine.engine.catalog.StoredView;
 import dev.vitrine.engine.catalog.Table;
 import dev.vitrine.engine.catalog.TableColumn;
-import dev.vitrine.engine.catalog.Warehouse;
-import dev.vitrine.engine.analysis.Completion;
-import dev.vitrine.engine.batch.Batch;
-import dev.vitrine.engine.batch.BatchAllocator;
-import dev.vitrine.engine.catalog.Catalog;
 import dev.vitrine.engine.catalog.View;
+import dev.vitrine.engine.catalog.Warehouse;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.ErrorInfo;
@@ -157,7 +157,13 @@ public final class LocalSession implements Session {
     /// The sink that a plan writes to.
     TableSink sink(PhysicalPlan.WriteFiles write, Schema schema) {
         return catalog.connector(write.format())
-                .flatMap(c -> c.create(write.path(), schema, write.mode(), write.options(), write.partitions()))
+                .flatMap(c ->
+                        c.create(
+                                write.path(),
+                                schema,
+                                write.mode(),
+                                write.options(),
+                                write.partitions()))
                 .orElseThrow(() ->
                         new EngineException(
                                 ErrorCode.DATA_SOURCE_NOT_FOUND,
@@ -226,8 +232,7 @@ public final class LocalSession implements Session {
                             "view",
                             new Schema(view.columns().stream().map(TableColumn::field).toList()),
                             view.sql());
-            case View view ->
-                    throw EngineException.internal("a temporary view in the warehouse");
+            case View view -> throw EngineException.internal("a temporary view in the warehouse");
         };
     }
 
@@ -292,7 +297,11 @@ public final class LocalSession implements Session {
                 key,
                 Optional.of(
                         new LogicalPlan.UnresolvedFiles(
-                                TableCache.FORMAT, List.of(key), Optional.empty(), Map.of(), null)));
+                                TableCache.FORMAT,
+                                List.of(key),
+                                Optional.empty(),
+                                Map.of(),
+                                null)));
     }
 
     /// Lets go of a relation's rows, if it has any in memory.

@@ -90,8 +90,10 @@ final class RoutineCommands {
             throw new EngineException(
                     ErrorCode.ROUTINE_ALREADY_EXISTS,
                     Map.of(
-                            "existingRoutineType", "function",
-                            "routineName", "`" + name.name() + "`"),
+                            "existingRoutineType",
+                            "function",
+                            "routineName",
+                            "`" + name.name() + "`"),
                     where);
         }
         checkSignature(function, where);
@@ -123,8 +125,10 @@ final class RoutineCommands {
                 throw new EngineException(
                         ErrorCode.USER_DEFINED_FUNCTIONS__NOT_A_VALID_DEFAULT_PARAMETER_POSITION,
                         Map.of(
-                                "nextParameterName", "`" + parameter.name() + "`",
-                                "functionName", function.name().quoted()),
+                                "nextParameterName",
+                                "`" + parameter.name() + "`",
+                                "functionName",
+                                function.name().quoted()),
                         where);
             }
             optional |= parameter.defaultSql().isPresent();
@@ -204,8 +208,10 @@ final class RoutineCommands {
             throw new EngineException(
                     ErrorCode.USER_DEFINED_FUNCTIONS__NOT_A_VALID_DEFAULT_EXPRESSION,
                     Map.of(
-                            "parameterName", "`" + parameter.name() + "`",
-                            "functionName", function.name().quoted()));
+                            "parameterName",
+                            "`" + parameter.name() + "`",
+                            "functionName",
+                            function.name().quoted()));
         }
         commands.analyzer().columnDefault(parameter);
     }
@@ -229,14 +235,16 @@ final class RoutineCommands {
     }
 
     private void refuseBuiltin(List<String> name, String statement, SourceRange where) {
-        if (name.size() == 1
-                && commands.session().functions().find(name.getFirst()).isPresent()) {
+        if (name.size() == 1 && commands.session().functions().find(name.getFirst()).isPresent()) {
             throw new EngineException(
                     ErrorCode.FORBIDDEN_OPERATION,
                     Map.of(
-                            "statement", statement,
-                            "objectType", "built-in function",
-                            "objectName", "`" + name.getFirst() + "`"),
+                            "statement",
+                            statement,
+                            "objectType",
+                            "built-in function",
+                            "objectName",
+                            "`" + name.getFirst() + "`"),
                     where);
         }
     }
@@ -257,8 +265,7 @@ final class RoutineCommands {
             return;
         }
         refuseBuiltin(drop.name(), "DROP", drop.nameRange());
-        Optional<SqlFunction> found =
-                catalog.warehouse().function(catalog.place(drop.name()));
+        Optional<SqlFunction> found = catalog.warehouse().function(catalog.place(drop.name()));
         if (found.isPresent()) {
             catalog.warehouse().drop(found.get());
         } else if (!drop.ifExists()) {
@@ -309,8 +316,7 @@ final class RoutineCommands {
                 declare.initial().isPresent()
                         ? commands.session()
                                 .analyzer(declare.context(), commands.settings())
-                                .constant(
-                                        declare.initial().get(), declare.type().orElse(null))
+                                .constant(declare.initial().get(), declare.type().orElse(null))
                         : new Analyzer.Constant(null, declare.type().orElse(DataType.NULL));
         for (List<String> parts : declare.names()) {
             catalog.temporary()
@@ -331,9 +337,7 @@ final class RoutineCommands {
                             .variable(variableName(parts, set.nameRange()))
                             .orElseThrow(() ->
                                     noVariable(
-                                            ErrorCode.UNRESOLVED_VARIABLE,
-                                            parts,
-                                            set.nameRange()));
+                                            ErrorCode.UNRESOLVED_VARIABLE, parts, set.nameRange()));
             boolean twice =
                     targets.stream().anyMatch(v -> v.name().equalsIgnoreCase(variable.name()));
             if (twice) {
@@ -363,8 +367,7 @@ final class RoutineCommands {
         }
         LogicalPlan cast = cast(plan, targets);
         QueryResult result =
-                commands.query()
-                        .execute(commands.query().planning().plan(cast, set.context()));
+                commands.query().execute(commands.query().planning().plan(cast, set.context()));
         try {
             if (result.rowCount() > 1) {
                 throw new EngineException(
@@ -380,8 +383,7 @@ final class RoutineCommands {
         }
     }
 
-    private static LogicalPlan oneRow(
-            RoutineStatement.SetVariables set, List<Variable> targets) {
+    private static LogicalPlan oneRow(RoutineStatement.SetVariables set, List<Variable> targets) {
         List<Expr> exprs = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             Expr value = set.values().get(i);

@@ -85,8 +85,7 @@ final class ShowCommands {
             case ShowStatement.DescribeTable describe ->
                     new DescribeCommand(commands).run(describe);
             case ShowStatement.DescribeQuery(var plan, var context, var text) ->
-                    DescribeCommand.columns(
-                            commands, commands.analyzed(plan, context).schema());
+                    DescribeCommand.columns(commands, commands.analyzed(plan, context).schema());
         };
     }
 
@@ -249,8 +248,7 @@ final class ShowCommands {
                 names.stream()
                         .filter(name ->
                                 CommandContext.matches(
-                                        name.substring(name.lastIndexOf('.') + 1),
-                                        show.pattern()))
+                                        name.substring(name.lastIndexOf('.') + 1), show.pattern()))
                         .map(List::of)
                         .toList());
     }

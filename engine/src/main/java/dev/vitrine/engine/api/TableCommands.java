@@ -248,12 +248,7 @@ final class TableCommands {
                     ErrorCode.UNABLE_TO_INFER_SCHEMA, Map.of("path", name.quoted()));
         }
         return catalog
-                .open(
-                        format,
-                        List.of(location.get()),
-                        Optional.empty(),
-                        definition.options(),
-                        null)
+                .open(format, List.of(location.get()), Optional.empty(), definition.options(), null)
                 .schema()
                 .fields()
                 .stream()
@@ -283,8 +278,15 @@ final class TableCommands {
         }
         ViewCommands.refuseTwice(last.stream().map(TableColumn::name).toList(), where);
         if (!last.isEmpty() && last.size() == all.size()) {
-            throw new EngineException(
-                    ErrorCode.ALL_PARTITION_COLUMNS_NOT_ALLOWED, Map.of(), where);
+            throw new EngineException(ErrorCode.ALL_PARTITION_COLUMNS_NOT_ALLOWED, Map.of(), where);
+        }
+        for (TableColumn column : last) {
+            if (!FolderPartitions.canName(column.type())) {
+                throw new EngineException(
+                        ErrorCode.INVALID_PARTITION_COLUMN_DATA_TYPE,
+                        Map.of("type", "\"" + column.typeSql() + "\""),
+                        where);
+            }
         }
         all.removeAll(last);
         all.addAll(last);
@@ -304,7 +306,11 @@ final class TableCommands {
                                 new LogicalPlan.SubqueryAlias(
                                         query, table.name().name(), List.of()),
                                 columns);
-        write(table, rows, context, new FolderPartitions(table.partitionColumns(), List.of(), false));
+        write(
+                table,
+                rows,
+                context,
+                new FolderPartitions(table.partitionColumns(), List.of(), false));
     }
 
     private void write(
@@ -341,7 +347,11 @@ final class TableCommands {
             case StoredView view -> columns = view.columns();
             case View view ->
                     columns =
-                            commands.analyzed(view.plan(), view.context()).schema().fields().stream()
+                            commands
+                                    .analyzed(view.plan(), view.context())
+                                    .schema()
+                                    .fields()
+                                    .stream()
                                     .map(TableColumn::of)
                                     .toList();
         }

@@ -103,7 +103,10 @@ final class TableText {
                 .append(")\n");
         comment(view.comment(), text);
         properties("TBLPROPERTIES", view.properties(), text);
-        return text.append("WITH SCHEMA COMPENSATION\nAS ").append(view.sql()).append('\n').toString();
+        return text.append("WITH SCHEMA COMPENSATION\nAS ")
+                .append(view.sql())
+                .append('\n')
+                .toString();
     }
 
     private static void comment(Optional<String> comment, StringBuilder text) {
@@ -187,8 +190,9 @@ final class TableText {
     /// The details as lines, and the columns as a tree, as SHOW TABLE EXTENDED has them.
     String information() {
         StringBuilder text = new StringBuilder();
-        details().forEach((name, value) ->
-                text.append(name).append(": ").append(value).append('\n'));
+        details()
+                .forEach(
+                        (name, value) -> text.append(name).append(": ").append(value).append('\n'));
         List<TableColumn> columns =
                 switch (relation) {
                     case Table table -> table.columns();

@@ -139,10 +139,8 @@ final class ViewCommands {
         if (wanted != given) {
             throw new EngineException(
                     wanted > given
-                            ? ErrorCode
-                                    .CREATE_VIEW_COLUMN_ARITY_MISMATCH__NOT_ENOUGH_DATA_COLUMNS
-                            : ErrorCode
-                                    .CREATE_VIEW_COLUMN_ARITY_MISMATCH__TOO_MANY_DATA_COLUMNS,
+                            ? ErrorCode.CREATE_VIEW_COLUMN_ARITY_MISMATCH__NOT_ENOUGH_DATA_COLUMNS
+                            : ErrorCode.CREATE_VIEW_COLUMN_ARITY_MISMATCH__TOO_MANY_DATA_COLUMNS,
                     Map.of("viewName", name, "viewColumns", wanted, "dataColumns", given),
                     view.nameRange());
         }

@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What names mean in a session: databases with their tables, views and functions, what is temporary,
-/// and files through connectors. Safe to use from many threads.
+/// What names mean in a session: databases with their tables, views and functions, what is
+/// temporary, and files through connectors. Safe to use from many threads.
 public final class Catalog {
     private static final int SOURCES_KEPT = 64;
 
@@ -232,9 +232,7 @@ public final class Catalog {
                         public FileVisitResult visitFile(
                                 Path file, BasicFileAttributes attributes) {
                             found[0] |= !isHidden(file);
-                            return found[0]
-                                    ? FileVisitResult.TERMINATE
-                                    : FileVisitResult.CONTINUE;
+                            return found[0] ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
                         }
                     });
         } catch (IOException e) {

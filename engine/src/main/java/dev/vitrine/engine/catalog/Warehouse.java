@@ -67,16 +67,12 @@ public final class Warehouse {
 
     public Optional<Database> database(String name) {
         String key = name.toLowerCase(Locale.ROOT);
-        Optional<Database> stored =
-                read(catalog(key).resolve(DATABASE), Database.class);
-        return stored.isEmpty() && key.equals(DEFAULT)
-                ? Optional.of(defaultDatabase())
-                : stored;
+        Optional<Database> stored = read(catalog(key).resolve(DATABASE), Database.class);
+        return stored.isEmpty() && key.equals(DEFAULT) ? Optional.of(defaultDatabase()) : stored;
     }
 
     private Database defaultDatabase() {
-        return new Database(
-                DEFAULT, folder.toString(), Optional.of("default database"), Map.of());
+        return new Database(DEFAULT, folder.toString(), Optional.of("default database"), Map.of());
     }
 
     /// The folder of a database that names none.

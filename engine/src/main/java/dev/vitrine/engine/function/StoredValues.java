@@ -43,7 +43,10 @@ public final class StoredValues {
     /// @param column for the message
     public static Expr notNull(Expr value, String column) {
         return new Expr.Call(
-                new NotNull(), List.of(value, Expr.Literal.of(column)), value.type(), EvalMode.ANSI);
+                new NotNull(),
+                List.of(value, Expr.Literal.of(column)),
+                value.type(),
+                EvalMode.ANSI);
     }
 
     private static Expr call(Check check, Expr text, int length) {

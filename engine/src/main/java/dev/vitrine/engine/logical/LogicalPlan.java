@@ -392,8 +392,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Repartition r -> new Repartition(c.getFirst(), r.exprs, r.partitions);
             case Sample s -> new Sample(c.getFirst(), s.fraction, s.seed);
             case Write w ->
-                    new Write(
-                            c.getFirst(), w.format, w.path, w.mode, w.options, w.partitions);
+                    new Write(c.getFirst(), w.format, w.path, w.mode, w.options, w.partitions);
             case UnresolvedInsert u ->
                     new UnresolvedInsert(
                             c.getFirst(),

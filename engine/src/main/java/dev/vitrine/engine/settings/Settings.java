@@ -111,9 +111,7 @@ public final class Settings {
                             + " (DYNAMIC).");
     public static final Setting DEFAULT_FORMAT =
             new Setting(
-                    "spark.sql.sources.default",
-                    "parquet",
-                    "The format of tables that name none.");
+                    "spark.sql.sources.default", "parquet", "The format of tables that name none.");
 
     private static final List<Setting> KNOWN =
             List.of(
@@ -224,9 +222,7 @@ public final class Settings {
         } catch (DateTimeException e) {
             throw new EngineException(
                     ErrorCode.INVALID_CONF_VALUE__TIME_ZONE,
-                    Map.of(
-                            "confName", TIME_ZONE.key(),
-                            "confValue", "'" + get(TIME_ZONE) + "'"));
+                    Map.of("confName", TIME_ZONE.key(), "confValue", "'" + get(TIME_ZONE) + "'"));
         }
     }
 

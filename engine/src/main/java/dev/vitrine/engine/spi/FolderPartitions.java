@@ -1,5 +1,6 @@
 package dev.vitrine.engine.spi;
 
+import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
 import dev.vitrine.engine.types.Values;
@@ -24,12 +25,20 @@ public record FolderPartitions(
     private static final String SPECIAL = "\"#%'*/:=?\\{}[]^<>|";
 
     /// All rows in one folder.
-    public static final FolderPartitions NONE =
-            new FolderPartitions(List.of(), List.of(), false);
+    public static final FolderPartitions NONE = new FolderPartitions(List.of(), List.of(), false);
 
     public FolderPartitions {
         columns = List.copyOf(columns);
         replaced = Collections.unmodifiableList(new ArrayList<>(replaced));
+    }
+
+    /// Whether values of a type can name folders, and be read from their names.
+    public static boolean canName(DataType type) {
+        return type.isNumeric()
+                || type == DataType.STRING
+                || type == DataType.BOOLEAN
+                || type == DataType.DATE
+                || type.isTimestamp();
     }
 
     /// The folder of a value, `month=7`, with the signs that file systems mind as `%3A`.

@@ -34,8 +34,7 @@ public sealed interface DatabaseStatement extends Statement {
             List<String> name, Map<String, String> properties, SourceRange nameRange, String text)
             implements DatabaseStatement {}
 
-    record UnsetProperties(
-            List<String> name, List<String> keys, SourceRange nameRange, String text)
+    record UnsetProperties(List<String> name, List<String> keys, SourceRange nameRange, String text)
             implements DatabaseStatement {}
 
     record SetLocation(List<String> name, String location, SourceRange nameRange, String text)

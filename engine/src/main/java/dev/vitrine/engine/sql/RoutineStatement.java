@@ -58,8 +58,7 @@ public sealed interface RoutineStatement extends Statement {
             String text)
             implements RoutineStatement {}
 
-    record DropVariable(
-            List<String> name, boolean ifExists, SourceRange nameRange, String text)
+    record DropVariable(List<String> name, boolean ifExists, SourceRange nameRange, String text)
             implements RoutineStatement {}
 
     /// SET VARIABLE: the columns of the plan's one row are the values; a value is the column name

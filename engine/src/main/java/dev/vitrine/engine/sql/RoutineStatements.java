@@ -106,8 +106,7 @@ final class RoutineStatements {
                 node.multipart().stream().map(StatementParts::names).toList(),
                 node.REPLACE() != null,
                 Optional.ofNullable(node.dataType()).map(new TypeBuilder(parts.source())::type),
-                Optional.ofNullable(node.expression())
-                        .map(parts.queries().exprs()::expression),
+                Optional.ofNullable(node.expression()).map(parts.queries().exprs()::expression),
                 parts.context(),
                 parts.range(node.multipart(0)),
                 text);

@@ -15,8 +15,7 @@ public sealed interface ShowStatement extends Statement {
     ///
     /// @param database empty for the current one
     /// @param viewsOnly SHOW VIEWS
-    record Tables(
-            boolean viewsOnly, List<String> database, Optional<String> pattern, String text)
+    record Tables(boolean viewsOnly, List<String> database, Optional<String> pattern, String text)
             implements ShowStatement {}
 
     record TableExtended(
@@ -47,8 +46,7 @@ public sealed interface ShowStatement extends Statement {
             implements ShowStatement {}
 
     /// @param scope USER, SYSTEM or ALL
-    record Functions(
-            String scope, List<String> database, Optional<String> pattern, String text)
+    record Functions(String scope, List<String> database, Optional<String> pattern, String text)
             implements ShowStatement {}
 
     record Columns(List<String> table, SourceRange tableRange, String text)
@@ -57,8 +55,7 @@ public sealed interface ShowStatement extends Statement {
     record DescribeFunction(List<String> name, boolean extended, SourceRange range, String text)
             implements ShowStatement {}
 
-    record DescribeDatabase(
-            List<String> name, boolean extended, SourceRange nameRange, String text)
+    record DescribeDatabase(List<String> name, boolean extended, SourceRange nameRange, String text)
             implements ShowStatement {}
 
     /// @param column empty for the whole table

@@ -77,10 +77,8 @@ final class StatementBuilder {
                             drop.EXISTS() != null,
                             range(drop.multipart()),
                             text);
-            case SqlGrammar.RepairTableContext repair ->
-                    recover(repair.multipart(), text);
-            case SqlGrammar.RecoverPartitionsContext recover ->
-                    recover(recover.multipart(), text);
+            case SqlGrammar.RepairTableContext repair -> recover(repair.multipart(), text);
+            case SqlGrammar.RecoverPartitionsContext recover -> recover(recover.multipart(), text);
             case SqlGrammar.AlterViewPropertiesContext alter ->
                     new TableStatement.Alter(
                             StatementParts.names(alter.multipart()),
@@ -221,8 +219,7 @@ final class StatementBuilder {
                             range(describe.multipart()),
                             text);
             case SqlGrammar.DescribeQueryContext describe ->
-                    new ShowStatement.DescribeQuery(
-                            queries.query(describe.query()), context, text);
+                    new ShowStatement.DescribeQuery(queries.query(describe.query()), context, text);
             default -> throw EngineException.internal("the statement " + node.getText());
         };
     }
@@ -377,8 +374,7 @@ final class StatementBuilder {
                 StatementParts.names(node.multipart(0)),
                 life(true, node.GLOBAL() != null),
                 schema,
-                String.join(".", StatementParts.names(node.multipart(1)))
-                        .toLowerCase(Locale.ROOT),
+                String.join(".", StatementParts.names(node.multipart(1))).toLowerCase(Locale.ROOT),
                 StatementParts.options(node.properties()),
                 node.REPLACE() != null,
                 range(node.multipart(0)),

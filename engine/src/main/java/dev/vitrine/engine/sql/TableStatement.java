@@ -82,8 +82,7 @@ public sealed interface TableStatement extends Statement {
     /// ALTER TABLE or ALTER VIEW.
     ///
     /// @param view ALTER VIEW
-    record Alter(
-            List<String> name, boolean view, Change change, SourceRange nameRange, String text)
+    record Alter(List<String> name, boolean view, Change change, SourceRange nameRange, String text)
             implements TableStatement {}
 
     /// What ALTER TABLE asks for.

@@ -92,11 +92,7 @@ final class TableStatements {
     static EngineException operation(List<String> table, String operation, SourceRange where) {
         return new EngineException(
                 ErrorCode.UNSUPPORTED_FEATURE__TABLE_OPERATION,
-                Map.of(
-                        "tableName",
-                        "`" + String.join("`.`", table) + "`",
-                        "operation",
-                        operation),
+                Map.of("tableName", "`" + String.join("`.`", table) + "`", "operation", operation),
                 where);
     }
 
@@ -215,8 +211,7 @@ final class TableStatements {
                 if (!column.name().equalsIgnoreCase(c.multipart().getText().replace("`", ""))) {
                     yield new Change.Unsupported("RENAME COLUMN");
                 }
-                yield new Change.AlterColumn(
-                        column.name(), new ColumnChange.SetType(column));
+                yield new Change.AlterColumn(column.name(), new ColumnChange.SetType(column));
             }
             case SqlGrammar.ReplaceColumnsContext r -> new Change.Unsupported("REPLACE COLUMNS");
             case SqlGrammar.TablePropertyChangeContext p -> properties(p.propertyChange());

@@ -27,9 +27,7 @@ final class WarehouseTest {
                             Field.of(
                                     "m",
                                     new DataType.MapOf(
-                                            DataType.STRING,
-                                            new DataType.Decimal(12, 3),
-                                            true)),
+                                            DataType.STRING, new DataType.Decimal(12, 3), true)),
                             Field.of(
                                     "i",
                                     new DataType.DayTimeInterval(
@@ -170,8 +168,7 @@ final class WarehouseTest {
         Path file = folder.resolve("w/_catalog/default/t.table.json");
         Files.writeString(file, "{ half");
         EngineException e =
-                assertThrows(
-                        EngineException.class, () -> warehouse().relation(table.name()));
+                assertThrows(EngineException.class, () -> warehouse().relation(table.name()));
         assertEquals(ErrorCode.FILE_UNREADABLE, e.code());
         assertTrue(String.valueOf(e.getMessage()).contains("t.table.json"));
     }
