@@ -49,7 +49,8 @@ public record FolderPartitions(
 
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c < ' ' || c == 127 || SPECIAL.indexOf(c) >= 0) {
                 escaped.append(String.format("%%%02X", (int) c));
             } else {
