@@ -4,6 +4,7 @@ import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.batch.BatchBuilder;
 import dev.vitrine.engine.catalog.Catalog;
+import dev.vitrine.engine.catalog.Warehouse;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.spi.BatchReader;
 import dev.vitrine.engine.spi.SaveMode;
@@ -29,7 +30,8 @@ final class TableFiles {
     private static final int BATCH_ROWS = 65_536;
     private static final long MEMORY_BYTES = 1L << 32;
 
-    private final Catalog catalog = Catalog.withInstalledConnectors();
+    private final Catalog catalog =
+            Catalog.withInstalledConnectors(new Warehouse(Path.of("spark-warehouse")));
 
     /// Appends the rows of one part of a table.
     @FunctionalInterface

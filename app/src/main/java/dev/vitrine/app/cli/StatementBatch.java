@@ -19,12 +19,17 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 
 /// Runs the statements of a JSON-lines file, each `{"id", "sql"}`, in one session, and prints an
 /// object for each: its schema and rows as text, or its error. After an error the next one goes on.
 final class StatementBatch {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonFactory JSON = new JsonFactory();
+
+    /// The columns of DESCRIBE, which Spark's shell shows 20 characters wide, NULL as blanks.
+    private static final List<String> DESCRIBED = List.of("col_name", "data_type", "comment");
 
     private final Session session;
     private final OutputStream out;
@@ -99,12 +104,16 @@ final class StatementBatch {
             }
             json.writeEndArray();
             json.writeArrayFieldStart("rows");
+            boolean describes = result.schema().names().equals(DESCRIBED);
             for (Batch batch : result.batches()) {
                 for (int row = 0; row < batch.rowCount(); row++) {
                     json.writeStartArray();
                     for (int column = 0; column < result.schema().size(); column++) {
                         Object value = batch.value(column, row);
-                        if (value == null) {
+                        if (describes) {
+                            json.writeString(
+                                    String.format("%-20s", Objects.requireNonNullElse(value, "")));
+                        } else if (value == null) {
                             json.writeNull();
                         } else {
                             json.writeString(

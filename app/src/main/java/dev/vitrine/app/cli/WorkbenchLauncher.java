@@ -18,7 +18,7 @@ final class WorkbenchLauncher {
     /// Opens the window and waits until it is closed.
     static void open(Path folder, Path file) {
         Preferences.Engine limits = PreferencesFile.ofUser().read().engine();
-        WorkbenchApplication.open(() -> engine(settings(limits)), folder, file);
+        WorkbenchApplication.open(() -> engine(inProject(settings(limits), folder)), folder, file);
     }
 
     /// Draws the window into a picture.
@@ -33,7 +33,7 @@ final class WorkbenchLauncher {
             int height) {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
-        Engine engine = engine(Settings.defaults());
+        Engine engine = engine(inProject(Settings.defaults(), folder));
         try {
             WorkbenchShot.write(
                     engine,
@@ -57,6 +57,12 @@ final class WorkbenchLauncher {
                             String.valueOf((long) limits.memoryMegabytes() << 20));
         }
         return settings;
+    }
+
+    /// A project's tables lie in its own folder, out of the file tree's sight.
+    private static Settings inProject(Settings settings, Path folder) {
+        Path warehouse = folder.resolve(".vitrine").resolve("warehouse");
+        return settings.with(Settings.WAREHOUSE_DIR.key(), warehouse.toString());
     }
 
     private static Engine engine(Settings settings) {

@@ -4,10 +4,15 @@ import dev.vitrine.engine.api.LocalSession;
 import dev.vitrine.engine.api.Query;
 import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.api.Session;
+import dev.vitrine.engine.catalog.Warehouse;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.types.DataType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -53,41 +59,62 @@ final class SltRun {
 
     /// What went wrong, one text for each record. Closing the session fails where memory leaked.
     static List<String> mistakes(SltFile file, SltConfiguration configuration) {
-        try (Session session = LocalSession.open(configuration.settings())) {
-            SltRun run = new SltRun(file, configuration, session);
-            file.entries().forEach(run::check);
-            return run.mistakes;
-        }
+        return inSession(
+                configuration.settings(),
+                session -> {
+                    SltRun run = new SltRun(file, configuration, session);
+                    file.entries().forEach(run::check);
+                    return run.mistakes;
+                });
     }
 
     /// What goes wrong in the standard configuration without one of the optimizer's rules.
     static List<String> mistakesWithout(SltFile file, String rule) {
-        Settings settings =
-                SltConfiguration.STANDARD.settings().with(Settings.EXCLUDED_RULES.key(), rule);
-        try (Session session = LocalSession.open(settings)) {
-            SltRun run = new SltRun(file, SltConfiguration.STANDARD, session);
-            run.comparesPlans = false;
-            file.entries().forEach(run::check);
-            return run.mistakes;
-        }
+        return inSession(
+                SltConfiguration.STANDARD.settings().with(Settings.EXCLUDED_RULES.key(), rule),
+                session -> {
+                    SltRun run = new SltRun(file, SltConfiguration.STANDARD, session);
+                    run.comparesPlans = false;
+                    file.entries().forEach(run::check);
+                    return run.mistakes;
+                });
     }
 
     /// The optimizer's rules that change a plan in a file.
     static Set<String> rulesUsed(SltFile file) {
         Set<String> rules = new TreeSet<>();
-        try (Session session = LocalSession.open(SltConfiguration.STANDARD.settings())) {
-            session.events()
-                    .subscribe(event -> {
-                        if (event instanceof EngineEvent.RuleApplied applied) {
-                            synchronized (rules) {
-                                rules.add(applied.rule());
-                            }
-                        }
-                    });
-            SltRun run = new SltRun(file, SltConfiguration.STANDARD, session);
-            file.entries().forEach(run::check);
+        return inSession(
+                SltConfiguration.STANDARD.settings(),
+                session -> {
+                    session.events()
+                            .subscribe(event -> {
+                                if (event instanceof EngineEvent.RuleApplied applied) {
+                                    synchronized (rules) {
+                                        rules.add(applied.rule());
+                                    }
+                                }
+                            });
+                    SltRun run = new SltRun(file, SltConfiguration.STANDARD, session);
+                    file.entries().forEach(run::check);
+                    return rules;
+                });
+    }
+
+    /// A session with a warehouse of its own, gone afterwards.
+    private static <T> T inSession(Settings settings, Function<Session, T> use) {
+        Path warehouse;
+        try {
+            warehouse = Files.createTempDirectory("slt");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return rules;
+        try (Session session =
+                LocalSession.open(
+                        settings.with(Settings.WAREHOUSE_DIR.key(), warehouse.toString()))) {
+            return use.apply(session);
+        } finally {
+            Warehouse.delete(warehouse);
+        }
     }
 
     private void check(SltFile.Entry entry) {

@@ -8,6 +8,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.spi.Connector;
 import dev.vitrine.engine.spi.ConnectorOption;
+import dev.vitrine.engine.spi.FolderPartitions;
 import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.spi.TableSource;
@@ -44,11 +45,16 @@ public final class CsvConnector implements Connector {
 
     @Override
     public Optional<TableSink> create(
-            String path, Schema schema, SaveMode mode, Map<String, String> options) {
+            String path,
+            Schema schema,
+            SaveMode mode,
+            Map<String, String> options,
+            FolderPartitions partitions) {
+        Schema inside = partitions.inside(schema);
         Options given = new Options(options);
         CsvOptions checked = CsvOptions.of(given);
         PackedOutput packing = PackedOutput.named(given.get("compression", "none"));
-        for (Field field : schema.fields()) {
+        for (Field field : inside.fields()) {
             if (field.type().isNested()) {
                 throw new EngineException(
                         ErrorCode.UNSUPPORTED_FEATURE,
@@ -66,7 +72,9 @@ public final class CsvConnector implements Connector {
                         format(),
                         "csv" + packing.ending(),
                         path,
+                        schema,
                         mode,
-                        file -> new CsvPart(file, schema, checked, packing)));
+                        partitions,
+                        file -> new CsvPart(file, inside, checked, packing)));
     }
 }

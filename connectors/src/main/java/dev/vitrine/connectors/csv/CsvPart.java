@@ -48,8 +48,8 @@ final class CsvPart implements FolderSink.PartFile {
     }
 
     @Override
-    public void write(Batch batch) throws IOException {
-        for (int row = 0; row < batch.rowCount(); row++) {
+    public void write(Batch batch, int first, int end) throws IOException {
+        for (int row = first; row < end; row++) {
             for (int column = 0; column < schema.size(); column++) {
                 separate(column);
                 Object value = batch.value(column, row);

@@ -1,6 +1,9 @@
 package dev.vitrine.connectors.file;
 
+import dev.vitrine.engine.expr.EvalMode;
+import dev.vitrine.engine.function.Casting;
 import dev.vitrine.engine.spi.ColumnFilter;
+import dev.vitrine.engine.spi.FolderPartitions;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
@@ -9,6 +12,7 @@ import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Columns whose values stand in the names of folders, `year=2024/month=7`.
 final class PartitionColumns {
-    private static final String NULL_NAME = "__HIVE_DEFAULT_PARTITION__";
     private static final List<DataType> CANDIDATES =
             List.of(DataType.INT, DataType.BIGINT, DataType.DOUBLE, DataType.DATE);
 
@@ -113,7 +116,7 @@ final class PartitionColumns {
 
     private static @Nullable String text(DataFile file, String name) {
         String raw = file.partition().get(name);
-        if (raw == null || raw.equals(NULL_NAME)) {
+        if (raw == null || raw.equals(FolderPartitions.NULL_NAME)) {
             return null;
         }
         try {
@@ -140,6 +143,9 @@ final class PartitionColumns {
                 case DataType.Decimal d ->
                         new BigDecimal(text).setScale(d.scale(), java.math.RoundingMode.HALF_UP);
                 case DataType.Simple.STRING -> text;
+                case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
+                        Casting.caster(DataType.STRING, type, EvalMode.TRY, ZoneOffset.UTC)
+                                .cast(text);
                 default -> null;
             };
         } catch (NumberFormatException | DateTimeParseException | ArithmeticException e) {

@@ -6,6 +6,7 @@ import dev.vitrine.connectors.file.Options;
 import dev.vitrine.connectors.file.PackedOutput;
 import dev.vitrine.engine.spi.Connector;
 import dev.vitrine.engine.spi.ConnectorOption;
+import dev.vitrine.engine.spi.FolderPartitions;
 import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.spi.TableSource;
@@ -41,7 +42,12 @@ public final class JsonConnector implements Connector {
 
     @Override
     public Optional<TableSink> create(
-            String path, Schema schema, SaveMode mode, Map<String, String> options) {
+            String path,
+            Schema schema,
+            SaveMode mode,
+            Map<String, String> options,
+            FolderPartitions partitions) {
+        Schema inside = partitions.inside(schema);
         Options given = new Options(options);
         PackedOutput packing = PackedOutput.named(given.get("compression", "none"));
         boolean ignoreNulls = given.getBoolean("ignoreNullFields", true);
@@ -50,7 +56,9 @@ public final class JsonConnector implements Connector {
                         format(),
                         "json" + packing.ending(),
                         path,
+                        schema,
                         mode,
-                        file -> new JsonPart(file, schema, ignoreNulls, packing)));
+                        partitions,
+                        file -> new JsonPart(file, inside, ignoreNulls, packing)));
     }
 }

@@ -26,8 +26,8 @@ final class JsonPart implements FolderSink.PartFile {
     }
 
     @Override
-    public void write(Batch batch) throws IOException {
-        for (int row = 0; row < batch.rowCount(); row++) {
+    public void write(Batch batch, int first, int end) throws IOException {
+        for (int row = first; row < end; row++) {
             json.writeStartObject();
             for (int column = 0; column < schema.size(); column++) {
                 JsonValues.member(

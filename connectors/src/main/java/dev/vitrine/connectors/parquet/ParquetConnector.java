@@ -5,6 +5,7 @@ import dev.vitrine.connectors.file.FolderSink;
 import dev.vitrine.connectors.file.Options;
 import dev.vitrine.engine.spi.Connector;
 import dev.vitrine.engine.spi.ConnectorOption;
+import dev.vitrine.engine.spi.FolderPartitions;
 import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.spi.TableSource;
@@ -59,7 +60,12 @@ public final class ParquetConnector implements Connector {
 
     @Override
     public Optional<TableSink> create(
-            String path, Schema schema, SaveMode mode, Map<String, String> options) {
+            String path,
+            Schema schema,
+            SaveMode mode,
+            Map<String, String> options,
+            FolderPartitions partitions) {
+        Schema inside = partitions.inside(schema);
         Options given = new Options(options);
         CompressionCodecName codec = Codecs.named(given.get("compression", "snappy"));
         int rowGroupRows = given.getInt("rowGroupRows", ROW_GROUP_ROWS);
@@ -67,7 +73,7 @@ public final class ParquetConnector implements Connector {
             throw Options.invalid("rowGroupRows", String.valueOf(rowGroupRows), "1 or more");
         }
         // Types that Parquet has not are refused before anything is written.
-        WrittenTypes.message(schema);
+        WrittenTypes.message(inside);
         String ending =
                 codec == CompressionCodecName.UNCOMPRESSED
                         ? "parquet"
@@ -77,7 +83,9 @@ public final class ParquetConnector implements Connector {
                         format(),
                         ending,
                         path,
+                        schema,
                         mode,
-                        file -> new ParquetPart(file, schema, codec, rowGroupRows)));
+                        partitions,
+                        file -> new ParquetPart(file, inside, codec, rowGroupRows)));
     }
 }

@@ -65,13 +65,13 @@ final class ParquetPart implements FolderSink.PartFile {
     }
 
     @Override
-    public void write(Batch batch) throws IOException {
-        int from = 0;
-        while (from < batch.rowCount()) {
+    public void write(Batch batch, int first, int end) throws IOException {
+        int from = first;
+        while (from < end) {
             RowGroup open = group == null ? new RowGroup() : group;
             group = open;
             int step = STEP_ROWS - open.rows % STEP_ROWS;
-            int to = Math.min(batch.rowCount(), from + Math.min(step, rowGroupRows - open.rows));
+            int to = Math.min(end, from + Math.min(step, rowGroupRows - open.rows));
             open.write(batch, from, to);
             from = to;
             if (open.isFull()) {

@@ -13,29 +13,160 @@ singleSchema: field (COMMA field)* EOF;
 statement
     : query                                                             # queryStatement
     | EXPLAIN explainMode? statement                                    # explain
-    | CREATE (OR REPLACE)? GLOBAL? TEMPORARY? VIEW (IF NOT EXISTS)? multipart identifierList?
-        AS query                                                        # createView
+    | insert                                                            # insertStatement
+    | CREATE (OR REPLACE)? EXTERNAL? TABLE (IF NOT EXISTS)? multipart
+        (LPAREN columnDefinition (COMMA columnDefinition)* RPAREN)?
+        (USING format=multipart)? tableClause* (AS? query)?             # createTable
+    | CREATE TABLE (IF NOT EXISTS)? target=multipart LIKE likeSource=multipart
+        (USING format=multipart)? tableClause*                          # createTableLike
+    | REPLACE TABLE multipart
+        (LPAREN columnDefinition (COMMA columnDefinition)* RPAREN)?
+        (USING format=multipart)? tableClause* (AS? query)?             # replaceTable
+    | DROP TABLE (IF EXISTS)? multipart PURGE?                          # dropTable
+    | TRUNCATE TABLE multipart partitionSpec?                           # truncateTable
+    | ALTER TABLE multipart tableChange                                 # alterTable
+    | MSCK REPAIR TABLE multipart ((ADD | DROP | SYNC) PARTITIONS)?     # repairTable
+    | ALTER TABLE multipart RECOVER PARTITIONS                          # recoverPartitions
+    | ALTER VIEW multipart (RENAME TO to=multipart | AS query)          # alterView
+    | ALTER VIEW multipart propertyChange                               # alterViewProperties
+    | COMMENT ON (COLUMN | TABLE | databaseWord) multipart IS (string | NULL) # commentOn
+    | REFRESH TABLE multipart                                           # refreshTable
+    | REFRESH FUNCTION multipart                                        # refreshFunction
+    | REFRESH (string | ~(SEMICOLON | TABLE | FUNCTION) (~SEMICOLON)*)  # refreshPath
+    | ANALYZE TABLE multipart partitionSpec? COMPUTE STATISTICS
+        (FOR COLUMNS multipart (COMMA multipart)* | FOR ALL COLUMNS | identifier)? # analyzeTable
+    | ANALYZE TABLES ((FROM | IN) multipart)? COMPUTE STATISTICS identifier? # analyzeTables
+    | CREATE databaseWord (IF NOT EXISTS)? multipart databaseClause*    # createDatabase
+    | DROP databaseWord (IF EXISTS)? multipart (RESTRICT | CASCADE)?    # dropDatabase
+    | ALTER databaseWord multipart (SET (DBPROPERTIES | PROPERTIES) properties
+        | UNSET (DBPROPERTIES | PROPERTIES) propertyKeys | SET LOCATION string) # alterDatabase
+    | USE databaseWord? multipart                                       # useDatabase
+    | SET CATALOG (identifier | string)                                 # setCatalog
+    | CREATE (OR REPLACE)? GLOBAL? TEMPORARY? VIEW (IF NOT EXISTS)? multipart viewColumns?
+        viewClause* AS query                                            # createView
     | CREATE (OR REPLACE)? GLOBAL? TEMPORARY? VIEW multipart (LPAREN field (COMMA field)* RPAREN)?
-        USING identifier (OPTIONS LPAREN option (COMMA option)* RPAREN)? # createViewUsing
+        USING multipart (OPTIONS properties)?                           # createViewUsing
     | DROP VIEW (IF EXISTS)? multipart                                  # dropView
+    | CREATE (OR REPLACE)? TEMPORARY? FUNCTION (IF NOT EXISTS)? multipart
+        LPAREN (parameter (COMMA parameter)*)? RPAREN
+        (RETURNS (dataType | TABLE (LPAREN field (COMMA field)* RPAREN)?))?
+        functionClause* RETURN (query | expression)                     # createFunction
+    | DROP TEMPORARY? FUNCTION (IF EXISTS)? multipart                   # dropFunction
+    | DECLARE (OR REPLACE)? VARIABLE? multipart (COMMA multipart)* dataType?
+        ((DEFAULT | EQ) expression)?                                    # declareVariable
+    | DROP TEMPORARY VARIABLE (IF EXISTS)? multipart                    # dropVariable
+    | SET VARIABLE assignment (COMMA assignment)*                       # setVariable
+    | SET VARIABLE LPAREN multipart (COMMA multipart)* RPAREN EQ LPAREN query RPAREN
+                                                                        # setVariables
+    | SET TIME ZONE (literal | identifier)                              # setTimeZone
     | SET (~SEMICOLON)*                                                 # setStatement
     | RESET (~SEMICOLON)*                                               # reset
-    | SHOW (TABLES | VIEWS) ((FROM | IN) multipart)? (LIKE? STRING)?    # showTables
-    | SHOW identifier? FUNCTIONS (LIKE? (STRING | identifier))?         # showFunctions
-    | SHOW COLUMNS (FROM | IN) multipart                                # showColumns
-    | (DESCRIBE | DESC) FUNCTION EXTENDED? functionName                 # describeFunction
-    | (DESCRIBE | DESC) TABLE? EXTENDED? multipart                      # describeTable
-    | CACHE LAZY? TABLE multipart (OPTIONS LPAREN option (COMMA option)* RPAREN)? (AS? query)?
-                                                                        # cacheTable
+    | SHOW (TABLES | VIEWS) ((FROM | IN) multipart)? (LIKE? string)?    # showTables
+    | SHOW TABLE EXTENDED ((FROM | IN) multipart)? LIKE string partitionSpec? # showTableExtended
+    | SHOW databasesWord ((FROM | IN) multipart)? (LIKE? string)?       # showDatabases
+    | SHOW CURRENT databaseWord                                         # showCurrentDatabase
+    | SHOW CATALOGS (LIKE? string)?                                     # showCatalogs
+    | SHOW TBLPROPERTIES multipart (LPAREN propertyKey RPAREN)?         # showTableProperties
+    | SHOW PARTITIONS multipart partitionSpec?                          # showPartitions
+    | SHOW CREATE TABLE multipart (AS SERDE)?                           # showCreateTable
+    | SHOW scope=identifier? FUNCTIONS ((FROM | IN) from=multipart)? (LIKE? (string | multipart))?
+                                                                        # showFunctions
+    | SHOW COLUMNS (FROM | IN) table=multipart ((FROM | IN) from=multipart)? # showColumns
+    | (DESCRIBE | DESC) FUNCTION EXTENDED? (multipart | functionName | comparisonOperator
+        | string)                                                       # describeFunction
+    | (DESCRIBE | DESC) databaseWord EXTENDED? multipart                # describeDatabase
+    | (DESCRIBE | DESC) TABLE? (EXTENDED | FORMATTED)? multipart partitionSpec? column=multipart?
+                                                                        # describeTable
+    | (DESCRIBE | DESC) QUERY? query                                    # describeQuery
+    | CACHE LAZY? TABLE multipart (OPTIONS properties)? (AS? query)?    # cacheTable
     | UNCACHE TABLE (IF EXISTS)? multipart                              # uncacheTable
     | CLEAR CACHE                                                       # clearCache
     ;
+
+databaseWord: DATABASE | SCHEMA | NAMESPACE;
+databasesWord: DATABASES | SCHEMAS | NAMESPACES;
+
+insert
+    : with? INSERT INTO TABLE? multipart partitionSpec? (IF NOT EXISTS)?
+        (BY NAME | identifierList)? query
+    | with? INSERT OVERWRITE TABLE? multipart (partitionSpec (IF NOT EXISTS)?)?
+        (BY NAME | identifierList)? query
+    ;
+
+partitionSpec: PARTITION LPAREN partitionValue (COMMA partitionValue)* RPAREN;
+partitionValue: identifier (EQ expression)?;
+
+columnDefinition: identifier COLON? dataType columnClause*;
+columnClause: NOT NULL | DEFAULT expression | COMMENT string;
+
+tableClause
+    : PARTITIONED BY LPAREN partitionColumn (COMMA partitionColumn)* RPAREN # partitionedBy
+    | CLUSTERED BY identifierList (SORTED BY identifierList)? INTO INTEGER_LITERAL BUCKETS
+                                                                        # clusteredBy
+    | CLUSTER BY identifierList                                         # clusterBy
+    | OPTIONS properties                                                # tableOptions
+    | TBLPROPERTIES properties                                          # tableProperties
+    | LOCATION string                                                   # tableLocation
+    | COMMENT string                                                    # tableComment
+    | STORED AS identifier                                              # storedAs
+    | ROW FORMAT SERDE string                                           # rowFormat
+    ;
+partitionColumn: columnDefinition | identifier | identifier LPAREN (value (COMMA value)*)? RPAREN;
+
+tableChange
+    : RENAME TO multipart                                               # renameTable
+    | partitionSpec RENAME TO partitionSpec                             # renamePartition
+    | ADD (COLUMN | COLUMNS) LPAREN? addedColumn (COMMA addedColumn)* RPAREN? # addColumns
+    | RENAME COLUMN multipart TO identifier                             # renameColumn
+    | DROP (COLUMN | COLUMNS) (IF EXISTS)? LPAREN? multipart (COMMA multipart)* RPAREN? # dropColumns
+    | (ALTER | CHANGE) COLUMN? multipart columnChange                   # alterColumn
+    | CHANGE COLUMN? multipart columnDefinition columnPlace?            # changeColumn
+    | REPLACE COLUMNS LPAREN columnDefinition (COMMA columnDefinition)* RPAREN # replaceColumns
+    | propertyChange                                                    # tablePropertyChange
+    | partitionSpec? SET LOCATION string                                # setLocation
+    | ADD (IF NOT EXISTS)? (partitionSpec (LOCATION string)?)+          # addPartitions
+    | DROP (IF EXISTS)? partitionSpec (COMMA partitionSpec)* PURGE?     # dropPartitions
+    | (partitionSpec)? SET (SERDE | FORMAT) (~SEMICOLON)*               # setSerde
+    | CLUSTER BY (identifierList | identifier)                          # alterClusterBy
+    ;
+addedColumn: multipart COLON? dataType columnClause* columnPlace?;
+columnPlace: FIRST | AFTER identifier;
+columnChange
+    : TYPE dataType
+    | COMMENT string
+    | SET DEFAULT expression
+    | DROP DEFAULT
+    | (SET | DROP) NOT NULL
+    | columnPlace
+    ;
+propertyChange: SET TBLPROPERTIES properties | UNSET TBLPROPERTIES (IF EXISTS)? propertyKeys;
+
+databaseClause: COMMENT string | LOCATION string | WITH (DBPROPERTIES | PROPERTIES) properties;
+
+viewColumns: LPAREN viewColumn (COMMA viewColumn)* RPAREN;
+viewColumn: identifier (COMMENT string)?;
+viewClause: COMMENT string | TBLPROPERTIES properties | WITH SCHEMA identifier;
+
+parameter: identifier COLON? dataType (NOT NULL)? (DEFAULT expression)? (COMMENT string)?;
+functionClause
+    : COMMENT string
+    | LANGUAGE identifier
+    | NOT? DETERMINISTIC
+    | (CONTAINS SQL | READS SQL DATA)
+    | SQL identifier identifier
+    ;
+
+assignment: multipart EQ expression;
+
+properties: LPAREN (option (COMMA option)*)? RPAREN;
+propertyKeys: LPAREN propertyKey (COMMA propertyKey)* RPAREN;
+propertyKey: optionKey;
 
 explainMode: EXTENDED | CODEGEN | COST | FORMATTED | ANALYZE | TRACE;
 
 option: optionKey EQ? optionValue;
 optionKey: identifier (DOT identifier)* | STRING | DOUBLE_QUOTED;
-optionValue: STRING | DOUBLE_QUOTED | MINUS? number | TRUE | FALSE;
+optionValue: STRING | DOUBLE_QUOTED | MINUS? number | TRUE | FALSE | identifier;
 
 // Queries
 
@@ -64,7 +195,7 @@ setQuantifier: ALL | DISTINCT;
 
 queryPrimary
     : select                    # selectQuery
-    | inlineTable               # valuesQuery
+    | inlineTable tableAlias    # valuesQuery
     | TABLE multipart           # tableQuery
     | LPAREN query RPAREN       # nestedQuery
     ;
@@ -134,7 +265,9 @@ multipart: identifier (DOT identifier)*;
 
 // Expressions, loosest first
 
-namedExpression: expression (AS? (identifier | identifierList))?;
+namedExpression: expression (AS aliasName | AS? (identifier | identifierList))?;
+// Reserved words may be names where nothing else can follow.
+aliasName: TRUE | FALSE | NULL | ALL;
 
 expression: conjunction (OR conjunction)*;
 conjunction: negation (AND negation)*;
@@ -254,7 +387,7 @@ dataType
     | INTERVAL intervalUnit (TO intervalUnit)?                          # intervalType
     | identifier (LPAREN INTEGER_LITERAL (COMMA INTEGER_LITERAL)* RPAREN)? # namedType
     ;
-field: identifier COLON? dataType (NOT NULL)?;
+field: identifier COLON? dataType (NOT NULL)? (COMMENT string)?;
 
 // Names
 
@@ -268,7 +401,7 @@ identifier
     ;
 
 nonReserved
-    : ANALYZE | ARRAY | BOTH | BY | CACHE | CLEAR | CLUSTER | CODEGEN | COLUMNS | COST | CUBE | CURRENT | DATE | DESC
+    : statementWord | ANALYZE | ARRAY | BOTH | BY | CACHE | CLEAR | CLUSTER | CODEGEN | COLUMNS | COST | CUBE | CURRENT | DATE | DESC
     | DESCRIBE | DISTRIBUTE | DIV | DROP | ESCAPE | EXPLAIN | EXTENDED | EXTRACT | FILTER | FIRST | FOLLOWING
     | FORMATTED | FUNCTION | FUNCTIONS | GLOBAL | GROUPING | IF | IGNORE | LAST | LAZY | LEADING | MAP
     | NULLS | OPTIONS | OVER | OVERLAY | PLACING | PARTITION | POSITION | PRECEDING | RANGE | RECURSIVE
@@ -277,4 +410,14 @@ nonReserved
     | UNBOUNDED | UNCACHE | VIEW | VIEWS | ASC | ANY | SOME
     | YEAR | YEARS | QUARTER | QUARTERS | MONTH | MONTHS | WEEK | WEEKS | DAY | DAYS | HOUR | HOURS
     | MINUTE | MINUTES | SECOND | SECONDS | MILLISECOND | MILLISECONDS | MICROSECOND | MICROSECONDS
+    ;
+
+statementWord
+    : ADD | AFTER | ALTER | BUCKETS | CASCADE | CATALOG | CATALOGS | CHANGE | CLUSTERED | COLUMN
+    | COMMENT | COMPUTE | CONTAINS | DATA | DATABASE | DATABASES | DBPROPERTIES | DECLARE
+    | DEFAULT | DETERMINISTIC | EXTERNAL | FORMAT | INSERT | INTO | LANGUAGE | LOCATION
+    | MSCK | NAME | NAMESPACE | NAMESPACES | OVERWRITE | PARTITIONED | PARTITIONS
+    | PROPERTIES | PURGE | QUERY | READS | RECOVER | REFRESH | RENAME | REPAIR | RESTRICT
+    | RETURN | RETURNS | SCHEMA | SCHEMAS | SERDE | SORTED | SQL | STATISTICS | STORED | SYNC
+    | TBLPROPERTIES | TIME | TRUNCATE | TYPE | UNSET | USE | VARIABLE | ZONE
     ;

@@ -1,13 +1,16 @@
 package dev.vitrine.engine.analysis;
 
 import dev.vitrine.engine.catalog.Catalog;
-import dev.vitrine.engine.catalog.View;
+import dev.vitrine.engine.catalog.Relation;
+import dev.vitrine.engine.catalog.SqlFunction;
+import dev.vitrine.engine.catalog.TableColumn;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.CommonTypes;
+import dev.vitrine.engine.function.ExprEvaluator;
 import dev.vitrine.engine.function.FunctionCall;
 import dev.vitrine.engine.function.FunctionRegistry;
 import dev.vitrine.engine.logical.DeepStack;
@@ -40,13 +43,24 @@ public final class Analyzer {
     private final EvalMode mode;
     private final ZoneId zone;
     private final List<String> openViews;
+    private final String database;
+    private final boolean stored;
 
     /// Inside a view: where it stands in the query. Places in the view's own text would mislead.
     private final @Nullable Origin viewOrigin;
 
     public Analyzer(
             Catalog catalog, FunctionRegistry functions, Settings settings, PlanContext context) {
-        this(catalog, functions, settings, context, Instant.now(), List.of(), null);
+        this(
+                catalog,
+                functions,
+                settings,
+                context,
+                Instant.now(),
+                List.of(),
+                null,
+                catalog.temporary().currentDatabase(),
+                false);
     }
 
     private Analyzer(
@@ -56,7 +70,9 @@ public final class Analyzer {
             PlanContext context,
             Instant now,
             List<String> openViews,
-            @Nullable Origin viewOrigin) {
+            @Nullable Origin viewOrigin,
+            String database,
+            boolean stored) {
         this.catalog = catalog;
         this.functions = functions;
         this.settings = settings;
@@ -64,6 +80,8 @@ public final class Analyzer {
         this.now = now;
         this.openViews = openViews;
         this.viewOrigin = viewOrigin;
+        this.database = database;
+        this.stored = stored;
         this.mode = settings.getBoolean(Settings.ANSI) ? EvalMode.ANSI : EvalMode.LEGACY;
         this.zone = settings.timeZone();
     }
@@ -74,6 +92,107 @@ public final class Analyzer {
     public LogicalPlan analyze(LogicalPlan plan) {
         return DeepStack.call(() -> exact(resolve(plan, rootScope())).plan());
     }
+
+    /// For the body of a view or function, which stands at `origin` of this query.
+    ///
+    /// @param key what is opened, for finding a view that leads back to itself
+    /// @param names what the body's names depend on
+    Analyzer inside(String key, Names names, Settings meaning, Origin origin) {
+        List<String> open = new ArrayList<>(openViews);
+        open.add(key);
+        return new Analyzer(
+                catalog,
+                functions,
+                meaning,
+                context,
+                now,
+                open,
+                viewOrigin == null ? origin : viewOrigin,
+                names.database(),
+                names.stored());
+    }
+
+    /// Where the names of a body are looked for.
+    ///
+    /// @param stored whether temporary views are not seen
+    record Names(String database, boolean stored) {}
+
+    /// The views and functions around this place, outermost first.
+    List<String> openViews() {
+        return openViews;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /// Whether this is the body of what is stored, which sees nothing that goes with the session.
+    boolean isStored() {
+        return stored;
+    }
+
+    /// The database of names without one.
+    String database() {
+        return database;
+    }
+
+    /// What a name in FROM stands for here.
+    Optional<Relation> find(List<String> parts) {
+        return stored ? catalog.stored(parts, database) : catalog.relation(parts, database);
+    }
+
+    /// The user's function of a name here; built-in ones come before stored ones.
+    ///
+    /// @param name its parts with dots between
+    Optional<SqlFunction> ownFunction(String name) {
+        List<String> parts = List.of(name.split("\\."));
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        if (parts.size() == 1) {
+            Optional<SqlFunction> temporary =
+                    stored ? Optional.empty() : catalog.temporary().function(name);
+            if (temporary.isPresent() || functions.find(name).isPresent()) {
+                return temporary;
+            }
+        }
+        return catalog.storedFunction(parts, database);
+    }
+
+    /// An expression that stands alone: no columns are seen.
+    Expr constantExpr(Expr written) {
+        return new ExprResolver(this, rootScope()).resolve(written);
+    }
+
+    /// The default of a column, checked.
+    ///
+    /// @throws EngineException INVALID_DEFAULT_VALUE
+    public Expr columnDefault(TableColumn column) {
+        return new ColumnDefaults(this).of(column);
+    }
+
+    /// What a function written in SQL gives: one column, or those of its table.
+    ///
+    /// @throws EngineException for whatever is wrong in its body
+    public List<Expr.Attribute> functionOutput(SqlFunction function) {
+        return DeepStack.call(() -> new SqlFunctions(this).output(function));
+    }
+
+    /// A constant's value.
+    ///
+    /// @param type what it is cast to, or null for its own
+    public Constant constant(Expr written, @Nullable DataType type) {
+        Expr resolved = constantExpr(written);
+        Expr cast = type == null ? resolved : CommonTypes.cast(resolved, type, mode);
+        return new Constant(ExprEvaluator.constant(cast, zone), cast.type());
+    }
+
+    /// @param value boxed as [DataType] says
+    public record Constant(@Nullable Object value, DataType type) {}
 
     private Scope rootScope() {
         boolean caseSensitive = settings.getBoolean(Settings.CASE_SENSITIVE);
@@ -98,10 +217,6 @@ public final class Analyzer {
 
     Instant now() {
         return now;
-    }
-
-    Settings settings() {
-        return settings;
     }
 
     /// A call of an operator that nobody wrote.
@@ -136,8 +251,8 @@ public final class Analyzer {
 
     Resolved resolve(LogicalPlan plan, Scope scope) {
         return switch (plan) {
-            case LogicalPlan.UnresolvedRelation r -> relation(r, scope);
-            case LogicalPlan.UnresolvedFiles f -> files(f, f.format(), f.paths());
+            case LogicalPlan.UnresolvedRelation r -> new Relations(this).resolve(r, scope);
+            case LogicalPlan.UnresolvedFiles f -> new Relations(this).files(f);
             case LogicalPlan.UnresolvedInlineTable t ->
                     Resolved.of(made(new InlineTables(this).resolve(t, scope), t));
             case LogicalPlan.With with -> with(with, scope);
@@ -203,9 +318,16 @@ public final class Analyzer {
                 yield Resolved.of(
                         made(
                                 new LogicalPlan.Write(
-                                        input, w.format(), w.path(), w.mode(), w.options()),
+                                        input,
+                                        w.format(),
+                                        w.path(),
+                                        w.mode(),
+                                        w.options(),
+                                        w.partitions()),
                                 w));
             }
+            case LogicalPlan.UnresolvedInsert insert ->
+                    Resolved.of(made(new Inserts(this).resolve(insert, scope), insert));
         };
     }
 
@@ -251,91 +373,12 @@ public final class Analyzer {
         return new LogicalPlan.Scan(source, fresh(columns), List.of(), OptionalLong.empty());
     }
 
-    private LogicalPlan scan(TableSource source) {
+    LogicalPlan scan(TableSource source) {
         List<Expr.Attribute> columns = new ArrayList<>();
         for (Field field : source.schema().fields()) {
             columns.add(new Expr.Attribute(0, field.name(), field.type(), field.nullable()));
         }
         return scan(source, columns);
-    }
-
-    private Resolved relation(LogicalPlan.UnresolvedRelation relation, Scope scope) {
-        List<String> parts = relation.nameParts();
-        CommonTable table =
-                parts.size() == 1
-                        ? scope.ctes().get(parts.getFirst().toLowerCase(Locale.ROOT))
-                        : null;
-        if (table != null) {
-            Resolved body = exact(resolve(table.plan(), scope.alone(table.visible())));
-            return body.qualified(table.name());
-        }
-        Optional<View> view = catalog.view(String.join(".", parts));
-        if (view.isPresent()) {
-            return view(view.get(), relation, scope).qualified(parts.getLast());
-        }
-        if (parts.size() == 2 && catalog.connector(parts.getFirst()).isPresent()) {
-            return files(relation, parts.getFirst(), List.of(parts.getLast()));
-        }
-        boolean path = parts.size() == 1 && parts.getFirst().matches(".*[/\\\\].*");
-        if (path && catalog.connectorForFile(parts.getFirst()).isPresent()) {
-            return files(relation, "", parts);
-        }
-        throw notFound(relation, scope);
-    }
-
-    private EngineException notFound(LogicalPlan.UnresolvedRelation relation, Scope scope) {
-        List<String> names = new ArrayList<>();
-        scope.ctes().values().forEach(cte -> names.add(cte.name()));
-        catalog.views().forEach(view -> names.add(view.name()));
-        return new EngineException(
-                ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
-                Map.of(
-                        "relationName", Scope.quoted(relation.nameParts()),
-                        "suggestion", Suggestions.sentence(relation.nameParts().getLast(), names)),
-                relation.where());
-    }
-
-    private Resolved view(View view, LogicalPlan.UnresolvedRelation relation, Scope scope) {
-        String key = view.name().toLowerCase(Locale.ROOT);
-        List<String> open = new ArrayList<>(openViews);
-        if (open.contains(key)) {
-            throw new EngineException(
-                    ErrorCode.RECURSIVE_VIEW,
-                    Map.of(
-                            "viewIdent",
-                            "`" + view.name() + "`",
-                            "newPath",
-                            String.join(" -> ", open) + " -> " + key),
-                    relation.where());
-        }
-        open.add(key);
-        Origin origin = viewOrigin == null ? context.origin(relation) : viewOrigin;
-        Analyzer inner = new Analyzer(catalog, functions, settings, context, now, open, origin);
-        try {
-            return inner.exact(inner.resolve(view.plan(), scope.alone(Map.of())));
-        } catch (EngineException e) {
-            // Its place is in the view's text, not in this one.
-            throw new EngineException(e.code(), e.args(), relation.where(), e);
-        }
-    }
-
-    private Resolved files(LogicalPlan written, String format, List<String> paths) {
-        TableSource source =
-                written instanceof LogicalPlan.UnresolvedFiles f
-                        ? catalog.open(format, paths, f.givenSchema(), f.options(), f.where())
-                        : catalog.open(
-                                format,
-                                paths,
-                                Optional.empty(),
-                                Map.of(),
-                                ((LogicalPlan.UnresolvedRelation) written).where());
-        Resolved scan = Resolved.of(made(scan(source), written));
-        return written instanceof LogicalPlan.UnresolvedRelation r
-                ? new Resolved(
-                        scan.plan(),
-                        scan.columns().stream().map(c -> c.withQualifier(r.nameParts())).toList(),
-                        List.of())
-                : scan;
     }
 
     private Resolved with(LogicalPlan.With with, Scope scope) {

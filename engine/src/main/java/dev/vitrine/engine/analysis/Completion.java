@@ -117,7 +117,7 @@ public final class Completion {
         for (String name : query.commonTableNames()) {
             offer(Kind.TABLE, name, SqlText.quoted(name), "WITH", "");
         }
-        for (View view : catalog.views()) {
+        for (View view : catalog.temporary().views()) {
             offer(
                     Kind.TABLE,
                     view.name(),

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.analysis;
 
+import dev.vitrine.engine.catalog.SqlFunction;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
@@ -58,6 +59,10 @@ final class ExprResolver {
                     "session_user");
 
     private final LambdaScope lambdas = new LambdaScope(this);
+
+    /// What names the current database, which the catalog knows and no function does.
+    private static final Set<String> DATABASE_NAMES = Set.of("current_database", "current_schema");
+
     private boolean insideAggregate;
 
     ExprResolver(Analyzer analyzer, Scope scope, @Nullable Scope second, Names lastResort) {
@@ -102,7 +107,9 @@ final class ExprResolver {
 
     /// The condition of a join.
     Expr joinCondition(Expr expr) {
-        return condition(expr, ErrorCode.JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE);
+        Expr resolved = condition(expr, ErrorCode.JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE);
+        SelectBlock.refuseWindow(analyzer, resolved, "a join condition");
+        return resolved;
     }
 
     private Expr condition(Expr expr, ErrorCode otherwise) {
@@ -188,6 +195,9 @@ final class ExprResolver {
         if (found.isEmpty() && parts.size() == 1) {
             found = bare(parts.getFirst().toLowerCase(Locale.ROOT), where);
         }
+        if (found.isEmpty()) {
+            found = variable(parts, where);
+        }
         return found.orElseThrow(() -> (second != null ? second : scope).unresolved(parts, where));
     }
 
@@ -235,6 +245,28 @@ final class ExprResolver {
         return Optional.empty();
     }
 
+    /// A session variable, or a field of one.
+    private Optional<Expr> variable(List<String> parts, @Nullable SourceRange where) {
+        List<String> rest = parts;
+        for (String prefix : List.of("system", "session")) {
+            if (rest.size() > 1 && rest.getFirst().equalsIgnoreCase(prefix)) {
+                rest = rest.subList(1, rest.size());
+            }
+        }
+        if (analyzer.isStored()) {
+            return Optional.empty();
+        }
+        List<String> fields = rest.subList(1, rest.size());
+        return analyzer.catalog()
+                .temporary()
+                .variable(rest.getFirst())
+                .map(variable ->
+                        scope.fields(
+                                new Expr.Literal(variable.value(), variable.type()),
+                                fields,
+                                where));
+    }
+
     private FunctionCall call(
             String name,
             List<Expr> args,
@@ -263,6 +295,13 @@ final class ExprResolver {
         if (f.name().equals(".")) {
             Expr name = f.args().get(1);
             return scope.fields(resolve(f.args().get(0)), List.of(name.sql()), f.where());
+        }
+        if (DATABASE_NAMES.contains(f.name()) && f.args().isEmpty()) {
+            return Expr.Literal.of(analyzer.catalog().temporary().currentDatabase());
+        }
+        Optional<SqlFunction> own = analyzer.ownFunction(f.name());
+        if (own.isPresent()) {
+            return new SqlFunctions(analyzer).value(own.get(), arguments(f), f.where());
         }
         Optional<FunctionKind> kind = analyzer.functions().find(f.name()).map(FunctionEntry::kind);
         if (kind.equals(Optional.of(FunctionKind.WINDOW))) {

@@ -1,10 +1,12 @@
 package dev.vitrine.engine.analysis;
 
+import dev.vitrine.engine.catalog.SqlFunction;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.function.FunctionKind;
+import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.types.Field;
 import java.util.ArrayList;
@@ -105,6 +107,10 @@ final class Generators {
     /// LATERAL VIEW, or a table function.
     Resolved resolve(LogicalPlan.UnresolvedGenerate written, Resolved input, Scope scope) {
         Expr.UnresolvedFunction function = (Expr.UnresolvedFunction) written.function();
+        Optional<SqlFunction> own = analyzer.ownFunction(function.name());
+        if (own.isPresent() && own.get().returnsTable()) {
+            return own(own.get(), written, input, scope);
+        }
         Optional<FunctionKind> kind =
                 analyzer.functions().find(function.name()).map(entry -> entry.kind());
         if (!kind.equals(Optional.of(FunctionKind.GENERATOR))) {
@@ -129,5 +135,49 @@ final class Generators {
         List<Attribute> columns = new ArrayList<>(input.columns());
         made.columns().forEach(c -> columns.add(c.withQualifier(qualifier)));
         return new Resolved(made.plan(), columns, input.hidden());
+    }
+
+    /// A table function written in SQL: a lateral join with its rows, or these alone.
+    private Resolved own(
+            SqlFunction function,
+            LogicalPlan.UnresolvedGenerate written,
+            Resolved input,
+            Scope scope) {
+        Expr.UnresolvedFunction call = (Expr.UnresolvedFunction) written.function();
+        boolean alone =
+                input.columns().isEmpty() && input.plan() instanceof LogicalPlan.LocalRelation;
+        Scope around = alone ? scope : scope.over(input).inner();
+        List<Expr> args = new ExprResolver(analyzer, around).resolveAll(call.args());
+        Resolved rows = new SqlFunctions(analyzer).rows(function, args, call.where());
+        List<Attribute> named = new ArrayList<>();
+        if (!written.columns().isEmpty() && written.columns().size() != rows.columns().size()) {
+            throw new EngineException(
+                    ErrorCode.NUM_TABLE_VALUE_ALIASES_MISMATCH,
+                    Map.of(
+                            "aliasesNum", written.columns().size(),
+                            "outColsNum", rows.columns().size(),
+                            "funcName", "`" + call.name() + "`"),
+                    call.where());
+        }
+        List<String> qualifier = List.of(written.alias().orElse(function.name().name()));
+        for (int i = 0; i < rows.columns().size(); i++) {
+            Attribute column = rows.columns().get(i).withQualifier(qualifier);
+            named.add(
+                    written.columns().isEmpty() ? column : column.named(written.columns().get(i)));
+        }
+        if (alone) {
+            return new Resolved(rows.plan(), named, List.of());
+        }
+        LogicalPlan join =
+                analyzer.made(
+                        new LogicalPlan.LateralJoin(
+                                input.plan(),
+                                rows.plan(),
+                                written.outer() ? JoinType.LEFT_OUTER : JoinType.INNER,
+                                Optional.empty()),
+                        written);
+        List<Attribute> columns = new ArrayList<>(input.columns());
+        columns.addAll(named);
+        return new Resolved(join, Nullability.asIn(join.output(), columns), input.hidden());
     }
 }

@@ -67,6 +67,18 @@ final class InlineTables {
         return expr;
     }
 
+    private @Nullable Object value(Expr expr, LogicalPlan.UnresolvedInlineTable table) {
+        try {
+            return ExprEvaluator.constant(expr, analyzer.zone());
+        } catch (EngineException e) {
+            throw new EngineException(
+                    ErrorCode.INVALID_INLINE_TABLE__FAILED_SQL_EXPRESSION_EVALUATION,
+                    Map.of("sqlExpr", "\"" + expr.sql() + "\"", "reason", e.getMessage()),
+                    table.where(),
+                    e);
+        }
+    }
+
     private Expr.Attribute addColumn(
             LogicalPlan.UnresolvedInlineTable table,
             List<List<Expr>> rows,
@@ -84,7 +96,7 @@ final class InlineTables {
         boolean nullable = false;
         for (int row = 0; row < exprs.size(); row++) {
             Expr cast = CommonTypes.cast(exprs.get(row), type, analyzer.mode());
-            Object value = ExprEvaluator.constant(cast, analyzer.zone());
+            Object value = value(cast, table);
             nullable |= value == null;
             values.get(row).add(value);
         }

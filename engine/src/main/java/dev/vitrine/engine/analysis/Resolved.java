@@ -25,10 +25,13 @@ record Resolved(LogicalPlan plan, List<Attribute> columns, List<Attribute> hidde
     }
 
     Resolved qualified(String qualifier) {
+        return qualified(List.of(qualifier));
+    }
+
+    /// @param qualifier the names before a column's, outermost first
+    Resolved qualified(List<String> qualifier) {
         return new Resolved(
-                plan,
-                columns.stream().map(c -> c.withQualifier(List.of(qualifier))).toList(),
-                List.of());
+                plan, columns.stream().map(c -> c.withQualifier(qualifier)).toList(), List.of());
     }
 
     /// Whether the plan's output is just the visible columns, in their order.

@@ -187,8 +187,19 @@ final class SelectBlock {
                     Map.of("sqlExpr", "\"" + expr.sql() + "\""),
                     analyzer.range(expr).orElse(null));
         }
+        refuseWindow(analyzer, expr, "GROUP BY");
         if (groupingExprs.stream().noneMatch(known -> SameExpr.same(known, expr))) {
             groupingExprs.add(expr);
+        }
+    }
+
+    /// @param place where no window can be computed
+    static void refuseWindow(Analyzer analyzer, Expr expr, String place) {
+        if (WindowExtraction.isIn(expr)) {
+            throw new EngineException(
+                    ErrorCode.UNSUPPORTED_EXPR_FOR_OPERATOR,
+                    Map.of("invalidExprSqls", "\"" + expr.sql() + "\"", "operator", place),
+                    analyzer.range(expr).orElse(null));
         }
     }
 
@@ -321,6 +332,9 @@ final class SelectBlock {
             return expr;
         }
         Expr over = overGroupings(expr);
+        if (over instanceof Attribute grouping) {
+            return shown(grouping.id()).<Expr>map(a -> a).orElseGet(() -> pullColumn(grouping));
+        }
         for (Expr output : all()) {
             if (output instanceof Expr.Alias alias && SameExpr.same(alias.input(), over)) {
                 return alias.toAttribute();

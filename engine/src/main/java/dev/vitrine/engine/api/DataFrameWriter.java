@@ -4,6 +4,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.spi.FolderPartitions;
 import dev.vitrine.engine.spi.SaveMode;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +56,8 @@ public final class DataFrameWriter {
 
     /// Runs the plan and writes its rows.
     public void save(String path) {
-        LogicalPlan write = new LogicalPlan.Write(plan, format, path, mode, options);
+        LogicalPlan write =
+                new LogicalPlan.Write(plan, format, path, mode, options, FolderPartitions.NONE);
         try (Query query = session.query(write, new PlanContext(), "save " + path)) {
             query.await();
         }

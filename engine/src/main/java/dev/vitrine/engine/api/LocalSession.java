@@ -2,10 +2,17 @@ package dev.vitrine.engine.api;
 
 import dev.vitrine.engine.analysis.Analyzer;
 import dev.vitrine.engine.analysis.Completion;
+import dev.vitrine.engine.analysis.TablesRead;
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.catalog.Catalog;
+import dev.vitrine.engine.catalog.Database;
+import dev.vitrine.engine.catalog.Relation;
+import dev.vitrine.engine.catalog.StoredView;
+import dev.vitrine.engine.catalog.Table;
+import dev.vitrine.engine.catalog.TableColumn;
 import dev.vitrine.engine.catalog.View;
+import dev.vitrine.engine.catalog.Warehouse;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.ErrorInfo;
@@ -26,6 +33,7 @@ import dev.vitrine.engine.storage.TableCache;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +45,7 @@ import java.util.stream.Collectors;
 /// A session whose driver and executors are threads of this process.
 public final class LocalSession implements Session {
     private final TableCache cache = new TableCache();
-    private final Map<String, View> uncached = new ConcurrentHashMap<>();
+    private final Map<String, LogicalPlan> cachedPlans = new ConcurrentHashMap<>();
     private final Catalog catalog;
     private final FunctionRegistry functions = FunctionRegistry.builtin();
     private final EventBus events = new EventBus();
@@ -54,7 +62,9 @@ public final class LocalSession implements Session {
         this.settings = settings;
         // Loaded by one thread: types and their constants refer to one another.
         java.util.Objects.requireNonNull(DataType.NULL);
-        this.catalog = Catalog.withInstalledConnectors(cache);
+        this.catalog =
+                Catalog.withInstalledConnectors(
+                        new Warehouse(Path.of(settings.get(Settings.WAREHOUSE_DIR))), cache);
         this.executors = new Executors(settings.get(Settings.MASTER));
         this.arbiter =
                 new MemoryArbiter(
@@ -109,6 +119,12 @@ public final class LocalSession implements Session {
                             ? new Analysis.Valid(new Schema(List.of()))
                             : analysis;
                 }
+                case Statement.Insert insert -> {
+                    Analysis analysis = analyze(insert.plan(), insert.context());
+                    yield analysis instanceof Analysis.Valid
+                            ? new Analysis.Valid(new Schema(List.of()))
+                            : analysis;
+                }
                 case Statement.Explain(
                                 var mode,
                                 Statement.Query(var plan, var context, var sql),
@@ -131,13 +147,23 @@ public final class LocalSession implements Session {
     }
 
     LogicalPlan analyzed(LogicalPlan plan, PlanContext context, Settings current) {
-        return new Analyzer(catalog, functions, current, context).analyze(plan);
+        return analyzer(context, current).analyze(plan);
+    }
+
+    Analyzer analyzer(PlanContext context, Settings current) {
+        return new Analyzer(catalog, functions, current, context);
     }
 
     /// The sink that a plan writes to.
     TableSink sink(PhysicalPlan.WriteFiles write, Schema schema) {
         return catalog.connector(write.format())
-                .flatMap(c -> c.create(write.path(), schema, write.mode(), write.options()))
+                .flatMap(c ->
+                        c.create(
+                                write.path(),
+                                schema,
+                                write.mode(),
+                                write.options(),
+                                write.partitions()))
                 .orElseThrow(() ->
                         new EngineException(
                                 ErrorCode.DATA_SOURCE_NOT_FOUND,
@@ -171,23 +197,58 @@ public final class LocalSession implements Session {
 
     @Override
     public List<TableInfo> tables() {
-        return catalog.views().stream()
-                .map(view ->
-                        new TableInfo(
-                                view.name(),
-                                view.kind(),
-                                analyze(view.plan(), view.context())
-                                                instanceof Analysis.Valid(var schema)
-                                        ? schema
-                                        : new Schema(List.of()),
-                                view.description()))
-                .toList();
+        List<TableInfo> tables = new ArrayList<>();
+        for (View view : catalog.temporary().views()) {
+            tables.add(
+                    new TableInfo(
+                            view.name(),
+                            catalog.cached(view).isPresent() ? "cached" : view.kind(),
+                            analyze(view.plan(), view.context())
+                                            instanceof Analysis.Valid(var schema)
+                                    ? schema
+                                    : new Schema(List.of()),
+                            view.description()));
+        }
+        for (Database database : catalog.warehouse().databases()) {
+            boolean current = database.name().equals(catalog.temporary().currentDatabase());
+            for (Relation relation : catalog.warehouse().relations(database.name())) {
+                tables.add(stored(relation, current ? "" : database.name() + "."));
+            }
+        }
+        return tables;
+    }
+
+    private static TableInfo stored(Relation relation, String prefix) {
+        return switch (relation) {
+            case Table table ->
+                    new TableInfo(
+                            prefix + table.name().name(),
+                            "table",
+                            table.schema(),
+                            table.location());
+            case StoredView view ->
+                    new TableInfo(
+                            prefix + view.name().name(),
+                            "view",
+                            new Schema(view.columns().stream().map(TableColumn::field).toList()),
+                            view.sql());
+            case View view -> throw EngineException.internal("a temporary view in the warehouse");
+        };
     }
 
     @Override
     public void createTempView(String name, LogicalPlan plan, PlanContext context) {
         analyzed(plan, context, settings);
-        catalog.createView(new View(name, "view", plan, context, ""), true);
+        catalog.createView(
+                new View(
+                        name,
+                        "view",
+                        plan,
+                        context,
+                        "",
+                        catalog.temporary().currentDatabase(),
+                        false),
+                true);
     }
 
     @Override
@@ -223,39 +284,46 @@ public final class LocalSession implements Session {
         return functions;
     }
 
-    /// Keeps the rows of a view, which from now on are read from memory.
+    /// Keeps the rows of a table or view, which from now on are read from memory.
     ///
+    /// @param analyzed the plan that gave the rows
     /// @param batches whose only holder the caller is
-    synchronized void cache(View view, Schema schema, List<Batch> batches) {
-        cache.put(view.name(), new CachedTable(view.name(), schema, batches, cacheMemory));
-        uncached.put(view.name(), view);
-        LogicalPlan plan =
-                new LogicalPlan.UnresolvedFiles(
-                        TableCache.FORMAT, List.of(view.name()), Optional.empty(), Map.of(), null);
-        catalog.createView(
-                new View(view.name(), "cached", plan, new PlanContext(), view.description()), true);
+    synchronized void cache(
+            Relation relation, String name, LogicalPlan analyzed, List<Batch> batches) {
+        String key = relation.key();
+        cache.put(key, new CachedTable(name, analyzed.schema(), batches, cacheMemory));
+        cachedPlans.put(key, analyzed);
+        catalog.setCached(
+                key,
+                Optional.of(
+                        new LogicalPlan.UnresolvedFiles(
+                                TableCache.FORMAT,
+                                List.of(key),
+                                Optional.empty(),
+                                Map.of(),
+                                null)));
     }
 
-    boolean isCached(String name) {
-        return cache.contains(name);
+    /// Lets go of a relation's rows, if it has any in memory.
+    synchronized void uncache(String key) {
+        if (cachedPlans.remove(key) != null) {
+            catalog.setCached(key, Optional.empty());
+            cache.remove(key);
+        }
     }
 
-    /// Lets go of a view's rows; whether it had any in memory.
-    synchronized boolean uncache(String name) {
-        for (View view : uncached.values()) {
-            if (view.name().equalsIgnoreCase(name)) {
-                uncached.remove(view.name());
-                if (catalog.view(name).stream().anyMatch(v -> v.kind().equals("cached"))) {
-                    catalog.createView(view, true);
-                }
-                return cache.remove(name);
+    /// Lets go of all rows in memory that came from a table, which has changed.
+    synchronized void changed(Table table) {
+        uncache(table.key());
+        for (Map.Entry<String, LogicalPlan> cached : cachedPlans.entrySet()) {
+            if (TablesRead.reads(cached.getValue(), table.location())) {
+                uncache(cached.getKey());
             }
         }
-        return false;
     }
 
     void clearCache() {
-        List.copyOf(uncached.keySet()).forEach(this::uncache);
+        List.copyOf(cachedPlans.keySet()).forEach(this::uncache);
     }
 
     BatchAllocator memory() {

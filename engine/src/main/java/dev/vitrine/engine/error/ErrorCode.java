@@ -92,6 +92,333 @@ public enum ErrorCode {
             "Check the path; it may hold * and ?."),
     CANNOT_UP_CAST_DATATYPE(USER, "42846", "{expression} cannot become {targetType}.", "Cast it."),
 
+    // Tables, views, databases
+    TEMP_TABLE_OR_VIEW_ALREADY_EXISTS(
+            USER,
+            "42P07",
+            "The temporary view {relationName} exists already.",
+            "Use CREATE OR REPLACE, or another name."),
+    TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS(
+            USER,
+            "428EK",
+            "A temporary view's name has one part, not {actualName}.",
+            "Leave the database out."),
+    SCHEMA_NOT_FOUND(USER, "42704", "There is no schema {schemaName}.", "SHOW SCHEMAS lists them."),
+    SCHEMA_ALREADY_EXISTS(
+            USER,
+            "42P06",
+            "The schema {schemaName} exists already.",
+            "Use IF NOT EXISTS, or another name."),
+    SCHEMA_NOT_EMPTY(
+            USER,
+            "2BP01",
+            "The schema {schemaName} holds tables, views or functions.",
+            "Use CASCADE to drop them too."),
+    CATALOG_NOT_FOUND(
+            USER, "42P08", "There is no catalog {catalogName}.", "There is one: spark_catalog."),
+    REQUIRES_SINGLE_PART_NAMESPACE(
+            USER,
+            "42K05",
+            "{sessionCatalog} wants one name for a schema, not {namespace}.",
+            "Leave out what stands before it."),
+    UNSUPPORTED_FEATURE__DROP_DATABASE(
+            USER, "0A000", "The schema {schemaName} cannot be dropped.", "It is always there."),
+    EXPECT_TABLE_NOT_VIEW__NO_ALTERNATIVE(
+            USER, "42809", "{operation} wants a table; {viewName} is a view.", "Name a table."),
+    EXPECT_TABLE_NOT_VIEW__USE_ALTER_VIEW(
+            USER, "42809", "{operation} wants a table; {viewName} is a view.", "Use ALTER VIEW."),
+    EXPECT_VIEW_NOT_TABLE__NO_ALTERNATIVE(
+            USER, "42809", "{operation} wants a view; {tableName} is a table.", "Name a view."),
+    EXPECT_VIEW_NOT_TABLE__USE_ALTER_TABLE(
+            USER, "42809", "{operation} wants a view; {tableName} is a table.", "Use ALTER TABLE."),
+    EXPECT_PERMANENT_VIEW_NOT_TEMP(
+            USER,
+            "42809",
+            "{operation} wants a stored view; {viewName} is temporary.",
+            "Name a stored view."),
+    WRONG_COMMAND_FOR_OBJECT_TYPE(
+            USER,
+            "42809",
+            "{operation} wants {requiredType}; {objectName} is {foundType}.",
+            "{alternative}"),
+    UNSUPPORTED_FEATURE__TABLE_OPERATION(
+            USER,
+            "0A000",
+            "The table {tableName} does not know {operation}.",
+            "Make a new table of a query."),
+    LOCATION_ALREADY_EXISTS(
+            USER,
+            "42710",
+            "The folder {location} of the new table {identifier} holds files already.",
+            "Use LOCATION for files that are there, or remove them."),
+    INCOMPATIBLE_VIEW_SCHEMA_CHANGE(
+            USER,
+            "51024",
+            "The tables of the view {viewName} have lost columns that it shows.",
+            "Make the view anew."),
+    CREATE_VIEW_COLUMN_ARITY_MISMATCH__NOT_ENOUGH_DATA_COLUMNS(
+            USER,
+            "21S01",
+            "The view {viewName} names more columns ({viewColumns}) than its query gives ({dataColumns}).",
+            "Name each column once."),
+    CREATE_VIEW_COLUMN_ARITY_MISMATCH__TOO_MANY_DATA_COLUMNS(
+            USER,
+            "21S01",
+            "The view {viewName} names fewer columns ({viewColumns}) than its query gives ({dataColumns}).",
+            "Name each column once."),
+    INVALID_TEMP_OBJ_REFERENCE(
+            USER,
+            "42K0F",
+            "{objName} is to be stored, but needs {tempObjName}, which goes with the session.",
+            "Make it temporary, or store what it needs."),
+    UNSET_NONEXISTENT_PROPERTIES(
+            USER, "42K0J", "{table} has no properties {properties}.", "Use IF EXISTS."),
+    INVALID_CONF_VALUE__TIME_ZONE(
+            USER,
+            "22022",
+            "The setting {confName} cannot be {confValue}: that is no zone.",
+            "Use a zone such as UTC, +02:00 or Europe/Paris."),
+    CYCLIC_FUNCTION_REFERENCE(
+            USER,
+            "42887",
+            "The function leads back to itself: {path}.",
+            "Give the new function another name."),
+    CANNOT_MODIFY_CONFIG(
+            USER,
+            "46110",
+            "The setting {key} cannot be changed in a session.",
+            "Give it when the session opens."),
+    INVALID_SET_SYNTAX(
+            USER,
+            "42000",
+            "SET wants a key, an equals sign and a value.",
+            "Write SET key = value; nothing but the value may hold blanks."),
+    INVALID_INTERVAL_FORMAT__TIMEZONE_INTERVAL_OUT_OF_RANGE(
+            USER,
+            "22006",
+            "SET TIME ZONE wants an interval of whole seconds, at most 18 hours, not {input}.",
+            "Write INTERVAL '02:00' HOUR TO MINUTE, or a zone's name."),
+    _LEGACY_ERROR_TEMP_0035(USER, "42000", "{message} cannot be.", "Leave that out."),
+    DUPLICATE_CLAUSES(USER, "42614", "{clauseName} is there twice.", "Leave one out."),
+    DUPLICATE_KEY(USER, "23505", "{keyColumn} is there twice.", "Leave one out."),
+    DATATYPE_MISSING_SIZE(USER, "42K01", "{type} wants a length.", "Write {type}(n), or STRING."),
+    COLUMN_NOT_FOUND(
+            USER, "42703", "There is no column {colName}.", "DESCRIBE TABLE shows the columns."),
+    NOT_SUPPORTED_CHANGE_COLUMN(
+            USER,
+            "0A000",
+            "Column {originName} of {table} is {originType} and cannot become {newType}.",
+            "Make a new table of a query."),
+    ALL_PARTITION_COLUMNS_NOT_ALLOWED(
+            USER, "KD005", "All columns are partition columns.", "Leave one column in the files."),
+    INVALID_PARTITION_COLUMN_DATA_TYPE(
+            USER,
+            "0A000",
+            "Values of {type} cannot name the folders of partitions.",
+            "Partition by a number, text, date or timestamp."),
+    PARTITIONS_ALREADY_EXIST(
+            USER,
+            "428FT",
+            "{tableName} has the partition {partitionList} already.",
+            "Use IF NOT EXISTS."),
+    PARTITIONS_NOT_FOUND(
+            USER,
+            "428FT",
+            "{tableName} has no partition {partitionList}.",
+            "SHOW PARTITIONS lists them."),
+    INVALID_PARTITION_OPERATION__PARTITION_SCHEMA_IS_EMPTY(
+            USER, "42601", "{name} has no partitions.", "Leave PARTITION out."),
+    _LEGACY_ERROR_TEMP_1232(
+            USER,
+            "42000",
+            "PARTITION names {specKeys}, but {tableName} is partitioned by {partitionColumnNames}.",
+            "Give each partition column a value."),
+    NON_PARTITION_COLUMN(
+            USER,
+            "42000",
+            "PARTITION names {columnName}, which is no partition column.",
+            "Name partition columns only."),
+    DESC_TABLE_COLUMN_PARTITION(
+            USER, "0A000", "DESCRIBE shows a column or a partition, not both.", "Leave one out."),
+    SHOW_COLUMNS_WITH_CONFLICT_NAMESPACE(
+            USER,
+            "42K05",
+            "SHOW COLUMNS names two schemas: {namespaceA} and {namespaceB}.",
+            "Name one."),
+
+    COLUMN_NOT_DEFINED_IN_TABLE(
+            USER,
+            "42703",
+            "The partition column {colName} is none of the table's columns.",
+            "Name a column of the table."),
+    _LEGACY_ERROR_TEMP_1266(
+            USER,
+            "42000",
+            "The table {tableIdentWithDB} lies where its user put it and is not emptied.",
+            "Remove the files, or INSERT OVERWRITE."),
+    _LEGACY_ERROR_TEMP_1267(
+            USER,
+            "42000",
+            "The table {tableIdentWithDB} has no partitions.",
+            "Leave PARTITION out."),
+    _LEGACY_ERROR_TEMP_1072(
+            USER,
+            "42000",
+            "A table cannot be renamed from the schema {db} into {newDb}.",
+            "Make a new table of a query."),
+
+    _LEGACY_ERROR_TEMP_1270(
+            USER,
+            "42000",
+            "{table} is temporary: no statement is kept for it.",
+            "Use a stored view."),
+
+    // What is written into tables
+    INSERT_COLUMN_ARITY_MISMATCH__NOT_ENOUGH_DATA_COLUMNS(
+            USER,
+            "21S01",
+            "{tableName} wants {tableColumns}, but the rows give {dataColumns} only.",
+            "Give each column a value, or name the columns."),
+    INSERT_COLUMN_ARITY_MISMATCH__TOO_MANY_DATA_COLUMNS(
+            USER,
+            "21S01",
+            "{tableName} wants {tableColumns}, but the rows give {dataColumns}.",
+            "Leave some values out."),
+    INSERT_PARTITION_COLUMN_ARITY_MISMATCH(
+            USER,
+            "21S01",
+            "{tableName} wants {tableColumns}, but the rows give {dataColumns} beside {staticPartCols}.",
+            "Give each column a value."),
+    INCOMPATIBLE_DATA_FOR_TABLE__CANNOT_SAFELY_CAST(
+            USER,
+            "KD000",
+            "{srcType} cannot be stored safely in column {colName} of {tableName}, which is {targetType}.",
+            "Cast the value."),
+    INCOMPATIBLE_DATA_FOR_TABLE__CANNOT_FIND_DATA(
+            USER,
+            "KD000",
+            "There is no value for column {colName} of {tableName}.",
+            "Give it one, or a default."),
+    INCOMPATIBLE_DATA_FOR_TABLE__EXTRA_COLUMNS(
+            USER, "KD000", "{tableName} has no columns {extraColumns}.", "Leave them out."),
+    INCOMPATIBLE_DATA_FOR_TABLE__AMBIGUOUS_COLUMN_NAME(
+            USER,
+            "KD000",
+            "The rows for {tableName} give column {colName} twice.",
+            "Leave one out."),
+    EXCEED_LIMIT_LENGTH(
+            USER,
+            "54006",
+            "A text is longer than the {limit} characters of its column.",
+            "Shorten it, or widen the column."),
+    NOT_NULL_ASSERT_VIOLATION(
+            USER,
+            "42000",
+            "NULL was given to column {walkedTypePath}, which is NOT NULL.",
+            "Give a value, or take NOT NULL away."),
+    UNSUPPORTED_OVERWRITE__TABLE(
+            USER,
+            "42902",
+            "{table} cannot be overwritten by rows read from it.",
+            "Write into another table first."),
+    UNSUPPORTED_INSERT__RDD_BASED(
+            USER,
+            "42809",
+            "Rows cannot be inserted into a view of a query.",
+            "Insert into its table."),
+    NO_DEFAULT_COLUMN_VALUE_AVAILABLE(
+            USER,
+            "42608",
+            "Column {colName} has neither a value nor a default, and is NOT NULL.",
+            "Give a value."),
+    DEFAULT_PLACEMENT_INVALID(
+            USER, "42608", "DEFAULT can only stand alone as a value.", "Write the default itself."),
+    INVALID_DEFAULT_VALUE__DATA_TYPE(
+            USER,
+            "42623",
+            "The default {defaultValue} of column {colName} is {actualType}, which cannot be stored as {expectedType}.",
+            "Cast it."),
+    INVALID_DEFAULT_VALUE__UNRESOLVED_EXPRESSION(
+            USER,
+            "42623",
+            "The default {defaultValue} of column {colName} cannot be understood.",
+            "Use constants and functions."),
+    INVALID_DEFAULT_VALUE__SUBQUERY_EXPRESSION(
+            USER,
+            "42623",
+            "The default {defaultValue} of column {colName} holds a query.",
+            "Use constants and functions."),
+    INVALID_DEFAULT_VALUE__NOT_CONSTANT(
+            USER,
+            "42623",
+            "The default {defaultValue} of column {colName} is no constant.",
+            "Use constants and functions."),
+
+    // Functions and variables
+    ROUTINE_ALREADY_EXISTS(
+            USER,
+            "42723",
+            "The {existingRoutineType} {routineName} exists already.",
+            "Use CREATE OR REPLACE, or another name."),
+    ROUTINE_NOT_FOUND(
+            USER, "42883", "There is no function {routineName}.", "SHOW FUNCTIONS lists them."),
+    INVALID_SQL_SYNTAX__CREATE_ROUTINE(USER, "42000", "{what} cannot be.", "Leave one out."),
+    INVALID_SQL_SYNTAX__SHOW_FUNCTIONS_INVALID_SCOPE(
+            USER, "42000", "SHOW FUNCTIONS does not know {scope}.", "Use USER, SYSTEM or ALL."),
+    DUPLICATE_ROUTINE_PARAMETER_NAMES(
+            USER, "42734", "The parameter {names} is there twice.", "Rename one."),
+    DUPLICATE_ROUTINE_RETURNS_COLUMNS(
+            USER, "42711", "The column {columns} is returned twice.", "Rename one."),
+    USER_DEFINED_FUNCTIONS__NOT_NULL_ON_FUNCTION_PARAMETERS(
+            USER, "42601", "A parameter cannot be NOT NULL: {input}.", "Leave NOT NULL out."),
+    USER_DEFINED_FUNCTIONS__RETURN_COLUMN_COUNT_MISMATCH(
+            USER,
+            "42601",
+            "The function {name} gives {actual} columns, not {expected}.",
+            "Give as many columns as RETURNS TABLE names."),
+    USER_DEFINED_FUNCTIONS__NOT_A_VALID_DEFAULT_PARAMETER_POSITION(
+            USER,
+            "42601",
+            "The parameter {nextParameterName} of {functionName} has no default, but one before it has.",
+            "Give it a default too."),
+    USER_DEFINED_FUNCTIONS__NOT_A_VALID_DEFAULT_EXPRESSION(
+            USER,
+            "42601",
+            "The default of parameter {parameterName} of {functionName} holds a query or a column.",
+            "Use constants and functions."),
+    USER_DEFINED_FUNCTIONS__CANNOT_CONTAIN_COMPLEX_FUNCTIONS(
+            USER,
+            "42601",
+            "The body {queryText} of a function cannot hold aggregates, windows or generators outside a query.",
+            "Put them into a query."),
+    USER_DEFINED_FUNCTIONS__SQL_TABLE_UDF_BODY_MUST_BE_A_QUERY(
+            USER,
+            "42601",
+            "The body of the table function {name} must be a query.",
+            "Write RETURN SELECT …."),
+    FORBIDDEN_OPERATION(
+            USER,
+            "42809",
+            "{statement} cannot be done to the {objectType} {objectName}.",
+            "Use another name."),
+    VARIABLE_ALREADY_EXISTS(
+            USER,
+            "42723",
+            "The variable {variableName} exists already.",
+            "Use DECLARE OR REPLACE."),
+    VARIABLE_NOT_FOUND(USER, "42883", "There is no variable {variableName}.", "DECLARE it first."),
+    UNRESOLVED_VARIABLE(
+            USER,
+            "42883",
+            "There is no variable {variableName}; it was looked for in {searchPath}.",
+            "DECLARE it first."),
+    DUPLICATE_ASSIGNMENTS(USER, "42701", "{nameList} is set twice.", "Set it once."),
+    ROW_SUBQUERY_TOO_MANY_ROWS(
+            USER,
+            "21000",
+            "The query gives more than one row for the variables.",
+            "Aggregate it, or add LIMIT 1."),
+
     // Types and shapes
     DATATYPE_MISMATCH__UNEXPECTED_INPUT_TYPE(
             USER,
@@ -170,6 +497,11 @@ public enum ErrorCode {
             "42000",
             "The values of column {colName} of VALUES have no common type.",
             "Cast them to one type."),
+    INVALID_INLINE_TABLE__FAILED_SQL_EXPRESSION_EVALUATION(
+            USER,
+            "42000",
+            "{sqlExpr} in VALUES cannot be computed: {reason}",
+            "Correct the value."),
     RECURSIVE_VIEW(
             USER,
             "42K0H",
@@ -309,6 +641,8 @@ public enum ErrorCode {
             "42883",
             "There is no table function {name}.",
             "Use range, explode, inline, stack and the like."),
+    NOT_A_SCALAR_FUNCTION(
+            USER, "42887", "{functionName} gives a table, not a value.", "Use it in FROM."),
     NOT_A_TABLE_FUNCTION(
             USER, "42887", "{functionName} is no table function.", "Use it in an expression."),
     UNSUPPORTED_GROUPING_EXPRESSION(

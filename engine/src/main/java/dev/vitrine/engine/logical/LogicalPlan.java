@@ -5,6 +5,7 @@ import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.PlanNode;
 import dev.vitrine.engine.spi.ColumnFilter;
+import dev.vitrine.engine.spi.FolderPartitions;
 import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.spi.TableSource;
 import dev.vitrine.engine.types.Schema;
@@ -242,11 +243,39 @@ public sealed interface LogicalPlan extends PlanNode {
             String format,
             String path,
             SaveMode mode,
-            Map<String, String> options)
+            Map<String, String> options,
+            FolderPartitions partitions)
             implements LogicalPlan {
         public Write {
             options = Map.copyOf(options);
         }
+    }
+
+    /// INSERT: rows for a table, whose columns they are yet to be matched with; a [Write] after
+    /// analysis.
+    ///
+    /// @param columns the columns that the rows give in their order, or none for all of the table's
+    /// @param byName whether rows are matched by the names of their columns
+    /// @param partition the PARTITION clause: columns with a constant, and those whose value the
+    ///   rows give
+    /// @param ifNotExists OVERWRITE only where that partition has no rows yet
+    record UnresolvedInsert(
+            LogicalPlan input,
+            List<String> table,
+            List<String> columns,
+            boolean byName,
+            boolean overwrite,
+            List<PartitionValue> partition,
+            boolean ifNotExists,
+            @Nullable SourceRange where)
+            implements LogicalPlan {
+        public UnresolvedInsert {
+            table = List.copyOf(table);
+            columns = List.copyOf(columns);
+            partition = List.copyOf(partition);
+        }
+
+        public record PartitionValue(String column, Optional<Expr> value) {}
     }
 
     @Override
@@ -282,6 +311,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Repartition(var input, var exprs, var n) -> input.output();
             case Sample(var input, var fraction, var seed) -> input.output();
             case Write w -> List.of();
+            case UnresolvedInsert u -> List.of();
             case SubqueryAlias(var input, var alias, var names) -> throw unresolved(this);
             case With(var input, var ctes) -> throw unresolved(this);
             case UsingJoin u -> throw unresolved(this);
@@ -322,6 +352,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Repartition(var input, var exprs, var n) -> List.of(input);
             case Sample(var input, var fraction, var seed) -> List.of(input);
             case Write w -> List.of(w.input);
+            case UnresolvedInsert u -> List.of(u.input);
         };
     }
 
@@ -368,7 +399,18 @@ public sealed interface LogicalPlan extends PlanNode {
                     new UnresolvedGenerate(c.getFirst(), u.function, u.outer, u.alias, u.columns);
             case Repartition r -> new Repartition(c.getFirst(), r.exprs, r.partitions);
             case Sample s -> new Sample(c.getFirst(), s.fraction, s.seed);
-            case Write w -> new Write(c.getFirst(), w.format, w.path, w.mode, w.options);
+            case Write w ->
+                    new Write(c.getFirst(), w.format, w.path, w.mode, w.options, w.partitions);
+            case UnresolvedInsert u ->
+                    new UnresolvedInsert(
+                            c.getFirst(),
+                            u.table,
+                            u.columns,
+                            u.byName,
+                            u.overwrite,
+                            u.partition,
+                            u.ifNotExists,
+                            u.where);
         };
     }
 
@@ -408,6 +450,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Repartition(var input, var exprs, var n) -> exprs;
             case Sample s -> List.of();
             case Write w -> List.of();
+            case UnresolvedInsert u -> List.of();
         };
     }
 
@@ -508,6 +551,7 @@ public sealed interface LogicalPlan extends PlanNode {
             }
             case Sample s -> s;
             case Write w -> w;
+            case UnresolvedInsert u -> u;
         };
     }
 

@@ -89,6 +89,7 @@ public final class LogicalPlanTree {
             case LogicalPlan.Repartition r -> "Repartition";
             case LogicalPlan.Sample s -> "Sample";
             case LogicalPlan.Write w -> "Write " + w.format();
+            case LogicalPlan.UnresolvedInsert u -> "'Insert";
         };
     }
 
@@ -141,6 +142,8 @@ public final class LogicalPlanTree {
             case LogicalPlan.Repartition r -> List.of(list(r.exprs()) + ", " + r.partitions());
             case LogicalPlan.Sample s -> List.of("fraction: " + s.fraction());
             case LogicalPlan.Write w -> List.of(w.path(), w.mode().name());
+            case LogicalPlan.UnresolvedInsert u ->
+                    List.of(String.join(".", u.table()), u.overwrite() ? "OVERWRITE" : "APPEND");
         };
     }
 

@@ -5,6 +5,7 @@ import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.expr.PositionFunction;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.spi.FolderPartitions;
 import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.spi.ScanRequest;
 import dev.vitrine.engine.spi.TableSource;
@@ -200,7 +201,8 @@ public sealed interface PhysicalPlan {
             String format,
             String path,
             SaveMode mode,
-            Map<String, String> options)
+            Map<String, String> options,
+            FolderPartitions partitions)
             implements PhysicalPlan {}
 
     /// A key of a hash join: attributes of the two sides.
@@ -329,7 +331,8 @@ public sealed interface PhysicalPlan {
             case Sample s -> new Sample(s.id, c.get(0), s.fraction, s.seed);
             case Exchange e -> new Exchange(e.id, c.get(0), e.partitioning);
             case WriteFiles w ->
-                    new WriteFiles(w.id, c.get(0), w.format, w.path, w.mode, w.options);
+                    new WriteFiles(
+                            w.id, c.get(0), w.format, w.path, w.mode, w.options, w.partitions);
         };
     }
 

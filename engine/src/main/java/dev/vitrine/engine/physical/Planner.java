@@ -128,7 +128,9 @@ public final class Planner {
                                     w.format(),
                                     w.path(),
                                     w.mode(),
-                                    w.options());
+                                    w.options(),
+                                    w.partitions());
+                    case LogicalPlan.UnresolvedInsert u -> throw notPlanned(u);
                     case LogicalPlan.Window window -> window(window);
                     case LogicalPlan.WindowGroupLimit limit -> groupLimit(limit);
                     case LogicalPlan.Expand(var input, var projections, var output) ->

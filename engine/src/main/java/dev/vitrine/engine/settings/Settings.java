@@ -104,6 +104,26 @@ public final class Settings {
             new Setting(
                     "spark.task.maxFailures", "4", "Attempts of a task before its query fails.");
 
+    public static final Setting WAREHOUSE_DIR =
+            new Setting(
+                    "spark.sql.warehouse.dir",
+                    "spark-warehouse",
+                    "Folder of tables and of what is known about them; read when a session opens.");
+    public static final Setting STORE_ASSIGNMENT =
+            new Setting(
+                    "spark.sql.storeAssignmentPolicy",
+                    "ANSI",
+                    "What may be stored in a column of another type: ANSI, STRICT or LEGACY.");
+    public static final Setting PARTITION_OVERWRITE =
+            new Setting(
+                    "spark.sql.sources.partitionOverwriteMode",
+                    "STATIC",
+                    "Whether INSERT OVERWRITE replaces all partitions (STATIC) or those it writes to"
+                            + " (DYNAMIC).");
+    public static final Setting DEFAULT_FORMAT =
+            new Setting(
+                    "spark.sql.sources.default", "parquet", "The format of tables that name none.");
+
     private static final List<Setting> KNOWN =
             List.of(
                     ANSI,
@@ -124,7 +144,11 @@ public final class Settings {
                     MEMORY_LIMIT,
                     LOCAL_DIR,
                     MASTER,
-                    MAX_TASK_FAILURES);
+                    MAX_TASK_FAILURES,
+                    WAREHOUSE_DIR,
+                    STORE_ASSIGNMENT,
+                    PARTITION_OVERWRITE,
+                    DEFAULT_FORMAT);
     private static final Settings DEFAULTS = new Settings(Map.of());
 
     private final Map<String, String> values;
@@ -209,7 +233,9 @@ public final class Settings {
         try {
             return ZoneId.of(get(TIME_ZONE));
         } catch (DateTimeException e) {
-            throw invalid(TIME_ZONE.key(), get(TIME_ZONE), "a zone such as UTC or Europe/Paris");
+            throw new EngineException(
+                    ErrorCode.INVALID_CONF_VALUE__TIME_ZONE,
+                    Map.of("confName", TIME_ZONE.key(), "confValue", "'" + get(TIME_ZONE) + "'"));
         }
     }
 

@@ -30,8 +30,20 @@ public interface Connector {
 
     /// A sink that writes files of this format into folder `path`; empty where the format cannot be
     /// written.
+    ///
+    /// @param schema of the rows, the columns of `partitions` among them
     Optional<TableSink> create(
-            String path, Schema schema, SaveMode mode, Map<String, String> options);
+            String path,
+            Schema schema,
+            SaveMode mode,
+            Map<String, String> options,
+            FolderPartitions partitions);
+
+    /// A sink that writes all rows into one folder.
+    default Optional<TableSink> create(
+            String path, Schema schema, SaveMode mode, Map<String, String> options) {
+        return create(path, schema, mode, options, FolderPartitions.NONE);
+    }
 
     /// Drops what is kept of files read before, so that they are read afresh. Files that change are
     /// noticed without it.

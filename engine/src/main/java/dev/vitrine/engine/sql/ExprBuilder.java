@@ -82,6 +82,9 @@ final class ExprBuilder {
             List<String> names = PrimaryBuilder.names(node.identifierList().identifier());
             return at(node, new Expr.MultiAlias(expr, names));
         }
+        if (node.aliasName() != null) {
+            return at(node, new Expr.Alias(expr, node.aliasName().getText(), 0));
+        }
         return node.identifier() == null
                 ? expr
                 : at(

@@ -37,14 +37,16 @@ final class QueryBuilder {
 
     LogicalPlan query(SqlGrammar.QueryContext node) {
         LogicalPlan plan = organized(setExpression(node.setExpression()), node.organization());
-        if (node.with() == null) {
-            return plan;
-        }
-        if (node.with().RECURSIVE() != null) {
-            throw exprs.unsupported("A recursive query", node.with());
+        return node.with() == null ? plan : with(node.with(), plan);
+    }
+
+    /// A query in the scope of common tables.
+    LogicalPlan with(SqlGrammar.WithContext node, LogicalPlan plan) {
+        if (node.RECURSIVE() != null) {
+            throw exprs.unsupported("A recursive query", node);
         }
         List<LogicalPlan.With.Cte> ctes = new ArrayList<>();
-        for (SqlGrammar.NamedQueryContext named : node.with().namedQuery()) {
+        for (SqlGrammar.NamedQueryContext named : node.namedQuery()) {
             String name = Quoting.identifier(named.identifier().getText());
             LogicalPlan definition = query(named.query());
             if (named.identifierList() != null) {
@@ -170,7 +172,8 @@ final class QueryBuilder {
     private LogicalPlan primary(SqlGrammar.QueryPrimaryContext node) {
         return switch (node) {
             case SqlGrammar.SelectQueryContext select -> select(select.select());
-            case SqlGrammar.ValuesQueryContext values -> values(values.inlineTable(), List.of());
+            case SqlGrammar.ValuesQueryContext values ->
+                    aliased(values(values.inlineTable(), List.of()), values.tableAlias());
             case SqlGrammar.TableQueryContext table -> relation(table.multipart());
             case SqlGrammar.NestedQueryContext nested -> query(nested.query());
             default -> throw EngineException.internal("the query " + node.getText());

@@ -435,6 +435,8 @@ final class SqlLayout {
     /// Whether a word, though it may be a keyword elsewhere, is a name here.
     private static boolean isName(TerminalNode terminal) {
         return terminal.getParent() instanceof SqlGrammar.NonReservedContext
+                || terminal.getParent() instanceof SqlGrammar.StatementWordContext
+                || terminal.getParent() instanceof SqlGrammar.AliasNameContext
                 || terminal.getParent() instanceof SqlGrammar.IdentifierContext
                 || terminal.getParent() instanceof SqlGrammar.FunctionNameContext;
     }
@@ -446,7 +448,8 @@ final class SqlLayout {
         int before = left.getSymbol().getType();
         int after = right.getSymbol().getType();
         if (after == SqlTokens.LPAREN) {
-            return !isName(left) && !CALLED.contains(before) && !OPENING.contains(before);
+            return isColumnList(right)
+                    || !isName(left) && !CALLED.contains(before) && !OPENING.contains(before);
         }
         if (isSign(left)) {
             // Two minus signs would begin a comment.
@@ -460,6 +463,18 @@ final class SqlLayout {
             return false;
         }
         return !CLOSING.contains(after) && !OPENING.contains(before);
+    }
+
+    /// Whether a parenthesis begins the columns of a table or view rather than arguments.
+    private static boolean isColumnList(TerminalNode parenthesis) {
+        return switch (parenthesis.getParent()) {
+            case SqlGrammar.CreateTableContext c -> true;
+            case SqlGrammar.CreateViewUsingContext c -> true;
+            case SqlGrammar.ViewColumnsContext c -> true;
+            case SqlGrammar.IdentifierListContext names ->
+                    names.getParent() instanceof SqlGrammar.InsertContext;
+            default -> false;
+        };
     }
 
     private static boolean isSign(TerminalNode terminal) {

@@ -9,21 +9,52 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A statement as parsed: names not looked up, types not known.
-public sealed interface Statement {
+public sealed interface Statement
+        permits Statement.Query,
+                Statement.Insert,
+                Statement.Explain,
+                Statement.CreateView,
+                Statement.CreateViewUsing,
+                Statement.DropView,
+                Statement.CacheTable,
+                Statement.UncacheTable,
+                Statement.ClearCache,
+                Statement.SetSetting,
+                Statement.ShowSettings,
+                Statement.ResetSetting,
+                TableStatement,
+                DatabaseStatement,
+                RoutineStatement,
+                ShowStatement {
     /// The statement's text.
     String text();
 
     record Query(LogicalPlan plan, PlanContext context, String text) implements Statement {}
 
+    /// INSERT; `plan` is a [LogicalPlan.UnresolvedInsert], its input the query.
+    record Insert(LogicalPlan plan, PlanContext context, String text) implements Statement {}
+
     record Explain(ExplainMode mode, Statement statement, String text) implements Statement {}
 
-    /// A temporary view of a query.
+    /// How long a view lasts, and who sees it.
+    enum ViewLife {
+        SESSION,
+        GLOBAL,
+        STORED
+    }
+
+    /// A view of a query.
     ///
     /// @param columns names for the view's columns, or empty to keep the query's
+    /// @param columnComments as many as `columns`
     /// @param query text of the query
     record CreateView(
-            String name,
+            List<String> name,
+            ViewLife life,
             List<String> columns,
+            List<Optional<String>> columnComments,
+            Optional<String> comment,
+            Map<String, String> properties,
             LogicalPlan plan,
             PlanContext context,
             String query,
@@ -33,7 +64,10 @@ public sealed interface Statement {
             String text)
             implements Statement {
         public CreateView {
+            name = List.copyOf(name);
             columns = List.copyOf(columns);
+            columnComments = List.copyOf(columnComments);
+            properties = Map.copyOf(properties);
         }
     }
 
@@ -41,7 +75,8 @@ public sealed interface Statement {
     ///
     /// @param options with lower-case keys; `path` among them names the files
     record CreateViewUsing(
-            String name,
+            List<String> name,
+            ViewLife life,
             Optional<Schema> schema,
             String format,
             Map<String, String> options,
@@ -50,21 +85,35 @@ public sealed interface Statement {
             String text)
             implements Statement {
         public CreateViewUsing {
+            name = List.copyOf(name);
             options = Map.copyOf(options);
         }
     }
 
-    record DropView(String name, boolean ifExists, SourceRange nameRange, String text)
-            implements Statement {}
+    record DropView(List<String> name, boolean ifExists, SourceRange nameRange, String text)
+            implements Statement {
+        public DropView {
+            name = List.copyOf(name);
+        }
+    }
 
     /// CACHE TABLE: reads a table or view and keeps its rows.
     ///
     /// @param view the view to make first, for CACHE TABLE … AS
-    record CacheTable(String name, Optional<CreateView> view, SourceRange nameRange, String text)
-            implements Statement {}
+    record CacheTable(
+            List<String> name, Optional<CreateView> view, SourceRange nameRange, String text)
+            implements Statement {
+        public CacheTable {
+            name = List.copyOf(name);
+        }
+    }
 
-    record UncacheTable(String name, boolean ifExists, SourceRange nameRange, String text)
-            implements Statement {}
+    record UncacheTable(List<String> name, boolean ifExists, SourceRange nameRange, String text)
+            implements Statement {
+        public UncacheTable {
+            name = List.copyOf(name);
+        }
+    }
 
     record ClearCache(String text) implements Statement {}
 
@@ -74,29 +123,4 @@ public sealed interface Statement {
     record ShowSettings(Optional<String> key, boolean all, String text) implements Statement {}
 
     record ResetSetting(Optional<String> key, String text) implements Statement {}
-
-    /// Tables and views, or views only.
-    ///
-    /// @param viewsOnly SHOW VIEWS
-    /// @param pattern with `*` for any run and `|` between choices
-    record ShowTables(boolean viewsOnly, Optional<String> pattern, String text)
-            implements Statement {}
-
-    record ShowFunctions(Optional<String> pattern, String text) implements Statement {}
-
-    record ShowColumns(List<String> table, SourceRange tableRange, String text)
-            implements Statement {
-        public ShowColumns {
-            table = List.copyOf(table);
-        }
-    }
-
-    record DescribeFunction(String name, boolean extended, String text) implements Statement {}
-
-    record DescribeTable(List<String> table, boolean extended, SourceRange tableRange, String text)
-            implements Statement {
-        public DescribeTable {
-            table = List.copyOf(table);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.sql;
 
+import dev.vitrine.engine.catalog.TextLength;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.types.DataType;
@@ -8,6 +9,7 @@ import dev.vitrine.engine.types.Schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reads data types.
 final class TypeBuilder {
@@ -26,6 +28,19 @@ final class TypeBuilder {
                 Quoting.identifier(field.identifier().getText()),
                 type(field.dataType()),
                 field.NOT() == null);
+    }
+
+    /// The length that CHAR and VARCHAR ask for.
+    static Optional<TextLength> textLength(SqlGrammar.DataTypeContext context) {
+        if (!(context instanceof SqlGrammar.NamedTypeContext named)
+                || named.INTEGER_LITERAL().size() != 1) {
+            return Optional.empty();
+        }
+        return switch (named.identifier().getText().toLowerCase(Locale.ROOT)) {
+            case "char", "character" -> Optional.of(new TextLength(true, number(named, 0)));
+            case "varchar" -> Optional.of(new TextLength(false, number(named, 0)));
+            default -> Optional.empty();
+        };
     }
 
     DataType type(SqlGrammar.DataTypeContext context) {
@@ -67,7 +82,15 @@ final class TypeBuilder {
                     case "timestamp_ltz" -> DataType.TIMESTAMP;
                     case "timestamp_ntz" -> DataType.TIMESTAMP_NTZ;
                     case "void" -> DataType.NULL;
-                    case "char", "character", "varchar" -> DataType.STRING;
+                    case "char", "character", "varchar" -> {
+                        if (count == 0) {
+                            throw new EngineException(
+                                    ErrorCode.DATATYPE_MISSING_SIZE,
+                                    Map.of("type", "\"" + name.toUpperCase(Locale.ROOT) + "\""),
+                                    source.range(named));
+                        }
+                        yield DataType.STRING;
+                    }
                     case "decimal", "dec", "numeric" ->
                             decimal(
                                     named,

@@ -4,6 +4,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.spi.Connector;
 import dev.vitrine.engine.spi.ConnectorOption;
+import dev.vitrine.engine.spi.FolderPartitions;
 import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.spi.TableSource;
@@ -72,7 +73,11 @@ public final class TableCache implements Connector {
 
     @Override
     public Optional<TableSink> create(
-            String path, Schema schema, SaveMode mode, Map<String, String> options) {
+            String path,
+            Schema schema,
+            SaveMode mode,
+            Map<String, String> options,
+            FolderPartitions partitions) {
         return Optional.empty();
     }
 }

@@ -206,12 +206,12 @@ class SqlParserTest {
         Statement.Explain explain =
                 (Statement.Explain) SqlParser.parse("explain formatted select 1");
         assertEquals(ExplainMode.FORMATTED, explain.mode());
-        assertInstanceOf(Statement.ShowTables.class, SqlParser.parse("show tables"));
+        assertInstanceOf(ShowStatement.Tables.class, SqlParser.parse("show tables"));
         assertInstanceOf(
-                Statement.ShowFunctions.class, SqlParser.parse("show functions like 'a*'"));
+                ShowStatement.Functions.class, SqlParser.parse("show functions like 'a*'"));
         assertInstanceOf(
-                Statement.DescribeFunction.class, SqlParser.parse("describe function abs"));
-        assertInstanceOf(Statement.DescribeTable.class, SqlParser.parse("desc t"));
+                ShowStatement.DescribeFunction.class, SqlParser.parse("describe function abs"));
+        assertInstanceOf(ShowStatement.DescribeTable.class, SqlParser.parse("desc t"));
         assertInstanceOf(Statement.DropView.class, SqlParser.parse("drop view if exists v"));
     }
 

@@ -149,6 +149,7 @@ public final class Estimator {
             case LogicalPlan.UnresolvedGenerate u -> estimate(u.input());
             case LogicalPlan.Repartition r -> estimate(r.input());
             case LogicalPlan.Write w -> estimate(w.input());
+            case LogicalPlan.UnresolvedInsert u -> estimate(u.input());
             case LogicalPlan.SubqueryAlias s -> estimate(s.input());
             case LogicalPlan.With w -> estimate(w.input());
             case LogicalPlan.UsingJoin u -> new Estimate(UNKNOWN_ROWS, Map.of());

@@ -7,6 +7,7 @@ import dev.vitrine.engine.pipeline.NodeCategory;
 import dev.vitrine.engine.pipeline.NodeConfig;
 import dev.vitrine.engine.pipeline.NodeContext;
 import dev.vitrine.engine.pipeline.Port;
+import dev.vitrine.engine.spi.FolderPartitions;
 import dev.vitrine.engine.spi.SaveMode;
 import java.util.List;
 
@@ -63,7 +64,8 @@ final class FileSinkKind extends Described {
                     case "ignore" -> SaveMode.IGNORE;
                     default -> SaveMode.ERROR_IF_EXISTS;
                 },
-                context.config().options("options"));
+                context.config().options("options"),
+                FolderPartitions.NONE);
     }
 
     @Override

@@ -1,0 +1,236 @@
+package dev.vitrine.engine.analysis;
+
+import dev.vitrine.engine.catalog.Relation;
+import dev.vitrine.engine.catalog.StoredView;
+import dev.vitrine.engine.catalog.Table;
+import dev.vitrine.engine.catalog.TableColumn;
+import dev.vitrine.engine.catalog.View;
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.error.SourceRange;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.function.CommonTypes;
+import dev.vitrine.engine.function.StoredValues;
+import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.engine.spi.TableSource;
+import dev.vitrine.engine.sql.SqlParser;
+import dev.vitrine.engine.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Names in FROM: common tables, views, tables and files become plans that read them.
+final class Relations {
+    private final Analyzer analyzer;
+
+    Relations(Analyzer analyzer) {
+        this.analyzer = analyzer;
+    }
+
+    Resolved resolve(LogicalPlan.UnresolvedRelation relation, Scope scope) {
+        List<String> parts = relation.nameParts();
+        CommonTable table =
+                parts.size() == 1
+                        ? scope.ctes().get(parts.getFirst().toLowerCase(Locale.ROOT))
+                        : null;
+        if (table != null) {
+            Resolved body =
+                    analyzer.exact(analyzer.resolve(table.plan(), scope.alone(table.visible())));
+            return body.qualified(table.name());
+        }
+        Optional<Relation> found = analyzer.find(parts);
+        if (found.isPresent()) {
+            return known(found.get(), relation, scope);
+        }
+        if (parts.size() == 2 && analyzer.catalog().connector(parts.getFirst()).isPresent()) {
+            return named(relation, parts.getFirst(), List.of(parts.getLast()));
+        }
+        boolean path = parts.size() == 1 && parts.getFirst().matches(".*[/\\\\].*");
+        if (path && analyzer.catalog().connectorForFile(parts.getFirst()).isPresent()) {
+            return named(relation, "", parts);
+        }
+        throw notFound(relation, scope);
+    }
+
+    private Resolved known(Relation found, LogicalPlan.UnresolvedRelation relation, Scope scope) {
+        List<String> qualifier =
+                switch (found) {
+                    case View view ->
+                            view.global()
+                                    ? List.of(View.GLOBAL, view.name())
+                                    : List.of(relation.nameParts().getLast());
+                    case StoredView view -> view.name().parts();
+                    case Table table -> table.name().parts();
+                };
+        Optional<LogicalPlan> cached = analyzer.catalog().cached(found);
+        Resolved read =
+                cached.isPresent()
+                        ? analyzer.resolve(cached.get(), scope.alone(Map.of()))
+                        : switch (found) {
+                            case View view -> view(view, relation, scope);
+                            case StoredView view -> view(view, relation, scope);
+                            case Table table -> table(table, relation);
+                        };
+        return read.qualified(qualifier);
+    }
+
+    private EngineException notFound(LogicalPlan.UnresolvedRelation relation, Scope scope) {
+        List<String> names = new ArrayList<>();
+        scope.ctes().values().forEach(cte -> names.add(cte.name()));
+        analyzer.catalog().temporary().views().forEach(view -> names.add(view.name()));
+        for (Relation stored : analyzer.catalog().warehouse().relations(analyzer.database())) {
+            switch (stored) {
+                case Table table -> names.add(table.name().name());
+                case StoredView view -> names.add(view.name().name());
+                case View view -> names.add(view.name());
+            }
+        }
+        return new EngineException(
+                ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
+                Map.of(
+                        "relationName", Scope.quoted(relation.nameParts()),
+                        "suggestion", Suggestions.sentence(relation.nameParts().getLast(), names)),
+                relation.where());
+    }
+
+    // Views
+
+    private Resolved view(View view, LogicalPlan.UnresolvedRelation relation, Scope scope) {
+        Analyzer inner =
+                opened(
+                        view.key(),
+                        new Analyzer.Names(view.database(), false),
+                        analyzer.settings(),
+                        relation);
+        return body(inner, view.plan(), relation, scope);
+    }
+
+    private Resolved view(StoredView view, LogicalPlan.UnresolvedRelation relation, Scope scope) {
+        Settings settings = analyzer.settings();
+        for (Map.Entry<String, String> setting : view.settings().entrySet()) {
+            settings = settings.with(setting.getKey(), setting.getValue());
+        }
+        Analyzer inner =
+                opened(view.key(), new Analyzer.Names(view.database(), true), settings, relation);
+        Statement.Query query = (Statement.Query) SqlParser.parse(view.sql());
+        Resolved body = body(inner, query.plan(), relation, scope);
+        List<Expr.Attribute> output = body.plan().output();
+        if (output.size() < view.columns().size()) {
+            throw new EngineException(
+                    ErrorCode.INCOMPATIBLE_VIEW_SCHEMA_CHANGE,
+                    Map.of("viewName", view.name().quoted()),
+                    relation.where());
+        }
+        // The view promised these names and types, whatever its tables have become.
+        List<Expr> columns = new ArrayList<>();
+        for (int i = 0; i < view.columns().size(); i++) {
+            TableColumn column = view.columns().get(i);
+            Expr value = CommonTypes.cast(output.get(i), column.type(), inner.mode());
+            columns.add(new Expr.Alias(value, column.name(), analyzer.context().newAttributeId()));
+        }
+        return Resolved.of(analyzer.made(new LogicalPlan.Project(body.plan(), columns), relation));
+    }
+
+    private Analyzer opened(
+            String key,
+            Analyzer.Names names,
+            Settings settings,
+            LogicalPlan.UnresolvedRelation relation) {
+        if (analyzer.openViews().contains(key)) {
+            throw new EngineException(
+                    ErrorCode.RECURSIVE_VIEW,
+                    Map.of(
+                            "viewIdent",
+                            key,
+                            "newPath",
+                            String.join(" -> ", analyzer.openViews()) + " -> " + key),
+                    relation.where());
+        }
+        return analyzer.inside(key, names, settings, analyzer.context().origin(relation));
+    }
+
+    private static Resolved body(
+            Analyzer inner,
+            LogicalPlan plan,
+            LogicalPlan.UnresolvedRelation relation,
+            Scope scope) {
+        try {
+            return inner.exact(inner.resolve(plan, scope.alone(Map.of())));
+        } catch (EngineException e) {
+            // Its place is in the view's text, not in this one.
+            throw new EngineException(e.code(), e.args(), relation.where(), e);
+        }
+    }
+
+    // Tables and files
+
+    private Resolved table(Table table, LogicalPlan.UnresolvedRelation relation) {
+        Optional<TableSource> source = analyzer.catalog().open(table, relation.where());
+        if (source.isEmpty()) {
+            List<Expr.Attribute> none =
+                    table.columns().stream()
+                            .map(c ->
+                                    new Expr.Attribute(
+                                            analyzer.context().newAttributeId(),
+                                            c.name(),
+                                            c.type(),
+                                            true))
+                            .toList();
+            return Resolved.of(
+                    analyzer.made(new LogicalPlan.LocalRelation(none, List.of()), relation));
+        }
+        LogicalPlan scan = analyzer.made(analyzer.scan(source.get()), relation);
+        boolean padded =
+                table.columns().stream()
+                        .anyMatch(c -> c.length().filter(l -> l.fixed()).isPresent());
+        if (!padded) {
+            return Resolved.of(scan);
+        }
+        List<Expr> columns = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            TableColumn column = table.columns().get(i);
+            Expr.Attribute read = scan.output().get(i);
+            columns.add(
+                    column.length()
+                            .filter(l -> l.fixed())
+                            .map(length ->
+                                    (Expr)
+                                            new Expr.Alias(
+                                                    StoredValues.filledText(
+                                                            read, length.characters()),
+                                                    column.name(),
+                                                    analyzer.context().newAttributeId()))
+                            .orElse(read));
+        }
+        return Resolved.of(analyzer.made(new LogicalPlan.Project(scan, columns), relation));
+    }
+
+    Resolved files(LogicalPlan.UnresolvedFiles files) {
+        return opened(
+                files,
+                analyzer.catalog()
+                        .open(
+                                files.format(),
+                                files.paths(),
+                                files.givenSchema(),
+                                files.options(),
+                                files.where()));
+    }
+
+    /// Files by their path, as ``csv.`flights.csv` `` or the path alone.
+    private Resolved named(
+            LogicalPlan.UnresolvedRelation relation, String format, List<String> paths) {
+        @Nullable SourceRange where = relation.where();
+        TableSource source =
+                analyzer.catalog().open(format, paths, Optional.empty(), Map.of(), where);
+        return opened(relation, source).qualified(relation.nameParts());
+    }
+
+    private Resolved opened(LogicalPlan written, TableSource source) {
+        return Resolved.of(analyzer.made(analyzer.scan(source), written));
+    }
+}
