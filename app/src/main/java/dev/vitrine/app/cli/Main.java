@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             ShotCommand.class,
             BenchCommand.class,
+            CompatibilityCommand.class,
             TrainCommand.class
         })
 public final class Main implements Callable<Integer> {
