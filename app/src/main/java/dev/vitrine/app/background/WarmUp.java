@@ -12,11 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +32,8 @@ public final class WarmUp {
     private static final long HIRES = 40_000;
     private static final long RIDERS = 4_000;
     private static final long STATIONS = 300;
+    private static final List<String> CONDITIONS =
+            List.of("hire >= 0", "minutes < 100", "fee >= 0", "rebate < 1", "kind <> ''");
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     /// Enough for all rounds on a slow machine.
@@ -85,7 +87,7 @@ public final class WarmUp {
             for (int round = 0; round < ROUNDS; round++) {
                 // Footers and statistics are read again, as for files never seen before.
                 session.forgetFiles();
-                String more = String.join(" AND ", Collections.nCopies(1 + round % 3, "hire >= 0"));
+                String more = condition(round);
                 for (String sql : queries) {
                     if (!goOn.getAsBoolean() || System.nanoTime() > end) {
                         return;
@@ -98,6 +100,17 @@ public final class WarmUp {
         } finally {
             delete(folder);
         }
+    }
+
+    /// A condition that every row meets, each round on other columns.
+    private static String condition(int round) {
+        StringJoiner condition = new StringJoiner(" AND ");
+        for (int i = 0; i < CONDITIONS.size(); i++) {
+            if ((round + 1 >> i & 1) != 0) {
+                condition.add(CONDITIONS.get(i));
+            }
+        }
+        return condition.toString();
     }
 
     private static void createTables(Session session, Path folder) {

@@ -45,3 +45,9 @@ SELECT rider, hire, minutes, row_number() OVER (PARTITION BY rider ORDER BY minu
 SELECT upper(substring(kind, 1, 3)) AS k, concat(kind, '-', cast(station_to AS STRING)) AS place, count(*) FROM hires WHERE {more} GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 10;
 
 SELECT kind, day, fee FROM hires WHERE minutes > 58 AND {more} UNION ALL SELECT tariff, joined, balance FROM riders WHERE balance < 3 ORDER BY 3, 2, 1 LIMIT 25;
+
+SELECT a.name, b.name AS there, r.tariff, n.none, count(*) AS many, sum(h.fee) AS fees
+FROM hires h, riders r, stations a, stations b, stations home, (SELECT town, count(*) AS none FROM riders WHERE balance < 20 GROUP BY town) n
+WHERE h.rider = r.rider AND h.station_from = a.station AND h.station_to = b.station AND r.town = n.town AND home.city = n.town
+  AND home.station = r.rider % 300 AND a.opened > DATE '2016-01-01' AND b.city = 'Linz' AND r.tariff LIKE 'y%' AND {more}
+GROUP BY a.name, b.name, r.tariff, n.none ORDER BY fees DESC, many DESC, a.name LIMIT 10;
