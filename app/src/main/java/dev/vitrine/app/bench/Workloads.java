@@ -94,7 +94,7 @@ public final class Workloads {
     /// Lineitem as one CSV file and as one file of JSON lines: rows counted, one column summed, and
     /// an aggregate that needs every column's value.
     public Workload text(double scale) {
-        Path parquet = tpchData(scale).resolve("lineitem");
+        Path parquet = table(tpchData(scale), "lineitem").path();
         Path folder = data.resolve("text-sf" + number(scale) + seedSuffix());
         TableFiles files = new TableFiles();
         for (String format : List.of("csv", "json")) {
