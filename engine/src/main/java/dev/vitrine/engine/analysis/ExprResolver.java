@@ -58,6 +58,9 @@ final class ExprResolver {
                     "user",
                     "session_user");
 
+    /// Hive's name for grouping_id() over all that is grouped by.
+    private static final String HIVE_ID = "grouping__id";
+
     private final LambdaScope lambdas = new LambdaScope(this);
 
     /// What names the current database, which the catalog knows and no function does.
@@ -194,6 +197,17 @@ final class ExprResolver {
         }
         if (found.isEmpty() && parts.size() == 1) {
             found = bare(parts.getFirst().toLowerCase(Locale.ROOT), where);
+        }
+        if (found.isEmpty() && parts.size() == 1 && parts.getFirst().equalsIgnoreCase(HIVE_ID)) {
+            found =
+                    Optional.of(
+                            resolve(
+                                    new Expr.UnresolvedFunction(
+                                            "grouping_id",
+                                            List.of(),
+                                            false,
+                                            Optional.empty(),
+                                            where)));
         }
         if (found.isEmpty()) {
             found = variable(parts, where);

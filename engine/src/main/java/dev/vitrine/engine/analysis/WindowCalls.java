@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class WindowCalls {
     /// Aggregates whose values have an order of their own.
     private static final Set<String> WITHIN_GROUP =
-            Set.of("mode", "percentile_cont", "percentile_disc", "median", "listagg", "string_agg");
+            Set.of("percentile_cont", "percentile_disc", "median", "listagg", "string_agg");
 
     private final Analyzer analyzer;
     private final ExprResolver resolver;

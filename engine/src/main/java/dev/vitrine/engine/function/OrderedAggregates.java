@@ -62,8 +62,13 @@ final class OrderedAggregates {
             value = group.only().input();
         } else {
             group.call().arity(1, 2);
+            if (call.distinct()) {
+                throw group.error(
+                        ErrorCode.INVALID_WITHIN_GROUP_EXPRESSION__DISTINCT_UNSUPPORTED, 0);
+            }
             if (group.isThere()) {
-                throw group.error(ErrorCode.WRONG_NUM_ARGS__WITHOUT_SUGGESTION, 0);
+                throw group.error(
+                        ErrorCode.INVALID_WITHIN_GROUP_EXPRESSION__WRONG_NUM_ORDERINGS, 0);
             }
             value = group.args().getFirst();
             if (group.args().size() > 1) {

@@ -34,6 +34,7 @@ final class LiteralBuilder {
             case SqlGrammar.BooleanLiteralContext bool ->
                     new Expr.Literal(bool.TRUE() != null, DataType.BOOLEAN);
             case SqlGrammar.TypedLiteralContext typed -> typed(typed, where);
+            case SqlGrammar.OtherTypedLiteralContext other -> throw unknown(other, where);
             case SqlGrammar.IntervalRangeContext range ->
                     IntervalLiterals.ofRange(
                             range.MINUS() != null,
@@ -143,6 +144,18 @@ final class LiteralBuilder {
                             EvalMode.ANSI);
             default -> null;
         };
+    }
+
+    /// A word before a string that names no type with literals, or a wrong one of X'...'.
+    private static EngineException unknown(
+            SqlGrammar.OtherTypedLiteralContext other, SourceRange where) {
+        String type = other.IDENTIFIER().getText().toUpperCase(Locale.ROOT);
+        return type.equals("X")
+                ? invalid(type, string(other.string()), where)
+                : new EngineException(
+                        ErrorCode.UNSUPPORTED_TYPED_LITERAL,
+                        Map.of("unsupportedType", "\"" + type + "\""),
+                        where);
     }
 
     private static EngineException invalid(String type, String value, SourceRange where) {

@@ -1,6 +1,7 @@
 package dev.vitrine.engine.sql;
 
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.SortDirection;
@@ -11,6 +12,7 @@ import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -50,8 +52,14 @@ final class QueryBuilder {
             String name = Quoting.identifier(named.identifier().getText());
             LogicalPlan definition = query(named.query());
             if (named.identifierList() != null) {
-                List<String> columns = PrimaryBuilder.names(named.identifierList().identifier());
+                List<String> columns = PrimaryBuilder.names(named.identifierList().anyName());
                 definition = mark(named, new LogicalPlan.SubqueryAlias(definition, name, columns));
+            }
+            if (ctes.stream().anyMatch(cte -> cte.name().equalsIgnoreCase(name))) {
+                throw new EngineException(
+                        ErrorCode.DUPLICATED_CTE_NAMES,
+                        Map.of("duplicateNames", "`" + name + "`"),
+                        source.range(named));
             }
             ctes.add(new LogicalPlan.With.Cte(name, definition));
         }
@@ -237,15 +245,15 @@ final class QueryBuilder {
             return List.of(
                     exprs.function(name, source.range(node), groupings.toArray(Expr[]::new)));
         }
-        return items.GROUPING() == null
-                ? groupings
-                : List.of(
-                        exprs.function(
-                                "grouping sets",
-                                source.range(node),
-                                items.groupElement().stream()
-                                        .map(this::element)
-                                        .toArray(Expr[]::new)));
+        if (items.GROUPING() == null) {
+            return groupings;
+        }
+        SourceRange where = source.range(node);
+        List<Expr> sets = new ArrayList<>();
+        // What stands before GROUPING SETS is grouped by, even if no set holds it.
+        sets.add(exprs.function("grouped by", where, groupings.toArray(Expr[]::new)));
+        items.groupElement().forEach(item -> sets.add(element(item)));
+        return List.of(exprs.function("grouping sets", where, sets.toArray(Expr[]::new)));
     }
 
     /// ROLLUP, CUBE and GROUPING SETS as calls; a set of several expressions as the call `()`.
@@ -372,7 +380,7 @@ final class QueryBuilder {
             return new LogicalPlan.UsingJoin(left, right, type, List.of());
         }
         if (criteria != null && criteria.identifierList() != null) {
-            List<String> columns = PrimaryBuilder.names(criteria.identifierList().identifier());
+            List<String> columns = PrimaryBuilder.names(criteria.identifierList().anyName());
             return new LogicalPlan.UsingJoin(left, right, type, columns);
         }
         Optional<Expr> condition =
@@ -423,7 +431,7 @@ final class QueryBuilder {
         List<String> columns =
                 alias.identifierList() == null
                         ? List.of()
-                        : PrimaryBuilder.names(alias.identifierList().identifier());
+                        : PrimaryBuilder.names(alias.identifierList().anyName());
         String name = Quoting.identifier(alias.identifier().getText());
         return mark(alias, new LogicalPlan.SubqueryAlias(plan, name, columns));
     }
@@ -474,7 +482,7 @@ final class QueryBuilder {
                                 .map(i -> Quoting.identifier(i.getText())),
                         alias.identifierList() == null
                                 ? List.of()
-                                : PrimaryBuilder.names(alias.identifierList().identifier())));
+                                : PrimaryBuilder.names(alias.identifierList().anyName())));
     }
 
     SourceRange range(ParserRuleContext node) {
