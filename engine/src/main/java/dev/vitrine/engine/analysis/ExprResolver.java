@@ -360,7 +360,7 @@ final class ExprResolver {
             if (!aggregate && f.filter().isPresent()) {
                 throw unsupportedSyntax(f, "FILTER");
             }
-            Optional<Expr> filter = f.filter().map(this::condition);
+            Optional<Expr> filter = f.filter().map(this::aggregateFilter);
             List<Expr> placed = NamedArguments.placed(f, args, analyzer.functions());
             Expr resolved =
                     analyzer.functions()
@@ -371,6 +371,32 @@ final class ExprResolver {
         } finally {
             insideAggregate = before;
         }
+    }
+
+    /// The condition of `FILTER (WHERE …)`.
+    private Expr aggregateFilter(Expr written) {
+        boolean aggregate =
+                written.any(node ->
+                        node instanceof Expr.UnresolvedFunction f
+                                && analyzer.functions()
+                                        .find(f.name())
+                                        .map(FunctionEntry::kind)
+                                        .equals(Optional.of(FunctionKind.AGGREGATE)));
+        if (aggregate) {
+            throw filterError(ErrorCode.INVALID_AGGREGATE_FILTER__CONTAINS_AGGREGATE, written);
+        }
+        Expr filter = condition(written, ErrorCode.INVALID_AGGREGATE_FILTER__NOT_BOOLEAN);
+        if (!filter.deterministic()) {
+            throw filterError(ErrorCode.INVALID_AGGREGATE_FILTER__NON_DETERMINISTIC, written);
+        }
+        return filter;
+    }
+
+    private EngineException filterError(ErrorCode code, Expr filter) {
+        return new EngineException(
+                code,
+                Map.of("filter", "\"" + OutputNames.of(filter) + "\""),
+                analyzer.range(filter).orElse(null));
     }
 
     /// The function of a call with OVER: its arguments may hold aggregates of a query with groups.

@@ -28,6 +28,18 @@ public enum ErrorCode {
             "42602",
             "WITH names {duplicateNames} twice.",
             "Give each of its queries a name of its own."),
+    INVALID_AGGREGATE_FILTER__CONTAINS_AGGREGATE(
+            USER,
+            "42903",
+            "FILTER holds an aggregate: {filter}.",
+            "Compute the aggregate in a subquery."),
+    INVALID_AGGREGATE_FILTER__NOT_BOOLEAN(
+            USER, "42903", "FILTER wants a condition, not {filter}.", "Write a comparison."),
+    INVALID_AGGREGATE_FILTER__NON_DETERMINISTIC(
+            USER,
+            "42903",
+            "FILTER wants a condition that is the same each time, not {filter}.",
+            "Leave random values out."),
     INVALID_TYPED_LITERAL(
             USER,
             "42604",

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.function;
 
+import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.AggregateFunction;
 import dev.vitrine.engine.expr.Expr;
@@ -74,6 +75,15 @@ final class OrderedAggregates {
             if (group.args().size() > 1) {
                 if (group.args().get(1).type() != DataType.BOOLEAN) {
                     throw call.unexpected(1, "BOOLEAN");
+                }
+                if (!(group.args().get(1) instanceof Expr.Literal)) {
+                    throw new EngineException(
+                            ErrorCode.NON_FOLDABLE_ARGUMENT,
+                            Map.of(
+                                    "funcName", "`" + call.name() + "`",
+                                    "paramName", "`deterministic`",
+                                    "paramType", "\"BOOLEAN\""),
+                            call.where());
                 }
                 if (group.constant("deterministic", group.args().get(1)) == null) {
                     throw group.unexpectedNull("deterministic");

@@ -76,7 +76,7 @@ final class LiteralBuilder {
 
     private Expr typed(SqlGrammar.TypedLiteralContext typed, SourceRange where) {
         String text = string(typed.string());
-        Expr special = special(typed, text.strip().toLowerCase(Locale.ROOT), where);
+        Expr special = special(typed, specialName(text), where);
         if (special != null) {
             return special;
         }
@@ -103,6 +103,13 @@ final class LiteralBuilder {
         }
         // The session's zone is known to the analyzer only, which folds this cast.
         return new Expr.Cast(Expr.Literal.of(text), DataType.TIMESTAMP, EvalMode.ANSI);
+    }
+
+    /// The word of a text such as `today`; a zone may follow it and changes nothing.
+    private static String specialName(String text) {
+        String[] words = text.strip().toLowerCase(Locale.ROOT).split("\\s+", 2);
+        boolean zoned = words.length == 1 || DateTimeText.parseZone(text.strip().split("\\s+", 2)[1]).isPresent();
+        return zoned ? words[0] : "";
     }
 
     /// `DATE 'today'`, `TIMESTAMP 'now'` and the like, or null.

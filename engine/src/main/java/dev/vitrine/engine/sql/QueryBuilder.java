@@ -120,22 +120,39 @@ final class QueryBuilder {
     }
 
     private LogicalPlan setExpression(SqlGrammar.SetExpressionContext node) {
+        if (source.oneSetLevel()) {
+            return leftToRight(node);
+        }
         LogicalPlan plan = intersection(node.intersection(0));
         for (int i = 0; i < node.setOperator().size(); i++) {
             SqlGrammar.SetOperatorContext operator = node.setOperator(i);
-            LogicalPlan right = intersection(node.intersection(i + 1));
-            boolean all =
-                    operator.setQuantifier() != null && operator.setQuantifier().ALL() != null;
-            plan =
-                    operator.UNION() != null
-                            ? union(plan, right, all, node)
-                            : mark(
-                                    node,
-                                    new LogicalPlan.SetOperation(
-                                            plan,
-                                            right,
-                                            LogicalPlan.SetOperation.Kind.EXCEPT,
-                                            all));
+            plan = combined(plan, operator, intersection(node.intersection(i + 1)), node);
+        }
+        return plan;
+    }
+
+    private LogicalPlan combined(
+            LogicalPlan left,
+            SqlGrammar.SetOperatorContext operator,
+            LogicalPlan right,
+            SqlGrammar.SetExpressionContext node) {
+        boolean all = operator.setQuantifier() != null && operator.setQuantifier().ALL() != null;
+        return operator.UNION() != null
+                ? union(left, right, all, node)
+                : mark(
+                        node,
+                        new LogicalPlan.SetOperation(
+                                left, right, LogicalPlan.SetOperation.Kind.EXCEPT, all));
+    }
+
+    /// Set operators in the order they are written in, none before another.
+    private LogicalPlan leftToRight(SqlGrammar.SetExpressionContext node) {
+        SqlGrammar.IntersectionContext first = node.intersection(0);
+        LogicalPlan plan = intersected(primary(first.queryPrimary(0)), first);
+        for (int i = 0; i < node.setOperator().size(); i++) {
+            SqlGrammar.IntersectionContext next = node.intersection(i + 1);
+            LogicalPlan right = primary(next.queryPrimary(0));
+            plan = intersected(combined(plan, node.setOperator(i), right, node), next);
         }
         return plan;
     }
@@ -163,7 +180,12 @@ final class QueryBuilder {
     }
 
     private LogicalPlan intersection(SqlGrammar.IntersectionContext node) {
-        LogicalPlan plan = primary(node.queryPrimary(0));
+        return intersected(primary(node.queryPrimary(0)), node);
+    }
+
+    /// `left` with the further queries of `node`.
+    private LogicalPlan intersected(LogicalPlan left, SqlGrammar.IntersectionContext node) {
+        LogicalPlan plan = left;
         for (int i = 0; i < node.intersectOperator().size(); i++) {
             SqlGrammar.SetQuantifierContext quantifier = node.intersectOperator(i).setQuantifier();
             boolean all = quantifier != null && quantifier.ALL() != null;
