@@ -397,6 +397,12 @@ public final class Analyzer {
         List<CommonTable> own = new ArrayList<>();
         for (LogicalPlan.With.Cte cte : with.ctes()) {
             String key = cte.name().toLowerCase(Locale.ROOT);
+            if (own.stream().anyMatch(table -> table.name().equalsIgnoreCase(cte.name()))) {
+                throw new EngineException(
+                        ErrorCode.DUPLICATED_CTE_NAMES,
+                        Map.of("duplicateNames", "`" + cte.name() + "`"),
+                        range(with));
+            }
             own.add(new CommonTable(cte.name(), cte.plan(), new LinkedHashMap<>(visible)));
             visible.put(key, own.getLast());
         }

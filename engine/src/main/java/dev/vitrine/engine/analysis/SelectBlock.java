@@ -332,8 +332,7 @@ final class SelectBlock {
         columns().stream()
                 .filter(c -> grouped.stream().noneMatch(g -> scope.sameName(g.name(), c.name())))
                 .forEach(named::add);
-        return new ExprResolver(
-                analyzer, scope.over(named), inputScope, parts -> Optional.empty());
+        return new ExprResolver(analyzer, scope.over(named), inputScope, parts -> Optional.empty());
     }
 
     private ExprResolver inside() {

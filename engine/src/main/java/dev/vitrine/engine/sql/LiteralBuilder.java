@@ -108,7 +108,9 @@ final class LiteralBuilder {
     /// The word of a text such as `today`; a zone may follow it and changes nothing.
     private static String specialName(String text) {
         String[] words = text.strip().toLowerCase(Locale.ROOT).split("\\s+", 2);
-        boolean zoned = words.length == 1 || DateTimeText.parseZone(text.strip().split("\\s+", 2)[1]).isPresent();
+        boolean zoned =
+                words.length == 1
+                        || DateTimeText.parseZone(text.strip().split("\\s+", 2)[1]).isPresent();
         return zoned ? words[0] : "";
     }
 
@@ -153,16 +155,14 @@ final class LiteralBuilder {
         };
     }
 
-    /// A word before a string that names no type with literals, or a wrong one of X'...'.
+    /// A word before a string that names no type with literals.
     private static EngineException unknown(
             SqlGrammar.OtherTypedLiteralContext other, SourceRange where) {
         String type = other.IDENTIFIER().getText().toUpperCase(Locale.ROOT);
-        return type.equals("X")
-                ? invalid(type, string(other.string()), where)
-                : new EngineException(
-                        ErrorCode.UNSUPPORTED_TYPED_LITERAL,
-                        Map.of("unsupportedType", "\"" + type + "\""),
-                        where);
+        return new EngineException(
+                ErrorCode.UNSUPPORTED_TYPED_LITERAL,
+                Map.of("unsupportedType", "\"" + type + "\""),
+                where);
     }
 
     private static EngineException invalid(String type, String value, SourceRange where) {

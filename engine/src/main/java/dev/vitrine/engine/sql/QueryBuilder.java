@@ -1,7 +1,6 @@
 package dev.vitrine.engine.sql;
 
 import dev.vitrine.engine.error.EngineException;
-import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.SortDirection;
@@ -12,7 +11,6 @@ import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -54,12 +52,6 @@ final class QueryBuilder {
             if (named.identifierList() != null) {
                 List<String> columns = PrimaryBuilder.names(named.identifierList().anyName());
                 definition = mark(named, new LogicalPlan.SubqueryAlias(definition, name, columns));
-            }
-            if (ctes.stream().anyMatch(cte -> cte.name().equalsIgnoreCase(name))) {
-                throw new EngineException(
-                        ErrorCode.DUPLICATED_CTE_NAMES,
-                        Map.of("duplicateNames", "`" + name + "`"),
-                        source.range(named));
             }
             ctes.add(new LogicalPlan.With.Cte(name, definition));
         }
