@@ -401,7 +401,7 @@ public final class Analyzer {
                 throw new EngineException(
                         ErrorCode.DUPLICATED_CTE_NAMES,
                         Map.of("duplicateNames", "`" + cte.name() + "`"),
-                        range(with));
+                        viewOrigin == null ? context.origin(cte.plan()).sql().orElse(null) : null);
             }
             own.add(new CommonTable(cte.name(), cte.plan(), new LinkedHashMap<>(visible)));
             visible.put(key, own.getLast());
