@@ -96,7 +96,7 @@ insert
 partitionSpec: PARTITION LPAREN partitionValue (COMMA partitionValue)* RPAREN;
 partitionValue: identifier (EQ expression)?;
 
-columnDefinition: identifier COLON? dataType columnClause*;
+columnDefinition: anyName COLON? dataType columnClause*;
 columnClause: NOT NULL | DEFAULT expression | COMMENT string;
 
 tableClause
@@ -260,14 +260,12 @@ relationPrimary
     ;
 
 tableAlias: (AS? identifier identifierList?)?;
-identifierList: LPAREN identifier (COMMA identifier)* RPAREN;
+identifierList: LPAREN anyName (COMMA anyName)* RPAREN;
 multipart: identifier (DOT identifier)*;
 
 // Expressions, loosest first
 
-namedExpression: expression (AS aliasName | AS? (identifier | identifierList))?;
-// Reserved words may be names where nothing else can follow.
-aliasName: TRUE | FALSE | NULL | ALL;
+namedExpression: expression (AS anyName | AS? (identifier | identifierList))?;
 
 expression: conjunction (OR conjunction)*;
 conjunction: negation (AND negation)*;
@@ -275,16 +273,17 @@ negation: (NOT | BANG) negation | predicated;
 
 predicated: comparison predicate*;
 predicate
-    : NOT? BETWEEN lower=value AND upper=value
-    | NOT? IN LPAREN query RPAREN
-    | NOT? IN LPAREN expression (COMMA expression)* RPAREN
-    | NOT? (LIKE | ILIKE) (ALL | ANY | SOME) LPAREN expression (COMMA expression)* RPAREN
-    | NOT? (LIKE | ILIKE) pattern=value (ESCAPE escape=STRING)?
-    | NOT? RLIKE pattern=value
-    | IS NOT? NULL
-    | IS NOT? (TRUE | FALSE)
-    | IS NOT? DISTINCT FROM right=value
+    : negator? BETWEEN lower=value AND upper=value
+    | negator? IN LPAREN query RPAREN
+    | negator? IN LPAREN expression (COMMA expression)* RPAREN
+    | negator? (LIKE | ILIKE) (ALL | ANY | SOME) LPAREN expression (COMMA expression)* RPAREN
+    | negator? (LIKE | ILIKE) pattern=value (ESCAPE escape=STRING)?
+    | negator? RLIKE pattern=value
+    | IS negator? (NULL | UNKNOWN)
+    | IS negator? (TRUE | FALSE)
+    | IS negator? DISTINCT FROM right=value
     ;
+negator: NOT | BANG;
 
 comparison: value (comparisonOperator value)*;
 comparisonOperator: EQ | NULL_SAFE_EQ | NOT_EQ | LT | LE | GT | GE;
@@ -329,8 +328,8 @@ primary
     | identifier (DOT identifier)* DOT STAR                             # qualifiedStar
     | LPAREN query RPAREN                                               # scalarSubquery
     | LPAREN expression RPAREN                                          # parenthesized
-    | LPAREN expression (COMMA expression)+ RPAREN                      # rowConstructor
-    | identifier                                                        # column
+    | LPAREN namedExpression (COMMA namedExpression)+ RPAREN            # rowConstructor
+    | (identifier | ALL)                                                # column
     ;
 
 arguments: argument (COMMA argument)*;
@@ -359,6 +358,7 @@ literal
     : NULL                                                              # nullLiteral
     | (TRUE | FALSE)                                                    # booleanLiteral
     | (DATE | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ) string         # typedLiteral
+    | IDENTIFIER string                                                 # otherTypedLiteral
     | INTERVAL (MINUS | PLUS)? (string | number) intervalUnit TO intervalUnit # intervalRange
     | INTERVAL intervalPart+                                            # intervalParts
     | INTERVAL string                                                   # intervalText
@@ -387,7 +387,7 @@ dataType
     | INTERVAL intervalUnit (TO intervalUnit)?                          # intervalType
     | identifier (LPAREN INTEGER_LITERAL (COMMA INTEGER_LITERAL)* RPAREN)? # namedType
     ;
-field: identifier COLON? dataType (NOT NULL)? (COMMENT string)?;
+field: anyName COLON? dataType (NOT NULL)? (COMMENT string)?;
 
 // Names
 
@@ -400,6 +400,17 @@ identifier
     | nonReserved
     ;
 
+// Where nothing but a name can stand every word is one.
+anyName: identifier | reserved;
+
+reserved
+    : ALL | AND | ANTI | AS | BETWEEN | CASE | CAST | CREATE | CROSS | CURRENT_DATE | CURRENT_TIMESTAMP
+    | DISTINCT | ELSE | END | EXCEPT | EXISTS | FALSE | FOR | FROM | FULL | GROUP | HAVING | ILIKE | IN
+    | INNER | INTERSECT | INTERVAL | IS | JOIN | LATERAL | LEFT | LIKE | LIMIT | MINUS_KEYWORD | NATURAL
+    | NOT | NULL | OFFSET | ON | OR | ORDER | OUTER | RIGHT | RLIKE | SELECT | SEMI | SET | TABLE | THEN
+    | TRUE | TRY_CAST | UNION | USING | VALUES | WHEN | WHERE | WINDOW | WITH | WITHIN
+    ;
+
 nonReserved
     : statementWord | ANALYZE | ARRAY | BOTH | BY | CACHE | CLEAR | CLUSTER | CODEGEN | COLUMNS | COST | CUBE | CURRENT | DATE | DESC
     | DESCRIBE | DISTRIBUTE | DIV | DROP | ESCAPE | EXPLAIN | EXTENDED | EXTRACT | FILTER | FIRST | FOLLOWING
@@ -407,7 +418,7 @@ nonReserved
     | NULLS | OPTIONS | OVER | OVERLAY | PLACING | PARTITION | POSITION | PRECEDING | RANGE | RECURSIVE
     | REPLACE | RESET | RESPECT | ROLLUP | ROW | ROWS | SETS | SHOW | SORT | STRUCT | SUBSTRING
     | TABLES | TEMPORARY | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ | TO | TRACE | TRAILING | TRIM
-    | UNBOUNDED | UNCACHE | VIEW | VIEWS | ASC | ANY | SOME
+    | UNBOUNDED | UNCACHE | UNKNOWN | VIEW | VIEWS | ASC | ANY | SOME
     | YEAR | YEARS | QUARTER | QUARTERS | MONTH | MONTHS | WEEK | WEEKS | DAY | DAYS | HOUR | HOURS
     | MINUTE | MINUTES | SECOND | SECONDS | MILLISECOND | MILLISECONDS | MICROSECOND | MICROSECONDS
     ;

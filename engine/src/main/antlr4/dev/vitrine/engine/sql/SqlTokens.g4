@@ -190,6 +190,7 @@ TRY_CAST: 'TRY_CAST';
 UNBOUNDED: 'UNBOUNDED';
 UNCACHE: 'UNCACHE';
 UNION: 'UNION';
+UNKNOWN: 'UNKNOWN';
 USING: 'USING';
 VALUES: 'VALUES';
 VIEW: 'VIEW';
@@ -259,7 +260,7 @@ QUESTION: '?';
 RAW_STRING: 'R\'' ~'\''* '\'' | 'R"' ~'"'* '"';
 STRING: '\'' ( ~['\\] | '\\' . | '\'\'' )* '\'';
 DOUBLE_QUOTED: '"' ( ~["\\] | '\\' . | '""' )* '"';
-HEX_STRING: 'X\'' [0-9A-F]* '\'' | 'X"' [0-9A-F]* '"';
+HEX_STRING: 'X\'' ~['\r\n]* '\'' | 'X"' ~["\r\n]* '"';
 
 BIGINT_LITERAL: DIGIT+ 'L';
 SMALLINT_LITERAL: DIGIT+ 'S';

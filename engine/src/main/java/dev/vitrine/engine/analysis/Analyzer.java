@@ -24,12 +24,15 @@ import dev.vitrine.engine.types.Field;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns an unresolved plan into an analyzed one: names become attributes, types are brought
@@ -45,6 +48,9 @@ public final class Analyzer {
     private final List<String> openViews;
     private final String database;
     private final boolean stored;
+
+    /// The common tables that were read so far, by identity.
+    private final Set<CommonTable> readTables = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /// Inside a view: where it stands in the query. Places in the view's own text would mislead.
     private final @Nullable Origin viewOrigin;
@@ -128,6 +134,11 @@ public final class Analyzer {
 
     Settings settings() {
         return settings;
+    }
+
+    /// Notes that `table` is read.
+    void reads(CommonTable table) {
+        readTables.add(table);
     }
 
     /// Whether this is the body of what is stored, which sees nothing that goes with the session.
@@ -383,11 +394,26 @@ public final class Analyzer {
 
     private Resolved with(LogicalPlan.With with, Scope scope) {
         Map<String, CommonTable> visible = new LinkedHashMap<>(scope.ctes());
+        List<CommonTable> own = new ArrayList<>();
         for (LogicalPlan.With.Cte cte : with.ctes()) {
             String key = cte.name().toLowerCase(Locale.ROOT);
-            visible.put(key, new CommonTable(cte.name(), cte.plan(), new LinkedHashMap<>(visible)));
+            if (own.stream().anyMatch(table -> table.name().equalsIgnoreCase(cte.name()))) {
+                throw new EngineException(
+                        ErrorCode.DUPLICATED_CTE_NAMES,
+                        Map.of("duplicateNames", "`" + cte.name() + "`"),
+                        viewOrigin == null ? context.origin(cte.plan()).sql().orElse(null) : null);
+            }
+            own.add(new CommonTable(cte.name(), cte.plan(), new LinkedHashMap<>(visible)));
+            visible.put(key, own.getLast());
         }
-        return resolve(with.input(), scope.with(visible));
+        Resolved result = resolve(with.input(), scope.with(visible));
+        // One that nothing reads must make sense too; a later one may read an earlier one.
+        for (CommonTable table : own.reversed()) {
+            if (!readTables.contains(table)) {
+                resolve(table.plan(), scope.alone(table.visible()));
+            }
+        }
+        return result;
     }
 
     private Resolved aliased(LogicalPlan.SubqueryAlias alias, Scope scope) {
@@ -540,13 +566,18 @@ public final class Analyzer {
         List<Expr.SortKey> keys = new ArrayList<>();
         for (Expr.SortKey key : sort.keys()) {
             switch (key.input()) {
-                case Expr.UnresolvedStar all ->
-                        columns.forEach(c ->
-                                keys.add(
-                                        new Expr.SortKey(
-                                                c.withQualifier(List.of()),
-                                                key.direction(),
-                                                key.nullsFirst())));
+                case Expr.UnresolvedStar all -> {
+                    // A column called so comes first.
+                    List<Expr.Attribute> named =
+                            columns.stream().filter(c -> c.name().equalsIgnoreCase("all")).toList();
+                    (named.isEmpty() ? columns : named)
+                            .forEach(c ->
+                                    keys.add(
+                                            new Expr.SortKey(
+                                                    c.withQualifier(List.of()),
+                                                    key.direction(),
+                                                    key.nullsFirst())));
+                }
                 case Expr.Literal(Integer position, var type) -> {
                     if (position < 1 || position > columns.size()) {
                         throw new EngineException(

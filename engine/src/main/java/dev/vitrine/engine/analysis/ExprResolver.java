@@ -58,6 +58,9 @@ final class ExprResolver {
                     "user",
                     "session_user");
 
+    /// Hive's name for grouping_id() over all that is grouped by.
+    private static final String HIVE_ID = "grouping__id";
+
     private final LambdaScope lambdas = new LambdaScope(this);
 
     /// What names the current database, which the catalog knows and no function does.
@@ -194,6 +197,17 @@ final class ExprResolver {
         }
         if (found.isEmpty() && parts.size() == 1) {
             found = bare(parts.getFirst().toLowerCase(Locale.ROOT), where);
+        }
+        if (found.isEmpty() && parts.size() == 1 && parts.getFirst().equalsIgnoreCase(HIVE_ID)) {
+            found =
+                    Optional.of(
+                            resolve(
+                                    new Expr.UnresolvedFunction(
+                                            "grouping_id",
+                                            List.of(),
+                                            false,
+                                            Optional.empty(),
+                                            where)));
         }
         if (found.isEmpty()) {
             found = variable(parts, where);
@@ -346,7 +360,7 @@ final class ExprResolver {
             if (!aggregate && f.filter().isPresent()) {
                 throw unsupportedSyntax(f, "FILTER");
             }
-            Optional<Expr> filter = f.filter().map(this::condition);
+            Optional<Expr> filter = f.filter().map(this::aggregateFilter);
             List<Expr> placed = NamedArguments.placed(f, args, analyzer.functions());
             Expr resolved =
                     analyzer.functions()
@@ -357,6 +371,32 @@ final class ExprResolver {
         } finally {
             insideAggregate = before;
         }
+    }
+
+    /// The condition of `FILTER (WHERE …)`.
+    private Expr aggregateFilter(Expr written) {
+        boolean aggregate =
+                written.any(node ->
+                        node instanceof Expr.UnresolvedFunction f
+                                && analyzer.functions()
+                                        .find(f.name())
+                                        .map(FunctionEntry::kind)
+                                        .equals(Optional.of(FunctionKind.AGGREGATE)));
+        if (aggregate) {
+            throw filterError(ErrorCode.INVALID_AGGREGATE_FILTER__CONTAINS_AGGREGATE, written);
+        }
+        Expr filter = condition(written, ErrorCode.INVALID_AGGREGATE_FILTER__NOT_BOOLEAN);
+        if (!filter.deterministic()) {
+            throw filterError(ErrorCode.INVALID_AGGREGATE_FILTER__NON_DETERMINISTIC, written);
+        }
+        return filter;
+    }
+
+    private EngineException filterError(ErrorCode code, Expr filter) {
+        return new EngineException(
+                code,
+                Map.of("filter", "\"" + OutputNames.of(filter) + "\""),
+                analyzer.range(filter).orElse(null));
     }
 
     /// The function of a call with OVER: its arguments may hold aggregates of a query with groups.

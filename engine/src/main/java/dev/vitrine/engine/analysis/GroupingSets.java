@@ -103,7 +103,16 @@ final class GroupingSets {
                     result.add(flat(chosen));
                 }
             }
-            default -> f.args().forEach(element -> result.addAll(setsOf(element)));
+            default -> {
+                for (Expr element : f.args()) {
+                    if (element instanceof Expr.UnresolvedFunction of
+                            && of.name().equals("grouped by")) {
+                        of.args().forEach(this::index);
+                    } else {
+                        result.addAll(setsOf(element));
+                    }
+                }
+            }
         }
         return result;
     }

@@ -38,6 +38,7 @@ final class Relations {
                         ? scope.ctes().get(parts.getFirst().toLowerCase(Locale.ROOT))
                         : null;
         if (table != null) {
+            analyzer.reads(table);
             Resolved body =
                     analyzer.exact(analyzer.resolve(table.plan(), scope.alone(table.visible())));
             return body.qualified(table.name());

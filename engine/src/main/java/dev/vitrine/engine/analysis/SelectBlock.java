@@ -135,10 +135,17 @@ final class SelectBlock {
         }
         for (Expr written : groupBy) {
             switch (written) {
-                case Expr.UnresolvedStar all ->
+                case Expr.UnresolvedStar all -> {
+                    // A column called so comes first.
+                    Optional<Expr> column = inputScope.find(List.of("all"), all.where());
+                    if (column.isPresent()) {
+                        groupBy(column.get());
+                    } else {
                         outputs.stream()
                                 .filter(output -> !hasAggregate(output))
                                 .forEach(output -> groupBy(unaliased(output)));
+                    }
+                }
                 case Expr.Literal(Integer position, var type) ->
                         groupBy(ordinal(written, position));
                 default -> groupBy(resolver.resolve(written));
@@ -309,7 +316,23 @@ final class SelectBlock {
     }
 
     void having(Expr predicate) {
-        havings.add(pull(inside().condition(predicate)));
+        havings.add(pull(overGroups().condition(predicate)));
+    }
+
+    /// Names in HAVING: what is grouped by, then the visible columns.
+    private ExprResolver overGroups() {
+        List<Attribute> named = new ArrayList<>();
+        for (Attribute column : inputScope.columns()) {
+            if (groupingExprs.stream()
+                    .anyMatch(g -> g instanceof Attribute a && a.id() == column.id())) {
+                named.add(column);
+            }
+        }
+        List<Attribute> grouped = List.copyOf(named);
+        columns().stream()
+                .filter(c -> grouped.stream().noneMatch(g -> scope.sameName(g.name(), c.name())))
+                .forEach(named::add);
+        return new ExprResolver(analyzer, scope.over(named), inputScope, parts -> Optional.empty());
     }
 
     private ExprResolver inside() {
@@ -378,7 +401,9 @@ final class SelectBlock {
 
     private Expr pullColumn(Attribute column) {
         if (aggregate && !grouped(column.id())) {
-            throw missing(column, true);
+            // HAVING and ORDER BY see the groups only: to them there is no such column.
+            throw scope.over(columns())
+                    .unresolved(List.of(column.name()), analyzer.range(column).orElse(null));
         }
         hidden.add(column);
         return column;

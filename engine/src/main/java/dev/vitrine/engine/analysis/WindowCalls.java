@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class WindowCalls {
     /// Aggregates whose values have an order of their own.
     private static final Set<String> WITHIN_GROUP =
-            Set.of("mode", "percentile_cont", "percentile_disc", "median", "listagg", "string_agg");
+            Set.of("percentile_cont", "percentile_disc", "median", "listagg", "string_agg");
 
     private final Analyzer analyzer;
     private final ExprResolver resolver;
@@ -44,6 +44,13 @@ final class WindowCalls {
         if (!fits) {
             throw error(ErrorCode.UNSUPPORTED_EXPR_FOR_WINDOW, "sqlExpr", f, f.where());
         }
+        boolean withinGroup = f.args().stream().anyMatch(Expr.SortKey.class::isInstance);
+        if (f.distinct() && withinGroup && WITHIN_GROUP.contains(f.name())) {
+            throw new EngineException(
+                    ErrorCode.INVALID_WITHIN_GROUP_EXPRESSION__DISTINCT_UNSUPPORTED,
+                    Map.of("functionName", "`" + f.name() + "`"),
+                    f.where());
+        }
         if (f.distinct()) {
             throw error(
                     ErrorCode.DISTINCT_WINDOW_FUNCTION_UNSUPPORTED,
@@ -55,9 +62,7 @@ final class WindowCalls {
             throw error(ErrorCode._LEGACY_ERROR_TEMP_1030, "windowExpr", written, f.where());
         }
         boolean shaped = !written.orderBy().isEmpty() || written.frame().isPresent();
-        boolean ownOrder =
-                f.name().equals("median")
-                        || f.args().stream().anyMatch(Expr.SortKey.class::isInstance);
+        boolean ownOrder = f.name().equals("median") || withinGroup;
         if (shaped && ownOrder && WITHIN_GROUP.contains(f.name())) {
             throw error(
                     ErrorCode.INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC, "aggFunc", f, f.where());

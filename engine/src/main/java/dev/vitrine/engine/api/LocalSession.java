@@ -84,7 +84,7 @@ public final class LocalSession implements Session {
 
     @Override
     public Query sql(String text) {
-        return query(SqlParser.parse(text, settings.localTimestamps()));
+        return query(SqlParser.parse(text, settings));
     }
 
     Query query(Statement statement) {
@@ -111,7 +111,7 @@ public final class LocalSession implements Session {
     @Override
     public Analysis analyze(String text) {
         try {
-            return switch (SqlParser.parse(text, settings.localTimestamps())) {
+            return switch (SqlParser.parse(text, settings)) {
                 case Statement.Query(var plan, var context, var sql) -> analyze(plan, context);
                 case Statement.CreateView view -> {
                     Analysis analysis = analyze(view.plan(), view.context());

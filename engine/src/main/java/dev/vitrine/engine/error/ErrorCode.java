@@ -18,6 +18,28 @@ public enum ErrorCode {
             USER, "42601", "Syntax error at or near {error}.", "Check the text before this place."),
     PARSE_EMPTY_STATEMENT(
             USER, "42617", "The statement is empty.", "Write a statement, for example SELECT 1."),
+    UNSUPPORTED_TYPED_LITERAL(
+            USER,
+            "0A000",
+            "{unsupportedType} has no literals.",
+            "Write DATE, TIMESTAMP, TIMESTAMP_LTZ, TIMESTAMP_NTZ, INTERVAL or X before the text."),
+    DUPLICATED_CTE_NAMES(
+            USER,
+            "42602",
+            "WITH names {duplicateNames} twice.",
+            "Give each of its queries a name of its own."),
+    INVALID_AGGREGATE_FILTER__CONTAINS_AGGREGATE(
+            USER,
+            "42903",
+            "FILTER holds an aggregate: {filter}.",
+            "Compute the aggregate in a subquery."),
+    INVALID_AGGREGATE_FILTER__NOT_BOOLEAN(
+            USER, "42903", "FILTER wants a condition, not {filter}.", "Write a comparison."),
+    INVALID_AGGREGATE_FILTER__NON_DETERMINISTIC(
+            USER,
+            "42903",
+            "FILTER wants a condition that is the same each time, not {filter}.",
+            "Leave random values out."),
     INVALID_TYPED_LITERAL(
             USER,
             "42604",

@@ -78,7 +78,7 @@ public final class AggregateFunctions {
 
     static DataType averageSum(DataType arg) {
         return arg instanceof DataType.Decimal(int p, int s)
-                ? DataType.Decimal.adjusted(p + 10, s)
+                ? new DataType.Decimal(Math.min(p + 10, DataType.Decimal.MAX_PRECISION), s)
                 : DataType.DOUBLE;
     }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.function;
 
+import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.AggregateFunction;
 import dev.vitrine.engine.expr.Expr;
@@ -62,13 +63,27 @@ final class OrderedAggregates {
             value = group.only().input();
         } else {
             group.call().arity(1, 2);
+            if (call.distinct()) {
+                throw group.error(
+                        ErrorCode.INVALID_WITHIN_GROUP_EXPRESSION__DISTINCT_UNSUPPORTED, 0);
+            }
             if (group.isThere()) {
-                throw group.error(ErrorCode.WRONG_NUM_ARGS__WITHOUT_SUGGESTION, 0);
+                throw group.error(
+                        ErrorCode.INVALID_WITHIN_GROUP_EXPRESSION__WRONG_NUM_ORDERINGS, 0);
             }
             value = group.args().getFirst();
             if (group.args().size() > 1) {
                 if (group.args().get(1).type() != DataType.BOOLEAN) {
                     throw call.unexpected(1, "BOOLEAN");
+                }
+                if (!(group.args().get(1) instanceof Expr.Literal)) {
+                    throw new EngineException(
+                            ErrorCode.NON_FOLDABLE_ARGUMENT,
+                            Map.of(
+                                    "funcName", "`" + call.name() + "`",
+                                    "paramName", "`deterministic`",
+                                    "paramType", "\"BOOLEAN\""),
+                            call.where());
                 }
                 if (group.constant("deterministic", group.args().get(1)) == null) {
                     throw group.unexpectedNull("deterministic");

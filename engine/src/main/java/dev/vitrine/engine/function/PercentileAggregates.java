@@ -89,7 +89,17 @@ final class PercentileAggregates {
         Expr arg = interval ? value : call.withArgs(List.of(value)).as(0, ArgType.DOUBLE);
         List<Expr> args = new ArrayList<>(List.of(arg));
         frequency.ifPresent(f -> args.add(CommonTypes.cast(f, DataType.BIGINT, call.mode())));
-        DataType one = interval ? value.type() : DataType.DOUBLE;
+        DataType one =
+                switch (value.type()) {
+                    // What lies between two values may need fields that they do not show.
+                    case DataType.YearMonthInterval i ->
+                            new DataType.YearMonthInterval(
+                                    DataType.YearMonthField.YEAR, DataType.YearMonthField.MONTH);
+                    case DataType.DayTimeInterval i ->
+                            new DataType.DayTimeInterval(
+                                    DataType.DayTimeField.DAY, DataType.DayTimeField.SECOND);
+                    default -> DataType.DOUBLE;
+                };
         Percentile shape = new Percentile(percentages, discrete, descending);
         AggregateFunction function =
                 frequency.isPresent()

@@ -131,10 +131,10 @@ final class RoundingFunctions {
         }
         int digits = call.size() == 1 ? 0 : digits(call);
         int whole = precision - scale + 1;
-        return digits < 0
-                ? DataType.Decimal.adjusted(Math.max(whole, -digits + 1), 0)
-                : DataType.Decimal.adjusted(
-                        whole + Math.min(digits, scale), Math.min(digits, scale));
+        // A digit more before the point, for the carry, but the scale never gives way to it.
+        int kept = Math.clamp(digits, 0, scale);
+        int wanted = digits < 0 ? Math.max(whole, -digits + 1) : whole + kept;
+        return new DataType.Decimal(Math.min(wanted, DataType.Decimal.MAX_PRECISION), kept);
     }
 
     private static int digits(FunctionCall call) {

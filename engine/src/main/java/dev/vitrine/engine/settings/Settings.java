@@ -29,6 +29,11 @@ public final class Settings {
                     "spark.sql.timestampType",
                     "TIMESTAMP_LTZ",
                     "What TIMESTAMP means: TIMESTAMP_LTZ, or TIMESTAMP_NTZ without a zone.");
+    public static final Setting ONE_SET_LEVEL =
+            new Setting(
+                    "spark.sql.legacy.setopsPrecedence.enabled",
+                    "false",
+                    "Whether INTERSECT binds no tighter than UNION and EXCEPT.");
     public static final Setting SHUFFLE_PARTITIONS =
             new Setting(
                     "spark.sql.shuffle.partitions",
@@ -259,6 +264,7 @@ public final class Settings {
             case "spark.sql.codegen.wholeStage" -> getBoolean(CODEGEN);
             case "spark.sql.session.timeZone" -> timeZone();
             case "spark.sql.timestampType" -> localTimestamps();
+            case "spark.sql.legacy.setopsPrecedence.enabled" -> getBoolean(ONE_SET_LEVEL);
             case "spark.sql.shuffle.partitions" -> atLeastOne(SHUFFLE_PARTITIONS);
             case "spark.sql.files.maxPartitionBytes" -> atLeastOne(MAX_PARTITION_BYTES);
             case "spark.task.maxFailures" -> atLeastOne(MAX_TASK_FAILURES);

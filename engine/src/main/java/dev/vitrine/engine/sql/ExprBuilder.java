@@ -79,17 +79,13 @@ final class ExprBuilder {
     Expr named(SqlGrammar.NamedExpressionContext node) {
         Expr expr = expression(node.expression());
         if (node.identifierList() != null) {
-            List<String> names = PrimaryBuilder.names(node.identifierList().identifier());
+            List<String> names = PrimaryBuilder.names(node.identifierList().anyName());
             return at(node, new Expr.MultiAlias(expr, names));
         }
-        if (node.aliasName() != null) {
-            return at(node, new Expr.Alias(expr, node.aliasName().getText(), 0));
-        }
-        return node.identifier() == null
+        ParserRuleContext name = node.anyName() != null ? node.anyName() : node.identifier();
+        return name == null
                 ? expr
-                : at(
-                        node,
-                        new Expr.Alias(expr, Quoting.identifier(node.identifier().getText()), 0));
+                : at(node, new Expr.Alias(expr, Quoting.identifier(name.getText()), 0));
     }
 
     Expr expression(SqlGrammar.ExpressionContext node) {
@@ -119,7 +115,7 @@ final class ExprBuilder {
 
     private Expr predicate(Expr value, SqlGrammar.PredicateContext node, SourceRange where) {
         Expr test = context.place(positive(value, node, where), where);
-        boolean negated = node.NOT() != null;
+        boolean negated = node.negator() != null;
         return negated ? new Expr.Not(test) : test;
     }
 
@@ -162,7 +158,7 @@ final class ExprBuilder {
         }
         // The caller negates the whole: NOT LIKE ANY is NOT (all of them), for "one it is not
         // like".
-        boolean all = (node.ALL() != null) != (node.NOT() != null);
+        boolean all = (node.ALL() != null) != (node.negator() != null);
         return all ? Expr.and(tests) : Expr.or(tests);
     }
 

@@ -151,7 +151,11 @@ final class IntervalLiterals {
         List<String> units = List.of("DAY", "HOUR", "MINUTE", "SECOND");
         int first = units.indexOf(type.start().name());
         int count = units.indexOf(type.end().name()) - first + 1;
-        boolean wrongForm = first == 0 && !DAY_TO_SECOND.matcher(body).matches();
+        // A blank can only follow the days.
+        boolean wrongForm =
+                first == 0
+                        ? !DAY_TO_SECOND.matcher(body).matches()
+                        : digits.chars().anyMatch(c -> c == ' ' || c == 'T');
         if (pieces.length != count || wrongForm) {
             throw unmatched(body, type, where);
         }

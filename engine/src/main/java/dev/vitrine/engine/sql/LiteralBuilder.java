@@ -34,6 +34,7 @@ final class LiteralBuilder {
             case SqlGrammar.BooleanLiteralContext bool ->
                     new Expr.Literal(bool.TRUE() != null, DataType.BOOLEAN);
             case SqlGrammar.TypedLiteralContext typed -> typed(typed, where);
+            case SqlGrammar.OtherTypedLiteralContext other -> throw unknown(other, where);
             case SqlGrammar.IntervalRangeContext range ->
                     IntervalLiterals.ofRange(
                             range.MINUS() != null,
@@ -75,7 +76,7 @@ final class LiteralBuilder {
 
     private Expr typed(SqlGrammar.TypedLiteralContext typed, SourceRange where) {
         String text = string(typed.string());
-        Expr special = special(typed, text.strip().toLowerCase(Locale.ROOT), where);
+        Expr special = special(typed, specialName(text), where);
         if (special != null) {
             return special;
         }
@@ -102,6 +103,15 @@ final class LiteralBuilder {
         }
         // The session's zone is known to the analyzer only, which folds this cast.
         return new Expr.Cast(Expr.Literal.of(text), DataType.TIMESTAMP, EvalMode.ANSI);
+    }
+
+    /// The word of a text such as `today`; a zone may follow it and changes nothing.
+    private static String specialName(String text) {
+        String[] words = text.strip().toLowerCase(Locale.ROOT).split("\\s+", 2);
+        boolean zoned =
+                words.length == 1
+                        || DateTimeText.parseZone(text.strip().split("\\s+", 2)[1]).isPresent();
+        return zoned ? words[0] : "";
     }
 
     /// `DATE 'today'`, `TIMESTAMP 'now'` and the like, or null.
@@ -143,6 +153,16 @@ final class LiteralBuilder {
                             EvalMode.ANSI);
             default -> null;
         };
+    }
+
+    /// A word before a string that names no type with literals.
+    private static EngineException unknown(
+            SqlGrammar.OtherTypedLiteralContext other, SourceRange where) {
+        String type = other.IDENTIFIER().getText().toUpperCase(Locale.ROOT);
+        return new EngineException(
+                ErrorCode.UNSUPPORTED_TYPED_LITERAL,
+                Map.of("unsupportedType", "\"" + type + "\""),
+                where);
     }
 
     private static EngineException invalid(String type, String value, SourceRange where) {

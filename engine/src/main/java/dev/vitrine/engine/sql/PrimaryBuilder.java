@@ -107,7 +107,7 @@ final class PrimaryBuilder {
                     new Expr.ScalarSubquery(query(subquery.query()));
             case SqlGrammar.ParenthesizedContext inner -> exprs.expression(inner.expression());
             case SqlGrammar.RowConstructorContext row ->
-                    exprs.row(exprs.expressions(row.expression()), where);
+                    exprs.row(row.namedExpression().stream().map(exprs::named).toList(), where);
             case SqlGrammar.ColumnContext column ->
                     new Expr.UnresolvedAttribute(
                             List.of(Quoting.identifier(column.getText())), where);
@@ -115,7 +115,7 @@ final class PrimaryBuilder {
         };
     }
 
-    static List<String> names(List<SqlGrammar.IdentifierContext> identifiers) {
+    static List<String> names(List<? extends ParserRuleContext> identifiers) {
         return identifiers.stream().map(i -> Quoting.identifier(i.getText())).toList();
     }
 

@@ -50,7 +50,7 @@ final class QueryBuilder {
             String name = Quoting.identifier(named.identifier().getText());
             LogicalPlan definition = query(named.query());
             if (named.identifierList() != null) {
-                List<String> columns = PrimaryBuilder.names(named.identifierList().identifier());
+                List<String> columns = PrimaryBuilder.names(named.identifierList().anyName());
                 definition = mark(named, new LogicalPlan.SubqueryAlias(definition, name, columns));
             }
             ctes.add(new LogicalPlan.With.Cte(name, definition));
@@ -112,22 +112,39 @@ final class QueryBuilder {
     }
 
     private LogicalPlan setExpression(SqlGrammar.SetExpressionContext node) {
+        if (source.oneSetLevel()) {
+            return leftToRight(node);
+        }
         LogicalPlan plan = intersection(node.intersection(0));
         for (int i = 0; i < node.setOperator().size(); i++) {
             SqlGrammar.SetOperatorContext operator = node.setOperator(i);
-            LogicalPlan right = intersection(node.intersection(i + 1));
-            boolean all =
-                    operator.setQuantifier() != null && operator.setQuantifier().ALL() != null;
-            plan =
-                    operator.UNION() != null
-                            ? union(plan, right, all, node)
-                            : mark(
-                                    node,
-                                    new LogicalPlan.SetOperation(
-                                            plan,
-                                            right,
-                                            LogicalPlan.SetOperation.Kind.EXCEPT,
-                                            all));
+            plan = combined(plan, operator, intersection(node.intersection(i + 1)), node);
+        }
+        return plan;
+    }
+
+    private LogicalPlan combined(
+            LogicalPlan left,
+            SqlGrammar.SetOperatorContext operator,
+            LogicalPlan right,
+            SqlGrammar.SetExpressionContext node) {
+        boolean all = operator.setQuantifier() != null && operator.setQuantifier().ALL() != null;
+        return operator.UNION() != null
+                ? union(left, right, all, node)
+                : mark(
+                        node,
+                        new LogicalPlan.SetOperation(
+                                left, right, LogicalPlan.SetOperation.Kind.EXCEPT, all));
+    }
+
+    /// Set operators in the order they are written in, none before another.
+    private LogicalPlan leftToRight(SqlGrammar.SetExpressionContext node) {
+        SqlGrammar.IntersectionContext first = node.intersection(0);
+        LogicalPlan plan = intersected(primary(first.queryPrimary(0)), first);
+        for (int i = 0; i < node.setOperator().size(); i++) {
+            SqlGrammar.IntersectionContext next = node.intersection(i + 1);
+            LogicalPlan right = primary(next.queryPrimary(0));
+            plan = intersected(combined(plan, node.setOperator(i), right, node), next);
         }
         return plan;
     }
@@ -155,7 +172,12 @@ final class QueryBuilder {
     }
 
     private LogicalPlan intersection(SqlGrammar.IntersectionContext node) {
-        LogicalPlan plan = primary(node.queryPrimary(0));
+        return intersected(primary(node.queryPrimary(0)), node);
+    }
+
+    /// `left` with the further queries of `node`.
+    private LogicalPlan intersected(LogicalPlan left, SqlGrammar.IntersectionContext node) {
+        LogicalPlan plan = left;
         for (int i = 0; i < node.intersectOperator().size(); i++) {
             SqlGrammar.SetQuantifierContext quantifier = node.intersectOperator(i).setQuantifier();
             boolean all = quantifier != null && quantifier.ALL() != null;
@@ -237,15 +259,15 @@ final class QueryBuilder {
             return List.of(
                     exprs.function(name, source.range(node), groupings.toArray(Expr[]::new)));
         }
-        return items.GROUPING() == null
-                ? groupings
-                : List.of(
-                        exprs.function(
-                                "grouping sets",
-                                source.range(node),
-                                items.groupElement().stream()
-                                        .map(this::element)
-                                        .toArray(Expr[]::new)));
+        if (items.GROUPING() == null) {
+            return groupings;
+        }
+        SourceRange where = source.range(node);
+        List<Expr> sets = new ArrayList<>();
+        // What stands before GROUPING SETS is grouped by, even if no set holds it.
+        sets.add(exprs.function("grouped by", where, groupings.toArray(Expr[]::new)));
+        items.groupElement().forEach(item -> sets.add(element(item)));
+        return List.of(exprs.function("grouping sets", where, sets.toArray(Expr[]::new)));
     }
 
     /// ROLLUP, CUBE and GROUPING SETS as calls; a set of several expressions as the call `()`.
@@ -372,7 +394,7 @@ final class QueryBuilder {
             return new LogicalPlan.UsingJoin(left, right, type, List.of());
         }
         if (criteria != null && criteria.identifierList() != null) {
-            List<String> columns = PrimaryBuilder.names(criteria.identifierList().identifier());
+            List<String> columns = PrimaryBuilder.names(criteria.identifierList().anyName());
             return new LogicalPlan.UsingJoin(left, right, type, columns);
         }
         Optional<Expr> condition =
@@ -423,7 +445,7 @@ final class QueryBuilder {
         List<String> columns =
                 alias.identifierList() == null
                         ? List.of()
-                        : PrimaryBuilder.names(alias.identifierList().identifier());
+                        : PrimaryBuilder.names(alias.identifierList().anyName());
         String name = Quoting.identifier(alias.identifier().getText());
         return mark(alias, new LogicalPlan.SubqueryAlias(plan, name, columns));
     }
@@ -474,7 +496,7 @@ final class QueryBuilder {
                                 .map(i -> Quoting.identifier(i.getText())),
                         alias.identifierList() == null
                                 ? List.of()
-                                : PrimaryBuilder.names(alias.identifierList().identifier())));
+                                : PrimaryBuilder.names(alias.identifierList().anyName())));
     }
 
     SourceRange range(ParserRuleContext node) {

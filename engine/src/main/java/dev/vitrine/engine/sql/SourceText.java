@@ -1,6 +1,7 @@
 package dev.vitrine.engine.sql;
 
 import dev.vitrine.engine.error.SourceRange;
+import dev.vitrine.engine.settings.Settings;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
@@ -8,21 +9,27 @@ import org.antlr.v4.runtime.Token;
 final class SourceText {
     private final String text;
     private final boolean onePerChar;
-    private final boolean localTimestamps;
+    private final Settings settings;
 
     SourceText(String text) {
-        this(text, false);
+        this(text, Settings.defaults());
     }
 
-    /// @param localTimestamps whether TIMESTAMP means TIMESTAMP_NTZ
-    SourceText(String text, boolean localTimestamps) {
+    /// @param settings some of which say how a text is read
+    SourceText(String text, Settings settings) {
         this.text = text;
-        this.localTimestamps = localTimestamps;
+        this.settings = settings;
         this.onePerChar = text.codePointCount(0, text.length()) == text.length();
     }
 
+    /// Whether TIMESTAMP means TIMESTAMP_NTZ.
     boolean localTimestamps() {
-        return localTimestamps;
+        return settings.localTimestamps();
+    }
+
+    /// Whether INTERSECT binds no tighter than UNION and EXCEPT.
+    boolean oneSetLevel() {
+        return settings.getBoolean(Settings.ONE_SET_LEVEL);
     }
 
     private int offset(int codePoint) {

@@ -436,7 +436,7 @@ final class SqlLayout {
     private static boolean isName(TerminalNode terminal) {
         return terminal.getParent() instanceof SqlGrammar.NonReservedContext
                 || terminal.getParent() instanceof SqlGrammar.StatementWordContext
-                || terminal.getParent() instanceof SqlGrammar.AliasNameContext
+                || terminal.getParent() instanceof SqlGrammar.ReservedContext
                 || terminal.getParent() instanceof SqlGrammar.IdentifierContext
                 || terminal.getParent() instanceof SqlGrammar.FunctionNameContext;
     }

@@ -6,6 +6,7 @@ import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.DeepStack;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.util.List;
@@ -33,17 +34,17 @@ public final class SqlParser {
     ///
     /// @throws EngineException PARSE_SYNTAX_ERROR and the like, with the place in `text`
     public static Statement parse(String text) {
-        return parse(text, false);
+        return parse(text, Settings.defaults());
     }
 
-    /// One statement of a session where TIMESTAMP may mean TIMESTAMP_NTZ.
-    public static Statement parse(String text, boolean localTimestamps) {
+    /// One statement of a session with these settings.
+    public static Statement parse(String text, Settings settings) {
         if (SqlText.statements(text).isEmpty()) {
             throw new EngineException(
                     ErrorCode.PARSE_EMPTY_STATEMENT, Map.of(), new SourceRange(0, text.length()));
         }
         return read(
-                new SourceText(text, localTimestamps),
+                new SourceText(text, settings),
                 text,
                 SqlGrammar::singleStatement,
                 (source, tree) -> new StatementBuilder(source).statement(tree.statement()));

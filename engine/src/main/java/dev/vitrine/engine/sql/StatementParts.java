@@ -27,12 +27,12 @@ record StatementParts(SourceText source, PlanContext context, QueryBuilder queri
         return node == null ? List.of() : names(node);
     }
 
-    static String name(SqlGrammar.IdentifierContext node) {
+    static String name(ParserRuleContext node) {
         return Quoting.identifier(node.getText());
     }
 
     static List<String> names(SqlGrammar.IdentifierListContext node) {
-        return PrimaryBuilder.names(node.identifier());
+        return PrimaryBuilder.names(node.anyName());
     }
 
     static Optional<String> string(SqlGrammar.@Nullable StringContext node) {
@@ -103,7 +103,7 @@ record StatementParts(SourceText source, PlanContext context, QueryBuilder queri
     }
 
     TableColumn column(SqlGrammar.ColumnDefinitionContext node) {
-        return column(name(node.identifier()), node.dataType(), node.columnClause());
+        return column(name(node.anyName()), node.dataType(), node.columnClause());
     }
 
     TableColumn column(
@@ -133,7 +133,7 @@ record StatementParts(SourceText source, PlanContext context, QueryBuilder queri
 
     TableColumn column(SqlGrammar.FieldContext node) {
         return new TableColumn(
-                name(node.identifier()),
+                name(node.anyName()),
                 new TypeBuilder(source).type(node.dataType()),
                 node.NOT() == null,
                 TypeBuilder.textLength(node.dataType()),

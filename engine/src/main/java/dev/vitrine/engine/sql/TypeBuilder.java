@@ -25,7 +25,7 @@ final class TypeBuilder {
 
     private Field field(SqlGrammar.FieldContext field) {
         return new Field(
-                Quoting.identifier(field.identifier().getText()),
+                Quoting.identifier(field.anyName().getText()),
                 type(field.dataType()),
                 field.NOT() == null);
     }

@@ -60,6 +60,19 @@ class SqlParserTest {
     }
 
     @Test
+    void everyWordIsANameWhereNothingElseCanStand() {
+        assertEquals(
+                List.of("create", "from", "a"),
+                SqlParser.parseSchema("create INT, from STRING, a DATE").fields().stream()
+                        .map(field -> field.name())
+                        .toList());
+        assertInstanceOf(
+                Statement.Query.class,
+                SqlParser.parse("select all, a as where from values (1, 2) as t(all, select)"));
+        assertEquals(ErrorCode.PARSE_SYNTAX_ERROR, error("select where from t").code());
+    }
+
+    @Test
     void numbersHaveTheTypesOfTheirForm() {
         assertEquals(new Expr.Literal(1, DataType.INT), expr("1"));
         assertEquals(new Expr.Literal(3_000_000_000L, DataType.BIGINT), expr("3000000000"));
