@@ -1,9 +1,12 @@
 package dev.vitrine.engine.analysis;
 
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// What subqueries take from the query around them.
 public final class Correlation {
@@ -31,5 +34,24 @@ public final class Correlation {
                                     }
                                 })));
         return found;
+    }
+
+    /// Refuses an aggregate of a subquery over columns of the query around it.
+    ///
+    /// @throws EngineException UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.CORRELATED_REFERENCE
+    static void refuseOuterAggregates(LogicalPlan node) {
+        if (node instanceof LogicalPlan.Aggregate aggregate) {
+            for (Expr output : aggregate.outputs()) {
+                output.forEach(e -> {
+                    if (e instanceof Expr.AggregateCall call
+                            && call.any(Expr.OuterReference.class::isInstance)) {
+                        throw new EngineException(
+                                ErrorCode
+                                        .UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__CORRELATED_REFERENCE,
+                                Map.of("sqlExprs", "\"" + call.sql() + "\""));
+                    }
+                });
+            }
+        }
     }
 }

@@ -546,7 +546,9 @@ final class ExprResolver {
     private Resolved subquery(LogicalPlan plan) {
         // A subquery in HAVING or ORDER BY sees what the query itself groups and selects.
         Scope around = second != null ? second : scope;
-        return analyzer.exact(analyzer.resolve(plan, around.inner()));
+        Resolved resolved = analyzer.exact(analyzer.resolve(plan, around.inner()));
+        resolved.plan().forEach(Correlation::refuseOuterAggregates);
+        return resolved;
     }
 
     private Expr scalar(LogicalPlan plan) {

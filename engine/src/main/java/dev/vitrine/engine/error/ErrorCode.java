@@ -552,6 +552,17 @@ public enum ErrorCode {
             "0A000",
             "This correlated subquery cannot be turned into a join: {treeNode}.",
             "Write it as a join."),
+    UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__UNSUPPORTED_CORRELATED_EXPRESSION_IN_JOIN_CONDITION(
+            USER,
+            "0A000",
+            "The subquery {subqueryExpression} in an outer join's condition reads columns of both"
+                    + " sides.",
+            "Let it read one side only, or use an inner join."),
+    UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__CORRELATED_REFERENCE(
+            USER,
+            "0A000",
+            "A subquery may not aggregate or order by columns of the query around it: {sqlExprs}.",
+            "Compute it in the query around, or in a select list below."),
     SCALAR_SUBQUERY_TOO_MANY_ROWS(
             USER,
             "21000",
