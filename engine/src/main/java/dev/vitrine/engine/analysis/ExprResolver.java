@@ -547,7 +547,7 @@ final class ExprResolver {
         // A subquery in HAVING or ORDER BY sees what the query itself groups and selects.
         Scope around = second != null ? second : scope;
         Resolved resolved = analyzer.exact(analyzer.resolve(plan, around.inner()));
-        resolved.plan().forEach(Correlation::refuseOuterAggregates);
+        Correlation.check(resolved.plan());
         return resolved;
     }
 

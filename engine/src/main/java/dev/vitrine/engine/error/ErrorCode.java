@@ -558,6 +558,11 @@ public enum ErrorCode {
             "The subquery {subqueryExpression} in an outer join's condition reads columns of both"
                     + " sides.",
             "Let it read one side only, or use an inner join."),
+    UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED(
+            USER,
+            "0A000",
+            "The side of an outer join that may be missing reads the outer column {treeNode}.",
+            "Put the condition on that column into WHERE, or use an inner join."),
     UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__CORRELATED_REFERENCE(
             USER,
             "0A000",

@@ -68,27 +68,7 @@ public final class Correlation {
     /// The columns of queries around it that a plan reads, each once; not those of the left side of
     /// a lateral join that the right side reads.
     public static List<Attribute> outerColumns(LogicalPlan plan) {
-        Map<Long, Attribute> found = new LinkedHashMap<>();
-        collect(plan, Set.of(), found);
-        return List.copyOf(found.values());
-    }
-
-    private static void collect(LogicalPlan plan, Set<Long> bound, Map<Long, Attribute> found) {
-        plan.exprs()
-                .forEach(expr ->
-                        expr.forEach(e -> {
-                            if (e instanceof OuterReference(var a) && !bound.contains(a.id())) {
-                                found.putIfAbsent(a.id(), a);
-                            }
-                        }));
-        if (plan instanceof LateralJoin join) {
-            Set<Long> more = new HashSet<>(bound);
-            join.left().output().forEach(a -> more.add(a.id()));
-            collect(join.left(), bound, found);
-            collect(join.right(), more, found);
-        } else {
-            plan.children().forEach(child -> collect(child, bound, found));
-        }
+        return dev.vitrine.engine.analysis.Correlation.outerReferences(plan);
     }
 
     static boolean hasOuter(Expr expr) {
@@ -159,9 +139,7 @@ public final class Correlation {
                         left,
                         right,
                         join.joinType(),
-                        kept.isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(Expr.and(kept)));
+                        kept.isEmpty() ? Optional.empty() : Optional.of(Expr.and(kept)));
             }
             case Join join
                     when !isCorrelated(join.right())

@@ -190,10 +190,7 @@ public final class DependentJoin {
                 Pushed below = push(input);
                 yield below.over(in ->
                         new Generate(
-                                in,
-                                (Expr.GeneratorCall) below.inside(generator),
-                                isOuter,
-                                added));
+                                in, (Expr.GeneratorCall) below.inside(generator), isOuter, added));
             }
             case Expand(var input, var projections, var attributes) -> {
                 Pushed below = push(input);
@@ -230,27 +227,25 @@ public final class DependentJoin {
         LogicalPlan marked = new Project(below.plan, columns);
         Pushed all = domain();
         LogicalPlan joined =
-                new Join(
-                        all.plan,
-                        marked,
-                        JoinType.LEFT_OUTER,
-                        Optional.of(equal(all, below)));
+                new Join(all.plan, marked, JoinType.LEFT_OUTER, Optional.of(equal(all, below)));
         Expr isPresent = Expr.isNotNull(present.toAttribute().withNullable(true));
         List<Expr> aggregated = new ArrayList<>();
         for (Expr output : outputs) {
-            aggregated.add(all.inside(output).transformUp(e ->
-                    switch (e) {
-                        case Attribute a when !all.domain.containsValue(a) -> a.withNullable(true);
-                        case Expr.AggregateCall call -> onlyWhere(call, isPresent);
-                        default -> e;
-                    }));
+            aggregated.add(
+                    all.inside(output)
+                            .transformUp(e ->
+                                    switch (e) {
+                                        case Attribute a when !all.domain.containsValue(a) ->
+                                                a.withNullable(true);
+                                        case Expr.AggregateCall call -> onlyWhere(call, isPresent);
+                                        default -> e;
+                                    }));
         }
         return all.over(in -> new Aggregate(joined, all.with(List.of()), all.with(aggregated)));
     }
 
     private static Expr onlyWhere(Expr.AggregateCall call, Expr condition) {
-        Expr filter =
-                call.filter().map(f -> Expr.and(List.of(condition, f))).orElse(condition);
+        Expr filter = call.filter().map(f -> Expr.and(List.of(condition, f))).orElse(condition);
         return new Expr.AggregateCall(
                 call.function(),
                 call.args(),
@@ -263,14 +258,19 @@ public final class DependentJoin {
     /// The rows of a limit are counted for each row of the domain.
     private Pushed limit(Limit limit) {
         boolean sorted = limit.input() instanceof Sort;
-        Pushed below = push(limit.input() instanceof Sort(var in, var keys, var global) ? in : limit.input());
+        Pushed below =
+                push(
+                        limit.input() instanceof Sort(var in, var keys, var global)
+                                ? in
+                                : limit.input());
         List<Expr.SortKey> order = new ArrayList<>();
         if (sorted) {
             ((Sort) limit.input())
                     .keys()
                     .forEach(key -> order.add((Expr.SortKey) below.inside(key)));
         } else {
-            below.columns().forEach(a -> order.add(new Expr.SortKey(a, SortDirection.ASCENDING, true)));
+            below.columns()
+                    .forEach(a -> order.add(new Expr.SortKey(a, SortDirection.ASCENDING, true)));
         }
         Expr number =
                 new Expr.WindowCall(
@@ -283,8 +283,11 @@ public final class DependentJoin {
         Expr row = new Expr.Cast(named.toAttribute(), DataType.BIGINT, EvalMode.ANSI);
         List<Expr> kept = new ArrayList<>();
         kept.add(new Expr.Comparison(ComparisonOp.GT, row, limit.offset()));
-        limit.limit().ifPresent(rows -> kept.add(
-                new Expr.Comparison(ComparisonOp.LE, row, sum(rows, limit.offset()))));
+        limit.limit()
+                .ifPresent(rows ->
+                        kept.add(
+                                new Expr.Comparison(
+                                        ComparisonOp.LE, row, sum(rows, limit.offset()))));
         return below.over(in ->
                 new Project(
                         new Filter(new Window(in, List.of(named)), Expr.and(kept)),
@@ -380,7 +383,8 @@ public final class DependentJoin {
         left.domain.forEach((id, l) -> {
             Attribute r = right.column(id);
             Expr either =
-                    new Expr.Coalesce(List.of(l.withNullable(true), r.withNullable(true)), l.type());
+                    new Expr.Coalesce(
+                            List.of(l.withNullable(true), r.withNullable(true)), l.type());
             Expr.Alias named = new Expr.Alias(either, l.name(), context.newAttributeId());
             outputs.add(named);
             columns.put(id, named.toAttribute());
@@ -391,11 +395,7 @@ public final class DependentJoin {
     private static Expr equal(Pushed left, Pushed right) {
         List<Expr> terms = new ArrayList<>();
         left.domain.forEach((id, l) ->
-                terms.add(
-                        new Expr.Comparison(
-                                ComparisonOp.NULL_SAFE_EQ,
-                                l,
-                                right.column(id))));
+                terms.add(new Expr.Comparison(ComparisonOp.NULL_SAFE_EQ, l, right.column(id))));
         return Expr.and(terms);
     }
 }

@@ -11,7 +11,6 @@ import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.*;
 import dev.vitrine.engine.optimizer.Correlation;
-import dev.vitrine.engine.optimizer.DependentJoin;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import java.util.ArrayList;
@@ -110,8 +109,7 @@ public record RewriteSubqueries() implements Rule {
                     SubqueryColumns joined = new SubqueryColumns(input, context);
                     Expr changed = joined.replace(generator);
                     yield new Project(
-                            new Generate(
-                                    joined.plan(), (Expr.GeneratorCall) changed, outer, added),
+                            new Generate(joined.plan(), (Expr.GeneratorCall) changed, outer, added),
                             List.copyOf(node.output()));
                 }
                 case Repartition(var input, var exprs, int partitions) -> {
@@ -152,8 +150,7 @@ public record RewriteSubqueries() implements Rule {
         private static boolean readsOnly(Expr subquery, LogicalPlan side) {
             Set<Long> read = new HashSet<>(subquery.references());
             planOf(subquery)
-                    .ifPresent(sub ->
-                            Correlation.outerColumns(sub).forEach(a -> read.add(a.id())));
+                    .ifPresent(sub -> Correlation.outerColumns(sub).forEach(a -> read.add(a.id())));
             side.output().forEach(a -> read.remove(a.id()));
             return read.isEmpty();
         }

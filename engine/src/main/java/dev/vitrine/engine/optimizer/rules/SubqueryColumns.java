@@ -176,8 +176,7 @@ final class SubqueryColumns {
                         pulled.plan(),
                         JoinType.LEFT_OUTER,
                         Optional.of(Correlation.inside(Expr.and(conditions), outer)));
-        List<Attribute> found =
-                counts.output().stream().map(a -> a.withNullable(true)).toList();
+        List<Attribute> found = counts.output().stream().map(a -> a.withNullable(true)).toList();
         added.addAll(found);
         return new Expr.Case(
                 List.of(
@@ -257,9 +256,7 @@ final class SubqueryColumns {
         LogicalPlan perKey = oneRow ? pulled.plan() : single(pulled.plan(), value, keys);
         Attribute result = oneRow ? value : perKey.output().getLast();
         Optional<Expr> onNoRows =
-                simple.isPresent() && whole != null
-                        ? valueOfNoRows(sub, whole)
-                        : Optional.empty();
+                simple.isPresent() && whole != null ? valueOfNoRows(sub, whole) : Optional.empty();
         Expr.Alias flag = new Expr.Alias(Literal.TRUE, "matched", context.plans().newAttributeId());
         List<Expr> output = new ArrayList<>(perKey.output());
         if (onNoRows.isPresent()) {

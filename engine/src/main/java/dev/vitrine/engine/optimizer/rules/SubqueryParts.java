@@ -102,8 +102,7 @@ final class SubqueryParts {
         return counted(args, Optional.empty(), name, context);
     }
 
-    static Expr counted(
-            List<Expr> args, Optional<Expr> filter, String name, RuleContext context) {
+    static Expr counted(List<Expr> args, Optional<Expr> filter, String name, RuleContext context) {
         Expr call =
                 new Expr.AggregateCall(
                         AggregateFunctions.COUNT,
