@@ -198,6 +198,11 @@ public enum ErrorCode {
             "22006",
             "SET TIME ZONE wants an interval of whole seconds, at most 18 hours, not {input}.",
             "Write INTERVAL '02:00' HOUR TO MINUTE, or a zone's name."),
+    _LEGACY_ERROR_TEMP_0064(
+            USER,
+            "42000",
+            "{msg} is not between 0 and 1.",
+            "Give a percentage from 0 to 100, or a bucket of as many or more."),
     _LEGACY_ERROR_TEMP_0035(USER, "42000", "{message} cannot be.", "Leave that out."),
     DUPLICATE_CLAUSES(USER, "42614", "{clauseName} is there twice.", "Leave one out."),
     DUPLICATE_KEY(USER, "23505", "{keyColumn} is there twice.", "Leave one out."),
