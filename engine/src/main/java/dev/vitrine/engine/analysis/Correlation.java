@@ -53,14 +53,13 @@ public final class Correlation {
     }
 
     /// Refuses what Spark does in a subquery that reads the query around it: outer columns in
-    /// aggregates, windows and sort keys, and below the side of an outer join that may be missing.
+    /// aggregates and sort keys, and below the side of an outer join that may be missing.
     ///
     /// @throws EngineException UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY
     static void check(LogicalPlan subquery) {
         subquery.forEach(node -> {
             switch (node) {
                 case LogicalPlan.Aggregate a -> refuseOuterColumns(a);
-                case LogicalPlan.Window w -> refuseOuterColumns(w);
                 case LogicalPlan.Sort s -> refuseOuterColumns(s);
                 case LogicalPlan.Join(var left, var right, var type, var condition) -> {
                     switch (type) {
