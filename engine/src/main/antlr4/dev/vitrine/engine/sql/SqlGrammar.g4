@@ -251,12 +251,21 @@ joinType
     ;
 joinCriteria: ON expression | USING identifierList;
 
+sample
+    : TABLESAMPLE LPAREN sampleSize RPAREN (REPEATABLE LPAREN seed=INTEGER_LITERAL RPAREN)?
+    ;
+sampleSize
+    : MINUS? number PERCENT_WORD                                        # samplePercent
+    | expression ROWS                                                   # sampleRows
+    | BUCKET INTEGER_LITERAL OUT OF INTEGER_LITERAL                     # sampleBucket
+    ;
+
 relationPrimary
-    : LPAREN query RPAREN tableAlias                                    # queryRelation
-    | LPAREN relation RPAREN tableAlias                                 # nestedRelation
+    : LPAREN query RPAREN sample? tableAlias                                    # queryRelation
+    | LPAREN relation RPAREN sample? tableAlias                                 # nestedRelation
     | inlineTable tableAlias                                            # valuesRelation
     | functionName LPAREN arguments? RPAREN tableAlias                    # functionRelation
-    | multipart tableAlias                                              # namedRelation
+    | multipart sample? tableAlias                                        # namedRelation
     ;
 
 tableAlias: (AS? identifier identifierList?)?;
@@ -415,6 +424,7 @@ nonReserved
     : statementWord | ANALYZE | ARRAY | BOTH | BY | CACHE | CLEAR | CLUSTER | CODEGEN | COLUMNS | COST | CUBE | CURRENT | DATE | DESC
     | DESCRIBE | DISTRIBUTE | DIV | DROP | ESCAPE | EXPLAIN | EXTENDED | EXTRACT | FILTER | FIRST | FOLLOWING
     | FORMATTED | FUNCTION | FUNCTIONS | GLOBAL | GROUPING | IF | IGNORE | LAST | LAZY | LEADING | MAP
+    | BUCKET | OF | OUT | PERCENT_WORD | REPEATABLE | TABLESAMPLE
     | NULLS | OPTIONS | OVER | OVERLAY | PLACING | PARTITION | POSITION | PRECEDING | RANGE | RECURSIVE
     | REPLACE | RESET | RESPECT | ROLLUP | ROW | ROWS | SETS | SHOW | SORT | STRUCT | SUBSTRING
     | TABLES | TEMPORARY | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ | TO | TRACE | TRAILING | TRIM

@@ -513,6 +513,7 @@ public final class Analyzer {
     private Resolved lateral(LogicalPlan.LateralJoin join, Scope scope) {
         Resolved left = resolve(join.left(), scope);
         Resolved right = resolve(join.right(), scope.over(left).inner());
+        Correlation.check(right.plan());
         List<Expr.Attribute> both = new ArrayList<>(left.columns());
         both.addAll(right.columns());
         List<Expr.Attribute> hidden = new ArrayList<>(left.hidden());

@@ -586,7 +586,9 @@ final class ExprResolver {
     private Resolved subquery(LogicalPlan plan) {
         // A subquery in HAVING or ORDER BY sees what the query itself groups and selects.
         Scope around = second != null ? second : scope;
-        return analyzer.exact(analyzer.resolve(plan, around.inner()));
+        Resolved resolved = analyzer.exact(analyzer.resolve(plan, around.inner()));
+        Correlation.check(resolved.plan());
+        return resolved;
     }
 
     private Expr scalar(LogicalPlan plan) {

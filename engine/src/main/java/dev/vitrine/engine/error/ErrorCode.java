@@ -220,6 +220,11 @@ public enum ErrorCode {
             "22006",
             "SET TIME ZONE wants an interval of whole seconds, at most 18 hours, not {input}.",
             "Write INTERVAL '02:00' HOUR TO MINUTE, or a zone's name."),
+    _LEGACY_ERROR_TEMP_0064(
+            USER,
+            "42000",
+            "{msg} is not between 0 and 1.",
+            "Give a percentage from 0 to 100, or a bucket of as many or more."),
     _LEGACY_ERROR_TEMP_0035(USER, "42000", "{message} cannot be.", "Leave that out."),
     DUPLICATE_CLAUSES(USER, "42614", "{clauseName} is there twice.", "Leave one out."),
     DUPLICATE_KEY(USER, "23505", "{keyColumn} is there twice.", "Leave one out."),
@@ -574,6 +579,22 @@ public enum ErrorCode {
             "0A000",
             "This correlated subquery cannot be turned into a join: {treeNode}.",
             "Write it as a join."),
+    UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__UNSUPPORTED_CORRELATED_EXPRESSION_IN_JOIN_CONDITION(
+            USER,
+            "0A000",
+            "The subquery {subqueryExpression} in an outer join's condition reads columns of both"
+                    + " sides.",
+            "Let it read one side only, or use an inner join."),
+    UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED(
+            USER,
+            "0A000",
+            "The side of an outer join that may be missing reads the outer column {treeNode}.",
+            "Put the condition on that column into WHERE, or use an inner join."),
+    UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__CORRELATED_REFERENCE(
+            USER,
+            "0A000",
+            "A subquery may not aggregate or order by columns of the query around it: {sqlExprs}.",
+            "Compute it in the query around, or in a select list below."),
     SCALAR_SUBQUERY_TOO_MANY_ROWS(
             USER,
             "21000",

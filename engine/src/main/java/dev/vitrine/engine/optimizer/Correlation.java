@@ -1,29 +1,34 @@
 package dev.vitrine.engine.optimizer;
 
-import dev.vitrine.engine.error.EngineException;
-import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.expr.Expr.OuterReference;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.*;
-import dev.vitrine.engine.logical.LogicalPlanTree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A subquery's plan with the conditions that tie it to the query around it taken out, so that they
 /// can become a join's condition.
 ///
 /// Conditions are pulled up through filters, projections, inner joins, and aggregations whose
-/// groups they then extend; whatever else reads the outer query is an error that says so.
+/// groups they then extend; whatever else reads the outer query is for [DependentJoin].
 public final class Correlation {
     private final List<Expr> conditions = new ArrayList<>();
 
-    private Correlation() {}
+    private boolean stuck;
+
+    private final @Nullable Aggregate whole;
+
+    private Correlation(@Nullable Aggregate whole) {
+        this.whole = whole;
+    }
 
     /// @param plan the subquery's plan, which now also gives the columns its conditions read
     /// @param conditions over columns of `plan` and [OuterReference]s
@@ -37,21 +42,33 @@ public final class Correlation {
         }
     }
 
-    /// Takes the conditions out of `plan`.
-    public static Pulled pull(LogicalPlan plan) {
+    /// Takes the conditions out of `plan`; nothing where some of what it reads from outside cannot
+    /// become a condition.
+    ///
+    /// An aggregate without groups gives a row for no rows, which grouping by a condition's columns
+    /// loses; so it is not looked through, but for the one that the caller makes good for.
+    ///
+    /// @param whole that aggregate, or null
+    public static Optional<Pulled> pull(LogicalPlan plan, @Nullable Aggregate whole) {
         if (!isCorrelated(plan)) {
-            return new Pulled(plan, List.of());
+            return Optional.of(new Pulled(plan, List.of()));
         }
-        Correlation correlation = new Correlation();
+        Correlation correlation = new Correlation(whole);
         LogicalPlan pulled = correlation.up(plan);
-        return new Pulled(pulled, correlation.conditions);
+        return correlation.stuck
+                ? Optional.empty()
+                : Optional.of(new Pulled(pulled, correlation.conditions));
     }
 
     /// Whether a plan reads columns of a query around it.
     public static boolean isCorrelated(LogicalPlan plan) {
-        boolean[] found = {false};
-        plan.forEach(node -> node.exprs().forEach(e -> found[0] |= hasOuter(e)));
-        return found[0];
+        return !outerColumns(plan).isEmpty();
+    }
+
+    /// The columns of queries around it that a plan reads, each once; not those of the left side of
+    /// a lateral join that the right side reads.
+    public static List<Attribute> outerColumns(LogicalPlan plan) {
+        return dev.vitrine.engine.analysis.Correlation.outerReferences(plan);
     }
 
     static boolean hasOuter(Expr expr) {
@@ -72,13 +89,10 @@ public final class Correlation {
                 yield kept.isEmpty() ? below : new Filter(below, Expr.and(kept));
             }
             case Project(var input, var exprs) -> {
-                List<Expr> inner = new ArrayList<>();
-                for (Expr expr : exprs) {
-                    if (hasOuter(expr)) {
-                        throw unsupported(plan);
-                    }
-                    inner.add(expr);
+                if (exprs.stream().anyMatch(Correlation::hasOuter)) {
+                    yield stuck(plan);
                 }
+                List<Expr> inner = new ArrayList<>(exprs);
                 LogicalPlan below = up(input);
                 for (Attribute needed : needed(below, inner)) {
                     inner.add(needed);
@@ -86,15 +100,18 @@ public final class Correlation {
                 yield new Project(below, inner);
             }
             case Aggregate(var input, var groupings, var outputs) -> {
-                if (groupings.stream().anyMatch(Correlation::hasOuter)
+                if (groupings.isEmpty() && plan != whole
+                        || groupings.stream().anyMatch(Correlation::hasOuter)
                         || outputs.stream().anyMatch(Correlation::hasOuter)) {
-                    throw unsupported(plan);
+                    yield stuck(plan);
                 }
+                int before = conditions.size();
                 LogicalPlan below = up(input);
-                List<Attribute> needed = needed(below, List.of());
-                if (conditions.stream().anyMatch(c -> !isEquality(c))) {
-                    throw unsupported(plan);
+                if (conditions.subList(before, conditions.size()).stream()
+                        .anyMatch(c -> !isKey(c))) {
+                    yield stuck(plan);
                 }
+                List<Attribute> needed = needed(below, List.of());
                 List<Expr> groups = new ArrayList<>(groupings);
                 List<Expr> all = new ArrayList<>(outputs);
                 for (Attribute attribute : needed) {
@@ -122,15 +139,13 @@ public final class Correlation {
                         left,
                         right,
                         join.joinType(),
-                        kept.isEmpty()
-                                ? java.util.Optional.empty()
-                                : java.util.Optional.of(Expr.and(kept)));
+                        kept.isEmpty() ? Optional.empty() : Optional.of(Expr.and(kept)));
             }
             case Join join
                     when !isCorrelated(join.right())
                             && join.condition().stream().noneMatch(Correlation::hasOuter) ->
                     new Join(up(join.left()), join.right(), join.joinType(), join.condition());
-            default -> throw unsupported(plan);
+            default -> stuck(plan);
         };
     }
 
@@ -149,13 +164,13 @@ public final class Correlation {
         return List.copyOf(needed.values());
     }
 
-    /// Whether a condition is `inner = outer`, so that grouping by the inner side keeps what
-    /// belongs together.
-    private static boolean isEquality(Expr condition) {
+    /// Whether a condition is `column = outer`: then for one row of the outer query there is one
+    /// value of the column, and rows may be grouped by it.
+    public static boolean isKey(Expr condition) {
         return condition instanceof Expr.Comparison(var op, var left, var right)
                 && (op == Expr.ComparisonOp.EQ || op == Expr.ComparisonOp.NULL_SAFE_EQ)
-                && (left.references().isEmpty() && !hasOuter(right)
-                        || right.references().isEmpty() && !hasOuter(left));
+                && (left.references().isEmpty() && right instanceof Attribute
+                        || right.references().isEmpty() && left instanceof Attribute);
     }
 
     /// `expr` with outer references to columns of `outer` as plain columns.
@@ -166,9 +181,8 @@ public final class Correlation {
                 e -> e instanceof OuterReference(var a) && ids.contains(a.id()) ? a : e);
     }
 
-    private static EngineException unsupported(LogicalPlan plan) {
-        return new EngineException(
-                ErrorCode.UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__UNSUPPORTED_CORRELATED,
-                Map.of("treeNode", LogicalPlanTree.label(plan)));
+    private LogicalPlan stuck(LogicalPlan plan) {
+        stuck = true;
+        return plan;
     }
 }

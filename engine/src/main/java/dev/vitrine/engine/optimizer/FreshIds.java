@@ -55,6 +55,7 @@ public final class FreshIds {
     private Expr copy(Expr expr) {
         return switch (expr) {
             case Attribute a -> renamed(a);
+            case Expr.OuterReference(var a) -> new Expr.OuterReference(renamed(a));
             case Expr.Alias(var input, var name, long id) ->
                     new Expr.Alias(copy(input), name, fresh(id));
             default -> expr.mapChildren(this::copy);

@@ -58,8 +58,8 @@ public final class Optimizer {
                 RuleBatch.once(
                         "Finish analysis",
                         new ReplaceDistinct(),
-                        new ReplaceLateralJoin(),
                         new RewriteSubqueries(),
+                        new ReplaceLateralJoin(),
                         new ReplaceSetOperation()),
                 RuleBatch.fixedPoint(
                         "Operators",

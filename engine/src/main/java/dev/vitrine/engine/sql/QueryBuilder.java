@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.jspecify.annotations.Nullable;
 
 /// Reads queries into unresolved plans.
 final class QueryBuilder {
@@ -426,16 +427,24 @@ final class QueryBuilder {
     private LogicalPlan relationPrimary(SqlGrammar.RelationPrimaryContext node) {
         return switch (node) {
             case SqlGrammar.QueryRelationContext query ->
-                    aliased(query(query.query()), query.tableAlias());
+                    aliased(sampled(query(query.query()), query.sample()), query.tableAlias());
             case SqlGrammar.NestedRelationContext nested ->
-                    aliased(relation(Optional.empty(), nested.relation()), nested.tableAlias());
+                    aliased(
+                            sampled(relation(Optional.empty(), nested.relation()), nested.sample()),
+                            nested.tableAlias());
             case SqlGrammar.ValuesRelationContext values ->
                     aliased(values(values.inlineTable(), List.of()), values.tableAlias());
             case SqlGrammar.FunctionRelationContext call -> tableFunction(call);
             case SqlGrammar.NamedRelationContext named ->
-                    aliased(relation(named.multipart()), named.tableAlias());
+                    aliased(
+                            sampled(relation(named.multipart()), named.sample()),
+                            named.tableAlias());
             default -> throw EngineException.internal("the relation " + node.getText());
         };
+    }
+
+    private LogicalPlan sampled(LogicalPlan plan, SqlGrammar.@Nullable SampleContext node) {
+        return node == null ? plan : new Samples(source, context, exprs).of(plan, node);
     }
 
     private LogicalPlan aliased(LogicalPlan plan, SqlGrammar.TableAliasContext alias) {

@@ -36,11 +36,7 @@ public record ReplaceLateralJoin() implements Rule {
             LogicalPlan projected = new Project(left, columns);
             return condition.isEmpty() ? projected : new Filter(projected, condition.get());
         }
-        if (SubqueryParts.givesOneRow(right)) {
-            throw SubqueryParts.unsupported("LATERAL with an aggregate of all rows");
-        }
-        EmptyGroups.check(right, false);
-        Correlation.Pulled pulled = Correlation.pull(right);
+        Correlation.Pulled pulled = SubqueryParts.unnested(right, left, context);
         List<Expr> own = condition.map(Expr::conjuncts).orElse(List.of());
         Optional<Expr> all = SubqueryParts.condition(own, pulled, left);
         LogicalPlan joined = new Join(left, pulled.plan(), type, all);

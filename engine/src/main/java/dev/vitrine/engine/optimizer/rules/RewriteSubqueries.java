@@ -2,6 +2,8 @@ package dev.vitrine.engine.optimizer.rules;
 
 import static dev.vitrine.engine.optimizer.rules.SubqueryParts.*;
 
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.expr.Expr.Literal;
@@ -12,12 +14,18 @@ import dev.vitrine.engine.optimizer.Correlation;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// `Filter(x, EXISTS (y where y.k = x.k))` becomes `Join LeftSemi(x, y, y.k = x.k)`; NOT EXISTS an
 /// anti join; IN and NOT IN likewise on the columns' equality, NOT IN with SQL's rule for NULLs; a
 /// scalar subquery a join with its one row, or by its groups with one row each.
+///
+/// What cannot be a condition of such a join is computed by [DependentJoin] for all rows around at
+/// once.
 ///
 /// An aggregate without groups gives a row even for no rows: what it gives then stands in where a
 /// correlated one has no match (the "count bug" of Ganski and Wong, 1987).
@@ -82,8 +90,76 @@ public record RewriteSubqueries() implements Rule {
                                         JoinType.CROSS,
                                         Optional.empty()),
                                 join.condition().orElse(Literal.TRUE));
+                case Join join -> join(join);
+                case LateralJoin join when join.joinType().isInner() ->
+                        filter(
+                                new LateralJoin(
+                                        join.left(),
+                                        join.right(),
+                                        JoinType.CROSS,
+                                        Optional.empty()),
+                                join.condition().orElse(Literal.TRUE));
+                case Window(var input, var calls) -> {
+                    SubqueryColumns joined = new SubqueryColumns(input, context);
+                    List<Expr> changed = calls.stream().map(joined::replace).toList();
+                    yield new Project(
+                            new Window(joined.plan(), changed), List.copyOf(node.output()));
+                }
+                case Generate(var input, var generator, boolean outer, var added) -> {
+                    SubqueryColumns joined = new SubqueryColumns(input, context);
+                    Expr changed = joined.replace(generator);
+                    yield new Project(
+                            new Generate(joined.plan(), (Expr.GeneratorCall) changed, outer, added),
+                            List.copyOf(node.output()));
+                }
+                case Repartition(var input, var exprs, int partitions) -> {
+                    SubqueryColumns joined = new SubqueryColumns(input, context);
+                    List<Expr> changed = exprs.stream().map(joined::replace).toList();
+                    yield new Project(
+                            new Repartition(joined.plan(), changed, partitions),
+                            List.copyOf(node.output()));
+                }
                 default -> throw unsupported(node.getClass().getSimpleName());
             };
+        }
+
+        /// An outer join's subqueries become columns of the side whose columns they read.
+        private LogicalPlan join(Join join) {
+            SubqueryColumns left = new SubqueryColumns(join.left(), context);
+            SubqueryColumns right = new SubqueryColumns(join.right(), context);
+            Optional<Expr> condition =
+                    join.condition()
+                            .map(c ->
+                                    c.transformUp(e -> {
+                                        if (!isSubquery(e)) {
+                                            return e;
+                                        }
+                                        if (readsOnly(e, join.left())) {
+                                            return left.replace(e);
+                                        }
+                                        if (readsOnly(e, join.right())) {
+                                            return right.replace(e);
+                                        }
+                                        throw ofBothSides(e);
+                                    }));
+            return new Project(
+                    new Join(left.plan(), right.plan(), join.joinType(), condition),
+                    List.copyOf(join.output()));
+        }
+
+        private static boolean readsOnly(Expr subquery, LogicalPlan side) {
+            Set<Long> read = new HashSet<>(subquery.references());
+            planOf(subquery)
+                    .ifPresent(sub -> Correlation.outerColumns(sub).forEach(a -> read.add(a.id())));
+            side.output().forEach(a -> read.remove(a.id()));
+            return read.isEmpty();
+        }
+
+        private static EngineException ofBothSides(Expr subquery) {
+            return new EngineException(
+                    ErrorCode
+                            .UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__UNSUPPORTED_CORRELATED_EXPRESSION_IN_JOIN_CONDITION,
+                    Map.of("subqueryExpression", "\"" + subquery.sql() + "\""));
         }
 
         private static boolean outsideAggregate(Expr expr, Attribute attribute) {
@@ -106,19 +182,21 @@ public record RewriteSubqueries() implements Rule {
             if (!plain.isEmpty()) {
                 plan = new Filter(plan, Expr.and(plain));
             }
+            // Has all that the subqueries may read from outside, and grows by no join.
+            LogicalPlan base = plan;
             List<Expr> last = new ArrayList<>();
             for (Expr term : rest) {
                 switch (term) {
                     case Expr.Exists(LogicalPlan sub) ->
-                            plan = exists(plan, sub, JoinType.LEFT_SEMI);
+                            plan = exists(plan, base, sub, JoinType.LEFT_SEMI);
                     case Expr.Not(Expr.Exists(LogicalPlan sub)) ->
-                            plan = exists(plan, sub, JoinType.LEFT_ANTI);
+                            plan = exists(plan, base, sub, JoinType.LEFT_ANTI);
                     case Expr.InSubquery(var values, LogicalPlan sub)
                             when values.stream().noneMatch(v -> v.any(SubqueryParts::isSubquery)) ->
-                            plan = in(plan, values, sub);
+                            plan = in(plan, base, values, sub);
                     case Expr.Not(Expr.InSubquery(var values, LogicalPlan sub))
                             when values.stream().noneMatch(v -> v.any(SubqueryParts::isSubquery)) ->
-                            plan = notIn(plan, values, sub);
+                            plan = notIn(plan, base, values, sub);
                     default -> last.add(term);
                 }
             }
@@ -130,30 +208,30 @@ public record RewriteSubqueries() implements Rule {
             return new Project(new Filter(joined.plan(), condition), List.copyOf(input.output()));
         }
 
-        private LogicalPlan exists(LogicalPlan outer, LogicalPlan sub, JoinType type) {
+        private LogicalPlan exists(
+                LogicalPlan outer, LogicalPlan base, LogicalPlan sub, JoinType type) {
             if (Correlation.isCorrelated(sub) && givesOneRow(sub)) {
                 // An aggregate over no rows is a row all the same.
                 return type == JoinType.LEFT_SEMI
                         ? outer
                         : new LocalRelation(outer.output(), List.of());
             }
-            EmptyGroups.check(sub, false);
-            Correlation.Pulled pulled = Correlation.pull(withoutOutput(sub));
+            Correlation.Pulled pulled = unnested(withoutOutput(sub), base, context);
             return new Join(outer, pulled.plan(), type, condition(List.of(), pulled, outer));
         }
 
-        private LogicalPlan in(LogicalPlan outer, List<Expr> values, LogicalPlan sub) {
-            EmptyGroups.check(sub, false);
-            Correlation.Pulled pulled = Correlation.pull(sub);
+        private LogicalPlan in(
+                LogicalPlan outer, LogicalPlan base, List<Expr> values, LogicalPlan sub) {
+            Correlation.Pulled pulled = unnested(sub, base, context);
             List<Expr> equal = equalities(values, sub);
             return new Join(
                     outer, pulled.plan(), JoinType.LEFT_SEMI, condition(equal, pulled, outer));
         }
 
         /// A row stays only where it certainly equals none: an equality that is NULL drops it too.
-        private LogicalPlan notIn(LogicalPlan outer, List<Expr> values, LogicalPlan sub) {
-            EmptyGroups.check(sub, true);
-            Correlation.Pulled pulled = Correlation.pull(sub);
+        private LogicalPlan notIn(
+                LogicalPlan outer, LogicalPlan base, List<Expr> values, LogicalPlan sub) {
+            Correlation.Pulled pulled = unnested(sub, base, context);
             List<Expr> equal = equalities(values, sub);
             if (values.size() == 1 && !pulled.isCorrelated() && equal.getFirst().nullable()) {
                 Counts counts = counts(sub, context);

@@ -24,6 +24,10 @@ import java.util.Optional;
 /// A plan to which joins are added as subqueries in expressions are replaced by columns.
 final class SubqueryColumns {
     private final RuleContext context;
+
+    /// The plan without the joins: it has all columns that subqueries read from outside.
+    private final LogicalPlan outer;
+
     private LogicalPlan plan;
     private final List<Attribute> added = new ArrayList<>();
 
@@ -33,6 +37,7 @@ final class SubqueryColumns {
 
     SubqueryColumns(LogicalPlan plan, RuleContext context) {
         this.context = context;
+        this.outer = plan;
         this.plan = plan;
     }
 
@@ -84,8 +89,7 @@ final class SubqueryColumns {
             return counts;
         }
         LogicalPlan copy = FreshIds.copy(sub, context.plans());
-        Correlation.Pulled pulled = Correlation.pull(copy);
-        requireEqualities(pulled);
+        Correlation.Pulled pulled = keyed(copy, outer, context);
         List<Expr> keys = keys(pulled, List.of());
         List<Expr> outputs = new ArrayList<>();
         outputs.add(counted(List.of(), "rows", context));
@@ -112,19 +116,9 @@ final class SubqueryColumns {
         return keys;
     }
 
-    private void requireEqualities(Correlation.Pulled pulled) {
-        if (pulled.conditions().stream()
-                .anyMatch(c ->
-                        !(c instanceof Expr.Comparison(var op, var l, var r)
-                                && op == ComparisonOp.EQ))) {
-            throw unsupported("EXISTS or IN beside OR with conditions other than equality");
-        }
-    }
-
     /// Whether some row of `sub` certainly equals `values`.
     private Expr found(List<Expr> values, LogicalPlan sub) {
-        EmptyGroups.check(sub, false);
-        return matched(Correlation.pull(sub), equalities(values, sub), sub.output());
+        return matched(keyed(sub, outer, context), equalities(values, sub), sub.output());
     }
 
     /// IN with its three answers: NULL where a row might be equal and none certainly is.
@@ -134,9 +128,8 @@ final class SubqueryColumns {
             return found(values, sub);
         }
         if (values.size() > 1) {
-            throw unsupported("IN (SELECT …) of several columns that may be NULL");
+            return compared(values, sub);
         }
-        EmptyGroups.check(sub, true);
         Counts counts = join(sub);
         Expr value = values.getFirst();
         Expr unknown = Expr.or(List.of(new Expr.IsNull(value), counts.hasNulls()));
@@ -150,18 +143,76 @@ final class SubqueryColumns {
                 DataType.BOOLEAN);
     }
 
+    /// IN for several values: counts the rows that certainly and that possibly equal them.
+    private Expr compared(List<Expr> values, LogicalPlan sub) {
+        List<Expr> keys = new ArrayList<>();
+        List<Expr> given = new ArrayList<>(outer.output());
+        for (Expr value : values) {
+            Expr.Alias named = new Expr.Alias(value, "value", context.plans().newAttributeId());
+            given.add(named);
+            keys.add(new Expr.OuterReference(named.toAttribute()));
+        }
+        LogicalPlan copy = FreshIds.copy(sub, context.plans());
+        Expr equal = Expr.and(equalities(keys, copy));
+        LogicalPlan counts =
+                new Aggregate(
+                        copy,
+                        List.of(),
+                        List.of(
+                                counted(List.of(), Optional.of(equal), "equal", context),
+                                counted(
+                                        List.of(),
+                                        Optional.of(new Expr.IsNull(equal)),
+                                        "unknown",
+                                        context)));
+        Correlation.Pulled pulled = dependent(counts, new Project(outer, given), context);
+        List<Expr> conditions =
+                pulled.conditions().stream()
+                        .map(c -> c.transformUp(e -> written(e, given)))
+                        .toList();
+        plan =
+                new Join(
+                        plan,
+                        pulled.plan(),
+                        JoinType.LEFT_OUTER,
+                        Optional.of(Correlation.inside(Expr.and(conditions), outer)));
+        List<Attribute> found = counts.output().stream().map(a -> a.withNullable(true)).toList();
+        added.addAll(found);
+        return new Expr.Case(
+                List.of(
+                        new Expr.Case.Branch(isPositive(found.get(0)), Literal.TRUE),
+                        new Expr.Case.Branch(
+                                isPositive(found.get(1)), Literal.nullOf(DataType.BOOLEAN))),
+                Literal.FALSE,
+                DataType.BOOLEAN);
+    }
+
+    private static Expr isPositive(Attribute count) {
+        return new Expr.Comparison(ComparisonOp.GT, count, Literal.of(0L));
+    }
+
+    /// An outer reference to one of the aliases as what it stands for.
+    private static Expr written(Expr expr, List<Expr> aliases) {
+        if (expr instanceof Expr.OuterReference(var a)) {
+            for (Expr alias : aliases) {
+                if (alias instanceof Expr.Alias(var input, var name, long id) && id == a.id()) {
+                    return input;
+                }
+            }
+        }
+        return expr;
+    }
+
     private Expr mark(LogicalPlan sub) {
         if (Correlation.isCorrelated(sub) && givesOneRow(sub)) {
             return Literal.TRUE;
         }
-        EmptyGroups.check(sub, false);
-        return matched(Correlation.pull(withoutOutput(sub)), List.of(), List.of());
+        return matched(keyed(withoutOutput(sub), outer, context), List.of(), List.of());
     }
 
     /// Whether there is a match, as a column: an outer join with the distinct keys of all there is
     /// to match.
     private Expr matched(Correlation.Pulled pulled, List<Expr> own, List<Attribute> compared) {
-        requireEqualities(pulled);
         List<Expr> keys = keys(pulled, compared);
         Expr.Alias flag = new Expr.Alias(Literal.TRUE, "exists", context.plans().newAttributeId());
         LogicalPlan distinct =
@@ -190,21 +241,22 @@ final class SubqueryColumns {
             added.add(column);
             return column;
         }
-        if (!givesOneRow(sub)) {
-            EmptyGroups.check(sub, false);
-        }
-        Correlation.Pulled pulled = Correlation.pull(sub);
+        Aggregate whole = whole(sub);
+        Optional<Correlation.Pulled> simple =
+                Correlation.pull(sub, whole)
+                        .filter(p -> p.conditions().stream().allMatch(Correlation::isKey));
+        Correlation.Pulled pulled = simple.orElseGet(() -> dependent(sub, outer, context));
         List<Expr> keys = new ArrayList<>();
         for (Attribute a : pulled.plan().output()) {
-            if (a.id() != value.id()
-                    && pulled.conditions().stream()
-                            .anyMatch(c -> c.references().contains(a.id()))) {
+            if (pulled.conditions().stream().anyMatch(c -> c.references().contains(a.id()))) {
                 keys.add(a);
             }
         }
-        LogicalPlan perKey = givesOneRow(sub) ? pulled.plan() : single(pulled.plan(), value, keys);
-        Attribute result = givesOneRow(sub) ? value : perKey.output().getLast();
-        Optional<Expr> onNoRows = givesOneRow(sub) ? valueOfNoRows(sub) : Optional.empty();
+        boolean oneRow = givesOneRow(sub);
+        LogicalPlan perKey = oneRow ? pulled.plan() : single(pulled.plan(), value, keys);
+        Attribute result = oneRow ? value : perKey.output().getLast();
+        Optional<Expr> onNoRows =
+                simple.isPresent() && whole != null ? valueOfNoRows(sub, whole) : Optional.empty();
         Expr.Alias flag = new Expr.Alias(Literal.TRUE, "matched", context.plans().newAttributeId());
         List<Expr> output = new ArrayList<>(perKey.output());
         if (onNoRows.isPresent()) {

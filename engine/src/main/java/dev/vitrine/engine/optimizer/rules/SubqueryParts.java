@@ -11,6 +11,7 @@ import dev.vitrine.engine.function.AggregateFunctions;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.*;
 import dev.vitrine.engine.optimizer.Correlation;
+import dev.vitrine.engine.optimizer.DependentJoin;
 import dev.vitrine.engine.optimizer.FreshIds;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.types.DataType;
@@ -18,15 +19,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the rewriting of subqueries asks of their plans and makes of them.
 final class SubqueryParts {
+    /// Aggregates that are 0, if they count, or NULL for no rows.
+    private static final Set<String> SIMPLE = Set.of("count", "sum", "min", "max", "avg");
+
     private SubqueryParts() {}
 
     static boolean isSubquery(Expr expr) {
         return expr instanceof Expr.Exists
                 || expr instanceof Expr.InSubquery
                 || expr instanceof Expr.ScalarSubquery;
+    }
+
+    static Optional<LogicalPlan> planOf(Expr expr) {
+        return switch (expr) {
+            case Expr.Exists(LogicalPlan sub) -> Optional.of(sub);
+            case Expr.InSubquery(var values, LogicalPlan sub) -> Optional.of(sub);
+            case Expr.ScalarSubquery(LogicalPlan sub) -> Optional.of(sub);
+            default -> Optional.empty();
+        };
     }
 
     /// The plan of an EXISTS without what does not matter to it: its select list, order and limit.
@@ -84,12 +99,16 @@ final class SubqueryParts {
     }
 
     static Expr counted(List<Expr> args, String name, RuleContext context) {
+        return counted(args, Optional.empty(), name, context);
+    }
+
+    static Expr counted(List<Expr> args, Optional<Expr> filter, String name, RuleContext context) {
         Expr call =
                 new Expr.AggregateCall(
                         AggregateFunctions.COUNT,
                         args,
                         false,
-                        Optional.empty(),
+                        filter,
                         DataType.BIGINT,
                         EvalMode.ANSI);
         return new Expr.Alias(call, name, context.plans().newAttributeId());
@@ -111,27 +130,64 @@ final class SubqueryParts {
         };
     }
 
-    /// What a correlated aggregate gives for no rows, where that is not NULL.
-    static Optional<Expr> valueOfNoRows(LogicalPlan plan) {
-        return switch (plan) {
-            case Aggregate(var input, var groupings, var outputs) -> {
-                Expr value = EmptyGroups.emptied(unaliased(outputs.getFirst()));
-                yield value instanceof Literal l && l.isNull()
-                        ? Optional.empty()
-                        : Optional.of(value);
-            }
-            case Project(Aggregate(var input, var groupings, var outputs), var exprs) -> {
-                Expr inlined =
-                        CollapseProjects.Substitution.into(
-                                unaliased(exprs.getFirst()),
-                                CollapseProjects.Substitution.definitions(outputs));
-                Expr value = EmptyGroups.emptied(inlined);
-                yield value instanceof Literal l && l.isNull()
-                        ? Optional.empty()
-                        : Optional.of(value);
-            }
-            default -> Optional.empty();
-        };
+    /// The aggregate without groups on top of a plan, below a select list at most, if what it gives
+    /// for no rows is known: 0 for counts, NULL for others.
+    static @Nullable Aggregate whole(LogicalPlan plan) {
+        LogicalPlan top = plan instanceof Project(var input, var exprs) ? input : plan;
+        return top instanceof Aggregate aggregate
+                        && aggregate.groupings().isEmpty()
+                        && aggregate.outputs().stream()
+                                .allMatch(o ->
+                                        !o.any(e ->
+                                                e instanceof Expr.AggregateCall call
+                                                        && !SIMPLE.contains(
+                                                                call.function().name())))
+                ? aggregate
+                : null;
+    }
+
+    /// What a plan with a [#whole] aggregate gives in its first column for no rows, where that is
+    /// not NULL.
+    static Optional<Expr> valueOfNoRows(LogicalPlan plan, Aggregate whole) {
+        Expr first =
+                unaliased(
+                        plan instanceof Project(var input, var exprs)
+                                ? exprs.getFirst()
+                                : whole.outputs().getFirst());
+        Expr inlined =
+                plan instanceof Project
+                        ? CollapseProjects.Substitution.into(
+                                first, CollapseProjects.Substitution.definitions(whole.outputs()))
+                        : first;
+        Expr value =
+                inlined.transformDown(e ->
+                        e instanceof Expr.AggregateCall call
+                                ? call.function().name().equals("count")
+                                        ? new Literal(0L, DataType.BIGINT)
+                                        : Literal.nullOf(call.type())
+                                : e);
+        return value instanceof Literal l && l.isNull() ? Optional.empty() : Optional.of(value);
+    }
+
+    /// A subquery whose rows can be joined to those of `outer`.
+    static Correlation.Pulled unnested(LogicalPlan sub, LogicalPlan outer, RuleContext context) {
+        return Correlation.pull(sub, null).orElseGet(() -> dependent(sub, outer, context));
+    }
+
+    /// As [#unnested], and rows that agree in the columns that the conditions read belong to the
+    /// same rows of `outer`, each of which finds one such combination at most.
+    static Correlation.Pulled keyed(LogicalPlan sub, LogicalPlan outer, RuleContext context) {
+        return Correlation.pull(sub, null)
+                .filter(p -> p.conditions().stream().allMatch(Correlation::isKey))
+                .orElseGet(() -> dependent(sub, outer, context));
+    }
+
+    static Correlation.Pulled dependent(LogicalPlan sub, LogicalPlan outer, RuleContext context) {
+        return DependentJoin.apply(
+                sub,
+                outer,
+                context.plans(),
+                lateral -> new ReplaceLateralJoin().apply(lateral, context));
     }
 
     static Expr unaliased(Expr expr) {
