@@ -60,7 +60,12 @@ class SltFormatTest {
         List<Object> parts = new ArrayList<>();
         parts.add(statement.getClass());
         switch (statement) {
-            case Statement.Query(var plan, var context, var text) -> parts.add(withoutPlaces(plan));
+            case Statement.Query(var plan, var context, var text) ->
+                    parts.add(
+                            // Without REPEATABLE a sample is drawn anew each time it is parsed.
+                            text.toUpperCase(Locale.ROOT).contains("REPEATABLE")
+                                    ? withoutPlaces(plan)
+                                    : withoutPlaces(plan).replaceAll("seed=-?\\d+]", "seed]"));
             case Statement.Explain(var mode, var inner, var text) -> {
                 parts.add(mode);
                 parts.add(meaning(inner));
