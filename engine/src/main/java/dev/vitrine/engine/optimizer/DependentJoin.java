@@ -296,9 +296,13 @@ public final class DependentJoin {
 
     /// The end of a limit: its two numbers are literals.
     private static Expr sum(Expr rows, Expr offset) {
-        long first = (Long) ((Literal) rows).value();
-        long second = (Long) ((Literal) offset).value();
+        long first = whole(rows);
+        long second = whole(offset);
         return Literal.of(first > Long.MAX_VALUE - second ? Long.MAX_VALUE : first + second);
+    }
+
+    private static long whole(Expr literal) {
+        return (Long) Objects.requireNonNull(((Literal) literal).value());
     }
 
     private Pushed union(Union union) {
@@ -340,7 +344,6 @@ public final class DependentJoin {
     /// the other.
     private Pushed join(Join join) {
         JoinType type = join.joinType();
-        boolean inCondition = join.condition().stream().anyMatch(this::depends);
         boolean left = depends(join.left());
         boolean right = depends(join.right());
         boolean leftMatters = type == JoinType.LEFT_OUTER || type.leftOnly();
