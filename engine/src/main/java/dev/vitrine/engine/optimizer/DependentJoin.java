@@ -118,10 +118,6 @@ public final class DependentJoin {
         return Correlation.outerColumns(plan).stream().anyMatch(this::isRead);
     }
 
-    private boolean depends(Expr expr) {
-        return expr.any(e -> e instanceof OuterReference(var a) && isRead(a));
-    }
-
     private boolean isRead(Attribute attribute) {
         return read.stream().anyMatch(r -> r.id() == attribute.id());
     }
