@@ -9,17 +9,15 @@ import dev.vitrine.engine.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,18 +32,25 @@ public final class WarmUp {
     private static final long STATIONS = 300;
     private static final List<String> CONDITIONS =
             List.of("hire >= 0", "minutes < 100", "fee >= 0", "rebate < 1", "kind <> ''");
+    private static final Duration START = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /// The other cores are the user's.
+    private static final Settings ONE_SLOT =
+            Settings.defaults().with(Settings.MASTER.key(), "local[1]");
 
     /// Enough for all rounds on a slow machine.
     public static final Duration AT_MOST = Duration.ofMinutes(1);
 
     private WarmUp() {}
 
-    /// Warms up on a thread of its own, in the pauses that `session` makes; gives what ends it.
+    /// Warms up on a thread of its own: once the window had time to come up, and in the pauses that
+    /// `session` makes.
     ///
     /// @param failed told where it cannot go on, on that thread
+    /// @return ends it, and waits until nothing of it is left
     public static Runnable behind(Session session, Consumer<Throwable> failed) {
-        AtomicBoolean ended = new AtomicBoolean();
+        CountDownLatch ended = new CountDownLatch(1);
         AtomicInteger running = new AtomicInteger();
         session.events()
                 .subscribe(event -> {
@@ -55,24 +60,45 @@ public final class WarmUp {
                         running.decrementAndGet();
                     }
                 });
-        BooleanSupplier goOn =
-                () -> {
-                    while (running.get() > 0 && !ended.get()) {
-                        LockSupport.parkNanos(PAUSE.toNanos());
-                    }
-                    return !ended.get();
-                };
-        Thread.ofPlatform()
-                .daemon()
-                .name("warm-up")
-                .start(() -> {
-                    try {
-                        run(AT_MOST, goOn);
-                    } catch (IOException | RuntimeException e) {
-                        failed.accept(e);
-                    }
-                });
-        return () -> ended.set(true);
+        Thread thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("warm-up")
+                        .start(() -> {
+                            try {
+                                if (pause(ended, START)) {
+                                    run(AT_MOST, () -> mayGoOn(running, ended));
+                                }
+                            } catch (IOException | RuntimeException e) {
+                                failed.accept(e);
+                            }
+                        });
+        return () -> {
+            ended.countDown();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    private static boolean mayGoOn(AtomicInteger running, CountDownLatch ended) {
+        boolean mayGoOn = pause(ended, Duration.ZERO);
+        while (mayGoOn && running.get() > 0) {
+            mayGoOn = pause(ended, PAUSE);
+        }
+        return mayGoOn;
+    }
+
+    /// Waits; false as soon as all is to end.
+    private static boolean pause(CountDownLatch ended, Duration time) {
+        try {
+            return !ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /// Runs until `time` is over, all rounds are done or `goOn` says no.
@@ -80,9 +106,9 @@ public final class WarmUp {
     /// @throws IOException if the tables cannot be written to the temporary folder
     public static void run(Duration time, BooleanSupplier goOn) throws IOException {
         long end = System.nanoTime() + time.toNanos();
-        Path folder = Files.createTempDirectory("vitrine-warm-up");
-        try (Session session = LocalSession.open(Settings.defaults())) {
-            createTables(session, folder);
+        try (TemporaryFolder folder = TemporaryFolder.create("vitrine-warm-up");
+                Session session = LocalSession.open(ONE_SLOT)) {
+            createTables(session, folder.path());
             List<String> queries = queries();
             for (int round = 0; round < ROUNDS; round++) {
                 // Footers and statistics are read again, as for files never seen before.
@@ -97,8 +123,6 @@ public final class WarmUp {
                     }
                 }
             }
-        } finally {
-            delete(folder);
         }
     }
 
@@ -164,14 +188,6 @@ public final class WarmUp {
                 Objects.requireNonNull(WarmUp.class.getResourceAsStream("warm-up.sql"))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return Stream.of(text.split(";\\s*\n")).filter(query -> !query.isBlank()).toList();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

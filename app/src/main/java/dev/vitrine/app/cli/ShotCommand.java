@@ -1,14 +1,12 @@
 package dev.vitrine.app.cli;
 
+import dev.vitrine.app.background.TemporaryFolder;
 import dev.vitrine.app.project.Project;
 import dev.vitrine.app.project.SampleProject;
 import dev.vitrine.app.workbench.WorkbenchShot;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,12 +74,9 @@ final class ShotCommand implements Callable<Integer> {
             return 0;
         }
         // A copy that goes again: a picture leaves nothing but itself.
-        Path copy = Files.createTempDirectory("vitrine-shot");
-        try {
-            Project sample = SampleProject.unpack(copy.resolve("sample"));
+        try (TemporaryFolder copy = TemporaryFolder.create("vitrine-shot")) {
+            Project sample = SampleProject.unpack(copy.path().resolve("sample"));
             shoot(sample.pipelines().getFirst(), width, height);
-        } finally {
-            delete(copy);
         }
         return 0;
     }
@@ -99,13 +94,5 @@ final class ShotCommand implements Callable<Integer> {
                 theme,
                 width,
                 height);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

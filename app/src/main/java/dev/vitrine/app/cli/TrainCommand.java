@@ -1,8 +1,7 @@
 package dev.vitrine.app.cli;
 
+import dev.vitrine.app.background.TemporaryFolder;
 import dev.vitrine.app.background.WarmUp;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,13 +15,11 @@ import picocli.CommandLine.Command;
 final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
-        Path picture = Files.createTempFile("vitrine-train", ".png");
-        try {
-            int drawn = new CommandLine(new ShotCommand()).execute("--out", picture.toString());
+        try (TemporaryFolder folder = TemporaryFolder.create("vitrine-train")) {
+            String picture = folder.path().resolve("window.png").toString();
+            int drawn = new CommandLine(new ShotCommand()).execute("--out", picture);
             WarmUp.run(WarmUp.AT_MOST, () -> true);
             return drawn;
-        } finally {
-            Files.delete(picture);
         }
     }
 }

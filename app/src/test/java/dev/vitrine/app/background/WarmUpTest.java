@@ -3,9 +3,14 @@ package dev.vitrine.app.background;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vitrine.engine.api.LocalSession;
+import dev.vitrine.engine.api.Session;
+import dev.vitrine.engine.settings.Settings;
 import java.io.File;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +30,18 @@ class WarmUpTest {
         AtomicInteger asked = new AtomicInteger();
         WarmUp.run(Duration.ZERO, () -> asked.incrementAndGet() > 0);
         assertTrue(asked.get() <= 1, "no query began after the end");
+    }
+
+    @Test
+    void theEndOfWhatRunsBehindASessionIsWaitedFor() {
+        List<Throwable> problems = new CopyOnWriteArrayList<>();
+        try (Session session = LocalSession.open(Settings.defaults())) {
+            WarmUp.behind(session, problems::add).run();
+        }
+        assertTrue(
+                Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("warm-up")));
+        assertEquals(List.of(), problems);
     }
 
     private static long folders() {

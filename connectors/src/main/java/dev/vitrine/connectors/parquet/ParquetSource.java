@@ -30,12 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class ParquetSource implements FileSource {
     private static final long MAX_SPLIT_ROWS = 1L << 20;
 
-    /// Smaller splits cost more to begin than they gain.
-    private static final long MIN_SPLIT_ROWS = 1L << 17;
-
-    /// As many splits are made at least, where there are rows enough: with few, some slots would
-    /// wait for the last ones.
-    private static final int MIN_SPLITS = 16;
+    /// A row group is not cut into smaller parts than this.
+    private static final long MIN_PART_ROWS = 1L << 17;
 
     private final List<Footer> footers;
     private final Schema schema;
@@ -66,18 +62,12 @@ final class ParquetSource implements FileSource {
 
     @Override
     public List<FileSplit> splits(List<DataFile> files, ScanRequest request, long targetBytes) {
-        List<Footer> chosen = files.stream().map(Footer::of).toList();
-        long rows = chosen.stream().mapToLong(Footer::rowCount).sum();
-        SplitSize size =
-                new SplitSize(
-                        targetBytes, Math.clamp(rows / MIN_SPLITS, MIN_SPLIT_ROWS, MAX_SPLIT_ROWS));
         List<FileSplit> splits = new ArrayList<>();
-        chosen.forEach(footer -> cut(footer, request, size, splits));
+        for (DataFile file : files) {
+            cut(Footer.of(file), request, targetBytes, splits);
+        }
         return splits;
     }
-
-    /// What a split should hold at most.
-    private record SplitSize(long bytes, long rows) {}
 
     @Override
     public BatchReader read(FileSplit split, ScanRequest request, BatchAllocator allocator) {
@@ -86,7 +76,7 @@ final class ParquetSource implements FileSource {
     }
 
     private static void cut(
-            Footer footer, ScanRequest request, SplitSize size, List<FileSplit> splits) {
+            Footer footer, ScanRequest request, long targetBytes, List<FileSplit> splits) {
         List<RowGroup> groups = footer.rowGroups();
         List<Integer> chosen = new ArrayList<>();
         long bytes = 0;
@@ -97,13 +87,13 @@ final class ParquetSource implements FileSource {
                 continue;
             }
             long more = bytesOf(footer, group, request.columns());
-            int parts = parts(footer, group, request, more, size);
+            int parts = parts(footer, group, request, more, targetBytes);
             if (parts > 1) {
                 cut(footer, i, more, parts, splits);
                 continue;
             }
             if (!chosen.isEmpty()
-                    && (bytes + more > size.bytes() || rows + group.numRows() > size.rows())) {
+                    && (bytes + more > targetBytes || rows + group.numRows() > MAX_SPLIT_ROWS)) {
                 splits.add(whole(footer, chosen, bytes, rows));
                 chosen = new ArrayList<>();
                 bytes = 0;
@@ -126,12 +116,12 @@ final class ParquetSource implements FileSource {
     /// How many parts a row group is read in: more than one where it is large and its columns can
     /// be begun in the middle.
     private static int parts(
-            Footer footer, RowGroup group, ScanRequest request, long bytes, SplitSize size) {
+            Footer footer, RowGroup group, ScanRequest request, long bytes, long targetBytes) {
         long parts =
                 Math.max(
-                        Math.ceilDiv(bytes, size.bytes()),
-                        Math.ceilDiv(group.numRows(), size.rows()));
-        if (parts <= 1 || group.numRows() < 2 * MIN_SPLIT_ROWS) {
+                        (bytes + targetBytes - 1) / targetBytes,
+                        (group.numRows() + MAX_SPLIT_ROWS - 1) / MAX_SPLIT_ROWS);
+        if (parts <= 1 || group.numRows() < 2 * MIN_PART_ROWS) {
             return 1;
         }
         for (Field field : request.columns().fields()) {
@@ -141,7 +131,7 @@ final class ParquetSource implements FileSource {
                 return 1;
             }
         }
-        return Math.toIntExact(Math.min(parts, group.numRows() / MIN_SPLIT_ROWS));
+        return Math.toIntExact(Math.min(parts, group.numRows() / MIN_PART_ROWS));
     }
 
     private static void cut(

@@ -4,9 +4,7 @@ import dev.vitrine.engine.catalog.SqlFunction;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
-import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
-import dev.vitrine.engine.function.Casting;
 import dev.vitrine.engine.function.CommonTypes;
 import dev.vitrine.engine.function.FunctionCall;
 import dev.vitrine.engine.function.FunctionEntry;
@@ -14,13 +12,11 @@ import dev.vitrine.engine.function.FunctionKind;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Resolves the names and types of one place's expressions.
@@ -58,13 +54,14 @@ final class ExprResolver {
                     "user",
                     "session_user");
 
+    /// What names the current database, which the catalog knows and no function does.
+    private static final Set<String> DATABASE_NAMES = Set.of("current_database", "current_schema");
+
     /// Hive's name for grouping_id() over all that is grouped by.
     private static final String HIVE_ID = "grouping__id";
 
     private final LambdaScope lambdas = new LambdaScope(this);
-
-    /// What names the current database, which the catalog knows and no function does.
-    private static final Set<String> DATABASE_NAMES = Set.of("current_database", "current_schema");
+    private final TypedForms forms = new TypedForms(this);
 
     private boolean insideAggregate;
 
@@ -152,16 +149,18 @@ final class ExprResolver {
                     operator(symbol, resolveAll(args), where);
             case Expr.Alias(var input, var name, var id) ->
                     new Expr.Alias(resolve(input), name, analyzer.context().newAttributeId());
-            case Expr.Cast(var input, var type, var mode) -> cast(expr, resolve(input), type, mode);
-            case Expr.And(var terms) -> new Expr.And(booleans(expr, terms));
-            case Expr.Or(var terms) -> new Expr.Or(booleans(expr, terms));
-            case Expr.Not(var input) -> new Expr.Not(booleans(expr, List.of(input)).getFirst());
+            case Expr.Cast(var input, var type, var mode) ->
+                    forms.cast(expr, resolve(input), type, mode);
+            case Expr.And(var terms) -> new Expr.And(forms.booleans(expr, terms));
+            case Expr.Or(var terms) -> new Expr.Or(forms.booleans(expr, terms));
+            case Expr.Not(var input) ->
+                    new Expr.Not(forms.booleans(expr, List.of(input)).getFirst());
             case Expr.IsNull(var input) -> new Expr.IsNull(resolve(input));
-            case Expr.In(var value, var options) -> in(expr, value, options);
-            case Expr.Like like -> like(like);
-            case Expr.Case choice -> choice(choice);
+            case Expr.In(var value, var options) -> forms.in(expr, value, options);
+            case Expr.Like like -> forms.like(like);
+            case Expr.Case choice -> forms.choice(choice);
             case Expr.Coalesce(var args, var type) -> {
-                List<Expr> common = common(expr, resolveAll(args));
+                List<Expr> common = forms.common(expr, resolveAll(args));
                 yield new Expr.Coalesce(common, common.getFirst().type());
             }
             case Expr.Arithmetic a -> a.mapChildren(this::resolve);
@@ -447,142 +446,6 @@ final class ExprResolver {
         return args;
     }
 
-    private Expr cast(Expr written, Expr input, DataType type, EvalMode mode) {
-        EvalMode effective = mode == EvalMode.TRY ? mode : analyzer.mode();
-        if (!Casting.canCast(input.type(), type, effective)) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION,
-                    Map.of(
-                            "sqlExpr", "\"" + OutputNames.of(written) + "\"",
-                            "srcType", "\"" + input.type().sql() + "\"",
-                            "targetType", "\"" + type.sql() + "\""));
-        }
-        return CommonTypes.cast(input, type, effective);
-    }
-
-    private List<Expr> booleans(Expr parent, List<Expr> terms) {
-        List<Expr> resolved = new ArrayList<>();
-        for (Expr term : terms) {
-            Expr r = resolve(term);
-            if (r.type() == DataType.NULL) {
-                r = CommonTypes.cast(r, DataType.BOOLEAN, analyzer.mode());
-            }
-            resolved.add(r);
-        }
-        for (int i = 0; i < resolved.size(); i++) {
-            if (resolved.get(i).type() != DataType.BOOLEAN) {
-                throw notBoolean(parent, terms.get(i), resolved, i);
-            }
-        }
-        return resolved;
-    }
-
-    private EngineException notBoolean(Expr parent, Expr written, List<Expr> terms, int at) {
-        Map<String, Object> args = new LinkedHashMap<>();
-        args.put("sqlExpr", "\"" + OutputNames.of(parent) + "\"");
-        String type = "\"" + terms.get(at).type().sql() + "\"";
-        ErrorCode code = ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_INPUT_TYPE;
-        if (parent instanceof Expr.And || parent instanceof Expr.Or) {
-            int other = at == 0 ? 1 : at - 1;
-            boolean differ = !terms.get(other).type().equals(terms.get(at).type());
-            code =
-                    differ
-                            ? ErrorCode.DATATYPE_MISMATCH__BINARY_OP_DIFF_TYPES
-                            : ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE;
-            args.put("left", "\"" + terms.get(Math.min(at, other)).type().sql() + "\"");
-            args.put("right", "\"" + terms.get(Math.max(at, other)).type().sql() + "\"");
-            args.put("inputType", "\"BOOLEAN\"");
-            args.put("actualDataType", type);
-        } else {
-            args.put("paramIndex", "first");
-            args.put("requiredType", "\"BOOLEAN\"");
-            args.put("inputSql", "\"" + OutputNames.of(written) + "\"");
-            args.put("inputType", type);
-        }
-        return new EngineException(code, args, analyzer.range(written).orElse(null));
-    }
-
-    private List<Expr> common(Expr written, List<Expr> exprs) {
-        DataType type =
-                CommonTypes.of(exprs)
-                        .orElseThrow(() ->
-                                new EngineException(
-                                        ErrorCode.DATATYPE_MISMATCH__DATA_DIFF_TYPES,
-                                        Map.of(
-                                                "sqlExpr",
-                                                "\"" + OutputNames.of(written) + "\"",
-                                                "dataType",
-                                                exprs.stream()
-                                                        .map(e -> "\"" + e.type().sql() + "\"")
-                                                        .collect(
-                                                                Collectors.joining(
-                                                                        ", ", "[", "]")))));
-        return exprs.stream().map(e -> CommonTypes.cast(e, type, analyzer.mode())).toList();
-    }
-
-    private Expr in(Expr written, Expr value, List<Expr> options) {
-        List<Expr> all = new ArrayList<>();
-        all.add(resolve(value));
-        all.addAll(resolveAll(options));
-        List<Expr> common = common(written, all);
-        return new Expr.In(common.getFirst(), common.subList(1, common.size()));
-    }
-
-    private Expr like(Expr.Like like) {
-        Expr value = text(like, resolve(like.value()));
-        Expr pattern = text(like, resolve(like.pattern()));
-        if (pattern instanceof Expr.Literal(String p, var type)) {
-            checkPattern(p, like.escape());
-        }
-        return new Expr.Like(value, pattern, like.escape(), like.ignoreCase());
-    }
-
-    private Expr text(Expr written, Expr expr) {
-        if (!CommonTypes.implicitly(expr.type(), DataType.STRING, false)) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__BINARY_OP_WRONG_TYPE,
-                    Map.of(
-                            "sqlExpr", "\"" + OutputNames.of(written) + "\"",
-                            "inputType", "\"STRING\"",
-                            "actualDataType", "\"" + expr.type().sql() + "\""));
-        }
-        return CommonTypes.cast(expr, DataType.STRING, analyzer.mode());
-    }
-
-    private static void checkPattern(String pattern, char escape) {
-        int at = pattern.indexOf(escape);
-        while (at >= 0) {
-            if (at + 1 == pattern.length()) {
-                throw new EngineException(
-                        ErrorCode.INVALID_FORMAT__ESC_AT_THE_END,
-                        Map.of("format", "'" + pattern + "'"));
-            }
-            char next = pattern.charAt(at + 1);
-            if (next != '_' && next != '%' && next != escape) {
-                throw new EngineException(
-                        ErrorCode.INVALID_FORMAT__ESC_IN_THE_MIDDLE,
-                        Map.of("format", "'" + pattern + "'", "char", "'" + next + "'"));
-            }
-            at = pattern.indexOf(escape, at + 2);
-        }
-    }
-
-    private Expr choice(Expr.Case choice) {
-        List<Expr> values = new ArrayList<>();
-        List<Expr> tests = new ArrayList<>();
-        for (Expr.Case.Branch branch : choice.branches()) {
-            tests.addAll(booleans(choice, List.of(branch.when())));
-            values.add(resolve(branch.then()));
-        }
-        values.add(resolve(choice.otherwise()));
-        List<Expr> common = common(choice, values);
-        List<Expr.Case.Branch> branches = new ArrayList<>();
-        for (int i = 0; i < tests.size(); i++) {
-            branches.add(new Expr.Case.Branch(tests.get(i), common.get(i)));
-        }
-        return new Expr.Case(branches, common.getLast(), common.getLast().type());
-    }
-
     private Resolved subquery(LogicalPlan plan) {
         // A subquery in HAVING or ORDER BY sees what the query itself groups and selects.
         Scope around = second != null ? second : scope;
@@ -613,7 +476,7 @@ final class ExprResolver {
         List<Expr> left = new ArrayList<>();
         List<DataType> types = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            List<Expr> common = common(written, List.of(values.get(i), output.get(i)));
+            List<Expr> common = forms.common(written, List.of(values.get(i), output.get(i)));
             left.add(common.getFirst());
             types.add(common.getFirst().type());
         }

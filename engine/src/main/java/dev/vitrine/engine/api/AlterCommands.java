@@ -106,11 +106,8 @@ final class AlterCommands {
                 warehouse.store(view.withName(newName(view.name(), name, alter.nameRange())));
                 warehouse.drop(view);
             }
-            case Change.SetProperties(var properties) -> {
-                Map<String, String> all = new TreeMap<>(view.properties());
-                all.putAll(properties);
-                warehouse.store(view.withProperties(all));
-            }
+            case Change.SetProperties(var properties) ->
+                    warehouse.store(view.withProperties(with(view.properties(), properties)));
             case Change.UnsetProperties(var keys, boolean ifExists) ->
                     warehouse.store(
                             view.withProperties(
@@ -162,6 +159,13 @@ final class AlterCommands {
         return renamed;
     }
 
+    private static Map<String, String> with(
+            Map<String, String> properties, Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(properties);
+        all.putAll(more);
+        return all;
+    }
+
     private static Map<String, String> without(
             Map<String, String> properties,
             List<String> keys,
@@ -190,11 +194,8 @@ final class AlterCommands {
             case Change.AddColumns(var columns) -> addColumns(table, columns, where);
             case Change.AlterColumn(var column, var change) ->
                     alterColumn(table, column, change, where);
-            case Change.SetProperties(var properties) -> {
-                Map<String, String> all = new TreeMap<>(table.properties());
-                all.putAll(properties);
-                warehouse.store(table.withProperties(all));
-            }
+            case Change.SetProperties(var properties) ->
+                    warehouse.store(table.withProperties(with(table.properties(), properties)));
             case Change.UnsetProperties(var keys, boolean ifExists) ->
                     warehouse.store(
                             table.withProperties(

@@ -58,63 +58,33 @@ public record Table(
     }
 
     public Table withName(QualifiedName changed, String folder) {
-        return new Table(
-                changed,
-                columns,
-                partitionColumns,
-                format,
-                folder,
-                external,
-                options,
-                properties,
-                comment,
-                createdMillis);
+        return with(changed, columns, folder, external, properties, comment);
     }
 
     public Table withColumns(List<TableColumn> changed) {
-        return new Table(
-                name,
-                changed,
-                partitionColumns,
-                format,
-                location,
-                external,
-                options,
-                properties,
-                comment,
-                createdMillis);
+        return with(name, changed, location, external, properties, comment);
     }
 
     public Table withProperties(Map<String, String> changed) {
-        return new Table(
-                name,
-                columns,
-                partitionColumns,
-                format,
-                location,
-                external,
-                options,
-                changed,
-                comment,
-                createdMillis);
+        return with(name, columns, location, external, changed, comment);
     }
 
     /// The same table of other files, which are the user's.
     public Table withLocation(String changed) {
-        return new Table(
-                name,
-                columns,
-                partitionColumns,
-                format,
-                changed,
-                true,
-                options,
-                properties,
-                comment,
-                createdMillis);
+        return with(name, columns, changed, true, properties, comment);
     }
 
     public Table withComment(Optional<String> changed) {
+        return with(name, columns, location, external, properties, changed);
+    }
+
+    private Table with(
+            QualifiedName name,
+            List<TableColumn> columns,
+            String location,
+            boolean external,
+            Map<String, String> properties,
+            Optional<String> comment) {
         return new Table(
                 name,
                 columns,
@@ -124,7 +94,7 @@ public record Table(
                 external,
                 options,
                 properties,
-                changed,
+                comment,
                 createdMillis);
     }
 }

@@ -201,6 +201,16 @@ final class ArrayFunctions {
         return new DataType.Array(element, array.containsNull() || call.arg(value).nullable());
     }
 
+    private static @Nullable Object longer(
+            @Nullable Object array, @Nullable Object value, boolean atEnd) {
+        if (!(array instanceof List<?> list)) {
+            return null;
+        }
+        List<@Nullable Object> longer = new ArrayList<>(list);
+        longer.add(atEnd ? longer.size() : 0, value);
+        return longer;
+    }
+
     private static List<FunctionEntry> growing() {
         return List.of(
                 define(
@@ -213,14 +223,7 @@ final class ArrayFunctions {
                         .prepared(call -> withElement(call, 1, true))
                         .returns(call -> withNulls(call, 1))
                         .seesNulls(ScalarDefinition.Nullability.ALWAYS)
-                        .computedBy((a, s) -> {
-                            if (!(a[0] instanceof List<?> list)) {
-                                return null;
-                            }
-                            List<@Nullable Object> longer = new ArrayList<>(list);
-                            longer.add(a[1]);
-                            return longer;
-                        }),
+                        .computedBy((a, s) -> longer(a[0], a[1], true)),
                 define(
                                 G,
                                 "array_prepend(array, value)",
@@ -231,15 +234,7 @@ final class ArrayFunctions {
                         .prepared(call -> withElement(call, 1, true))
                         .returns(call -> withNulls(call, 1))
                         .seesNulls(ScalarDefinition.Nullability.ALWAYS)
-                        .computedBy((a, s) -> {
-                            if (!(a[0] instanceof List<?> list)) {
-                                return null;
-                            }
-                            List<@Nullable Object> longer = new ArrayList<>();
-                            longer.add(a[1]);
-                            longer.addAll(list);
-                            return longer;
-                        }),
+                        .computedBy((a, s) -> longer(a[0], a[1], false)),
                 define(
                                 G,
                                 "array_insert(array, pos, value)",

@@ -4,7 +4,6 @@ import static dev.vitrine.engine.function.ScalarDefinition.define;
 
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
-import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Values;
@@ -296,14 +295,7 @@ final class ArrayShaping {
     private static DataType zippedType(FunctionCall call) {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < call.size(); i++) {
-            String name =
-                    switch (call.arg(i)) {
-                        case Expr.Attribute a -> a.name();
-                        case Expr.Alias a -> a.name();
-                        case Expr.GetField g -> g.name();
-                        case Expr.LambdaVariable v -> v.name();
-                        default -> String.valueOf(i);
-                    };
+            String name = CollectionFunctions.fieldName(call.arg(i), String.valueOf(i));
             fields.add(new Field(name, ((DataType.Array) call.type(i)).element(), true));
         }
         return new DataType.Array(new DataType.Struct(fields), false);

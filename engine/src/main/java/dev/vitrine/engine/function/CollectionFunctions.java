@@ -240,17 +240,21 @@ final class CollectionFunctions {
         return map.map();
     }
 
+    /// What a value is called that becomes a struct's field.
+    static String fieldName(Expr value, String otherwise) {
+        return switch (value) {
+            case Expr.Attribute a -> a.name();
+            case Expr.Alias a -> a.name();
+            case Expr.GetField g -> g.name();
+            case Expr.LambdaVariable v -> v.name();
+            default -> otherwise;
+        };
+    }
+
     private static DataType structType(FunctionCall call) {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < call.size(); i++) {
-            String name =
-                    switch (call.arg(i)) {
-                        case Expr.Attribute a -> a.name();
-                        case Expr.Alias a -> a.name();
-                        case Expr.GetField g -> g.name();
-                        case Expr.LambdaVariable v -> v.name();
-                        default -> "col" + (i + 1);
-                    };
+            String name = fieldName(call.arg(i), "col" + (i + 1));
             fields.add(new Field(name, call.type(i), call.arg(i).nullable()));
         }
         return new DataType.Struct(fields);

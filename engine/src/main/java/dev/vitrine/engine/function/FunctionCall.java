@@ -130,6 +130,36 @@ public record FunctionCall(
         return CommonTypes.cast(arg, target, mode);
     }
 
+    /// Gives back an argument that is the same for all rows.
+    ///
+    /// @param parameter what the function calls it
+    /// @throws EngineException DATATYPE_MISMATCH.NON_FOLDABLE_INPUT
+    Expr constant(Expr arg, String parameter) {
+        boolean varies =
+                !arg.deterministic()
+                        || arg.any(e ->
+                                e instanceof Expr.Attribute
+                                        || e instanceof Expr.OuterReference
+                                        || e instanceof Expr.LambdaVariable
+                                        || e instanceof Expr.AggregateCall
+                                        || e instanceof Expr.ScalarSubquery);
+        if (varies) {
+            throw notConstant(arg, parameter);
+        }
+        return arg;
+    }
+
+    EngineException notConstant(Expr arg, String parameter) {
+        return new EngineException(
+                ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
+                Map.of(
+                        "sqlExpr", sql(),
+                        "inputName", "`" + parameter + "`",
+                        "inputType", "\"" + arg.type().sql() + "\"",
+                        "inputExpr", "\"" + arg.sql() + "\""),
+                where);
+    }
+
     EngineException unexpected(int index, String required) {
         String[] ordinals = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh"};
         return new EngineException(

@@ -4,11 +4,7 @@ import static dev.vitrine.engine.function.ScalarDefinition.define;
 
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
-import dev.vitrine.engine.expr.CallSite;
-import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Hashes and digests, equal to Spark's.
 final class HashFunctions {
     private static final String G = "hash";
-    private static final int SEED = 42;
+    private static final ValueHash MURMUR3 = new Murmur3();
+    private static final ValueHash XXHASH = new XxHash();
 
     private HashFunctions() {}
 
@@ -37,7 +34,7 @@ final class HashFunctions {
                         .prepared(HashFunctions::withoutMaps)
                         .returns(DataType.INT)
                         .seesNulls(ScalarDefinition.Nullability.NEVER)
-                        .computedBy(HashFunctions::hash),
+                        .computedBy((a, s) -> (int) MURMUR3.of(a, s.argTypes())),
                 define(
                                 G,
                                 "xxhash64(a, b, …)",
@@ -49,13 +46,7 @@ final class HashFunctions {
                         .prepared(HashFunctions::withoutMaps)
                         .returns(DataType.BIGINT)
                         .seesNulls(ScalarDefinition.Nullability.NEVER)
-                        .computedBy((a, s) -> {
-                            long hash = SEED;
-                            for (int i = 0; i < a.length; i++) {
-                                hash = XxHash.hash(a[i], s.argTypes().get(i), hash);
-                            }
-                            return hash;
-                        }),
+                        .computedBy((a, s) -> XXHASH.of(a, s.argTypes())),
                 define(
                                 G,
                                 "md5(bytes)",
@@ -126,84 +117,5 @@ final class HashFunctions {
         } catch (NoSuchAlgorithmException e) {
             throw EngineException.internal("the JDK has no " + algorithm, e);
         }
-    }
-
-    private static Object hash(@Nullable Object[] args, CallSite site) {
-        int hash = SEED;
-        for (int i = 0; i < args.length; i++) {
-            hash = hash(args[i], site.argTypes().get(i), hash);
-        }
-        return hash;
-    }
-
-    private static int hash(@Nullable Object value, DataType type, int seed) {
-        return switch (value) {
-            case null -> seed;
-            case Boolean b -> ofInt(b ? 1 : 0, seed);
-            case Long n -> ofLong(n, seed);
-            case Float f -> ofInt(Float.floatToIntBits(f == 0 ? 0f : f), seed);
-            case Double d -> ofLong(Double.doubleToLongBits(d == 0 ? 0d : d), seed);
-            case BigDecimal d when type instanceof DataType.Decimal t && t.precision() <= 18 ->
-                    ofLong(d.unscaledValue().longValueExact(), seed);
-            case BigDecimal d -> ofBytes(d.unscaledValue().toByteArray(), seed);
-            case Number n -> ofInt(n.intValue(), seed);
-            case String s -> ofBytes(s.getBytes(StandardCharsets.UTF_8), seed);
-            case Binary b -> ofBytes(b.toBytes(), seed);
-            case List<?> list -> {
-                int hash = seed;
-                for (int i = 0; i < list.size(); i++) {
-                    DataType element =
-                            type instanceof DataType.Array(var e, var nulls)
-                                    ? e
-                                    : ((DataType.Struct) type).fields().get(i).type();
-                    hash = hash(list.get(i), element, hash);
-                }
-                yield hash;
-            }
-            default -> seed;
-        };
-    }
-
-    private static int ofInt(int value, int seed) {
-        return finish(mix(seed, scramble(value)), 4);
-    }
-
-    private static int ofLong(long value, int seed) {
-        int low = mix(seed, scramble((int) value));
-        return finish(mix(low, scramble((int) (value >>> 32))), 8);
-    }
-
-    /// Whole words first, then the rest byte by byte, each mixed in as a word: not standard
-    /// Murmur3, but Spark's.
-    private static int ofBytes(byte[] bytes, int seed) {
-        int hash = seed;
-        int words = bytes.length - bytes.length % 4;
-        for (int i = 0; i < words; i += 4) {
-            int word =
-                    (bytes[i] & 0xFF)
-                            | (bytes[i + 1] & 0xFF) << 8
-                            | (bytes[i + 2] & 0xFF) << 16
-                            | bytes[i + 3] << 24;
-            hash = mix(hash, scramble(word));
-        }
-        for (int i = words; i < bytes.length; i++) {
-            hash = mix(hash, scramble(bytes[i]));
-        }
-        return finish(hash, bytes.length);
-    }
-
-    private static int scramble(int word) {
-        return Integer.rotateLeft(word * 0xcc9e2d51, 15) * 0x1b873593;
-    }
-
-    private static int mix(int hash, int word) {
-        return Integer.rotateLeft(hash ^ word, 13) * 5 + 0xe6546b64;
-    }
-
-    private static int finish(int hash, int length) {
-        int h = hash ^ length;
-        h = (h ^ h >>> 16) * 0x85ebca6b;
-        h = (h ^ h >>> 13) * 0xc2b2ae35;
-        return h ^ h >>> 16;
     }
 }

@@ -107,19 +107,7 @@ final class JsonFunctions {
 
     /// Checks that the first argument is a constant string.
     static FunctionCall constant(FunctionCall call) {
-        Expr arg = call.arg(0);
-        if (!arg.references().isEmpty()) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
-                    Map.of(
-                            "sqlExpr",
-                            call.sql(),
-                            "inputName",
-                            "`input`",
-                            "inputExpr",
-                            "\"" + arg.sql() + "\""),
-                    call.where());
-        }
+        Expr arg = call.constant(call.arg(0), "input");
         if (arg instanceof Expr.Literal literal && literal.isNull()) {
             throw new EngineException(
                     ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_NULL,

@@ -104,18 +104,7 @@ final class NumberTextFunctions {
         if (CommonTypes.isDateTime(type)) {
             return FunctionRegistry.builtin().resolve("date_format", call);
         }
-        if (!call.arg(1).references().isEmpty()) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
-                    Map.of(
-                            "sqlExpr",
-                            call.sql(),
-                            "inputName",
-                            "`format`",
-                            "inputExpr",
-                            "\"" + call.arg(1).sql() + "\""),
-                    call.where());
-        }
+        call.constant(call.arg(1), "format");
         if (type == DataType.BINARY) {
             return BYTES_TO_CHAR.resolver().resolve(call);
         }
@@ -163,16 +152,7 @@ final class NumberTextFunctions {
                                 ? new DataType.Decimal(38, 18)
                                 : NumberPattern.of((String) value, call.where()).type();
                     }
-                    throw new EngineException(
-                            ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
-                            Map.of(
-                                    "sqlExpr",
-                                    call.sql(),
-                                    "inputName",
-                                    "`format`",
-                                    "inputExpr",
-                                    "\"" + call.arg(1).sql() + "\""),
-                            call.where());
+                    throw call.notConstant(call.arg(1), "format");
                 })
                 .nullable()
                 .fails()

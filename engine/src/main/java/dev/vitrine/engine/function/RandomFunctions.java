@@ -44,24 +44,11 @@ final class RandomFunctions {
         if (args.size() <= at) {
             args.add(Expr.Literal.of(ThreadLocalRandom.current().nextLong()));
         }
-        requireConstant(call.withArgs(args), at, "seed");
+        call.withArgs(args).constant(args.get(at), "seed");
         if (!args.get(at).type().isIntegral() && args.get(at).type() != DataType.NULL) {
             throw call.withArgs(args).unexpected(at, "INT\" or \"BIGINT");
         }
         return call.withArgs(args);
-    }
-
-    private static void requireConstant(FunctionCall call, int at, String name) {
-        Expr arg = call.arg(at);
-        if (!arg.references().isEmpty() || !arg.deterministic()) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
-                    Map.of(
-                            "sqlExpr", call.sql(),
-                            "inputName", "`" + name + "`",
-                            "inputExpr", "\"" + arg.sql() + "\""),
-                    call.where());
-        }
     }
 
     private static List<FunctionEntry> numbers() {
@@ -108,7 +95,7 @@ final class RandomFunctions {
                         .takes(ArgType.INT)
                         .maybe(ArgType.BIGINT)
                         .prepared(call -> {
-                            requireConstant(call, 0, "length");
+                            call.constant(call.arg(0), "length");
                             if (!call.type(0).isIntegral() && call.type(0) != DataType.NULL) {
                                 throw call.unexpected(0, "INT\" or \"SMALLINT");
                             }
@@ -136,8 +123,8 @@ final class RandomFunctions {
     }
 
     private static FunctionCall bounded(FunctionCall call) {
-        requireConstant(call, 0, "min");
-        requireConstant(call, 1, "max");
+        call.constant(call.arg(0), "min");
+        call.constant(call.arg(1), "max");
         for (int i = 0; i < 2; i++) {
             if (!call.type(i).isNumeric() && call.type(i) != DataType.NULL) {
                 throw call.unexpected(i, "NUMERIC");

@@ -90,19 +90,7 @@ final class RegexFunctions {
         if (call.size() < 4) {
             return call;
         }
-        Expr position = call.as(3, ArgType.INT);
-        if (!position.references().isEmpty()) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
-                    Map.of(
-                            "sqlExpr",
-                            call.sql(),
-                            "inputName",
-                            "`position`",
-                            "inputExpr",
-                            "\"" + position.sql() + "\""),
-                    call.where());
-        }
+        Expr position = call.constant(call.as(3, ArgType.INT), "position");
         Object value = ExprEvaluator.constant(position, call.zone());
         if (value instanceof Integer at && at < 1) {
             throw new EngineException(

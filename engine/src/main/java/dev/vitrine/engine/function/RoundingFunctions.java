@@ -2,8 +2,6 @@ package dev.vitrine.engine.function;
 
 import static dev.vitrine.engine.function.ScalarDefinition.define;
 
-import dev.vitrine.engine.error.EngineException;
-import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
@@ -11,7 +9,6 @@ import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -138,20 +135,7 @@ final class RoundingFunctions {
     }
 
     private static int digits(FunctionCall call) {
-        Expr digits = call.arg(1);
-        if (!digits.references().isEmpty()) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
-                    Map.of(
-                            "sqlExpr",
-                            call.sql(),
-                            "inputName",
-                            "`scale`",
-                            "inputExpr",
-                            "\"" + digits.sql() + "\""),
-                    call.where());
-        }
-        Object value = ExprEvaluator.constant(digits, call.zone());
+        Object value = ExprEvaluator.constant(call.constant(call.arg(1), "scale"), call.zone());
         return value == null ? 0 : (Integer) value;
     }
 

@@ -197,17 +197,8 @@ final class TextFunctions {
 
     private static FunctionCall checkMask(FunctionCall call) {
         for (int i = 1; i < call.size(); i++) {
-            Expr arg = call.arg(i);
-            if (!arg.references().isEmpty()) {
-                throw new EngineException(
-                        ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
-                        Map.of(
-                                "sqlExpr", call.sql(),
-                                "inputName", "`character " + i + "`",
-                                "inputExpr", "\"" + arg.sql() + "\""),
-                        call.where());
-            }
-            if (arg instanceof Expr.Literal(String text, var type)
+            if (call.constant(call.arg(i), "character " + i)
+                            instanceof Expr.Literal(String text, var type)
                     && text.codePointCount(0, text.length()) != 1) {
                 throw new EngineException(
                         ErrorCode.DATATYPE_MISMATCH__INPUT_SIZE_NOT_ONE,

@@ -69,24 +69,7 @@ record WithinGroup(FunctionCall call, List<Expr> args, List<Expr.SortKey> keys) 
     ///
     /// @throws EngineException DATATYPE_MISMATCH.NON_FOLDABLE_INPUT
     @Nullable Object constant(String name, Expr arg) {
-        boolean constant =
-                arg.deterministic()
-                        && !arg.any(e ->
-                                e instanceof Expr.Attribute
-                                        || e instanceof Expr.OuterReference
-                                        || e instanceof Expr.AggregateCall
-                                        || e instanceof Expr.ScalarSubquery);
-        if (!constant) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
-                    Map.of(
-                            "sqlExpr", call.sql(),
-                            "inputName", "`" + name + "`",
-                            "inputType", "\"" + arg.type().sql() + "\"",
-                            "inputExpr", "\"" + arg.sql() + "\""),
-                    call.where());
-        }
-        return ExprEvaluator.constant(arg, call.zone());
+        return ExprEvaluator.constant(call.constant(arg, name), call.zone());
     }
 
     EngineException unexpectedNull(String name) {

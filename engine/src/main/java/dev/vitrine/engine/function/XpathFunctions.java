@@ -4,7 +4,6 @@ import static dev.vitrine.engine.function.ScalarDefinition.define;
 
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
-import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import java.io.IOException;
 import java.io.StringReader;
@@ -93,19 +92,7 @@ final class XpathFunctions {
     }
 
     private static FunctionCall constantPath(FunctionCall call) {
-        Expr path = call.arg(1);
-        if (!path.references().isEmpty()) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
-                    Map.of(
-                            "sqlExpr",
-                            call.sql(),
-                            "inputName",
-                            "`path`",
-                            "inputExpr",
-                            "\"" + path.sql() + "\""),
-                    call.where());
-        }
+        call.constant(call.arg(1), "path");
         return call;
     }
 

@@ -1,18 +1,11 @@
 package dev.vitrine.engine.function;
 
-import dev.vitrine.engine.types.Binary;
-import dev.vitrine.engine.types.DataType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.math.BigDecimal;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// The 64-bit hash xxHash (Yann Collet's XXH64) of values, chained from one to the next as Spark
-/// does: the hash so far is the seed.
-final class XxHash {
+/// The 64-bit hash xxHash (Yann Collet's XXH64).
+final class XxHash extends ValueHash {
     private static final long P1 = 0x9E3779B185EBCA87L;
     private static final long P2 = 0xC2B2AE3D27D4EB4FL;
     private static final long P3 = 0x165667B19E3779F9L;
@@ -23,47 +16,19 @@ final class XxHash {
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private XxHash() {}
-
-    /// The hash of a value of a type, from `seed` on; NULL leaves it as it is.
-    static long hash(@Nullable Object value, DataType type, long seed) {
-        return switch (value) {
-            case null -> seed;
-            case Boolean b -> ofInt(b ? 1 : 0, seed);
-            case Long n -> ofLong(n, seed);
-            case Float f -> ofInt(Float.floatToIntBits(f == 0 ? 0f : f), seed);
-            case Double d -> ofLong(Double.doubleToLongBits(d == 0 ? 0d : d), seed);
-            case BigDecimal d when type instanceof DataType.Decimal t && t.precision() <= 18 ->
-                    ofLong(d.unscaledValue().longValueExact(), seed);
-            case BigDecimal d -> ofBytes(d.unscaledValue().toByteArray(), seed);
-            case Number n -> ofInt(n.intValue(), seed);
-            case String s -> ofBytes(s.getBytes(StandardCharsets.UTF_8), seed);
-            case Binary b -> ofBytes(b.toBytes(), seed);
-            case List<?> list -> {
-                long hash = seed;
-                for (int i = 0; i < list.size(); i++) {
-                    DataType element =
-                            type instanceof DataType.Array(var e, var nulls)
-                                    ? e
-                                    : ((DataType.Struct) type).fields().get(i).type();
-                    hash = hash(list.get(i), element, hash);
-                }
-                yield hash;
-            }
-            default -> seed;
-        };
-    }
-
-    private static long ofInt(int value, long seed) {
+    @Override
+    long ofInt(int value, long seed) {
         long hash = seed + P5 + 4 ^ (value & 0xFFFFFFFFL) * P1;
         return finish(Long.rotateLeft(hash, 23) * P2 + P3);
     }
 
-    private static long ofLong(long value, long seed) {
+    @Override
+    long ofLong(long value, long seed) {
         return finish(word(value, seed + P5 + 8));
     }
 
-    private static long ofBytes(byte[] bytes, long seed) {
+    @Override
+    long ofBytes(byte[] bytes, long seed) {
         int at = 0;
         int length = bytes.length;
         long hash = seed + P5;

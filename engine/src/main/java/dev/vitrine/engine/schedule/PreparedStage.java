@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// those have rows enough, its code.
 final class PreparedStage {
     /// Tasks wanted for each slot, so that a slow one does not leave the others idle at the end.
-    private static final int TASKS_PER_SLOT = 4;
+    private static final int TASKS_PER_SLOT = 8;
 
     /// Bytes that are worth a task of their own.
     private static final long SMALLEST_SPLIT = 1L << 18;

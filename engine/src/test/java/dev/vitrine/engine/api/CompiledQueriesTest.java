@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.settings.Settings;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -361,17 +359,7 @@ final class CompiledQueriesTest {
                     }
                 }
             });
-            List<List<Object>> rows = new ArrayList<>();
-            for (Batch batch : query.await().batches()) {
-                for (int row = 0; row < batch.rowCount(); row++) {
-                    Object[] values = new Object[batch.schema().size()];
-                    for (int column = 0; column < values.length; column++) {
-                        values[column] = batch.value(column, row);
-                    }
-                    rows.add(Arrays.asList(values));
-                }
-            }
-            return rows;
+            return query.await().rows();
         } catch (EngineException e) {
             return List.of(List.of(e.code(), e.getMessage()));
         }

@@ -3,10 +3,7 @@ package dev.vitrine.engine.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.settings.Settings;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,23 +32,13 @@ class GroupLimitTest {
         for (int i = 0; i < more.length; i += 2) {
             settings = settings.with(more[i], more[i + 1]);
         }
-        List<List<Object>> rows = new ArrayList<>();
         try (Session session = LocalSession.open(settings);
                 Query explained = session.sql("EXPLAIN " + sql);
                 Query query = session.sql(sql)) {
             String plan = String.valueOf(explained.await().batches().iterator().next().value(0, 0));
             assertEquals(limited, plan.contains("WindowGroupLimit"), plan);
-            for (Batch batch : query.await().batches()) {
-                for (int row = 0; row < batch.rowCount(); row++) {
-                    Object[] values = new Object[batch.schema().size()];
-                    for (int column = 0; column < values.length; column++) {
-                        values[column] = batch.value(column, row);
-                    }
-                    rows.add(Arrays.asList(values));
-                }
-            }
+            return query.await().rows();
         }
-        return rows;
     }
 
     private static void assertSame(String window, String where, String... more) {

@@ -2,10 +2,7 @@ package dev.vitrine.engine.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.settings.Settings;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,21 +17,11 @@ class WindowNumbersTest {
                     + " FROM range(900) AS r(id))";
 
     private static List<List<Object>> rows(String sql) {
-        List<List<Object>> rows = new ArrayList<>();
         Settings settings = Settings.defaults().with(Settings.MASTER.key(), "local[2]");
         try (Session session = LocalSession.open(settings.with(Settings.BATCH_ROWS.key(), "100"));
                 Query query = session.sql(sql)) {
-            for (Batch batch : query.await().batches()) {
-                for (int row = 0; row < batch.rowCount(); row++) {
-                    Object[] values = new Object[batch.schema().size()];
-                    for (int column = 0; column < values.length; column++) {
-                        values[column] = batch.value(column, row);
-                    }
-                    rows.add(Arrays.asList(values));
-                }
-            }
+            return query.await().rows();
         }
-        return rows;
     }
 
     /// @param bounds what rows of a frame begin and end with, counted from the row at hand

@@ -376,34 +376,30 @@ public final class Estimator {
     /// The share of rows that meet all terms. Bounds of one column are taken together: of two dates
     /// a month apart, what lies between them counts.
     private double selectivityOfAll(List<Expr> terms, Estimate input) {
-        Map<Long, Range> ranges = new HashMap<>();
+        Map<Long, Bound> bounds = new HashMap<>();
         double share = 1;
         for (Expr term : terms) {
             Optional<Bound> bound = bound(term, input);
             if (bound.isPresent()) {
-                ranges.merge(bound.get().attribute, bound.get().range, Range::and);
+                bounds.merge(bound.get().attribute, bound.get(), Bound::and);
             } else {
                 share *= selectivity(term, input);
             }
         }
-        for (Map.Entry<Long, Range> range : ranges.entrySet()) {
-            share *=
-                    range.getValue()
-                            .share(
-                                    java.util.Objects.requireNonNull(
-                                            input.columns.get(range.getKey())));
+        for (Bound bound : bounds.values()) {
+            share *= bound.share();
         }
         return share;
     }
 
-    /// Numbers between two others.
-    private record Range(double from, double to) {
-        Range and(Range other) {
-            return new Range(Math.max(from, other.from), Math.min(to, other.to));
+    /// That a column's values lie between two numbers.
+    private record Bound(long attribute, Column column, double from, double to) {
+        Bound and(Bound other) {
+            return new Bound(attribute, column, Math.max(from, other.from), Math.min(to, other.to));
         }
 
-        /// The share of a column's values that lie in it.
-        double share(Column column) {
+        /// The share of the column's values that do.
+        double share() {
             double width = column.max - column.min;
             if (width <= 0) {
                 return from <= column.min && column.min <= to ? 1 : LEAST_SHARE;
@@ -412,8 +408,6 @@ public final class Estimator {
             return Math.clamp(share, LEAST_SHARE, 1);
         }
     }
-
-    private record Bound(long attribute, Range range) {}
 
     /// What a term says of where a column's values lie, if they and it are numbers.
     private static Optional<Bound> bound(Expr term, Estimate input) {
@@ -435,10 +429,8 @@ public final class Estimator {
             return Optional.empty();
         }
         return switch (op) {
-            case LT, LE ->
-                    Optional.of(new Bound(a.id(), new Range(Double.NEGATIVE_INFINITY, value)));
-            case GT, GE ->
-                    Optional.of(new Bound(a.id(), new Range(value, Double.POSITIVE_INFINITY)));
+            case LT, LE -> Optional.of(new Bound(a.id(), column, Double.NEGATIVE_INFINITY, value));
+            case GT, GE -> Optional.of(new Bound(a.id(), column, value, Double.POSITIVE_INFINITY));
             case EQ, NULL_SAFE_EQ, NOT_EQ -> Optional.empty();
         };
     }
@@ -446,23 +438,12 @@ public final class Estimator {
     private double selectivity(Expr term, Estimate input) {
         return switch (term) {
             case Expr.Literal literal -> Boolean.TRUE.equals(literal.value()) ? 1 : 0;
-            case Expr.Comparison(var op, Attribute a, Expr.Literal l) ->
-                    comparison(op, a, l, input);
-            case Expr.Comparison(var op, Expr.Literal l, Attribute a) ->
-                    comparison(op.flipped(), a, l, input);
-            case Expr.Comparison(var op, var l, var r) ->
-                    op == ComparisonOp.EQ
-                            ? 0.1
-                            : op == ComparisonOp.NOT_EQ ? 0.9 : RANGE_SELECTIVITY;
+            case Expr.Comparison comparison ->
+                    bound(comparison, input)
+                            .map(Bound::share)
+                            .orElseGet(() -> comparison(comparison, input));
             case Expr.In(Attribute a, var options) ->
-                    Math.min(
-                            1,
-                            options.size()
-                                    * comparison(
-                                            ComparisonOp.EQ,
-                                            a,
-                                            Expr.Literal.nullOf(a.type()),
-                                            input));
+                    Math.min(1, options.size() * equality(a, input));
             case Expr.Like l -> LIKE_SELECTIVITY;
             case Expr.Not(Expr.IsNull i) -> 0.98;
             case Expr.IsNull i -> 0.02;
@@ -479,21 +460,24 @@ public final class Estimator {
         };
     }
 
-    private static double comparison(
-            ComparisonOp op, Attribute a, Expr.Literal literal, Estimate input) {
-        Column column = input.columns.get(a.id());
-        if (column == null) {
-            return op == ComparisonOp.EQ
-                    ? 0.05
-                    : op == ComparisonOp.NOT_EQ ? 0.95 : RANGE_SELECTIVITY;
-        }
-        return switch (op) {
-            case EQ, NULL_SAFE_EQ -> 1 / column.distinct;
-            case NOT_EQ -> 1 - 1 / column.distinct;
-            case LT, LE, GT, GE ->
-                    bound(new Expr.Comparison(op, a, literal), input)
-                            .map(bound -> bound.range.share(column))
-                            .orElse(RANGE_SELECTIVITY);
+    /// The share of rows for which a comparison holds of which no bound is known.
+    private static double comparison(Expr.Comparison comparison, Estimate input) {
+        double equal =
+                switch (comparison) {
+                    case Expr.Comparison(var op, Attribute a, Expr.Literal l) -> equality(a, input);
+                    case Expr.Comparison(var op, Expr.Literal l, Attribute a) -> equality(a, input);
+                    default -> 0.1;
+                };
+        return switch (comparison.op()) {
+            case EQ, NULL_SAFE_EQ -> equal;
+            case NOT_EQ -> 1 - equal;
+            case LT, LE, GT, GE -> RANGE_SELECTIVITY;
         };
+    }
+
+    /// The share of rows in which a column has a certain value.
+    private static double equality(Attribute attribute, Estimate input) {
+        Column column = input.columns.get(attribute.id());
+        return column == null ? 0.05 : 1 / column.distinct;
     }
 }
