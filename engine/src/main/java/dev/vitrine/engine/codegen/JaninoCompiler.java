@@ -3,14 +3,25 @@ package dev.vitrine.engine.codegen;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.commons.compiler.InternalCompilerException;
-import org.codehaus.janino.SimpleCompiler;
+import org.codehaus.commons.compiler.util.reflect.ByteArrayClassLoader;
+import org.codehaus.janino.ClassLoaderIClassLoader;
+import org.codehaus.janino.Parser;
+import org.codehaus.janino.Scanner;
+import org.codehaus.janino.UnitCompiler;
+import org.codehaus.janino.UnitCompiler.ClassFileConsumer;
+import org.codehaus.janino.util.ClassFile;
 
 /// Compiles generated classes with Janino, each into a class loader of its own, and keeps those of
 /// one shape: texts that differ only in the class's name, in comments and in what columns are
@@ -21,6 +32,13 @@ final class JaninoCompiler {
 
     /// HotSpot never JIT-compiles a method with more bytes of code than this.
     static final int HUGE_METHOD_BYTES = 8000;
+
+    private static final ClassLoader PARENT = JaninoCompiler.class.getClassLoader();
+
+    /// What Janino has found out about classes that generated code may name, and about names that
+    /// are none, which costs more than all else: one for each thread that compiles at a time.
+    private static final Queue<ClassLoaderIClassLoader> KNOWN_CLASSES =
+            new ConcurrentLinkedQueue<>();
 
     private static final Map<String, Compiled> CACHE =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -68,18 +86,14 @@ final class JaninoCompiler {
 
     private static Compiled compileNew(String className, String source) {
         try {
-            SimpleCompiler compiler = new SimpleCompiler();
-            compiler.setParentClassLoader(JaninoCompiler.class.getClassLoader());
-            compiler.setTargetVersion(TARGET);
-            compiler.setDebuggingInformation(true, true, true);
-            compiler.cook(className + ".java", source);
-            byte[] bytes = compiler.getBytecodes().get(className);
-            Optional<String> huge = bytes == null ? Optional.empty() : hugeMethod(bytes);
+            byte[] bytes = classFile(className, source);
+            Optional<String> huge = hugeMethod(bytes);
             if (huge.isPresent()) {
                 throw NotCompilable.tooLong(huge.get());
             }
+            ClassLoader loader = new ByteArrayClassLoader(Map.of(className, bytes), PARENT);
             Class<? extends SegmentCode> made =
-                    compiler.getClassLoader().loadClass(className).asSubclass(SegmentCode.class);
+                    loader.loadClass(className).asSubclass(SegmentCode.class);
             return new Compiled(made.getConstructor(), className, false);
         } catch (CompileException
                 | ReflectiveOperationException
@@ -88,6 +102,23 @@ final class JaninoCompiler {
             throw dev.vitrine.engine.error.EngineException.internal(
                     "generated code does not compile: " + e.getMessage() + "\n" + source, e);
         }
+    }
+
+    private static byte[] classFile(String className, String source)
+            throws CompileException, IOException {
+        ClassLoaderIClassLoader pooled = KNOWN_CLASSES.poll();
+        ClassLoaderIClassLoader known =
+                pooled == null ? new ClassLoaderIClassLoader(PARENT) : pooled;
+        UnitCompiler compiler =
+                new UnitCompiler(
+                        new Parser(new Scanner(className + ".java", new StringReader(source)))
+                                .parseAbstractCompilationUnit(),
+                        known);
+        compiler.setTargetVersion(TARGET);
+        List<ClassFile> made = new ArrayList<>();
+        compiler.compileUnit(true, true, true, (ClassFileConsumer) made::add);
+        KNOWN_CLASSES.add(known);
+        return made.getFirst().toByteArray();
     }
 
     /// The text without what does not matter. Its lines stay where they are: stack traces of a
