@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// read from there. Lines that [JsonScanner] or a [JsonColumn] is not sure of go to [JsonRecords].
 final class JsonLinesReader extends RecordReader {
     private static final int CHUNK_ROWS = 1024;
+
+    /// Those of the byte-order mark.
+    private static final int MARK_BYTES = 3;
+
     private static final int MAX_CHUNK_SLOTS = 1 << 18;
 
     private final JsonSplit split;
@@ -25,6 +29,10 @@ final class JsonLinesReader extends RecordReader {
     private final int[] lineStarts;
     private final int[] lineEnds;
     private final boolean[] regular;
+
+    /// Whether no column is wanted and what fits in none is a row all the same: then a line that
+    /// begins an object is one row, whatever follows.
+    private final boolean countsOnly;
 
     JsonLinesReader(
             JsonSource source, JsonSplit split, ScanRequest request, BatchAllocator allocator) {
@@ -55,6 +63,8 @@ final class JsonLinesReader extends RecordReader {
         this.lineStarts = new int[chunkRows];
         this.lineEnds = new int[chunkRows];
         this.regular = new boolean[chunkRows];
+        this.countsOnly =
+                fields.isEmpty() && source.options().mode() == JsonOptions.Mode.PERMISSIVE;
     }
 
     private static int chunkRows(ScanRequest request) {
@@ -66,35 +76,43 @@ final class JsonLinesReader extends RecordReader {
     protected int find() throws IOException {
         int count = 0;
         while (count < chunkRows) {
-            int end = lineBreak(position);
-            if (end == limit && !atEnd) {
-                if (count > 0) {
-                    // The buffer moves when it is filled: what was found is read first.
+            boolean bom = position == 0 && offsetOfBuffer == 0 && startsWithMark();
+            int start = bom ? MARK_BYTES : position;
+            int end = countsOnly || position == limit ? -1 : scanner.scan(buffer, start, count);
+            // A line that ends with the window may go on behind it.
+            boolean scanned = end >= 0 && (end < limit || atEnd);
+            if (!scanned) {
+                end = lineBreak(position);
+                if (end == limit && !atEnd) {
+                    if (count > 0) {
+                        // The buffer moves when it is filled: what was found is read first.
+                        return count;
+                    }
+                    fill();
+                    // The scanner stops here at the latest.
+                    buffer[limit] = '\n';
+                    continue;
+                }
+                if (position == limit) {
                     return count;
                 }
-                fill();
-                if (atEnd) {
-                    // The last line may lack its line break: the scanner wants one.
-                    buffer[limit] = '\n';
-                }
-                continue;
             }
-            if (position == limit) {
-                return count;
-            }
-            int start = position;
             position = Math.min(end + 1, limit);
-            boolean first = start == 0 && offsetOfBuffer == 0;
-            if (first && end >= 3 && buffer[0] == (byte) 0xEF) {
-                start = 3;
-            }
-            if (!isBlank(start, end)) {
+            if (scanned || !isBlank(start, end)) {
                 lineStarts[count] = start;
                 lineEnds[count] = end;
+                regular[count] = scanned || (countsOnly && buffer[start] == '{');
                 count++;
             }
         }
         return count;
+    }
+
+    private boolean startsWithMark() {
+        return limit >= MARK_BYTES
+                && buffer[0] == (byte) 0xEF
+                && buffer[1] == (byte) 0xBB
+                && buffer[2] == (byte) 0xBF;
     }
 
     /// The next line break at or after `from`, or [#limit].
@@ -129,9 +147,6 @@ final class JsonLinesReader extends RecordReader {
 
     @Override
     protected int append(int lines) throws IOException {
-        for (int row = 0; row < lines; row++) {
-            regular[row] = scanner.scan(buffer, lineStarts[row], lineEnds[row], row);
-        }
         for (JsonColumn column : columns) {
             column.read(buffer, scanner, lines, regular);
         }

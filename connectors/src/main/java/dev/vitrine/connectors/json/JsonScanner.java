@@ -13,8 +13,8 @@ import java.util.Map;
 /// Finds the wanted members of objects, one a line, without making anything of them.
 ///
 /// It accepts only what is JSON without doubt (RFC 8259); of any other line it says so, and a real
-/// parser has the word. Members mostly come in the same order as in the line before: their names
-/// are compared with those first.
+/// parser has the word. Members mostly come in the same order as in the line before, written in the
+/// same way: what stands between two values is compared with that first, as a whole.
 final class JsonScanner {
     /// What stands at a member's place.
     static final byte MISSING = 0;
@@ -37,17 +37,33 @@ final class JsonScanner {
     private static final long HIGHS = 0x8080_8080_8080_8080L;
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
-    private static final long BLANKS = ONES * ' ';
+
+    /// Added to a byte below 128, they set its highest bit unless it was 0, or below the blank.
+    private static final long NOT_ZERO = ONES * 0x7F;
+
+    private static final long NOT_CONTROL = ONES * (0x80 - ' ');
     private static final long LINE_BREAKS = ONES * '\n';
+    private static final long ZEROS = ONES * '0';
+
+    /// Added to a byte without its highest bit, sets that bit if the byte was above 9.
+    private static final long ABOVE_NINE = ONES * (0x80 - 10);
+
     private static final int MAX_DEPTH = 200;
     private static final int MAX_NUMBER = 400;
     private static final int MAX_NAME = 1000;
     private static final int MAX_NAMES = 10_000;
+    private static final int MAX_MEMBERS = 1000;
 
     private final List<Field> fields;
     private final int columns;
     private final Map<String, Integer> targets = new HashMap<>();
-    private byte[][] expectedNames = new byte[16][];
+
+    /// What stands before the value of each member, from the end of the value before it: `{"a":` or
+    /// `, "b": `, in words of eight bytes, with the mask of the last.
+    private long[][] expectedWords = new long[16][];
+
+    private long[] expectedMasks = new long[16];
+    private int[] expectedLengths = new int[16];
     private int[] expectedTargets = new int[16];
     private int expected;
 
@@ -70,85 +86,103 @@ final class JsonScanner {
         this.ends = new int[maxRows * columns];
     }
 
-    /// Scans the line from `from` up to, without, `to` into row `row`; false if it is not plainly
-    /// one object.
+    /// Scans the line that begins at `from` into row `row`; gives where its line break is, or -1 if
+    /// the line is not plainly one object.
     ///
-    /// @param text has a line break at `to` and [#SPARE_BYTES] more bytes after it
-    boolean scan(byte[] text, int from, int to, int row) {
+    /// @param text has a line break somewhere and [#SPARE_BYTES] more bytes after it
+    int scan(byte[] text, int from, int row) {
         int base = row * columns;
         Arrays.fill(kinds, base, base + columns, MISSING);
+        int at = from;
+        for (int member = 0; ; member++) {
+            int target;
+            if (member < expected && isExpected(text, at, member)) {
+                target = expectedTargets[member];
+                at += expectedLengths[member];
+            } else {
+                int before = at;
+                at = skipBlanks(text, at);
+                if (text[at] == '}' && member > 0) {
+                    return lineBreakAfter(text, at + 1);
+                }
+                if (text[at] != (member == 0 ? '{' : ',')) {
+                    return -1;
+                }
+                at = skipBlanks(text, at + 1);
+                if (text[at] == '}' && member == 0) {
+                    return lineBreakAfter(text, at + 1);
+                }
+                int name = at + 1;
+                int nameEnd = text[at] == '"' ? string(text, name) : -1;
+                if (nameEnd < 0 || escaped || nameEnd - name > MAX_NAME) {
+                    return -1;
+                }
+                at = skipBlanks(text, nameEnd + 1);
+                if (text[at] != ':') {
+                    return -1;
+                }
+                at = skipBlanks(text, at + 1);
+                target = target(new String(text, name, nameEnd - name, StandardCharsets.UTF_8));
+                learn(text, before, at, member, target);
+            }
+            at = value(text, at, target < 0 ? -1 : base + target);
+            if (at < 0) {
+                return -1;
+            }
+        }
+    }
+
+    private static int lineBreakAfter(byte[] text, int from) {
         int at = skipBlanks(text, from);
-        if (text[at] != '{') {
+        return text[at] == '\n' ? at : -1;
+    }
+
+    private boolean isExpected(byte[] text, int at, int member) {
+        long[] words = expectedWords[member];
+        int last = words.length - 1;
+        if (at + words.length * 8 > text.length) {
             return false;
         }
-        at = skipBlanks(text, at + 1);
-        if (text[at] == '}') {
-            return skipBlanks(text, at + 1) == to;
+        for (int i = 0; i < last; i++) {
+            if ((long) LONGS.get(text, at + i * 8) != words[i]) {
+                return false;
+            }
         }
-        for (int member = 0; ; member++) {
-            if (text[at] != '"') {
-                return false;
-            }
-            int name = at + 1;
-            int target;
-            if (member < expected && isExpected(text, name, member)) {
-                target = expectedTargets[member];
-                at = name + expectedNames[member].length + 1;
-            } else {
-                int nameEnd = string(text, name);
-                if (nameEnd < 0 || escaped || nameEnd - name > MAX_NAME) {
-                    return false;
-                }
-                target = learn(Arrays.copyOfRange(text, name, nameEnd), member);
-                at = nameEnd + 1;
-            }
-            at = skipBlanks(text, at);
-            if (text[at] != ':') {
-                return false;
-            }
-            at = value(text, skipBlanks(text, at + 1), target < 0 ? -1 : base + target);
-            if (at < 0) {
-                return false;
-            }
-            at = skipBlanks(text, at);
-            if (text[at] == '}') {
-                return skipBlanks(text, at + 1) == to;
-            }
-            if (text[at] != ',') {
-                return false;
-            }
-            at = skipBlanks(text, at + 1);
-        }
+        return ((long) LONGS.get(text, at + last * 8) & expectedMasks[member]) == words[last];
     }
 
-    private boolean isExpected(byte[] text, int name, int member) {
-        byte[] known = expectedNames[member];
-        int end = name + known.length;
-        return end < text.length
-                && text[end] == '"'
-                && Arrays.equals(text, name, end, known, 0, known.length);
-    }
-
-    /// Remembers what member comes at a place; which column wants it, or -1.
-    private int learn(byte[] name, int member) {
+    /// Which column wants a member, or -1.
+    private int target(String name) {
         if (targets.size() > MAX_NAMES) {
             // Objects with ever new names: nothing is learnt from them.
             targets.clear();
         }
-        int target =
-                targets.computeIfAbsent(
-                        new String(name, StandardCharsets.UTF_8),
-                        text -> JsonValues.index(fields, text, 0));
-        if (member == expectedNames.length && member < MAX_NAME) {
-            expectedNames = Arrays.copyOf(expectedNames, member * 2);
+        return targets.computeIfAbsent(name, text -> JsonValues.index(fields, text, 0));
+    }
+
+    /// Remembers what stands from `from` to `to` between the value before a member and its own.
+    private void learn(byte[] text, int from, int to, int member, int target) {
+        if (member > expected || member >= MAX_MEMBERS || to - from > MAX_NAME) {
+            return;
+        }
+        if (member == expectedWords.length) {
+            expectedWords = Arrays.copyOf(expectedWords, member * 2);
+            expectedMasks = Arrays.copyOf(expectedMasks, member * 2);
+            expectedLengths = Arrays.copyOf(expectedLengths, member * 2);
             expectedTargets = Arrays.copyOf(expectedTargets, member * 2);
         }
-        if (member <= expected && member < expectedNames.length) {
-            expectedNames[member] = name;
-            expectedTargets[member] = target;
-            expected = Math.max(expected, member + 1);
+        int length = to - from;
+        int words = (length + 7) / 8;
+        byte[] padded = Arrays.copyOf(Arrays.copyOfRange(text, from, to), words * 8);
+        long[] expectation = new long[words];
+        for (int i = 0; i < words; i++) {
+            expectation[i] = (long) LONGS.get(padded, i * 8);
         }
-        return target;
+        expectedWords[member] = expectation;
+        expectedMasks[member] = -1L >>> (words * 8 - length) * 8;
+        expectedLengths[member] = length;
+        expectedTargets[member] = target;
+        expected = Math.max(expected, member + 1);
     }
 
     /// Notes the value at `at` in `slot` (none if negative); where it ends, or -1.
@@ -239,15 +273,15 @@ final class JsonScanner {
                 return -1;
             }
             long word = (long) LONGS.get(text, at);
-            long quote = word ^ QUOTES;
-            long backslash = word ^ BACKSLASHES;
-            // A byte below its lowest hit is never wrong here, and only the lowest counts.
-            long hits =
-                    (((quote - ONES) & ~quote)
-                                    | ((backslash - ONES) & ~backslash)
-                                    | ((word - BLANKS) & ~word)
-                                    | word)
-                            & HIGHS;
+            // Each term has a byte's highest bit unless that byte is what it looks for. A byte
+            // below
+            // the lowest hit is never wrong here, and only the lowest counts.
+            long harmless =
+                    ((word ^ QUOTES) + NOT_ZERO)
+                            & ((word ^ BACKSLASHES) + NOT_ZERO)
+                            & (word + NOT_CONTROL)
+                            & ~word;
+            long hits = ~harmless & HIGHS;
             if (hits == 0) {
                 at += 8;
                 continue;
@@ -359,8 +393,12 @@ final class JsonScanner {
 
     private static int digits(byte[] text, int from) {
         int at = from;
-        while (text[at] >= '0' && text[at] <= '9') {
-            at++;
+        for (; at + 8 <= text.length; at += 8) {
+            long word = (long) LONGS.get(text, at) ^ ZEROS;
+            long others = (((word & ~HIGHS) + ABOVE_NINE) | word) & HIGHS;
+            if (others != 0) {
+                return at + (Long.numberOfTrailingZeros(others) >>> 3);
+            }
         }
         return at;
     }
