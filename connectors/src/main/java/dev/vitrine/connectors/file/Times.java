@@ -1,11 +1,15 @@
 package dev.vitrine.connectors.file;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,19 +19,28 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.time.zone.ZoneRules;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// Dates and timestamps from their text: ISO, or a pattern's.
 ///
 /// Each method leaves behind, in [#failed], whether the text was none. Used by one thread.
 public final class Times {
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGHS = 0x8080_8080_8080_8080L;
+    private static final long ZEROS = 0x3030_3030_3030_3030L;
+
+    /// Added to a byte without its highest bit, sets that bit if the byte was above 9.
+    private static final long ABOVE_NINE = 0x7676_7676_7676_7676L;
+
     private static final long MICROS_PER_DAY = 86_400_000_000L;
-    private static final int[] DAYS_BEFORE_MONTH = {
-        0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365
-    };
+    private static final int MONTH_SLOTS = 16;
     private static final int FIRST_KNOWN_YEAR = 1900;
-    private static final int[] KNOWN_YEARS =
-            IntStream.range(FIRST_KNOWN_YEAR, 2100).map(Times::newYear).toArray();
+    private static final int KNOWN_YEARS = 200;
+
+    /// The day before each month of the known years: `(year - FIRST_KNOWN_YEAR) * MONTH_SLOTS +
+    /// month`; month 13 is the January after.
+    private static final int[] MONTH_STARTS = monthStarts();
+
     private static final long NO_DAY = Long.MIN_VALUE;
 
     private final Optional<DateTimeFormatter> dateFormat;
@@ -81,12 +94,19 @@ public final class Times {
     /// Reads `y…-m[m]-d[d]` and leaves it in [#epochDay]; where it ends, or -1.
     private int dateEnd(byte[] text, int from, int to) {
         if (to - from >= 10 && text[from + 4] == '-' && text[from + 7] == '-') {
-            int year = four(text, from);
-            int month = two(text, from + 5);
-            int day = two(text, from + 8);
-            if ((year | month | day) >= 0 && isDate(year, month, day)) {
-                epochDay = toEpochDay(year, month, day);
-                return from + 10;
+            // yyyyMMdd in eight bytes, then in four pairs.
+            long head = (long) LONGS.get(text, from);
+            long digits =
+                    ((head & 0xFFFF_FFFFL)
+                                    | ((head >>> 8) & 0xFFFF_0000_0000L)
+                                    | ((long) LONGS.get(text, from + 2) & 0xFFFF_0000_0000_0000L))
+                            ^ ZEROS;
+            if (((((digits & ~HIGHS) + ABOVE_NINE) | digits) & HIGHS) == 0) {
+                long pairs = digits * 10 + (digits >>> 8);
+                int year = (int) (pairs & 0xFF) * 100 + (int) (pairs >>> 16 & 0xFF);
+                if (setDay(year, (int) (pairs >>> 32 & 0xFF), (int) (pairs >>> 48 & 0xFF))) {
+                    return from + 10;
+                }
             }
         }
         return looseDateEnd(text, from, to);
@@ -108,11 +128,7 @@ public final class Times {
             }
             at += part < 2 ? 1 : 0;
         }
-        if (!isDate(parts[0], parts[1], parts[2])) {
-            return -1;
-        }
-        epochDay = toEpochDay(parts[0], parts[1], parts[2]);
-        return at;
+        return setDay(parts[0], parts[1], parts[2]) ? at : -1;
     }
 
     /// Microseconds since 1970-01-01, of UTC or, if `local`, as written.
@@ -266,48 +282,32 @@ public final class Times {
         return new String(text, from, to - from, StandardCharsets.UTF_8);
     }
 
-    private static int four(byte[] text, int at) {
-        int high = two(text, at);
-        int low = two(text, at + 2);
-        return (high | low) < 0 ? -1 : high * 100 + low;
-    }
-
-    private static int two(byte[] text, int at) {
-        int tens = text[at] - '0';
-        int ones = text[at + 1] - '0';
-        return (tens | (9 - tens) | ones | (9 - ones)) < 0 ? -1 : tens * 10 + ones;
-    }
-
-    private static boolean isDate(int year, int month, int day) {
+    /// Leaves a day in [#epochDay]; false if there is none such.
+    private boolean setDay(int year, int month, int day) {
+        int known = year - FIRST_KNOWN_YEAR;
         if (month < 1 || month > 12 || day < 1 || day > 31) {
             return false;
         }
-        if (day <= 28) {
+        if (known < 0 || known >= KNOWN_YEARS) {
+            if (day > YearMonth.of(year, month).lengthOfMonth()) {
+                return false;
+            }
+            epochDay = (int) LocalDate.of(year, month, day).toEpochDay();
             return true;
         }
-        int days = DAYS_BEFORE_MONTH[month + 1] - DAYS_BEFORE_MONTH[month];
-        return day <= (month == 2 && isLeap(year) ? 29 : days);
+        int slot = known * MONTH_SLOTS + month;
+        epochDay = MONTH_STARTS[slot] + day;
+        return day <= 28 || epochDay <= MONTH_STARTS[slot + 1];
     }
 
-    private static boolean isLeap(int year) {
-        return (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0);
-    }
-
-    private static int toEpochDay(int year, int month, int day) {
-        int before =
-                year >= FIRST_KNOWN_YEAR && year < FIRST_KNOWN_YEAR + KNOWN_YEARS.length
-                        ? KNOWN_YEARS[year - FIRST_KNOWN_YEAR]
-                        : newYear(year);
-        int leapDay = month > 2 && isLeap(year) ? 1 : 0;
-        return before + DAYS_BEFORE_MONTH[month] + leapDay + day - 1;
-    }
-
-    /// Days from 1970-01-01 to the first day of a year.
-    private static int newYear(int year) {
-        int before = year - 1;
-        int leaps =
-                Math.floorDiv(before, 4) - Math.floorDiv(before, 100) + Math.floorDiv(before, 400);
-        // 719162 days lie between 0001-01-01 and 1970-01-01.
-        return before * 365 + leaps - 719_162;
+    private static int[] monthStarts() {
+        int[] starts = new int[KNOWN_YEARS * MONTH_SLOTS];
+        for (int year = 0; year < KNOWN_YEARS; year++) {
+            for (int month = 1; month <= 13; month++) {
+                LocalDate first = LocalDate.of(FIRST_KNOWN_YEAR + year, 1, 1).plusMonths(month - 1);
+                starts[year * MONTH_SLOTS + month] = (int) first.toEpochDay() - 1;
+            }
+        }
+        return starts;
     }
 }
