@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,13 @@ final class TpcdsQueries {
     private static final Pattern LAST_LIMIT = Pattern.compile("(?i)\\s+LIMIT\\s+\\d+\\s*$");
     private static final Pattern WHOLE_QUOTIENT =
             Pattern.compile("(?i)cast\\((\\([^()]+ / [^()]+\\)) AS INT\\)");
+
+    private static final Pattern RESERVED_ALIAS = Pattern.compile("(?i)\\) (at),");
+
+    private static final Pattern CONCAT = Pattern.compile("(?i)concat\\(([^()]*)\\)");
+
+    /// Between arguments, not in a text.
+    private static final Pattern COMMA = Pattern.compile(",\\s*(?=([^']*'[^']*')*[^']*$)");
 
     private TpcdsQueries() {}
 
@@ -55,10 +63,17 @@ final class TpcdsQueries {
         return name.group(group);
     }
 
-    /// The same question in DuckDB's words: names in double quotes, and a fraction that becomes a
-    /// whole number loses its digits instead of being rounded.
+    /// The same question in DuckDB's words:
+    ///
+    /// - names are in double quotes, also the alias that is a word of its grammar;
+    /// - a fraction that becomes a whole number loses its digits instead of being rounded;
+    /// - a text with NULL is NULL, which is what `||` makes of it and `concat` does not.
     static String duckDb(String sql) {
-        return WHOLE_QUOTIENT.matcher(sql.replace('`', '"')).replaceAll("cast(trunc($1) AS INT)");
+        String quoted = RESERVED_ALIAS.matcher(sql.replace('`', '"')).replaceAll(") \"$1\",");
+        String truncated =
+                WHOLE_QUOTIENT.matcher(quoted).replaceAll("cast(trunc($1) AS INT)");
+        return CONCAT.matcher(truncated)
+                .replaceAll(call -> "(" + COMMA.matcher(call.group(1)).replaceAll(" || ") + ")");
     }
 
     /// The same without the limit at its end, which leaves open which of equal rows it keeps.
@@ -83,7 +98,7 @@ final class TpcdsQueries {
 
     /// Whether the text ends in an order of the whole, not of something in parentheses.
     private static boolean isOrdered(String sql) {
-        int last = sql.toUpperCase(java.util.Locale.ROOT).lastIndexOf("ORDER BY");
+        int last = sql.toUpperCase(Locale.ROOT).lastIndexOf("ORDER BY");
         int depth = 0;
         for (int i = Math.max(last, 0); i < sql.length(); i++) {
             depth += sql.charAt(i) == '(' ? 1 : sql.charAt(i) == ')' ? -1 : 0;

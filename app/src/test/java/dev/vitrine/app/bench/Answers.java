@@ -24,13 +24,16 @@ import java.util.Map;
 final class Answers {
     private Answers() {}
 
-    /// DuckDB with Spark's order of NULLs and a view of each table's Parquet files.
+    /// DuckDB with Spark's order of NULLs, without NaN, and a view of each table's Parquet files.
     ///
     /// @param folder with a folder of part files for each table
     static Connection duckDb(Path folder, List<String> tables) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         try (Statement duck = connection.createStatement()) {
             duck.execute("SET default_null_order = 'nulls_first_on_asc_last_on_desc'");
+            // A number divided by zero is NULL, as it is here without ANSI.
+            duck.execute("SET ieee_floating_point_ops = false");
+            duck.execute("SET error_on_division_by_zero = false");
             for (String table : tables) {
                 Path files = folder.resolve(table).resolve("*.parquet");
                 duck.execute(
