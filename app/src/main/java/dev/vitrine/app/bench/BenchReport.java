@@ -20,7 +20,7 @@ public final class BenchReport {
     private final long microRows;
     private final Path page;
 
-    /// @param scale TPC-H's for most tables; the large ones take ten times that
+    /// @param scale of TPC-DS and of TPC-H; the large tables take ten times that
     /// @param rows of db-benchmark's large tables
     /// @param microRows of the range that wide expressions run over
     /// @param page the Markdown file to write into
@@ -63,6 +63,7 @@ public final class BenchReport {
         sections.put("tpch", () -> warm(options, usual.tpch(scale)));
         sections.put("cache", () -> warm(duckDb(), usual.tpch(scale).cached()));
         sections.put("tpch-large", () -> warm(duckDb(), usual.tpch(10 * scale)));
+        sections.put("tpcds", () -> warm(options, usual.tpcds(scale)));
         sections.put("h2o", () -> warm(options, usual.h2o(rows, 100)));
         sections.put("text", () -> warm(options, usual.text(scale)));
         sections.put(

@@ -44,21 +44,21 @@ public final class BenchRun {
                 System.err.println("Timing " + query.name());
                 Map<String, Timing> timings = new LinkedHashMap<>();
                 for (EngineProcess engine : engines.running) {
-                    timings.put(engine.engine().label(), time(engine, workload, query.sql()));
+                    timings.put(engine.engine().label(), time(engine, workload, query.timed()));
                 }
                 lines.add(
                         new BenchResult.Line(
-                                query.name(), timings, engines.mismatch(query.sql(), timings)));
+                                query.name(), timings, engines.mismatch(query.compared(), timings)));
             }
             return new BenchResult(title, engines.labels(), lines);
         }
     }
 
-    private Timing time(EngineProcess engine, Workload workload, String sql) throws IOException {
+    private Timing time(EngineProcess engine, Workload workload, Workload.Wording query) throws IOException {
         EngineProcess.Answer first = null;
         List<EngineProcess.Answer> counted = new ArrayList<>();
         for (int run = -options.warmUps(); run < options.runs(); run++) {
-            EngineProcess.Answer answer = once(engine, workload, sql);
+            EngineProcess.Answer answer = once(engine, workload, query);
             if (!answer.error().isEmpty()) {
                 return Timing.failed(answer.error());
             }
@@ -71,10 +71,10 @@ public final class BenchRun {
     }
 
     /// One run that nothing kept from runs before may answer.
-    private static EngineProcess.Answer once(EngineProcess engine, Workload workload, String sql)
-            throws IOException {
+    private static EngineProcess.Answer once(
+            EngineProcess engine, Workload workload, Workload.Wording query) throws IOException {
         engine.must("forget");
-        return engine.ask(workload.materialized() ? "materialize" : "fetch", sql);
+        return engine.ask(workload.materialized() ? "materialize" : "fetch", query.of(engine.engine()));
     }
 
     /// Each query's first execution in a process that is warm from queries of other shapes: the
@@ -93,7 +93,7 @@ public final class BenchRun {
                     views(engine, workload, otherShape);
                     for (int warmUp = 0; warmUp < options.warmUps(); warmUp++) {
                         for (Workload.Named query : workload.queries()) {
-                            once(engine, workload, query.sql());
+                            once(engine, workload, query.timed());
                         }
                     }
                     views(engine, workload, Map.of());
@@ -101,7 +101,7 @@ public final class BenchRun {
                         answers.computeIfAbsent(query.name(), name -> new HashMap<>())
                                 .computeIfAbsent(
                                         engine.engine().label(), label -> new ArrayList<>())
-                                .add(once(engine, workload, query.sql()));
+                                .add(once(engine, workload, query.timed()));
                     }
                 }
             }
@@ -161,11 +161,11 @@ public final class BenchRun {
                 for (BenchEngine engine : engines) {
                     List<String> statements = new ArrayList<>();
                     for (Workload.Table table : workload.tables()) {
-                        if (query.sql().contains(table.name())) {
+                        if (query.timed().sql().contains(table.name())) {
                             statements.addAll(table.view(engine, ""));
                         }
                     }
-                    statements.add(query.sql());
+                    statements.add(query.timed().of(engine));
                     millis.computeIfAbsent(engine.label(), label -> new ArrayList<>())
                             .add(process(engine, options.command().command(engine, statements)));
                 }
@@ -257,26 +257,26 @@ public final class BenchRun {
         }
 
         /// How a peer's result differs from ours, with rows that differ; empty if none does.
-        String mismatch(String sql, Map<String, Timing> timings) throws IOException {
+        String mismatch(Workload.Wording query, Map<String, Timing> timings) throws IOException {
             EngineProcess own = running.getFirst();
             if (running.size() == 1 || !isThere(own, timings)) {
                 return "";
             }
-            String ours = own.ask("digest", sql).text("digest");
+            String ours = own.ask("digest", query.of(own.engine())).text("digest");
             StringBuilder found = new StringBuilder();
             for (EngineProcess peer : running.subList(1, running.size())) {
                 if (!isThere(peer, timings)) {
                     continue;
                 }
                 List<String> differences =
-                        ResultDigest.differences(ours, peer.ask("digest", sql).text("digest"));
+                        ResultDigest.differences(ours, peer.ask("digest", query.of(peer.engine())).text("digest"));
                 if (!differences.isEmpty()) {
                     found.append("other results than ")
                             .append(peer.engine().label())
                             .append(" (")
                             .append(String.join("; ", differences))
                             .append(')')
-                            .append(differingRows(own, peer, sql));
+                            .append(differingRows(own, peer, query));
                 }
             }
             return found.toString();
@@ -288,10 +288,10 @@ public final class BenchRun {
         }
 
         /// The first rows that only one of two engines has, among the first in a common order.
-        private static String differingRows(EngineProcess own, EngineProcess peer, String sql)
+        private static String differingRows(EngineProcess own, EngineProcess peer, Workload.Wording query)
                 throws IOException {
-            List<List<String>> ours = rows(own, sql);
-            List<List<String>> theirs = rows(peer, sql);
+            List<List<String>> ours = rows(own, query.of(own.engine()));
+            List<List<String>> theirs = rows(peer, query.of(peer.engine()));
             StringBuilder text = new StringBuilder();
             int shown = 0;
             for (int i = 0; i < Math.max(ours.size(), theirs.size()) && shown < ROWS_SHOWN; i++) {

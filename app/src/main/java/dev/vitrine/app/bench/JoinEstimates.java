@@ -61,7 +61,7 @@ public record JoinEstimates(String title, List<Join> joins) {
     private static List<Join> joins(Session session, Workload.Named named) {
         List<PlanTree> estimated = new ArrayList<>();
         Map<Integer, Long> rows = new HashMap<>();
-        try (Query query = session.sql(named.sql())) {
+        try (Query query = session.sql(named.timed().sql())) {
             query.subscribe(event -> {
                 if (event instanceof EngineEvent.PlanReady plan
                         && plan.phase() == PlanPhase.PHYSICAL) {

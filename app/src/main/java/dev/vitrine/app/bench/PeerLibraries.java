@@ -8,11 +8,24 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// The class paths of the peers, fetched by Maven when they are first wanted and remembered by
-/// version. None of it is ever on this process's class path.
+/// The class paths of the peers and the jar of Spark's tests, fetched by Maven when they are first
+/// wanted and remembered by version. None of it is ever on this process's class path.
 final class PeerLibraries {
     private static final String DUCKDB = "org.duckdb:duckdb_jdbc:2.0.0.1";
     private static final String SPARK = "org.apache.spark:spark-sql_2.13:4.2.0";
+    private static final String SPARK_TESTS = SPARK + ":test-jar";
+
+    /// Of a jar of tests, nothing but itself.
+    private static final String ALONE =
+            """
+            <type>test-jar</type>
+            <exclusions>
+              <exclusion>
+                <groupId>*</groupId>
+                <artifactId>*</artifactId>
+              </exclusion>
+            </exclusions>\
+            """;
 
     private final Path folder;
 
@@ -25,12 +38,22 @@ final class PeerLibraries {
     ///
     /// @throws BenchException if Maven cannot find them
     String classPath(BenchEngine peer) throws IOException {
-        String artifact =
+        return jars(
                 switch (peer) {
                     case DUCKDB -> DUCKDB;
                     case SPARK -> SPARK;
                     case VITRINE -> throw new IllegalArgumentException("no peer");
-                };
+                });
+    }
+
+    /// The jar of Spark's own tests of SQL, which holds texts of queries.
+    ///
+    /// @throws BenchException if Maven cannot find it
+    Path sparkTests() throws IOException {
+        return Path.of(jars(SPARK_TESTS));
+    }
+
+    private String jars(String artifact) throws IOException {
         Path known = folder.resolve(artifact.replace(':', '_') + ".classpath");
         if (Files.exists(known)) {
             String classPath = Files.readString(known).strip();
@@ -63,11 +86,12 @@ final class PeerLibraries {
                       <groupId>%s</groupId>
                       <artifactId>%s</artifactId>
                       <version>%s</version>
+                      %s
                     </dependency>
                   </dependencies>
                 </project>
                 """
-                        .formatted(parts[0], parts[1], parts[2]));
+                        .formatted(parts[0], parts[1], parts[2], parts.length > 3 ? ALONE : ""));
         List<String> command =
                 List.of(
                         "mvn",

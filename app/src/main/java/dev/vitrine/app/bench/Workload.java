@@ -17,8 +17,27 @@ public record Workload(
         queries = List.copyOf(queries);
     }
 
-    /// A query in words that all engines take.
-    public record Named(String name, String sql) {}
+    /// A query.
+    ///
+    /// @param timed what is timed
+    /// @param compared what is asked when results are compared: the same, but where that leaves open
+    ///   which rows it gives
+    public record Named(String name, Wording timed, Wording compared) {
+        /// In words that all engines take.
+        Named(String name, String sql) {
+            this(name, new Wording(sql, sql), new Wording(sql, sql));
+        }
+    }
+
+    /// One question as engines want to be asked it.
+    ///
+    /// @param sql in Spark's words, which are this product's
+    /// @param duckDb in DuckDB's
+    public record Wording(String sql, String duckDb) {
+        String of(BenchEngine engine) {
+            return engine == BenchEngine.DUCKDB ? duckDb : sql;
+        }
+    }
 
     /// The files of one table.
     ///

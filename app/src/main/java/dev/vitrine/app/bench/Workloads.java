@@ -1,6 +1,7 @@
 package dev.vitrine.app.bench;
 
 import dev.vitrine.sample.BenchmarkQueries;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +64,32 @@ public final class Workloads {
                         .map(name -> new Workload.Named(name, BenchmarkQueries.tpch(name)))
                         .toList(),
                 false);
+    }
+
+    /// The 99 queries of TPC-DS, four of them in two variants, over Parquet. Their texts are fetched
+    /// by Maven, as the peers are.
+    ///
+    /// @throws BenchException if Maven cannot fetch them
+    public Workload tpcds(double scale) throws IOException {
+        Map<String, String> texts =
+                TpcdsQueries.read(new PeerLibraries(data.resolve("peers")).sparkTests());
+        Path folder = data.resolve("tpcds-sf" + number(scale));
+        new TpcdsData(scale).write(folder, threads);
+        return new Workload(
+                "TPC-DS at scale " + number(scale),
+                TpcdsData.TABLES.stream().map(name -> table(folder, name)).toList(),
+                texts.entrySet().stream()
+                        .map(entry -> tpcdsQuery(entry.getKey(), entry.getValue()))
+                        .toList(),
+                false);
+    }
+
+    private static Workload.Named tpcdsQuery(String name, String sql) {
+        String all = TpcdsQueries.unlimited(sql);
+        return new Workload.Named(
+                name,
+                new Workload.Wording(sql, TpcdsQueries.duckDb(sql)),
+                new Workload.Wording(all, TpcdsQueries.duckDb(all)));
     }
 
     private Path tpchData(double scale) {

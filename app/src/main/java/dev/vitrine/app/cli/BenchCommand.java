@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "Runs a benchmark beside DuckDB and Spark, each in a process of its own.",
             "",
             "  tpch    the 22 queries of TPC-H",
+            "  tpcds   the 99 queries of TPC-DS, four of them in two variants",
             "  h2o     db-benchmark: ten group-bys, five joins",
             "  csv     lineitem from CSV and from JSON lines",
             "  micro   expressions of growing width",
@@ -43,6 +44,7 @@ final class BenchCommand implements Callable<Integer> {
     /// The benchmarks there are.
     enum Suite {
         TPCH,
+        TPCDS,
         H2O,
         CSV,
         MICRO,
@@ -62,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--sf",
-            description = "TPC-H's scale factor (default: ${DEFAULT-VALUE}).",
+            description = "The scale factor of TPC-H and TPC-DS (default: ${DEFAULT-VALUE}).",
             defaultValue = "0.01")
     private double scale = 0.01;
 
@@ -193,6 +195,9 @@ final class BenchCommand implements Callable<Integer> {
             throw new UserInputException(
                     "--runs, --slots and --k are at least 1, --warm-ups 0, --n 100, --sf above 0");
         }
+        if (suite == Suite.TPCDS && seed != 0) {
+            throw new UserInputException("--seed goes with tpch and h2o: TPC-DS has one data set");
+        }
         if (suite != Suite.TPCH && (first || speedUp || source == Source.CACHE)) {
             throw new UserInputException("--first, --speed-up and --source cache go with tpch");
         }
@@ -234,7 +239,7 @@ final class BenchCommand implements Callable<Integer> {
         return faults.isEmpty() ? 0 : Main.USER_ERROR;
     }
 
-    private int joins() {
+    private int joins() throws IOException {
         System.out.print(JoinEstimates.measure(workload().only(queries), slots).text());
         return 0;
     }
@@ -266,11 +271,12 @@ final class BenchCommand implements Callable<Integer> {
         return speedUp ? run.speedUp(workload) : run.warm(workload);
     }
 
-    private Workload workload() {
+    private Workload workload() throws IOException {
         Workloads workloads = new Workloads(data, seed, slots);
         return switch (suite) {
             case TPCH, JOINS, REPORT ->
                     source == Source.CACHE ? workloads.tpch(scale).cached() : workloads.tpch(scale);
+            case TPCDS -> workloads.tpcds(scale);
             case COLD -> workloads.tpch(scale).only(List.of("q6"));
             case H2O -> workloads.h2o((int) rows, groups);
             case CSV -> workloads.text(scale);

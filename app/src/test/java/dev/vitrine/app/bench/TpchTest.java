@@ -1,26 +1,18 @@
 package dev.vitrine.app.bench;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vitrine.engine.api.LocalSession;
 import dev.vitrine.engine.api.Query;
-import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.event.EngineEvent;
-import dev.vitrine.engine.settings.Settings;
-import dev.vitrine.engine.types.DataType;
 import dev.vitrine.sample.BenchmarkQueries;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,13 +58,9 @@ final class TpchTest {
     static void writeDataAndAskDuckDb() throws SQLException, IOException {
         new TpchData(0.01, 0).write(folder.resolve("parquet"), 1);
         Files.createDirectories(folder.resolve("csv"));
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        try (Connection connection = Answers.duckDb(folder.resolve("parquet"), TABLES);
                 Statement duck = connection.createStatement()) {
-            duck.execute("SET default_null_order = 'nulls_first_on_asc_last_on_desc'");
             for (String table : TABLES) {
-                Path files = folder.resolve("parquet").resolve(table).resolve("*.parquet");
-                duck.execute(
-                        "CREATE VIEW " + table + " AS SELECT * FROM read_parquet('" + files + "')");
                 duck.execute(
                         "COPY "
                                 + table
@@ -82,7 +70,7 @@ final class TpchTest {
             }
             for (String name : queries().toList()) {
                 try (ResultSet rows = duck.executeQuery(BenchmarkQueries.tpch(name))) {
-                    EXPECTED.put(name, read(rows));
+                    EXPECTED.put(name, Answers.read(rows));
                 }
             }
         }
@@ -140,7 +128,7 @@ final class TpchTest {
         try (Session session = open(configuration.format, configuration.settings)) {
             for (String name : queries().toList()) {
                 try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
-                    assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
+                    Answers.assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
         }
@@ -156,7 +144,7 @@ final class TpchTest {
             }
             for (String name : queries().toList()) {
                 try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
-                    assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
+                    Answers.assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
         }
@@ -170,7 +158,7 @@ final class TpchTest {
         try (Session session = open("parquet", off)) {
             for (String name : List.of("q1", "q3", "q5", "q6", "q10", "q12", "q14", "q18")) {
                 try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
-                    assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
+                    Answers.assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
         }
@@ -202,82 +190,21 @@ final class TpchTest {
     }
 
     private static Session open(String format, Map<String, String> settings) {
-        Settings all = Settings.defaults();
-        for (Map.Entry<String, String> entry : settings.entrySet()) {
-            all = all.with(entry.getKey(), entry.getValue());
+        if (format.equals("parquet")) {
+            return Answers.open(settings, folder.resolve(format), TABLES);
         }
-        Session session = LocalSession.open(all);
+        Session session = Answers.open(settings);
         for (String table : TABLES) {
-            Path path =
-                    folder.resolve(format).resolve(format.equals("csv") ? table + ".csv" : table);
-            String schema = format.equals("csv") ? " (" + columns.get(table) + ")" : "";
-            String options = format.equals("csv") ? ", header 'true'" : "";
-            try (Query view =
-                    session.sql(
-                            "CREATE TEMP VIEW "
-                                    + table
-                                    + schema
-                                    + " USING "
-                                    + format
-                                    + " OPTIONS (path '"
-                                    + path
-                                    + "'"
-                                    + options
-                                    + ")")) {
-                view.await();
-            }
+            Answers.run(
+                    session,
+                    "CREATE TEMP VIEW "
+                            + table
+                            + " ("
+                            + columns.get(table)
+                            + ") USING csv OPTIONS (path '"
+                            + folder.resolve(format).resolve(table + ".csv")
+                            + "', header 'true')");
         }
         return session;
-    }
-
-    private static List<List<String>> read(ResultSet rows) throws SQLException {
-        List<List<String>> all = new ArrayList<>();
-        int columns = rows.getMetaData().getColumnCount();
-        while (rows.next()) {
-            List<String> row = new ArrayList<>();
-            for (int i = 1; i <= columns; i++) {
-                row.add(String.valueOf(rows.getObject(i)));
-            }
-            all.add(row);
-        }
-        return all;
-    }
-
-    private static void assertRows(String name, List<List<String>> expected, QueryResult actual) {
-        assertEquals(expected.size(), actual.rowCount(), name + ": rows");
-        for (int row = 0; row < expected.size(); row++) {
-            for (int column = 0; column < expected.get(row).size(); column++) {
-                String cell = expected.get(row).get(column);
-                String text = actual.value(row, column) == null ? "null" : actual.text(row, column);
-                DataType type = actual.schema().field(column).type();
-                boolean same =
-                        type.isNumeric() && !cell.equals("null")
-                                ? close(cell, text)
-                                : cell.equals(text);
-                assertTrue(
-                        same,
-                        name
-                                + ", row "
-                                + row
-                                + ", column "
-                                + column
-                                + ": "
-                                + cell
-                                + " in DuckDB, "
-                                + text
-                                + " here");
-            }
-        }
-    }
-
-    /// Equal within one unit of the coarser scale: averages are doubles there and decimals here.
-    private static boolean close(String a, String b) {
-        BigDecimal x = new BigDecimal(a);
-        BigDecimal y = new BigDecimal(b);
-        BigDecimal unit =
-                BigDecimal.ONE.movePointLeft(
-                        Math.min(Math.max(x.scale(), 0), Math.max(y.scale(), 0)));
-        BigDecimal relative = x.abs().multiply(new BigDecimal("1e-9"));
-        return x.subtract(y).abs().compareTo(unit.max(relative)) <= 0;
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class BuildSide implements AutoCloseable {
     private final Supplier<BlockReader> source;
     private final BatchAllocator allocator;
     private final List<Batch> batches = new ArrayList<>();
+    private final Map<Integer, Optional<Bounds>> bounds = new HashMap<>();
     private @Nullable List<List<@Nullable Object>> rows;
     private @Nullable Map<List<@Nullable Object>, List<Integer>> index;
     private @Nullable JoinTable table;
@@ -29,6 +31,40 @@ final class BuildSide implements AutoCloseable {
         this.schema = schema;
         this.source = source;
         this.allocator = allocator;
+    }
+
+    /// The smallest and the largest value of a column.
+    record Bounds(Object least, Object greatest) {}
+
+    /// The bounds of a column of INT, BIGINT or DATE; empty where it has no value but NULL.
+    synchronized Optional<Bounds> bounds(int column) {
+        Optional<Bounds> known = bounds.get(column);
+        if (known == null) {
+            known = findBounds(column);
+            bounds.put(column, known);
+        }
+        return known;
+    }
+
+    private Optional<Bounds> findBounds(int column) {
+        Number least = null;
+        Number greatest = null;
+        BlockReader reader = source.get();
+        for (Batch next = reader.next(); next != null; next = reader.next()) {
+            try (Batch batch = next) {
+                for (int row = 0; row < batch.rowCount(); row++) {
+                    if (batch.value(column, row) instanceof Number value) {
+                        boolean less = least == null || value.longValue() < least.longValue();
+                        least = less ? value : least;
+                        boolean more = greatest == null || value.longValue() > greatest.longValue();
+                        greatest = more ? value : greatest;
+                    }
+                }
+            }
+        }
+        return least == null || greatest == null
+                ? Optional.empty()
+                : Optional.of(new Bounds(least, greatest));
     }
 
     /// All rows boxed, in order.

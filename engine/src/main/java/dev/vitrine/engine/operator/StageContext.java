@@ -58,6 +58,11 @@ public final class StageContext implements AutoCloseable {
                                 allocator));
     }
 
+    /// Rows that a broadcast exchange holds.
+    long rowCount(PhysicalPlan.Exchange exchange) {
+        return blocks.rowCount(exchange.id());
+    }
+
     @Override
     public synchronized void close() {
         builds.values().forEach(BuildSide::close);

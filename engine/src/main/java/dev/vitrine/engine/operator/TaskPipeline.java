@@ -6,7 +6,9 @@ import dev.vitrine.engine.codegen.CompiledStage;
 import dev.vitrine.engine.kernel.RowOrder;
 import dev.vitrine.engine.physical.Partitioning;
 import dev.vitrine.engine.physical.PhysicalPlan;
+import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.BatchReader;
+import dev.vitrine.engine.spi.ScanRequest;
 import dev.vitrine.engine.spi.Split;
 import dev.vitrine.engine.storage.BlockReader;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskPipeline implements AutoCloseable {
     private static final long RANGE_ROWS = 1L << 20;
 
+    private final PhysicalPlan stage;
     private final TaskContext context;
     private final List<Runnable> steps = new ArrayList<>();
     private final List<AutoCloseable> owned = new ArrayList<>();
@@ -25,6 +28,7 @@ public final class TaskPipeline implements AutoCloseable {
     /// @param plan the stage's plan; exchanges in it are read, not gone into
     /// @param end takes the stage's rows
     public TaskPipeline(PhysicalPlan plan, TaskContext context, Operator end) {
+        this.stage = plan;
         this.context = context;
         this.bottom = end;
         try {
@@ -210,8 +214,12 @@ public final class TaskPipeline implements AutoCloseable {
     private void scan(PhysicalPlan.TableScan scan, int task, Operator above) {
         List<Split> splits = context.shared().splits(scan);
         if (task < splits.size()) {
+            ScanRequest request =
+                    context.settings().getBoolean(Settings.RUNTIME_FILTERS)
+                            ? new KeyBounds(context.shared()).narrowed(stage, scan)
+                            : scan.request();
             try (BatchReader reader =
-                    scan.source().read(splits.get(task), scan.request(), context.allocator())) {
+                    scan.source().read(splits.get(task), request, context.allocator())) {
                 long bytes = 0;
                 while (!above.satisfied()) {
                     context.check();

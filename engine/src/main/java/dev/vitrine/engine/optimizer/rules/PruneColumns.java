@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// `Project(Scan(a, b, c), a)` becomes `Scan(a)`: every node gives only the columns that something
 /// above it uses. Goes from the root downwards, carrying the columns wanted.
@@ -70,6 +71,13 @@ public record PruneColumns() implements Rule {
                             yield changed == w.input() ? plan : new Window(changed, w.calls());
                         }
                         case WindowGroupLimit w -> through(plan, with(wanted, List.of(w.rank())));
+                        case Expand expand -> expand(expand, wanted);
+                        case Generate(var input, var generator, boolean outer, var added) -> {
+                            LogicalPlan changed = narrow(input, with(wanted, List.of(generator)));
+                            yield changed == input
+                                    ? plan
+                                    : new Generate(changed, generator, outer, added);
+                        }
                         default -> plan.mapChildren(child -> prune(child, ids(child.output())));
                     };
             context.plans().inherit(pruned, plan);
@@ -131,12 +139,7 @@ public record PruneColumns() implements Rule {
                 List<Expr.Attribute> output,
                 List<? extends List<?>> rows,
                 Set<Long> wanted) {
-            List<Integer> columns = new ArrayList<>();
-            for (int i = 0; i < output.size(); i++) {
-                if (wanted.contains(output.get(i).id())) {
-                    columns.add(i);
-                }
-            }
+            List<Integer> columns = wantedColumns(output, wanted);
             if (columns.size() == output.size()) {
                 return plan;
             }
@@ -149,13 +152,32 @@ public record PruneColumns() implements Rule {
             return new LocalRelation(columns.stream().map(output::get).toList(), narrowed);
         }
 
+        private LogicalPlan expand(Expand expand, Set<Long> wanted) {
+            List<Integer> columns = wantedColumns(expand.attributes(), wanted);
+            List<List<Expr>> projections =
+                    expand.projections().stream()
+                            .map(exprs -> columns.stream().map(exprs::get).toList())
+                            .toList();
+            List<Expr> used = projections.stream().flatMap(List::stream).toList();
+            LogicalPlan changed = narrow(expand.input(), with(Set.of(), used));
+            return columns.size() == expand.attributes().size() && changed == expand.input()
+                    ? expand
+                    : new Expand(
+                            changed,
+                            projections,
+                            columns.stream().map(expand.attributes()::get).toList());
+        }
+
+        private static List<Integer> wantedColumns(
+                List<Expr.Attribute> attributes, Set<Long> wanted) {
+            return IntStream.range(0, attributes.size())
+                    .filter(i -> wanted.contains(attributes.get(i).id()))
+                    .boxed()
+                    .toList();
+        }
+
         private LogicalPlan union(Union union, Set<Long> wanted) {
-            List<Integer> columns = new ArrayList<>();
-            for (int i = 0; i < union.attributes().size(); i++) {
-                if (wanted.contains(union.attributes().get(i).id())) {
-                    columns.add(i);
-                }
-            }
+            List<Integer> columns = wantedColumns(union.attributes(), wanted);
             if (columns.size() == union.attributes().size()) {
                 return union.mapChildren(child -> prune(child, ids(child.output())));
             }

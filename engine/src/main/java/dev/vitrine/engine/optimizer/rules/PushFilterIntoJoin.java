@@ -46,7 +46,8 @@ public record PushFilterIntoJoin() implements Rule {
         List<Expr> kept = new ArrayList<>();
         for (Expr term : terms) {
             Set<Long> references = term.references();
-            if (!movable(term) || references.isEmpty()) {
+            boolean key = kept.isEmpty() && isKeyOf(term, join);
+            if (!movable(term) && !key || references.isEmpty()) {
                 kept.add(term);
             } else if (leftGoes && left.containsAll(references)) {
                 toLeft.add(term);
@@ -115,10 +116,37 @@ public record PushFilterIntoJoin() implements Rule {
                 kept.isEmpty() ? Optional.empty() : Optional.of(Expr.and(kept)));
     }
 
+    /// Whether a term makes an inner join, or one right below it, one by keys. Its sides are then
+    /// computed for every row of theirs, as in Spark, even where they can fail; but not before a
+    /// term that stays above, which may be there to keep such rows away. The alternative is to
+    /// compare all rows with all.
+    private static boolean isKeyOf(Expr term, LogicalPlan plan) {
+        return plan instanceof Join join
+                && join.joinType().isInner()
+                && (isKey(term, ids(join.left()), ids(join.right()))
+                        || isKeyOf(term, join.left())
+                        || isKeyOf(term, join.right()));
+    }
+
+    private static boolean isKey(Expr term, Set<Long> left, Set<Long> right) {
+        return term instanceof Expr.Comparison equality
+                && equality.op() == Expr.ComparisonOp.EQ
+                && isPlain(term)
+                && (isOf(equality.left(), left) && isOf(equality.right(), right)
+                        || isOf(equality.left(), right) && isOf(equality.right(), left));
+    }
+
+    private static boolean isOf(Expr side, Set<Long> ids) {
+        return !side.references().isEmpty() && ids.containsAll(side.references());
+    }
+
     /// What can fail stays above the join: below it, it would see rows that the join drops.
     private static boolean movable(Expr term) {
+        return !term.canFail() && isPlain(term);
+    }
+
+    private static boolean isPlain(Expr term) {
         return term.deterministic()
-                && !term.canFail()
                 && !term.any(e ->
                         e instanceof Expr.Exists
                                 || e instanceof Expr.InSubquery

@@ -65,7 +65,19 @@ public record ReorderJoins() implements Rule {
         private static boolean isInner(LogicalPlan plan) {
             return plan instanceof Join join
                     && join.joinType().isInner()
-                    && join.condition().stream().allMatch(c -> c.deterministic() && !c.canFail());
+                    && join.condition().stream()
+                            .flatMap(c -> Expr.conjuncts(c).stream())
+                            .allMatch(c -> c.deterministic() && (!c.canFail() || isKey(c)));
+        }
+
+        /// Whether a term is a join's key in any order: it compares something of one column with
+        /// something of another.
+        private static boolean isKey(Expr term) {
+            return term instanceof Expr.Comparison(var op, Expr left, Expr right)
+                    && op == Expr.ComparisonOp.EQ
+                    && left.references().size() == 1
+                    && right.references().size() == 1
+                    && !left.references().equals(right.references());
         }
 
         /// The relations that inner joins join, through projections that only pick columns.

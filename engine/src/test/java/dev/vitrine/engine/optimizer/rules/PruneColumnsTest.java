@@ -70,6 +70,31 @@ class PruneColumnsTest {
     }
 
     @Test
+    void groupingSetsRepeatWhatIsUsed() {
+        assertEquals(
+                """
+                Aggregate [a#1, spark_grouping_id#2], [a#1, sum(k#3) AS s#4]
+                +- Expand [k#3, a#5, 0], [k#3, NULL, 1]
+                   +- Project [a#5, k#3]
+                      +- Join Inner (b#6 = w#7)
+                         :- Relation fake [a#5, b#6], t
+                         +- Relation fake [k#3, w#7], v\
+                """,
+                rule.plan("select a, sum(k) as s from t join v on t.b = v.w group by rollup (a)"));
+    }
+
+    @Test
+    void generatorsRepeatWhatIsUsed() {
+        assertEquals(
+                """
+                Project [x#1]
+                +- Generate explode explode(sequence(1, a#2)), [x#1], inner
+                   +- Relation fake [a#2], t\
+                """,
+                rule.plan("select x from t lateral view explode(sequence(1, a)) e as x"));
+    }
+
+    @Test
     void everythingIsUsed() {
         assertEquals(0, rule.hits("select * from t"));
     }

@@ -82,4 +82,29 @@ class PushFilterIntoJoinTest {
     void fullJoinsKeepBothSides() {
         assertEquals(0, rule.hits("select * from t full join u on t.a = u.a where t.b = 'x'"));
     }
+
+    @Test
+    void anEqualityOfTheSidesIsAKeyEvenIfItCanFail() {
+        assertEquals(
+                """
+                Project [a#1, b#2, c#3, d#4, a#5, x#6, y#7, k#8, w#9]
+                +- Join Inner ((k#8 - 1) = a#5)
+                   :- Join Inner (a#1 = (a#5 + 1))
+                   :  :- Relation fake [a#1, b#2, c#3, d#4], t
+                   :  +- Relation fake [a#5, x#6, y#7], u
+                   +- Relation fake [k#8, w#9], v\
+                """,
+                rule.plan("select * from t, u, v where t.a = u.a + 1 and v.k - 1 = u.a"));
+    }
+
+    @Test
+    void whatMayGuardAKeyGoesFirst() {
+        assertEquals(0, rule.hits("select * from t, u where t.a + u.a <> 0 and t.a = 10 / u.a"));
+    }
+
+    @Test
+    void outerJoinsAreNotMadeJoinsByKeysFromAbove() {
+        assertEquals(
+                0, rule.hits("select * from t left join u on t.b = u.x where t.a = u.a + 1"));
+    }
 }
