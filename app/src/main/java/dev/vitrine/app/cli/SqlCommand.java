@@ -98,7 +98,7 @@ final class SqlCommand implements Callable<Integer> {
         for (SourceRange range : SqlText.statements(text)) {
             String statement = text.substring(range.start(), range.end());
             long start = System.nanoTime();
-            try (Query query = session.sql(statement)) {
+            try (Query query = session.query(statement)) {
                 QueryResult result = query.await();
                 writer.write(result, format);
             } catch (EngineException e) {

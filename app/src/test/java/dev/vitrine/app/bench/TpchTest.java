@@ -88,7 +88,7 @@ final class TpchTest {
         }
         try (Session session = open("parquet", Map.of())) {
             for (String table : TABLES) {
-                try (Query query = session.sql("SELECT * FROM " + table + " LIMIT 0")) {
+                try (Query query = session.query("SELECT * FROM " + table + " LIMIT 0")) {
                     columns.put(
                             table,
                             query.await().schema().fields().stream()
@@ -139,7 +139,7 @@ final class TpchTest {
     void answersAreDuckDbs(Configuration configuration) throws IOException {
         try (Session session = open(configuration.format, configuration.settings)) {
             for (String name : queries().toList()) {
-                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
+                try (Query query = session.query(BenchmarkQueries.tpch(name))) {
                     assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
@@ -150,12 +150,12 @@ final class TpchTest {
     void answersAreTheSameFromTheCache() throws IOException {
         try (Session session = open("parquet", Map.of("vitrine.codegen.minRows", "0"))) {
             for (String table : TABLES) {
-                try (Query query = session.sql("CACHE TABLE " + table)) {
+                try (Query query = session.query("CACHE TABLE " + table)) {
                     query.await();
                 }
             }
             for (String name : queries().toList()) {
-                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
+                try (Query query = session.query(BenchmarkQueries.tpch(name))) {
                     assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
@@ -169,7 +169,7 @@ final class TpchTest {
                 Map.of("vitrine.optimizer.enabled", "false", "vitrine.codegen.minRows", "0");
         try (Session session = open("parquet", off)) {
             for (String name : List.of("q1", "q3", "q5", "q6", "q10", "q12", "q14", "q18")) {
-                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
+                try (Query query = session.query(BenchmarkQueries.tpch(name))) {
                     assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
@@ -182,7 +182,7 @@ final class TpchTest {
         AtomicLong interpreted = new AtomicLong();
         try (Session session = open("parquet", Map.of("vitrine.codegen.minRows", "0"))) {
             for (String name : BenchmarkQueries.tpchNames()) {
-                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
+                try (Query query = session.query(BenchmarkQueries.tpch(name))) {
                     query.subscribe(event -> {
                         if (event instanceof EngineEvent.TaskFinished task) {
                             compiled.addAndGet(task.counters().rowsCompiled());
@@ -213,7 +213,7 @@ final class TpchTest {
             String schema = format.equals("csv") ? " (" + columns.get(table) + ")" : "";
             String options = format.equals("csv") ? ", header 'true'" : "";
             try (Query view =
-                    session.sql(
+                    session.query(
                             "CREATE TEMP VIEW "
                                     + table
                                     + schema

@@ -49,6 +49,8 @@ public final class Analyzer {
     private final String database;
     private final boolean stored;
 
+    private final InputColumns inputs = new InputColumns();
+
     /// The common tables that were read so far, by identity.
     private final Set<CommonTable> readTables = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -260,7 +262,33 @@ public final class Analyzer {
         return context.mark(node, viewOrigin == null ? context.origin(written) : viewOrigin);
     }
 
+    /// The columns that plans met so far gave.
+    InputColumns inputs() {
+        return inputs;
+    }
+
     Resolved resolve(LogicalPlan plan, Scope scope) {
+        Resolved resolved = resolved(plan, scope);
+        inputs.gave(plan, resolved.columns());
+        return catalog.kept(plan).map(rows -> kept(plan, resolved, rows)).orElse(resolved);
+    }
+
+    /// The same columns, read from memory instead of computed.
+    private Resolved kept(LogicalPlan written, Resolved resolved, TableSource rows) {
+        LogicalPlan scan = made(scan(rows), written);
+        List<Expr> columns = new ArrayList<>();
+        for (Expr.Attribute column : resolved.columns()) {
+            columns.add(
+                    new Expr.Alias(
+                            scan.output().get(columns.size()), column.name(), column.id()));
+        }
+        return new Resolved(
+                made(new LogicalPlan.Project(scan, columns), written),
+                resolved.columns(),
+                List.of());
+    }
+
+    private Resolved resolved(LogicalPlan plan, Scope scope) {
         return switch (plan) {
             case LogicalPlan.UnresolvedRelation r -> new Relations(this).resolve(r, scope);
             case LogicalPlan.UnresolvedFiles f -> new Relations(this).files(f);
@@ -451,11 +479,12 @@ public final class Analyzer {
         return switch (plan) {
             case LogicalPlan.Project(var in, var exprs) -> {
                 Resolved input = resolve(in, scope);
-                yield Optional.of(new SelectBlock(this, plan, input, exprs, null, scope));
+                yield Optional.of(noted(new SelectBlock(this, plan, input, exprs, null, scope)));
             }
             case LogicalPlan.Aggregate(var in, var groupings, var outputs) -> {
                 Resolved input = resolve(in, scope);
-                yield Optional.of(new SelectBlock(this, plan, input, outputs, groupings, scope));
+                yield Optional.of(
+                        noted(new SelectBlock(this, plan, input, outputs, groupings, scope)));
             }
             case LogicalPlan.Filter(LogicalPlan.Aggregate aggregate, var predicate) -> {
                 Optional<SelectBlock> block = block(aggregate, scope);
@@ -464,6 +493,12 @@ public final class Analyzer {
             }
             default -> Optional.empty();
         };
+    }
+
+    /// A sort key or HAVING condition above may already ask for the list's columns.
+    private SelectBlock noted(SelectBlock block) {
+        inputs.gave(block.written(), block.columns());
+        return block;
     }
 
     private Resolved filter(LogicalPlan.Filter filter, Scope scope) {
@@ -555,7 +590,7 @@ public final class Analyzer {
         LogicalPlan plan =
                 distinct ? made(new LogicalPlan.Distinct(block.plan()), below) : block.plan();
         plan = block.visible(made(new LogicalPlan.Sort(plan, keys, sort.global()), sort));
-        return new Resolved(plan, block.columns(), List.of());
+        return new Resolved(plan, block.qualifiedColumns(), List.of());
     }
 
     private interface KeyResolver {

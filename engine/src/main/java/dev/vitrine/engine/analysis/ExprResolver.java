@@ -138,6 +138,7 @@ final class ExprResolver {
             case Expr.Attribute a -> a;
             case Expr.OuterReference o -> o;
             case Expr.UnresolvedAttribute(var parts, var where) -> column(parts, where);
+            case Expr.InputColumn column -> inputColumn(column);
             case Expr.UnresolvedStar(var qualifier, var where) ->
                     throw new EngineException(ErrorCode.INVALID_USAGE_OF_STAR, Map.of(), where);
             case Expr.UnresolvedFunction call -> function(call);
@@ -212,6 +213,33 @@ final class ExprResolver {
             found = variable(parts, where);
         }
         return found.orElseThrow(() -> (second != null ? second : scope).unresolved(parts, where));
+    }
+
+    /// A column of a plan below, here or around; its nullability is that of this place.
+    private Expr inputColumn(Expr.InputColumn column) {
+        Set<Long> ids = analyzer.inputs().ids(column);
+        for (Scope at = scope; at != null; at = at.outer()) {
+            List<Expr.Attribute> found = new ArrayList<>(at.withIds(ids));
+            if (at == scope && second != null) {
+                for (Expr.Attribute also : second.withIds(ids)) {
+                    if (found.stream().noneMatch(f -> f.id() == also.id())) {
+                        found.add(also);
+                    }
+                }
+            }
+            if (found.size() > 1) {
+                throw new EngineException(
+                        ErrorCode.AMBIGUOUS_COLUMN_REFERENCE,
+                        Map.of("name", Scope.quoted(List.of(column.name()))));
+            }
+            if (found.size() == 1) {
+                Expr.Attribute known = found.getFirst().withQualifier(List.of());
+                return at == scope ? known : new Expr.OuterReference(known);
+            }
+        }
+        throw new EngineException(
+                ErrorCode.CANNOT_RESOLVE_DATAFRAME_COLUMN,
+                Map.of("name", Scope.quoted(List.of(column.name()))));
     }
 
     /// Functions that may be written without parentheses, where no column is called so.
@@ -308,6 +336,9 @@ final class ExprResolver {
         if (f.name().equals(".")) {
             Expr name = f.args().get(1);
             return scope.fields(resolve(f.args().get(0)), List.of(name.sql()), f.where());
+        }
+        if (StructChanges.isOne(f)) {
+            return new StructChanges(analyzer, scope).resolve(f, resolveAll(f.args()));
         }
         if (DATABASE_NAMES.contains(f.name()) && f.args().isEmpty()) {
             return Expr.Literal.of(analyzer.catalog().temporary().currentDatabase());

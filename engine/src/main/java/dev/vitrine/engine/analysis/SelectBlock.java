@@ -7,6 +7,7 @@ import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.function.GroupingFunctions;
 import dev.vitrine.engine.logical.LogicalPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ final class SelectBlock {
     private final List<Expr> hidden = new ArrayList<>();
     private final List<Expr> havings = new ArrayList<>();
     private final boolean aggregate;
+
+    /// Qualifiers of columns that were chosen by no text: those of a [LogicalPlan] made by calls
+    /// can still be named by their table further up.
+    private final Map<Long, List<String>> qualifiers = new HashMap<>();
 
     /// Grouping expressions as written (resolved), and the attributes they are computed as.
     private final List<Expr> groupingExprs = new ArrayList<>();
@@ -86,13 +91,27 @@ final class SelectBlock {
                 resolved.addAll(made.columns());
             } else if (expr instanceof Expr.UnresolvedStar(var qualifier, var where)) {
                 for (Attribute column : inputScope.star(qualifier, where)) {
+                    if (where == null) {
+                        qualifiers.put(column.id(), column.qualifier());
+                    }
                     resolved.add(analyzer.place(column.withQualifier(List.of()), where));
                 }
             } else {
-                resolved.add(named(expr, resolver.resolve(expr)));
+                Expr output = named(expr, resolver.resolve(expr));
+                if (output instanceof Attribute column && isCalled(expr)) {
+                    inputScope
+                            .withIds(Set.of(column.id()))
+                            .forEach(c -> qualifiers.put(c.id(), c.qualifier()));
+                }
+                resolved.add(output);
             }
         }
         return resolved;
+    }
+
+    private static boolean isCalled(Expr expr) {
+        return expr instanceof Expr.InputColumn
+                || expr instanceof Expr.UnresolvedAttribute(var parts, var where) && where == null;
     }
 
     private Expr named(Expr written, Expr resolved) {
@@ -311,6 +330,19 @@ final class SelectBlock {
         return LogicalPlan.attributes(outputs);
     }
 
+    /// The visible columns with the qualifiers that they keep.
+    List<Attribute> qualifiedColumns() {
+        return qualifiers.isEmpty()
+                ? columns()
+                : columns().stream()
+                        .map(c -> c.withQualifier(qualifiers.getOrDefault(c.id(), List.of())))
+                        .toList();
+    }
+
+    LogicalPlan written() {
+        return written;
+    }
+
     boolean hasHidden() {
         return !hidden.isEmpty();
     }
@@ -509,7 +541,7 @@ final class SelectBlock {
     /// The plan with visible columns only.
     Resolved finished() {
         LogicalPlan plan = plan();
-        return new Resolved(visible(plan), columns(), List.of());
+        return new Resolved(visible(plan), qualifiedColumns(), List.of());
     }
 
     LogicalPlan visible(LogicalPlan plan) {

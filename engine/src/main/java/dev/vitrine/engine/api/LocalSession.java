@@ -55,6 +55,7 @@ public final class LocalSession implements Session {
     private final BatchAllocator memory;
     private final BatchAllocator cacheMemory;
     private final Executors executors;
+    private final KeptFrames kept;
     private volatile Settings settings;
     private volatile boolean closed;
 
@@ -73,6 +74,7 @@ public final class LocalSession implements Session {
                         Path.of(settings.get(Settings.LOCAL_DIR)));
         this.memory = arbiter.root();
         this.cacheMemory = memory.child("cached tables");
+        this.kept = new KeptFrames(this, catalog, cacheMemory);
     }
 
     /// A session of its own: catalog, executors and memory are not shared with others.
@@ -83,17 +85,8 @@ public final class LocalSession implements Session {
     }
 
     @Override
-    public Query sql(String text) {
-        return query(SqlParser.parse(text, settings));
-    }
-
-    Query query(Statement statement) {
+    public Query query(Statement statement) {
         return track(new LocalQuery(this, nextQueryId.getAndIncrement(), statement));
-    }
-
-    @Override
-    public Query query(LogicalPlan plan, PlanContext context, String label) {
-        return query(new Statement.Query(plan, context, label));
     }
 
     private Query track(LocalQuery query) {
@@ -144,6 +137,11 @@ public final class LocalSession implements Session {
         } catch (EngineException e) {
             return new Analysis.Invalid(List.of(ErrorInfo.of(e)));
         }
+    }
+
+    @Override
+    public LogicalPlan analyzed(LogicalPlan plan) {
+        return analyzed(plan, new PlanContext(), settings);
     }
 
     LogicalPlan analyzed(LogicalPlan plan, PlanContext context, Settings current) {
@@ -252,6 +250,56 @@ public final class LocalSession implements Session {
     }
 
     @Override
+    public void createTempView(String name, LogicalPlan plan, boolean global, boolean replace) {
+        PlanContext context = new PlanContext();
+        analyzed(plan, context, settings);
+        View view =
+                new View(
+                        AttributeName.parts(name).getLast(),
+                        "view",
+                        plan,
+                        context,
+                        "",
+                        catalog.temporary().currentDatabase(),
+                        global);
+        catalog.createView(view, replace);
+        uncache(view.key());
+    }
+
+    @Override
+    public void keep(LogicalPlan plan) {
+        kept.keep(plan);
+    }
+
+    @Override
+    public boolean keeps(LogicalPlan plan) {
+        return kept.keeps(plan);
+    }
+
+    @Override
+    public void release(LogicalPlan plan) {
+        kept.release(plan);
+    }
+
+    @Override
+    public LogicalPlan computed(LogicalPlan plan) {
+        return kept.computed(plan);
+    }
+
+    KeptFrames kept() {
+        return kept;
+    }
+
+    @Override
+    public boolean reads(LogicalPlan plan, List<String> table) {
+        return catalog.relation(table)
+                .filter(found ->
+                        found instanceof Table stored
+                                && TablesRead.reads(analyzed(plan), stored.location()))
+                .isPresent();
+    }
+
+    @Override
     public Settings settings() {
         return settings;
     }
@@ -275,8 +323,8 @@ public final class LocalSession implements Session {
         return events;
     }
 
-    /// Tables, views and connectors.
-    public Catalog catalog() {
+    /// Tables, views and connectors, as the engine has them.
+    public Catalog relations() {
         return catalog;
     }
 
@@ -315,6 +363,7 @@ public final class LocalSession implements Session {
     /// Lets go of all rows in memory that came from a table, which has changed.
     synchronized void changed(Table table) {
         uncache(table.key());
+        kept.changed(table.location());
         for (Map.Entry<String, LogicalPlan> cached : cachedPlans.entrySet()) {
             if (TablesRead.reads(cached.getValue(), table.location())) {
                 uncache(cached.getKey());
@@ -338,12 +387,17 @@ public final class LocalSession implements Session {
         return executors;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
         closed = true;
         List.copyOf(open).forEach(LocalQuery::close);
         executors.close();
         clearCache();
+        kept.close();
         cacheMemory.close();
         memory.close();
         arbiter.close();

@@ -73,6 +73,58 @@ public enum ErrorCode {
             "42704",
             "{name} could be any of {referenceNames}.",
             "Put the table's name before it."),
+    AMBIGUOUS_COLUMN_REFERENCE(
+            USER,
+            "42702",
+            "The data frame of column {name} stands in several places below.",
+            "Give each a name with as(...), and write the column as \"name.column\"."),
+    CANNOT_RESOLVE_DATAFRAME_COLUMN(
+            USER,
+            "42704",
+            "The column {name} belongs to a data frame that gives no such column here.",
+            "Take the column from the data frame that this is called on, or call it by name."),
+    INVALID_ATTRIBUTE_NAME_SYNTAX(
+            USER,
+            "42601",
+            "{name} is no name of a column.",
+            "Pair the back-ticks, and put dots between the parts."),
+    INVALID_BOUNDARY__START(
+            USER,
+            "42K0A",
+            "The frame's start {invalidValue} is no int.",
+            "Use Window.unboundedPreceding(), or a number from {intMinValue} to {intMaxValue}."),
+    INVALID_BOUNDARY__END(
+            USER,
+            "42K0A",
+            "The frame's end {invalidValue} is no int.",
+            "Use Window.unboundedFollowing(), or a number from {intMinValue} to {intMaxValue}."),
+    INVALID_EXTERNAL_TYPE(
+            USER,
+            "42K0N",
+            "A value of class {externalType} is none of {type}.",
+            "Give a value of the Java class that docs/api.md lists for the type."),
+    ROW_VALUE_IS_NULL(
+            USER,
+            "22023",
+            "The value at {index} of the row is NULL and has no primitive form.",
+            "Ask isNullAt first, or take it with get."),
+    UNSUPPORTED_FEATURE__LITERAL_TYPE(
+            USER,
+            "0A000",
+            "There is no literal of {value}, a {type}.",
+            "Give a string, number, date, time, duration, array, list or map."),
+    UNSUPPORTED_JOIN_TYPE(
+            USER,
+            "0A000",
+            "There is no join called {typ}.",
+            "Use one of {supported}."),
+    DATATYPE_MISMATCH__CANNOT_DROP_ALL_FIELDS(
+            USER, "42K09", "A struct keeps at least one field.", "Drop the struct itself."),
+    SQL_CONF_NOT_FOUND(
+            USER,
+            "42K0I",
+            "The setting {sqlConf} has no value.",
+            "Set it, or say what to take where there is none."),
     TABLE_OR_VIEW_NOT_FOUND(
             USER,
             "42P01",

@@ -41,31 +41,35 @@ final class LocalSessionTest {
     @Test
     void sqlAndDataFramesGiveTheSameRows() {
         try (Session session = open()) {
-            DataFrame.range(session, 0, 1_000).createOrReplaceTempView("numbers");
-            List<?> frame =
-                    DataFrame.table(session, "numbers")
+            session.range(0, 1_000).createOrReplaceTempView("numbers");
+            List<Row> frame =
+                    session.table("numbers")
                             .filter(col("id").mod(lit(7)).equalTo(3))
                             .groupBy(col("id").mod(lit(2)).as("odd"))
                             .agg(
                                     Functions.sum(col("id")).as("total"),
                                     Functions.count(col("id")).as("n"))
                             .orderBy(col("odd"))
-                            .collect();
+                            .collectAsList();
             try (Query query =
-                    session.sql(
+                    session.query(
                             "SELECT id % 2 AS odd, sum(id) AS total, count(id) AS n FROM numbers WHERE id % 7 = 3"
                                     + " GROUP BY id % 2 ORDER BY odd")) {
-                assertEquals(query.await().rows(), frame);
+                assertEquals(query.await().rows().toString(), rowsAsText(frame));
             }
-            assertEquals(143, DataFrame.table(session, "numbers").filter("id % 7 = 3").count());
+            assertEquals(143, session.table("numbers").filter("id % 7 = 3").count());
         }
+    }
+
+    private static String rowsAsText(List<Row> rows) {
+        return rows.stream().map(row -> row.mkString("[", ", ", "]")).toList().toString();
     }
 
     @Test
     void aCancelledQueryEndsAndGivesItsMemoryBack() throws InterruptedException {
         try (Session session = open();
                 Query query =
-                        DataFrame.range(session, 0, 4_000_000_000L)
+                        session.range(0, 4_000_000_000L)
                                 .filter(col("id").mod(lit(1_000_003)).equalTo(5))
                                 .agg(Functions.count(col("id")).as("n"))
                                 .query()) {
@@ -94,7 +98,7 @@ final class LocalSessionTest {
                                     Settings.CODEGEN_MIN_ROWS.key(),
                                     "0");
                     Query query =
-                            DataFrame.range(session, 0, 2_000)
+                            session.range(0, 2_000)
                                     .select(lit(1).divide(col("id").minus(lit(1_500))).as("q"))
                                     .query()) {
                 AtomicReference<QuerySnapshot> last = new AtomicReference<>();
@@ -126,7 +130,7 @@ final class LocalSessionTest {
                     assertThrows(
                             EngineException.class,
                             () -> {
-                                try (Query query = session.sql(sql)) {
+                                try (Query query = session.query(sql)) {
                                     query.await();
                                 }
                             });
@@ -134,7 +138,7 @@ final class LocalSessionTest {
             assertTrue(
                     String.valueOf(error.args().get("operator")).contains("Join"),
                     () -> error.args().toString());
-            assertEquals(10L, DataFrame.range(session, 0, 10).count());
+            assertEquals(10L, session.range(0, 10).count());
         }
     }
 
@@ -144,7 +148,7 @@ final class LocalSessionTest {
         AtomicReference<QuerySnapshot> last = new AtomicReference<>();
         try (Session session = open();
                 Query query =
-                        DataFrame.range(session, 0, 50_000)
+                        session.range(0, 50_000)
                                 .groupBy(col("id").mod(lit(10)).as("k"))
                                 .count()
                                 .query()) {
