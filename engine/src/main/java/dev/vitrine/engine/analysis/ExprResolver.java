@@ -57,6 +57,9 @@ final class ExprResolver {
     /// What names the current database, which the catalog knows and no function does.
     private static final Set<String> DATABASE_NAMES = Set.of("current_database", "current_schema");
 
+    /// What the API's `outer()` stands for: its column, looked up around this query.
+    private static final String OUTER_COLUMN = "outer column";
+
     /// Hive's name for grouping_id() over all that is grouped by.
     private static final String HIVE_ID = "grouping__id";
 
@@ -242,6 +245,18 @@ final class ExprResolver {
                 Map.of("name", Scope.quoted(List.of(column.name()))));
     }
 
+    /// A column that was said to be one of the query around.
+    private Expr outerColumn(Expr column) {
+        Scope around = scope.outer();
+        if (around == null) {
+            return resolve(column);
+        }
+        return new ExprResolver(analyzer, around)
+                .resolve(column)
+                .transformUp(node ->
+                        node instanceof Expr.Attribute a ? new Expr.OuterReference(a) : node);
+    }
+
     /// Functions that may be written without parentheses, where no column is called so.
     private Optional<Expr> bare(String name, @Nullable SourceRange where) {
         return BARE.contains(name)
@@ -336,6 +351,9 @@ final class ExprResolver {
         if (f.name().equals(".")) {
             Expr name = f.args().get(1);
             return scope.fields(resolve(f.args().get(0)), List.of(name.sql()), f.where());
+        }
+        if (f.name().equals(OUTER_COLUMN)) {
+            return outerColumn(f.args().getFirst());
         }
         if (StructChanges.isOne(f)) {
             return new StructChanges(analyzer, scope).resolve(f, resolveAll(f.args()));

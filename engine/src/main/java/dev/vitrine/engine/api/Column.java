@@ -276,6 +276,12 @@ public final class Column {
         return struct;
     }
 
+    /// This column as one of the frame around a subquery or lateral join, whatever the rows inside
+    /// have of that name.
+    public Column outer() {
+        return call(OuterColumns.CALL);
+    }
+
     // Types and names
 
     /// @param type as SQL writes it, `decimal(10,2)`

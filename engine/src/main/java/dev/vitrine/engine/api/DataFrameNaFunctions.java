@@ -148,7 +148,7 @@ public final class DataFrameNaFunctions {
                 (column, type) -> {
                     Column known =
                             isFloating(type)
-                                    ? Functions.nanvl(column, Functions.lit(null).cast(type))
+                                    ? Functions.when(Functions.not(column.isNaN()), column)
                                     : column;
                     return Functions.coalesce(known, Functions.lit(value).cast(type));
                 });

@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 abstract sealed class FrameActions permits DataFrame {
     final Session session;
     final LogicalPlan plan;
-    private final Schema schema;
+    private final Optional<Schema> schema;
 
     FrameActions(Session session, LogicalPlan plan) {
         this.session = session;
         this.plan = plan;
-        this.schema = session.analyzed(plan).schema();
+        this.schema = OuterColumns.schema(session, plan);
     }
 
     private DataFrame self() {
@@ -48,18 +48,19 @@ abstract sealed class FrameActions permits DataFrame {
 
     // Known without running
 
+    /// @throws EngineException where the rows name columns of a frame around, which is not known yet
     public Schema schema() {
-        return schema;
+        return schema.orElseGet(() -> session.analyzed(plan).schema());
     }
 
     /// The columns' names, in order.
     public String[] columns() {
-        return schema.names().toArray(String[]::new);
+        return schema().names().toArray(String[]::new);
     }
 
     /// Names and types, these as Spark's classes are called: `IntegerType`.
     public List<Map.Entry<String, String>> dtypes() {
-        return schema.fields().stream()
+        return schema().fields().stream()
                 .map(field -> Map.entry(field.name(), TypeNames.className(field.type())))
                 .toList();
     }
@@ -70,7 +71,7 @@ abstract sealed class FrameActions permits DataFrame {
 
     /// @param level how deep nested types are gone into
     public void printSchema(int level) {
-        System.out.println(TypeNames.tree(schema, level));
+        System.out.println(TypeNames.tree(schema(), level));
     }
 
     public void explain() {
@@ -282,14 +283,14 @@ abstract sealed class FrameActions permits DataFrame {
 
     /// A column by its place.
     Column at(int ordinal) {
-        Field field = schema.field(ordinal);
+        Field field = schema().field(ordinal);
         return new Column(new Expr.InputColumn(plan, ordinal, field.name()));
     }
 
     /// All columns, by their places.
     List<Column> all() {
         List<Column> all = new ArrayList<>();
-        for (int i = 0; i < schema.size(); i++) {
+        for (int i = 0; i < schema().size(); i++) {
             all.add(at(i));
         }
         return all;
@@ -298,8 +299,8 @@ abstract sealed class FrameActions permits DataFrame {
     /// The places of the columns of a name.
     List<Integer> places(String name) {
         List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < schema.size(); i++) {
-            if (sameName(schema.field(i).name(), name)) {
+        for (int i = 0; i < schema().size(); i++) {
+            if (sameName(schema().field(i).name(), name)) {
                 places.add(i);
             }
         }
@@ -337,7 +338,7 @@ abstract sealed class FrameActions permits DataFrame {
 
     @Override
     public String toString() {
-        return schema.fields().stream()
+        return schema().fields().stream()
                 .map(field -> field.name() + ": " + field.type().catalogString())
                 .collect(Collectors.joining(", ", "[", "]"));
     }

@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 /// method is the SQL statement that says the same.
 public final class SessionCatalog {
     private static final List<ErrorCode> NOT_FOUND =
-            List.of(ErrorCode.TABLE_OR_VIEW_NOT_FOUND, ErrorCode.SCHEMA_NOT_FOUND);
+            List.of(
+                    ErrorCode.TABLE_OR_VIEW_NOT_FOUND,
+                    ErrorCode.SCHEMA_NOT_FOUND,
+                    ErrorCode.UNRESOLVED_ROUTINE);
 
     private final Session session;
 
@@ -137,8 +140,7 @@ public final class SessionCatalog {
     }
 
     public boolean functionExists(String name) {
-        return session.sql("DESCRIBE FUNCTION " + quoted(name)).collectAsList().stream()
-                .noneMatch(row -> String.valueOf(row.get(0)).contains("not found"));
+        return exists("DESCRIBE FUNCTION " + quoted(name));
     }
 
     // Cache

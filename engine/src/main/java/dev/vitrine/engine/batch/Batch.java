@@ -2,6 +2,7 @@ package dev.vitrine.engine.batch;
 
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +11,6 @@ import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
-import org.apache.arrow.vector.ValueVector;
 import org.apache.arrow.vector.util.TransferPair;
 import org.jspecify.annotations.Nullable;
 
@@ -176,24 +176,26 @@ public final class Batch implements AutoCloseable {
             throw new IllegalStateException("A batch that others hold was moved");
         }
         List<BatchColumn> all = new ArrayList<>(columns.length);
+        Map<FieldVector, FieldVector> vectors = new IdentityHashMap<>();
         for (int i = 0; i < columns.length; i++) {
             double maxAbs = knownMaxAbs(i);
             all.add(
                     switch (columns[i].loaded()) {
                         case BatchColumn.Plain plain ->
                                 new BatchColumn.Plain(
-                                        (FieldVector) moved(plain.values(), target), maxAbs);
+                                        moved(plain.values(), target, vectors), maxAbs);
                         case BatchColumn.Coded coded ->
                                 new BatchColumn.Coded(
-                                        (IntVector) moved(coded.codes(), target),
+                                        (IntVector) moved(coded.codes(), target, vectors),
                                         moved.computeIfAbsent(
                                                         coded.dictionary(),
                                                         d ->
                                                                 new Dictionary(
                                                                         (BaseVariableWidthVector)
                                                                                 moved(
-                                                                                        d.values(),
-                                                                                        target)))
+                                                                                d.values(),
+                                                                                target,
+                                                                                vectors)))
                                                 .retain());
                         case BatchColumn.Later later ->
                                 throw new IllegalStateException("A column that is not decoded");
@@ -204,10 +206,20 @@ public final class Batch implements AutoCloseable {
         return batch;
     }
 
-    private static ValueVector moved(FieldVector vector, BatchAllocator target) {
-        TransferPair pair = vector.getTransferPair(vector.getField(), target.arrow());
-        pair.transfer();
-        return pair.getTo();
+    /// @param vectors those moved so far: two columns may be one vector, which then share its memory
+    private static FieldVector moved(
+            FieldVector vector, BatchAllocator target, Map<FieldVector, FieldVector> vectors) {
+        FieldVector before = vectors.get(vector);
+        FieldVector source = before == null ? vector : before;
+        TransferPair pair = source.getTransferPair(source.getField(), target.arrow());
+        if (before == null) {
+            pair.transfer();
+        } else {
+            pair.splitAndTransfer(0, before.getValueCount());
+        }
+        FieldVector moved = (FieldVector) pair.getTo();
+        vectors.putIfAbsent(vector, moved);
+        return moved;
     }
 
     /// The same rows with some of the columns, in the order and under the names of `selected`;

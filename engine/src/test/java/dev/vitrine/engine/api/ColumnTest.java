@@ -221,10 +221,19 @@ final class ColumnTest extends ApiTest {
                         col("id"), u.agg(Functions.max(col("name"))).scalar().as("m")));
         same(
                 "SELECT * FROM t WHERE EXISTS (SELECT * FROM u WHERE u.k = t.k)",
-                t.as("t").filter(u.as("u").filter(col("u.k").equalTo(col("t.k"))).exists()));
+                t.as("t").filter(u.as("u").filter(col("u.k").equalTo(col("t.k").outer())).exists()));
         same(
                 "SELECT * FROM t WHERE EXISTS (SELECT * FROM u WHERE u.k = t.k)",
-                t.filter(u.filter(u.col("k").equalTo(t.col("k"))).exists()));
+                t.filter(u.filter(u.col("k").equalTo(t.col("k").outer())).exists()));
+        same(
+                "SELECT id, (SELECT count(1) FROM u WHERE u.k = t.k) AS n FROM t",
+                t.select(
+                        col("id"),
+                        u.filter(col("k").equalTo(col("k").outer()))
+                                .agg(Functions.count(lit(1)))
+                                .scalar()
+                                .as("n")));
+        fails(ErrorCode.UNRESOLVED_COLUMN__WITH_SUGGESTION, () -> u.filter(col("t.k").isNull()));
     }
 
     @Test
