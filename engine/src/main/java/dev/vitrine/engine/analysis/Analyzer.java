@@ -17,6 +17,7 @@ import dev.vitrine.engine.logical.DeepStack;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.Origin;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.logical.QueryForm;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.TableSource;
 import dev.vitrine.engine.types.DataType;
@@ -339,6 +340,7 @@ public final class Analyzer {
             }
             case LogicalPlan.UnresolvedInsert insert ->
                     Resolved.of(made(new Inserts(this).resolve(insert, scope), insert));
+            case QueryForm form -> new QueryForms(this).resolve(form, scope);
         };
     }
 

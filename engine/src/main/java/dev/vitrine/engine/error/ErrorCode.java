@@ -28,6 +28,81 @@ public enum ErrorCode {
             "42602",
             "WITH names {duplicateNames} twice.",
             "Give each of its queries a name of its own."),
+    NOT_ALLOWED_IN_FROM__LATERAL_WITH_PIVOT(
+            USER,
+            "42601",
+            "LATERAL VIEW and PIVOT cannot stand in one FROM.",
+            "Write one of them in a subquery."),
+    NOT_ALLOWED_IN_FROM__LATERAL_WITH_UNPIVOT(
+            USER,
+            "42601",
+            "LATERAL VIEW and UNPIVOT cannot stand in one FROM.",
+            "Write one of them in a subquery."),
+    NOT_ALLOWED_IN_FROM__UNPIVOT_WITH_PIVOT(
+            USER,
+            "42601",
+            "UNPIVOT and PIVOT cannot stand in one FROM.",
+            "Write one of them in a subquery."),
+    INCOMPARABLE_PIVOT_COLUMN(
+            USER,
+            "42818",
+            "PIVOT cannot compare values of column {columnName}.",
+            "Pivot a column whose type has no maps in it."),
+    _LEGACY_ERROR_TEMP_1006(
+            USER,
+            "42000",
+            "PIVOT wants aggregates, and {sql} stands in none.",
+            "Write sum, max or another aggregate around it."),
+    NON_LITERAL_PIVOT_VALUES(
+            USER,
+            "42K08",
+            "PIVOT's IN wants constants, not {expression}.",
+            "Write the values themselves."),
+    PIVOT_VALUE_DATA_TYPE_MISMATCH(
+            USER,
+            "42K09",
+            "PIVOT's value {value} of type {valueType} is none of its column's type {pivotType}.",
+            "Write a value of that type, or cast it; a row of values for several columns."),
+    UNPIVOT_REQUIRES_ATTRIBUTES(
+            USER,
+            "42K0A",
+            "UNPIVOT wants columns, not {expressions}.",
+            "Compute the value in a subquery first."),
+    UNPIVOT_REQUIRES_VALUE_COLUMNS(
+            USER,
+            "42K0A",
+            "UNPIVOT has no columns to make rows of.",
+            "Leave some columns out of its ids."),
+    UNPIVOT_VALUE_DATA_TYPE_MISMATCH(
+            USER,
+            "42K09",
+            "UNPIVOT's columns have no type in common: {types}.",
+            "Cast them to one type in a subquery."),
+    UNPIVOT_VALUE_SIZE_MISMATCH(
+            USER,
+            "428C4",
+            "UNPIVOT names {names} value columns, and not all of its sets have as many.",
+            "Give each set one column for every name."),
+    PIPE_OPERATOR_CONTAINS_AGGREGATE_FUNCTION(
+            USER,
+            "0A000",
+            "|> {clause} holds the aggregate {expr}.",
+            "Write it in |> AGGREGATE."),
+    PIPE_OPERATOR_AGGREGATE_EXPRESSION_CONTAINS_NO_AGGREGATE_FUNCTION(
+            USER,
+            "0A000",
+            "|> AGGREGATE wants aggregates, and {expr} holds none.",
+            "Write it after GROUP BY, or in |> EXTEND."),
+    UNSUPPORTED_FEATURE__PIPE_OPERATOR_AGGREGATE_UNSUPPORTED_CASE(
+            USER,
+            "0A000",
+            "|> AGGREGATE does not take {case}.",
+            "Name what to group by, or write GROUP BY after SELECT."),
+    MULTIPLE_QUERY_RESULT_CLAUSES_WITH_PIPE_OPERATORS(
+            USER,
+            "42000",
+            "{clause1} and {clause2} cannot stand in one pipe operator.",
+            "Write |> before each of them."),
     INVALID_AGGREGATE_FILTER__CONTAINS_AGGREGATE(
             USER,
             "42903",

@@ -23,7 +23,36 @@ import org.jspecify.annotations.Nullable;
 /// The `Unresolved…` records, [With], [SubqueryAlias] and [UsingJoin] are gone after analysis.
 /// Attribute ids are unique in a query after analysis: a relation met twice has fresh ids. Nodes
 /// have no ids of their own; see [PlanContext].
-public sealed interface LogicalPlan extends PlanNode {
+public sealed interface LogicalPlan extends PlanNode
+        permits LogicalPlan.UnresolvedRelation,
+                LogicalPlan.UnresolvedFiles,
+                LogicalPlan.UnresolvedInlineTable,
+                LogicalPlan.With,
+                LogicalPlan.SubqueryAlias,
+                LogicalPlan.UsingJoin,
+                LogicalPlan.Scan,
+                LogicalPlan.LocalRelation,
+                LogicalPlan.Range,
+                LogicalPlan.Project,
+                LogicalPlan.Filter,
+                LogicalPlan.Aggregate,
+                LogicalPlan.Join,
+                LogicalPlan.Sort,
+                LogicalPlan.Limit,
+                LogicalPlan.Distinct,
+                LogicalPlan.Union,
+                LogicalPlan.SetOperation,
+                LogicalPlan.Window,
+                LogicalPlan.WindowGroupLimit,
+                LogicalPlan.Expand,
+                LogicalPlan.Generate,
+                LogicalPlan.UnresolvedGenerate,
+                LogicalPlan.LateralJoin,
+                LogicalPlan.Repartition,
+                LogicalPlan.Sample,
+                LogicalPlan.Write,
+                LogicalPlan.UnresolvedInsert,
+                QueryForm {
 
     /// A table or view by name, or a file as `format.`path``.
     record UnresolvedRelation(List<String> nameParts, @Nullable SourceRange where)
@@ -318,6 +347,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case UnresolvedRelation u -> throw unresolved(this);
             case UnresolvedFiles u -> throw unresolved(this);
             case UnresolvedInlineTable u -> throw unresolved(this);
+            case QueryForm f -> throw unresolved(this);
         };
     }
 
@@ -353,6 +383,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Sample(var input, var fraction, var seed) -> List.of(input);
             case Write w -> List.of(w.input);
             case UnresolvedInsert u -> List.of(u.input);
+            case QueryForm f -> f.inputs();
         };
     }
 
@@ -411,6 +442,7 @@ public sealed interface LogicalPlan extends PlanNode {
                             u.partition,
                             u.ifNotExists,
                             u.where);
+            case QueryForm f -> f.withInputs(c);
         };
     }
 
@@ -451,6 +483,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Sample s -> List.of();
             case Write w -> List.of();
             case UnresolvedInsert u -> List.of();
+            case QueryForm f -> f.written();
         };
     }
 
@@ -552,6 +585,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Sample s -> s;
             case Write w -> w;
             case UnresolvedInsert u -> u;
+            case QueryForm f -> f.mapWritten(change);
         };
     }
 
