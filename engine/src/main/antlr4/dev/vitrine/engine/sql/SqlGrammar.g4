@@ -7,6 +7,7 @@ options { tokenVocab = SqlTokens; }
 singleStatement: statement SEMICOLON* EOF;
 singleExpression: expression EOF;
 singleNamedExpressions: namedExpression (COMMA namedExpression)* EOF;
+singleName: multipart EOF;
 singleType: dataType EOF;
 singleSchema: field (COMMA field)* EOF;
 
@@ -56,7 +57,7 @@ statement
         ((DEFAULT | EQ) expression)?                                    # declareVariable
     | DROP TEMPORARY VARIABLE (IF EXISTS)? multipart                    # dropVariable
     | EXECUTE IMMEDIATE text=expression (INTO multipart (COMMA multipart)*)?
-        (USING executeArgument (COMMA executeArgument)*)?
+        (USING namedExpression (COMMA namedExpression)*)?
                                                                         # executeImmediate
     | SET VARIABLE assignment (COMMA assignment)*                       # setVariable
     | SET VARIABLE LPAREN multipart (COMMA multipart)* RPAREN EQ LPAREN query RPAREN
@@ -161,8 +162,6 @@ functionClause
 
 assignment: multipart EQ expression;
 
-executeArgument: namedExpression;
-
 properties: LPAREN (option (COMMA option)*)? RPAREN;
 propertyKeys: LPAREN propertyKey (COMMA propertyKey)* RPAREN;
 propertyKey: optionKey;
@@ -195,7 +194,9 @@ pipeStep
     | joinClause                                                        # pipeJoin
     | (UNION | EXCEPT | MINUS_KEYWORD | INTERSECT) setQuantifier? queryPrimary # pipeSetOperation
     | AGGREGATE (namedExpression (COMMA namedExpression)*)? pipeGroupBy? # pipeAggregate
-    | organization                                                      # pipeOrganization
+    | {_input.LA(1) == ORDER || _input.LA(1) == CLUSTER || _input.LA(1) == DISTRIBUTE
+        || _input.LA(1) == SORT || _input.LA(1) == LIMIT || _input.LA(1) == OFFSET}?
+        organization                                                    # pipeOrganization
     ;
 pipeAssignment: identifier EQ expression;
 pipeGroupBy

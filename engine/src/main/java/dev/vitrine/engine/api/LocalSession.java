@@ -17,6 +17,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.event.EventBus;
+import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.FunctionRegistry;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
@@ -26,6 +27,8 @@ import dev.vitrine.engine.schedule.Executors;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.Connector;
 import dev.vitrine.engine.spi.TableSink;
+import dev.vitrine.engine.sql.Parameters;
+import dev.vitrine.engine.sql.ParseContext;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
 import dev.vitrine.engine.storage.CachedTable;
@@ -34,6 +37,7 @@ import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +45,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A session whose driver and executors are threads of this process.
 public final class LocalSession implements Session {
@@ -84,7 +89,31 @@ public final class LocalSession implements Session {
 
     @Override
     public Query sql(String text) {
-        return query(SqlParser.parse(text, settings));
+        return query(SqlParser.parse(text, parseContext(Parameters.NONE)));
+    }
+
+    @Override
+    public Query sql(String text, Map<String, ?> parameters) {
+        Map<String, Expr> named = new HashMap<>();
+        parameters.forEach((name, value) -> named.put(name, Functions.lit(value).expr()));
+        return query(SqlParser.parse(text, parseContext(new Parameters(named, List.of()))));
+    }
+
+    @Override
+    public Query sql(String text, @Nullable Object... parameters) {
+        List<Expr> positional = new ArrayList<>();
+        for (Object value : parameters) {
+            positional.add(Functions.lit(value).expr());
+        }
+        return query(SqlParser.parse(text, parseContext(new Parameters(Map.of(), positional))));
+    }
+
+    /// What statements of this session are read with.
+    ParseContext parseContext(Parameters parameters) {
+        return new ParseContext(
+                settings,
+                parameters,
+                written -> analyzer(new PlanContext(), settings).constantValue(written));
     }
 
     Query query(Statement statement) {
@@ -111,7 +140,7 @@ public final class LocalSession implements Session {
     @Override
     public Analysis analyze(String text) {
         try {
-            return switch (SqlParser.parse(text, settings)) {
+            return switch (SqlParser.parse(text, parseContext(Parameters.NONE))) {
                 case Statement.Query(var plan, var context, var sql) -> analyze(plan, context);
                 case Statement.CreateView view -> {
                     Analysis analysis = analyze(view.plan(), view.context());

@@ -5,6 +5,8 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.settings.Settings;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A session: catalog, settings, functions, executors and memory; the entry point. Safe to use from
 /// many threads.
@@ -17,6 +19,18 @@ public interface Session extends AutoCloseable {
     /// @throws dev.vitrine.engine.error.EngineException PARSE_SYNTAX_ERROR and the like, with their
     ///   place in `text`
     Query sql(String text);
+
+    /// A query for one SQL statement whose parameters, `:name`, have these values, not started.
+    ///
+    /// @param parameters values as [Functions#lit] takes them, or [Column]s that are constant
+    /// @throws dev.vitrine.engine.error.EngineException UNBOUND_SQL_PARAMETER where one is missing,
+    ///   and what [#sql(String)] throws
+    Query sql(String text, Map<String, ?> parameters);
+
+    /// A query for one SQL statement whose parameters, `?`, have these values in their order.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException as [#sql(String, Map)]
+    Query sql(String text, @Nullable Object... parameters);
 
     /// A query for an unresolved plan, not started.
     ///

@@ -103,6 +103,75 @@ public enum ErrorCode {
             "42000",
             "{clause1} and {clause2} cannot stand in one pipe operator.",
             "Write |> before each of them."),
+    INVALID_SQL_SYNTAX__MAX_RECURSION_LEVEL_WITHOUT_RECURSIVE(
+            USER,
+            "42000",
+            "MAX RECURSION LEVEL stands in a WITH that is not RECURSIVE.",
+            "Write WITH RECURSIVE."),
+    INVALID_RECURSIVE_CTE(
+            USER,
+            "42836",
+            "The recursive query {cteName} is no anchor UNION ALL step.",
+            "Write a query that does not read it, UNION ALL, and one that does."),
+    INVALID_RECURSIVE_REFERENCE__NUMBER(
+            USER,
+            "42836",
+            "The recursive query {cteName} reads itself more than once.",
+            "Read it once in the part after UNION ALL."),
+    INVALID_RECURSIVE_REFERENCE__PLACE(
+            USER,
+            "42836",
+            "The recursive query {cteName} reads itself in a subquery, under an aggregate or a window, or on the side of an outer, semi or anti join that may be left out.",
+            "Join it with inner joins, or on the side that keeps all rows."),
+    UNBOUND_SQL_PARAMETER(
+            USER,
+            "42P02",
+            "The parameter {name} has no value.",
+            "Give one with the statement: a map of names, a list, or USING."),
+    ALL_PARAMETERS_MUST_BE_NAMED(
+            USER,
+            "07001",
+            "The statement's parameters have names, and these values have none: {exprs}.",
+            "Write AS and the name after each."),
+    INVALID_QUERY_MIXED_QUERY_PARAMETERS(
+            USER,
+            "42613",
+            "The statement has parameters with names and such without.",
+            "Write :name for all of them, or ? for all."),
+    NOT_A_CONSTANT_STRING__NOT_CONSTANT(
+            USER,
+            "42601",
+            "{name} wants a constant, not {expr}.",
+            "Write a string, a parameter, or a variable."),
+    NOT_A_CONSTANT_STRING__NULL(
+            USER, "42601", "{name} wants a string, and {expr} is NULL.", "Give it a name."),
+    NOT_A_CONSTANT_STRING__WRONG_TYPE(
+            USER, "42601", "{name} wants a string, not {expr}.", "Cast it to STRING."),
+    NULL_QUERY_STRING_EXECUTE_IMMEDIATE(
+            USER,
+            "22004",
+            "EXECUTE IMMEDIATE has no statement: {varName} is NULL.",
+            "Set it to the text of one."),
+    INVALID_EXPR_TYPE_FOR_QUERY_EXECUTE_IMMEDIATE(
+            USER,
+            "42K09",
+            "EXECUTE IMMEDIATE wants a statement's text, not a value of type {exprType}.",
+            "Give it a string."),
+    UNSUPPORTED_EXPR_FOR_PARAMETER(
+            USER,
+            "42K0E",
+            "{invalidExprSql} cannot be a parameter's value.",
+            "Write a constant or a session variable."),
+    NESTED_EXECUTE_IMMEDIATE(
+            USER,
+            "07501",
+            "EXECUTE IMMEDIATE runs no EXECUTE IMMEDIATE: {sqlString}.",
+            "Give it the inner statement's text."),
+    INVALID_STATEMENT_FOR_EXECUTE_INTO(
+            USER,
+            "07501",
+            "INTO wants a query's row, and this is no query: {sqlString}.",
+            "Leave INTO out, or give the text of a query."),
     INVALID_AGGREGATE_FILTER__CONTAINS_AGGREGATE(
             USER,
             "42903",
@@ -1378,6 +1447,16 @@ public enum ErrorCode {
             "54001",
             "The statement is nested too deeply.",
             "Split it with WITH or views."),
+    RECURSION_LEVEL_LIMIT_EXCEEDED(
+            RESOURCE,
+            "42836",
+            "The recursive query {cteName} still has rows after {levelLimit} levels.",
+            "Give it an end, a LIMIT, MAX RECURSION LEVEL, or raise spark.sql.cteRecursionLevelLimit."),
+    RECURSION_ROW_LIMIT_EXCEEDED(
+            RESOURCE,
+            "42836",
+            "The recursive query {cteName} gives more than {rowLimit} rows.",
+            "Give it an end, a LIMIT, or raise spark.sql.cteRecursionRowLimit."),
     TASK_LOST(
             RESOURCE,
             "58000",

@@ -87,12 +87,23 @@ public sealed interface LogicalPlan extends PlanNode
     }
 
     /// Common table expressions in scope of `input`; a later one sees the earlier ones.
-    record With(LogicalPlan input, List<Cte> ctes) implements LogicalPlan {
+    ///
+    /// @param recursive whether each sees itself too
+    record With(LogicalPlan input, List<Cte> ctes, boolean recursive) implements LogicalPlan {
         public With {
             ctes = List.copyOf(ctes);
         }
 
-        public record Cte(String name, LogicalPlan plan) {}
+        public With withInput(LogicalPlan changed) {
+            return new With(changed, ctes, recursive);
+        }
+
+        /// @param maxLevel how many times a recursive one may add rows, if it says so
+        public record Cte(String name, LogicalPlan plan, Optional<Integer> maxLevel) {
+            public Cte(String name, LogicalPlan plan) {
+                this(name, plan, Optional.empty());
+            }
+        }
     }
 
     /// A name, and optionally column names, for a plan's output.
@@ -342,7 +353,7 @@ public sealed interface LogicalPlan extends PlanNode
             case Write w -> List.of();
             case UnresolvedInsert u -> List.of();
             case SubqueryAlias(var input, var alias, var names) -> throw unresolved(this);
-            case With(var input, var ctes) -> throw unresolved(this);
+            case With(var input, var ctes, boolean recursive) -> throw unresolved(this);
             case UsingJoin u -> throw unresolved(this);
             case UnresolvedRelation u -> throw unresolved(this);
             case UnresolvedFiles u -> throw unresolved(this);
@@ -361,7 +372,7 @@ public sealed interface LogicalPlan extends PlanNode
             case Scan s -> List.of();
             case LocalRelation l -> List.of();
             case Range r -> List.of();
-            case With(var input, var ctes) -> List.of(input);
+            case With(var input, var ctes, boolean recursive) -> List.of(input);
             case SubqueryAlias(var input, var alias, var names) -> List.of(input);
             case UsingJoin(var left, var right, var type, var columns) -> List.of(left, right);
             case Project(var input, var exprs) -> List.of(input);
@@ -409,7 +420,7 @@ public sealed interface LogicalPlan extends PlanNode
             case Scan s -> s;
             case LocalRelation l -> l;
             case Range r -> r;
-            case With w -> new With(c.getFirst(), w.ctes);
+            case With w -> w.withInput(c.getFirst());
             case SubqueryAlias s -> new SubqueryAlias(c.getFirst(), s.alias, s.columnNames);
             case UsingJoin u -> new UsingJoin(c.get(0), c.get(1), u.joinType, u.columns);
             case Project p -> new Project(c.getFirst(), p.exprs);

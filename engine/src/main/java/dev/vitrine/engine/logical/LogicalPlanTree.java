@@ -34,7 +34,7 @@ public final class LogicalPlanTree {
     private PlanTree tree(LogicalPlan plan) {
         List<PlanTree> children = new ArrayList<>();
         plan.children().forEach(child -> children.add(tree(child)));
-        if (plan instanceof LogicalPlan.With(var input, var ctes)) {
+        if (plan instanceof LogicalPlan.With(var input, var ctes, boolean recursive)) {
             ctes.forEach(cte -> children.add(tree(cte.plan())));
         }
         plan.exprs().forEach(expr -> expr.forEach(e -> subquery(e, children)));

@@ -184,14 +184,6 @@ final class PipeBuilder {
         if (!node.limitClause().isEmpty()) {
             clauses.add("LIMIT");
         }
-        if (clauses.isEmpty()) {
-            throw new EngineException(
-                    ErrorCode.PARSE_SYNTAX_ERROR,
-                    Map.of("error", "'|>'"),
-                    source.range(node.getParent().getParent() instanceof ParserRuleContext query
-                            ? query
-                            : node));
-        }
         if (clauses.size() > 1) {
             throw new EngineException(
                     ErrorCode.MULTIPLE_QUERY_RESULT_CLAUSES_WITH_PIPE_OPERATORS,

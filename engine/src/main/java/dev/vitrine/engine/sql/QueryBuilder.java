@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /// Reads queries into unresolved plans.
@@ -53,9 +54,6 @@ final class QueryBuilder {
 
     /// A query in the scope of common tables.
     LogicalPlan with(SqlGrammar.WithContext node, LogicalPlan plan) {
-        if (node.RECURSIVE() != null) {
-            throw exprs.unsupported("A recursive query", node);
-        }
         List<LogicalPlan.With.Cte> ctes = new ArrayList<>();
         for (SqlGrammar.NamedQueryContext named : node.namedQuery()) {
             String name = Quoting.identifier(named.identifier().getText());
@@ -64,9 +62,29 @@ final class QueryBuilder {
                 List<String> columns = PrimaryBuilder.names(named.identifierList().anyName());
                 definition = mark(named, new LogicalPlan.SubqueryAlias(definition, name, columns));
             }
-            ctes.add(new LogicalPlan.With.Cte(name, definition));
+            Optional<Integer> maxLevel =
+                    Optional.ofNullable(named.level).map(level -> maxLevel(level, named));
+            if (maxLevel.isPresent() && node.RECURSIVE() == null) {
+                throw new EngineException(
+                        ErrorCode.INVALID_SQL_SYNTAX__MAX_RECURSION_LEVEL_WITHOUT_RECURSIVE,
+                        Map.of(),
+                        source.range(named));
+            }
+            ctes.add(new LogicalPlan.With.Cte(name, definition, maxLevel));
         }
-        return mark(node, new LogicalPlan.With(plan, ctes));
+        return mark(node, new LogicalPlan.With(plan, ctes, node.RECURSIVE() != null));
+    }
+
+    private int maxLevel(Token level, ParserRuleContext node) {
+        try {
+            return Integer.parseInt(level.getText());
+        } catch (NumberFormatException e) {
+            throw new EngineException(
+                    ErrorCode.INVALID_NUMERIC_LITERAL_RANGE,
+                    Map.of("rawStrippedQualifier", level.getText(), "typeName", "INT"),
+                    source.range(node),
+                    e);
+        }
     }
 
     LogicalPlan organized(LogicalPlan input, SqlGrammar.OrganizationContext node) {
