@@ -1,6 +1,7 @@
 package dev.vitrine.app.cli;
 
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.function.FunctionEntry;
 import dev.vitrine.engine.function.FunctionRegistry;
 import dev.vitrine.engine.sql.SqlParser;
@@ -90,7 +91,8 @@ final class CompatibilityCommand implements Callable<Integer> {
             parser.accept(example);
             return true;
         } catch (EngineException e) {
-            return false;
+            // A parameter was understood where only its value is missing.
+            return e.code() == ErrorCode.UNBOUND_SQL_PARAMETER;
         }
     }
 

@@ -17,6 +17,7 @@ import dev.vitrine.engine.logical.DeepStack;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.Origin;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.logical.QueryForm;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.TableSource;
 import dev.vitrine.engine.types.DataType;
@@ -204,6 +205,24 @@ public final class Analyzer {
         return new Constant(ExprEvaluator.constant(cast, zone), cast.type());
     }
 
+    /// The value of an expression, or empty where it depends on rows.
+    public Optional<Expr.Literal> constantValue(Expr written) {
+        Expr resolved = constantExpr(written);
+        boolean varies =
+                !resolved.deterministic()
+                        || resolved.any(e ->
+                                e instanceof Expr.Attribute
+                                        || e instanceof Expr.AggregateCall
+                                        || e instanceof Expr.ScalarSubquery
+                                        || e instanceof Expr.Exists
+                                        || e instanceof Expr.InSubquery);
+        return varies
+                ? Optional.empty()
+                : Optional.of(
+                        new Expr.Literal(
+                                ExprEvaluator.constant(resolved, zone), resolved.type()));
+    }
+
     /// @param value boxed as [DataType] says
     public record Constant(@Nullable Object value, DataType type) {}
 
@@ -367,6 +386,7 @@ public final class Analyzer {
             }
             case LogicalPlan.UnresolvedInsert insert ->
                     Resolved.of(made(new Inserts(this).resolve(insert, scope), insert));
+            case QueryForm form -> new QueryForms(this).resolve(form, scope);
         };
     }
 
@@ -431,14 +451,20 @@ public final class Analyzer {
                         Map.of("duplicateNames", "`" + cte.name() + "`"),
                         viewOrigin == null ? context.origin(cte.plan()).sql().orElse(null) : null);
             }
-            own.add(new CommonTable(cte.name(), cte.plan(), new LinkedHashMap<>(visible)));
+            own.add(
+                    new CommonTable(
+                            cte.name(),
+                            cte.plan(),
+                            new LinkedHashMap<>(visible),
+                            with.recursive(),
+                            cte.maxLevel()));
             visible.put(key, own.getLast());
         }
         Resolved result = resolve(with.input(), scope.with(visible));
         // One that nothing reads must make sense too; a later one may read an earlier one.
         for (CommonTable table : own.reversed()) {
             if (!readTables.contains(table)) {
-                resolve(table.plan(), scope.alone(table.visible()));
+                new Relations(this).body(table, scope);
             }
         }
         return result;

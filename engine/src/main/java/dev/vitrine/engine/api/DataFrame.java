@@ -5,6 +5,8 @@ import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.logical.QueryForm;
+import dev.vitrine.engine.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,6 +26,18 @@ import java.util.regex.Pattern;
 public final class DataFrame extends FrameActions {
     DataFrame(Session session, LogicalPlan plan) {
         super(session, plan);
+    }
+
+    /// The rows of a query; any other statement runs now, and its answer is the frame.
+    static DataFrame of(Session session, Statement statement) {
+        if (statement instanceof Statement.Query(var plan, var context, var written)) {
+            return new DataFrame(session, plan);
+        }
+        try (Query query = session.query(statement)) {
+            QueryResult answer = query.await();
+            return new DataFrame(
+                    session, LocalRelations.of(answer.schema().fields(), answer.rows()));
+        }
     }
 
     DataFrame with(LogicalPlan changed) {
@@ -585,6 +599,55 @@ public final class DataFrame extends FrameActions {
 
     public DataFrame transpose(Column index) {
         return new FrameTransposition(this).by(index);
+    }
+
+    /// Columns as rows: each row once for every column of `values`, with that column's name and
+    /// value. NULLs stay.
+    ///
+    /// @param ids columns that each row keeps
+    public DataFrame unpivot(
+            Column[] ids, Column[] values, String nameColumn, String valueColumn) {
+        return unpivoted(Optional.of(Column.exprs(ids)), List.of(values), nameColumn, valueColumn);
+    }
+
+    /// [#unpivot] of all columns but `ids`.
+    public DataFrame unpivot(Column[] ids, String nameColumn, String valueColumn) {
+        ColumnPlaces places = new ColumnPlaces(this);
+        List<Integer> kept = Arrays.stream(ids).flatMap(id -> places.of(id).stream()).toList();
+        List<Column> values = new ArrayList<>();
+        for (int i = 0; i < schema().size(); i++) {
+            if (!kept.contains(i)) {
+                values.add(at(i));
+            }
+        }
+        return unpivoted(Optional.of(Column.exprs(ids)), values, nameColumn, valueColumn);
+    }
+
+    private DataFrame unpivoted(
+            Optional<List<Expr>> ids, List<Column> values, String nameColumn, String valueColumn) {
+        return with(
+                new QueryForm.Unpivot(
+                        plan,
+                        ids,
+                        values.stream()
+                                .map(value ->
+                                        new QueryForm.Unpivot.ColumnSet(
+                                                List.of(value.expr()), Optional.empty()))
+                                .toList(),
+                        nameColumn,
+                        List.of(valueColumn),
+                        true,
+                        null));
+    }
+
+    /// The same as [#unpivot].
+    public DataFrame melt(Column[] ids, Column[] values, String nameColumn, String valueColumn) {
+        return unpivot(ids, values, nameColumn, valueColumn);
+    }
+
+    /// The same as [#unpivot].
+    public DataFrame melt(Column[] ids, String nameColumn, String valueColumn) {
+        return unpivot(ids, nameColumn, valueColumn);
     }
 
     /// What a function makes of this, for chains of calls.

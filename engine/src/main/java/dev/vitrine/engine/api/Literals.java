@@ -3,6 +3,7 @@ package dev.vitrine.engine.api;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.sql.Parameters;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Values;
@@ -15,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +78,22 @@ final class Literals {
                             ErrorCode.UNSUPPORTED_FEATURE__LITERAL_TYPE,
                             Map.of("value", value, "type", value.getClass().getName()));
         };
+    }
+
+    /// Values for a statement's parameters `:name`.
+    static Parameters named(Map<String, ?> values) {
+        Map<String, Expr> named = new HashMap<>();
+        values.forEach((name, value) -> named.put(name, of(value)));
+        return new Parameters(named, List.of());
+    }
+
+    /// Values for a statement's parameters `?`.
+    static Parameters positional(@Nullable Object... values) {
+        List<Expr> positional = new ArrayList<>();
+        for (Object value : values) {
+            positional.add(of(value));
+        }
+        return new Parameters(Map.of(), positional);
     }
 
     private static Expr call(String name, List<?> items) {

@@ -44,6 +44,7 @@ final class LocalQuery implements Query {
     private volatile @Nullable EngineException error;
     private volatile @Nullable QueryResult result;
     private @Nullable Driver driver;
+    private final RecursionRuns recursions;
     private long startNanos;
     private boolean closed;
 
@@ -53,6 +54,7 @@ final class LocalQuery implements Query {
         this.statement = statement;
         this.settings = session.settings();
         this.memory = session.memory().child("query " + id);
+        this.recursions = new RecursionRuns(session, id, settings, memory, () -> cancelled);
         events.subscribe(session.events());
     }
 
@@ -168,6 +170,7 @@ final class LocalQuery implements Query {
 
     /// Runs a plan as this query.
     QueryResult execute(QueryPlanning.Planned planned) {
+        recursions.compute(planned.physical(), planned.context());
         Driver running =
                 new Driver(
                         id,
@@ -227,6 +230,7 @@ final class LocalQuery implements Query {
         if (driver != null) {
             driver.closeMemory();
         }
+        recursions.close();
         memory.close();
         session.forget(this);
     }

@@ -17,6 +17,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.event.EventBus;
+import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.FunctionRegistry;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
@@ -26,6 +27,8 @@ import dev.vitrine.engine.schedule.Executors;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.Connector;
 import dev.vitrine.engine.spi.TableSink;
+import dev.vitrine.engine.sql.Parameters;
+import dev.vitrine.engine.sql.ParseContext;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
 import dev.vitrine.engine.storage.CachedTable;
@@ -34,6 +37,7 @@ import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +45,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A session whose driver and executors are threads of this process.
 public final class LocalSession implements Session {
@@ -85,6 +90,19 @@ public final class LocalSession implements Session {
     }
 
     @Override
+    public Statement parse(String text, Parameters parameters) {
+        return SqlParser.parse(text, parseContext(parameters));
+    }
+
+    /// What statements of this session are read with.
+    ParseContext parseContext(Parameters parameters) {
+        return new ParseContext(
+                settings,
+                parameters,
+                written -> analyzer(new PlanContext(), settings).constantValue(written));
+    }
+
+    @Override
     public Query query(Statement statement) {
         return track(new LocalQuery(this, nextQueryId.getAndIncrement(), statement));
     }
@@ -104,7 +122,7 @@ public final class LocalSession implements Session {
     @Override
     public Analysis analyze(String text) {
         try {
-            return switch (SqlParser.parse(text, settings)) {
+            return switch (SqlParser.parse(text, parseContext(Parameters.NONE))) {
                 case Statement.Query(var plan, var context, var sql) -> analyze(plan, context);
                 case Statement.CreateView view -> {
                     Analysis analysis = analyze(view.plan(), view.context());

@@ -1,8 +1,10 @@
 package dev.vitrine.engine.api;
 
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.logical.QueryForm;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import java.util.ArrayList;
@@ -10,10 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Rows in groups, to be aggregated; under Spark's name.
 public final class RelationalGroupedDataset {
+    /// The setting that says how many values a pivot may find by itself.
+    private static final String PIVOT_LIMIT = "spark.sql.pivotMaxValues";
+
     private final DataFrame frame;
 
     /// What the groups are made by, analytics such as ROLLUP as one call.
@@ -22,10 +29,23 @@ public final class RelationalGroupedDataset {
     /// The columns that stand before the aggregates.
     private final List<Expr> columns;
 
-    private RelationalGroupedDataset(DataFrame frame, List<Expr> groupings, List<Expr> columns) {
+    private final Optional<PivotedBy> pivot;
+
+    private record PivotedBy(Column column, List<Expr> values) {}
+
+    private RelationalGroupedDataset(
+            DataFrame frame,
+            List<Expr> groupings,
+            List<Expr> columns,
+            Optional<PivotedBy> pivot) {
         this.frame = frame;
         this.groupings = groupings;
         this.columns = columns;
+        this.pivot = pivot;
+    }
+
+    private RelationalGroupedDataset(DataFrame frame, List<Expr> groupings, List<Expr> columns) {
+        this(frame, groupings, columns, Optional.empty());
     }
 
     static RelationalGroupedDataset by(DataFrame frame, Column... columns) {
@@ -57,7 +77,64 @@ public final class RelationalGroupedDataset {
                 Column.exprs(columns));
     }
 
+    /// A column of aggregates for each value of a column, which a query over all rows finds now.
+    ///
+    /// @throws EngineException _LEGACY_ERROR_TEMP_1324 where there are more than
+    ///   `spark.sql.pivotMaxValues`
+    public RelationalGroupedDataset pivot(Column column) {
+        int most = Integer.parseInt(frame.sparkSession().settings().get(PIVOT_LIMIT, "10000"));
+        List<@Nullable Object> values = new ArrayList<>();
+        DataFrame found =
+                frame.select(column.as("value")).distinct().orderBy("value").limit(most + 1);
+        found.foreach(row -> values.add(row.get(0)));
+        if (values.size() > most) {
+            throw new EngineException(
+                    ErrorCode._LEGACY_ERROR_TEMP_1324,
+                    Map.of("pivotColumn", column, "maxValues", most, "config", PIVOT_LIMIT));
+        }
+        return pivot(column, values);
+    }
+
+    public RelationalGroupedDataset pivot(String column) {
+        return pivot(frame.col(column));
+    }
+
+    public RelationalGroupedDataset pivot(String column, List<?> values) {
+        return pivot(frame.col(column), values);
+    }
+
+    /// A column of aggregates for each of some values of a column.
+    ///
+    /// @param values constants, as [Functions#lit] takes them
+    /// @throws EngineException REPEATED_CLAUSE for a pivot of a pivot, UNSUPPORTED_FEATURE after
+    ///   rollup and cube
+    public RelationalGroupedDataset pivot(Column column, List<?> values) {
+        if (pivot.isPresent()) {
+            throw new EngineException(
+                    ErrorCode.REPEATED_CLAUSE, Map.of("clause", "PIVOT", "operation", "SUBQUERY"));
+        }
+        if (!groupings.equals(columns)) {
+            throw new EngineException(
+                    ErrorCode.UNSUPPORTED_FEATURE,
+                    Map.of("feature", "PIVOT after ROLLUP, CUBE or GROUPING SETS"));
+        }
+        List<Expr> constants = new ArrayList<>();
+        values.forEach(value -> constants.add(Literals.of(value)));
+        return new RelationalGroupedDataset(
+                frame, groupings, columns, Optional.of(new PivotedBy(column, constants)));
+    }
+
     private DataFrame aggregated(List<Column> aggregates) {
+        if (pivot.isPresent()) {
+            return frame.with(
+                    new QueryForm.Pivot(
+                            frame.plan(),
+                            Optional.of(groupings),
+                            aggregates.stream().map(Column::expr).toList(),
+                            List.of(pivot.get().column.expr()),
+                            pivot.get().values,
+                            null));
+        }
         List<Expr> outputs = new ArrayList<>(columns);
         aggregates.forEach(aggregate -> outputs.add(aggregate.expr()));
         return frame.with(new LogicalPlan.Aggregate(frame.plan(), groupings, outputs));

@@ -5,11 +5,14 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.engine.sql.Parameters;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A session: catalog, settings, functions, executors and memory; the entry point. Safe to use from
 /// many threads.
@@ -25,13 +28,33 @@ public interface Session extends AutoCloseable {
 
     // Runs
 
+    /// Reads a statement of this session.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException PARSE_SYNTAX_ERROR and the like, with their
+    ///   place in `text`; UNBOUND_SQL_PARAMETER where a parameter has no value
+    Statement parse(String text, Parameters parameters);
+
     /// A query for one SQL statement, not started. Syntax errors are thrown here, all others end
     /// the query.
     ///
-    /// @throws dev.vitrine.engine.error.EngineException PARSE_SYNTAX_ERROR and the like, with their
-    ///   place in `text`
+    /// @throws dev.vitrine.engine.error.EngineException what [#parse] throws
     default Query query(String text) {
-        return query(SqlParser.parse(text, settings()));
+        return query(parse(text, Parameters.NONE));
+    }
+
+    /// A query for one SQL statement whose parameters, `:name`, have these values, not started.
+    ///
+    /// @param parameters values as [Functions#lit] takes them, or [Column]s that are constant
+    /// @throws dev.vitrine.engine.error.EngineException what [#parse] throws
+    default Query query(String text, Map<String, ?> parameters) {
+        return query(parse(text, Literals.named(parameters)));
+    }
+
+    /// A query for one SQL statement whose parameters, `?`, have these values in their order.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException what [#parse] throws
+    default Query query(String text, @Nullable Object... parameters) {
+        return query(parse(text, Literals.positional(parameters)));
     }
 
     /// A query for a statement, not started.
@@ -67,15 +90,17 @@ public interface Session extends AutoCloseable {
     /// @throws dev.vitrine.engine.error.EngineException for what is wrong in the text, the names or
     ///   types, and for whatever fails in a statement that is no query
     default DataFrame sql(String text) {
-        Statement statement = SqlParser.parse(text, settings());
-        if (statement instanceof Statement.Query(var plan, var context, var written)) {
-            return new DataFrame(this, plan);
-        }
-        try (Query query = query(statement)) {
-            QueryResult answer = query.await();
-            return new DataFrame(
-                    this, LocalRelations.of(answer.schema().fields(), answer.rows()));
-        }
+        return DataFrame.of(this, parse(text, Parameters.NONE));
+    }
+
+    /// [#sql(String)] with values for the parameters `:name`, as [Functions#lit] takes them.
+    default DataFrame sql(String text, Map<String, ?> parameters) {
+        return DataFrame.of(this, parse(text, Literals.named(parameters)));
+    }
+
+    /// [#sql(String)] with values for the parameters `?` in their order.
+    default DataFrame sql(String text, @Nullable Object... parameters) {
+        return DataFrame.of(this, parse(text, Literals.positional(parameters)));
     }
 
     /// A table or view by name.

@@ -6,7 +6,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
-import dev.vitrine.engine.sql.SqlParser;
+import dev.vitrine.engine.sql.Parameters;
 import dev.vitrine.engine.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -169,7 +169,7 @@ public final class SessionCatalog {
 
     /// Whether a statement runs; what is wrong with its text is no answer.
     private boolean exists(String sql) {
-        Statement statement = SqlParser.parse(sql, session.settings());
+        Statement statement = session.parse(sql, Parameters.NONE);
         try (Query query = session.query(statement)) {
             query.await();
             return true;

@@ -11,6 +11,7 @@ import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.ValueVector;
 import org.apache.arrow.vector.util.TransferPair;
 import org.jspecify.annotations.Nullable;
 
@@ -176,26 +177,26 @@ public final class Batch implements AutoCloseable {
             throw new IllegalStateException("A batch that others hold was moved");
         }
         List<BatchColumn> all = new ArrayList<>(columns.length);
-        Map<FieldVector, FieldVector> vectors = new IdentityHashMap<>();
+        Map<FieldVector, ValueVector> taken = new IdentityHashMap<>();
         for (int i = 0; i < columns.length; i++) {
             double maxAbs = knownMaxAbs(i);
             all.add(
                     switch (columns[i].loaded()) {
                         case BatchColumn.Plain plain ->
                                 new BatchColumn.Plain(
-                                        moved(plain.values(), target, vectors), maxAbs);
+                                        (FieldVector) moved(plain.values(), target, taken), maxAbs);
                         case BatchColumn.Coded coded ->
                                 new BatchColumn.Coded(
-                                        (IntVector) moved(coded.codes(), target, vectors),
+                                        (IntVector) moved(coded.codes(), target, taken),
                                         moved.computeIfAbsent(
                                                         coded.dictionary(),
                                                         d ->
                                                                 new Dictionary(
                                                                         (BaseVariableWidthVector)
                                                                                 moved(
-                                                                                d.values(),
-                                                                                target,
-                                                                                vectors)))
+                                                                                        d.values(),
+                                                                                        target,
+                                                                                        taken)))
                                                 .retain());
                         case BatchColumn.Later later ->
                                 throw new IllegalStateException("A column that is not decoded");
@@ -206,20 +207,19 @@ public final class Batch implements AutoCloseable {
         return batch;
     }
 
-    /// @param vectors those moved so far: two columns may be one vector, which then share its memory
-    private static FieldVector moved(
-            FieldVector vector, BatchAllocator target, Map<FieldVector, FieldVector> vectors) {
-        FieldVector before = vectors.get(vector);
-        FieldVector source = before == null ? vector : before;
-        TransferPair pair = source.getTransferPair(source.getField(), target.arrow());
+    /// @param taken what was moved so far: columns of one batch may be the same values twice
+    private static ValueVector moved(
+            FieldVector vector, BatchAllocator target, Map<FieldVector, ValueVector> taken) {
+        ValueVector before = taken.get(vector);
+        ValueVector from = before == null ? vector : before;
+        TransferPair pair = from.getTransferPair(vector.getField(), target.arrow());
         if (before == null) {
             pair.transfer();
+            taken.put(vector, pair.getTo());
         } else {
             pair.splitAndTransfer(0, before.getValueCount());
         }
-        FieldVector moved = (FieldVector) pair.getTo();
-        vectors.putIfAbsent(vector, moved);
-        return moved;
+        return pair.getTo();
     }
 
     /// The same rows with some of the columns, in the order and under the names of `selected`;

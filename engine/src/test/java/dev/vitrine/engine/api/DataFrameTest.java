@@ -330,6 +330,50 @@ final class DataFrameTest extends ApiTest {
     }
 
     @Test
+    void pivots() {
+        same(
+                "SELECT * FROM (SELECT id % 2 AS odd, k, v FROM t) PIVOT (sum(v) FOR k IN ('a', 'b'))",
+                t.groupBy(col("id").mod(2).as("odd"))
+                        .pivot("k", List.of("a", "b"))
+                        .agg(Functions.sum("v")));
+        DataFrame counted = t.filter("k IS NOT NULL").groupBy("id").pivot("k").count();
+        assertArrayEquals(new String[] {"id", "a", "b", "c"}, counted.columns());
+        rows(counted.orderBy("id").limit(2), "[1,1,null,null]", "[2,1,null,null]");
+        rows(
+                t.groupBy()
+                        .pivot(col("k"), List.of("a", "b"))
+                        .agg(Functions.sum("v").as("s"), Functions.max("id").as("m")),
+                "[30,2,30,4]");
+        session.conf().set("spark.sql.pivotMaxValues", 2);
+        fails(ErrorCode._LEGACY_ERROR_TEMP_1324, () -> t.groupBy("id").pivot("k"));
+        RelationalGroupedDataset once = t.groupBy("id").pivot("k", List.of("a"));
+        fails(ErrorCode.REPEATED_CLAUSE, () -> once.pivot("v", List.of(1)));
+        fails(ErrorCode.UNSUPPORTED_FEATURE, () -> t.cube("id").pivot("k", List.of("a")));
+    }
+
+    @Test
+    void unpivots() {
+        DataFrame wide = session.sql("SELECT 1 AS id, 10 AS a, 2.5D AS b UNION ALL SELECT 2, NULL, 3D");
+        wide.createOrReplaceTempView("wide");
+        same(
+                "SELECT * FROM wide UNPIVOT INCLUDE NULLS (v FOR n IN (a, b))",
+                wide.unpivot(new Column[] {col("id")}, "n", "v"));
+        same(
+                "SELECT id, n, v FROM (SELECT id, a FROM wide) UNPIVOT INCLUDE NULLS (v FOR n IN (a))",
+                wide.melt(new Column[] {col("id")}, new Column[] {wide.col("a")}, "n", "v"));
+        assertEquals(
+                4, wide.unpivot(new Column[0], new Column[] {col("a"), col("b")}, "n", "v").count());
+        assertEquals(4, wide.melt(new Column[] {col("id")}, "n", "v").count());
+    }
+
+    @Test
+    void parameters() {
+        rows(session.sql("SELECT :a + 1 AS x", Map.of("a", 41)), "[42]");
+        rows(session.sql("SELECT ?, ?", "x", 2), "[x,2]");
+        fails(ErrorCode.UNBOUND_SQL_PARAMETER, () -> session.sql("SELECT :a"));
+    }
+
+    @Test
     void chains() {
         same(
                 "SELECT id FROM t WHERE id > 3",

@@ -16,12 +16,16 @@ import dev.vitrine.engine.record.RunRecording;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.engine.snapshot.SnapshotFeed;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +67,44 @@ final class LocalSessionTest {
 
     private static String rowsAsText(List<Row> rows) {
         return rows.stream().map(row -> row.mkString("[", ", ", "]")).toList().toString();
+    }
+
+    @Test
+    void parametersAreValuesOfTheirTypes() {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("a", 2);
+        values.put("b", "x");
+        values.put("c", new BigDecimal("1.50"));
+        values.put("d", null);
+        values.put("n", 1L);
+        try (Session session = open()) {
+            try (Query query =
+                    session.query(
+                            "SELECT :a + 1, upper(:b), typeof(:c), :d IS NULL FROM range(:n) LIMIT :n",
+                            values)) {
+                assertEquals(
+                        List.of(List.of(3, "X", "decimal(3,2)", true)), query.await().rows());
+            }
+            try (Query query = session.query("SELECT ? - (SELECT ?), ?", 5, 3, "'; --")) {
+                assertEquals(List.of(List.of(2, "'; --")), query.await().rows());
+            }
+            try (Query query =
+                    session.query(
+                            "SELECT IDENTIFIER(:c || 'd') FROM IDENTIFIER(:f)(2)",
+                            Map.of("c", "i", "f", "range"))) {
+                assertEquals(List.of(List.of(0L), List.of(1L)), query.await().rows());
+            }
+            EngineException unbound =
+                    assertThrows(
+                            EngineException.class,
+                            () -> session.query("SELECT :a, :b", Map.of("a", 1)));
+            assertEquals(ErrorCode.UNBOUND_SQL_PARAMETER, unbound.code());
+            assertEquals("b", unbound.args().get("name"));
+            assertEquals(11, unbound.where().orElseThrow().start());
+            EngineException missing =
+                    assertThrows(EngineException.class, () -> session.query("SELECT ?, ?", 1));
+            assertEquals("_10", missing.args().get("name"));
+        }
     }
 
     @Test
