@@ -50,7 +50,10 @@ public final class Analyzer {
     private final String database;
     private final boolean stored;
 
-    private final InputColumns inputs = new InputColumns();
+    private InputColumns inputs = new InputColumns(Optional.empty());
+
+    /// What was found before of frames below.
+    private Optional<AnalyzedFrame> known = Optional.empty();
 
     /// The common tables that were read so far, by identity.
     private final Set<CommonTable> readTables = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -100,6 +103,18 @@ public final class Analyzer {
     /// @throws EngineException with the first thing that is wrong, and its place in the SQL text
     public LogicalPlan analyze(LogicalPlan plan) {
         return DeepStack.call(() -> exact(resolve(plan, rootScope())).plan());
+    }
+
+    /// What a frame gives, found over what is known of the frame that it was made of.
+    ///
+    /// @param below a frame analyzed with the same counter of attribute ids; it is no use where a
+    ///   plan has several inputs, whose ids must differ
+    /// @throws EngineException with the first thing that is wrong
+    public AnalyzedFrame frame(LogicalPlan plan, Optional<AnalyzedFrame> below) {
+        known = plan.children().size() == 1 ? below : Optional.empty();
+        inputs = new InputColumns(known.map(AnalyzedFrame::inputs));
+        Resolved resolved = DeepStack.call(() -> resolve(plan, rootScope()));
+        return new AnalyzedFrame(plan, resolved, inputs, known);
     }
 
     /// For the body of a view or function, which stands at `origin` of this query.
@@ -287,6 +302,10 @@ public final class Analyzer {
     }
 
     Resolved resolve(LogicalPlan plan, Scope scope) {
+        Optional<Resolved> before = known.flatMap(frame -> frame.known(plan));
+        if (before.isPresent()) {
+            return before.get();
+        }
         Resolved resolved = resolved(plan, scope);
         inputs.gave(plan, resolved.columns());
         return catalog.kept(plan).map(rows -> kept(plan, resolved, rows)).orElse(resolved);

@@ -221,6 +221,13 @@ final class ExprResolver {
     /// A column of a plan below, here or around; its nullability is that of this place.
     private Expr inputColumn(Expr.InputColumn column) {
         Set<Long> ids = analyzer.inputs().ids(column);
+        List<Expr.Attribute> here = scope.columns();
+        if (ids.size() == 1
+                && column.ordinal() < here.size()
+                && ids.contains(here.get(column.ordinal()).id())) {
+            // Nearly always: the plan is the input itself.
+            return here.get(column.ordinal()).withQualifier(List.of());
+        }
         for (Scope at = scope; at != null; at = at.outer()) {
             List<Expr.Attribute> found = new ArrayList<>(at.withIds(ids));
             if (at == scope && second != null) {

@@ -81,6 +81,7 @@ final class SelectBlock {
 
     private List<Expr> resolveList(List<Expr> list) {
         List<Expr> resolved = new ArrayList<>();
+        Set<Long> keptQualifiers = new HashSet<>();
         Generators generators = new Generators(analyzer);
         ExprResolver resolver =
                 new ExprResolver(analyzer, inputScope, null, parts -> aliased(resolved, parts));
@@ -92,18 +93,21 @@ final class SelectBlock {
             } else if (expr instanceof Expr.UnresolvedStar(var qualifier, var where)) {
                 for (Attribute column : inputScope.star(qualifier, where)) {
                     if (where == null) {
-                        qualifiers.put(column.id(), column.qualifier());
+                        keptQualifiers.add(column.id());
                     }
                     resolved.add(analyzer.place(column.withQualifier(List.of()), where));
                 }
             } else {
                 Expr output = named(expr, resolver.resolve(expr));
                 if (output instanceof Attribute column && isCalled(expr)) {
-                    inputScope
-                            .withIds(Set.of(column.id()))
-                            .forEach(c -> qualifiers.put(c.id(), c.qualifier()));
+                    keptQualifiers.add(column.id());
                 }
                 resolved.add(output);
+            }
+        }
+        for (Attribute column : inputScope.columns()) {
+            if (keptQualifiers.contains(column.id()) && !column.qualifier().isEmpty()) {
+                qualifiers.put(column.id(), column.qualifier());
             }
         }
         return resolved;

@@ -25,7 +25,11 @@ import java.util.regex.Pattern;
 /// `Dataset<Row>`.
 public final class DataFrame extends FrameActions {
     DataFrame(Session session, LogicalPlan plan) {
-        super(session, plan);
+        super(session, plan, Optional.empty());
+    }
+
+    private DataFrame(LogicalPlan plan, DataFrame below) {
+        super(below.session, plan, below.analyzed);
     }
 
     /// The rows of a query; any other statement runs now, and its answer is the frame.
@@ -41,7 +45,7 @@ public final class DataFrame extends FrameActions {
     }
 
     DataFrame with(LogicalPlan changed) {
-        return new DataFrame(session, changed);
+        return new DataFrame(changed, this);
     }
 
     private DataFrame project(List<Column> columns) {

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.api;
 
+import dev.vitrine.engine.analysis.AnalyzedFrame;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
@@ -23,12 +24,17 @@ import java.util.stream.Collectors;
 abstract sealed class FrameActions permits DataFrame {
     final Session session;
     final LogicalPlan plan;
+
+    /// Empty where a frame around has to be known first.
+    final Optional<AnalyzedFrame> analyzed;
+
     private final Optional<Schema> schema;
 
-    FrameActions(Session session, LogicalPlan plan) {
+    FrameActions(Session session, LogicalPlan plan, Optional<AnalyzedFrame> below) {
         this.session = session;
         this.plan = plan;
-        this.schema = OuterColumns.schema(session, plan);
+        this.analyzed = OuterColumns.analyzed(session, plan, below);
+        this.schema = analyzed.map(AnalyzedFrame::schema);
     }
 
     private DataFrame self() {

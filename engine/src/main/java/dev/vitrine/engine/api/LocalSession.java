@@ -1,5 +1,6 @@
 package dev.vitrine.engine.api;
 
+import dev.vitrine.engine.analysis.AnalyzedFrame;
 import dev.vitrine.engine.analysis.Analyzer;
 import dev.vitrine.engine.analysis.Completion;
 import dev.vitrine.engine.analysis.TablesRead;
@@ -55,6 +56,7 @@ public final class LocalSession implements Session {
     private final FunctionRegistry functions = FunctionRegistry.builtin();
     private final EventBus events = new EventBus();
     private final AtomicLong nextQueryId = new AtomicLong(1);
+    private final AtomicLong frameAttributeIds = new AtomicLong(1);
     private final Set<LocalQuery> open = ConcurrentHashMap.newKeySet();
     private final MemoryArbiter arbiter;
     private final BatchAllocator memory;
@@ -160,6 +162,11 @@ public final class LocalSession implements Session {
     @Override
     public LogicalPlan analyzed(LogicalPlan plan) {
         return analyzed(plan, new PlanContext(), settings);
+    }
+
+    @Override
+    public AnalyzedFrame frame(LogicalPlan plan, Optional<AnalyzedFrame> below) {
+        return analyzer(new PlanContext(frameAttributeIds), settings).frame(plan, below);
     }
 
     LogicalPlan analyzed(LogicalPlan plan, PlanContext context, Settings current) {

@@ -1,9 +1,9 @@
 package dev.vitrine.engine.api;
 
+import dev.vitrine.engine.analysis.AnalyzedFrame;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
-import dev.vitrine.engine.types.Schema;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Optional;
@@ -20,9 +20,10 @@ final class OuterColumns {
     /// What a plan gives, or empty where that is for a frame around to say.
     ///
     /// @throws EngineException with the first thing that is wrong
-    static Optional<Schema> schema(Session session, LogicalPlan plan) {
+    static Optional<AnalyzedFrame> analyzed(
+            Session session, LogicalPlan plan, Optional<AnalyzedFrame> below) {
         try {
-            return Optional.of(session.analyzed(plan).schema());
+            return Optional.of(session.frame(plan, below));
         } catch (EngineException e) {
             if (areIn(plan, Collections.newSetFromMap(new IdentityHashMap<>()))) {
                 return Optional.empty();

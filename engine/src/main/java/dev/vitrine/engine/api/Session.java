@@ -1,5 +1,6 @@
 package dev.vitrine.engine.api;
 
+import dev.vitrine.engine.analysis.AnalyzedFrame;
 import dev.vitrine.engine.event.EventBus;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
@@ -12,6 +13,7 @@ import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A session: catalog, settings, functions, executors and memory; the entry point. Safe to use from
@@ -77,6 +79,11 @@ public interface Session extends AutoCloseable {
     ///
     /// @throws dev.vitrine.engine.error.EngineException with the first thing that is wrong
     LogicalPlan analyzed(LogicalPlan plan);
+
+    /// What a frame's plan gives, found over what is known of the frame that it was made of.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException with the first thing that is wrong
+    AnalyzedFrame frame(LogicalPlan plan, Optional<AnalyzedFrame> below);
 
     /// What may be typed at `offset` of a text that need not be finished, best first; never throws.
     default List<Candidate> complete(String text, int offset) {

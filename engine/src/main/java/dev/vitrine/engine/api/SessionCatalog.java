@@ -66,6 +66,19 @@ public final class SessionCatalog {
         return exists("DESCRIBE DATABASE " + quoted(name));
     }
 
+    public void createDatabase(String name, boolean ifNotExists) {
+        run("CREATE DATABASE " + (ifNotExists ? "IF NOT EXISTS " : "") + quoted(name));
+    }
+
+    /// @param cascade whether with the tables in it
+    public void dropDatabase(String name, boolean ifExists, boolean cascade) {
+        run(
+                "DROP DATABASE "
+                        + (ifExists ? "IF EXISTS " : "")
+                        + quoted(name)
+                        + (cascade ? " CASCADE" : ""));
+    }
+
     // Tables
 
     /// Tables and views of the current database, as SHOW TABLES gives them.
@@ -112,19 +125,47 @@ public final class SessionCatalog {
         return session.table(name);
     }
 
+    /// @param purge makes no difference: files are gone at once
+    public void dropTable(String name, boolean ifExists, boolean purge) {
+        run("DROP TABLE " + (ifExists ? "IF EXISTS " : "") + quoted(name));
+    }
+
+    public void truncateTable(String name) {
+        run("TRUNCATE TABLE " + quoted(name));
+    }
+
+    /// The statement that makes a table.
+    public String getCreateTableString(String name) {
+        return String.valueOf(session.sql("SHOW CREATE TABLE " + quoted(name)).head().get(0));
+    }
+
+    /// Partitions of a table, as SHOW PARTITIONS gives them.
+    public DataFrame listPartitions(String name) {
+        return session.sql("SHOW PARTITIONS " + quoted(name));
+    }
+
     // Views
+
+    /// Views of the current database, as SHOW VIEWS gives them.
+    public DataFrame listViews() {
+        return session.sql("SHOW VIEWS");
+    }
+
+    public void dropView(String name, boolean ifExists) {
+        run("DROP VIEW " + (ifExists ? "IF EXISTS " : "") + quoted(name));
+    }
 
     /// @return whether there was one
     public boolean dropTempView(String name) {
-        return dropView(quoted(name));
+        return dropIfThere(quoted(name));
     }
 
     /// @return whether there was one
     public boolean dropGlobalTempView(String name) {
-        return dropView(View.GLOBAL + "." + quoted(name));
+        return dropIfThere(View.GLOBAL + "." + quoted(name));
     }
 
-    private boolean dropView(String name) {
+    private boolean dropIfThere(String name) {
         boolean there = exists("DESCRIBE " + name);
         if (there) {
             run("DROP VIEW " + name);

@@ -408,7 +408,12 @@ final class ActionsTest extends ApiTest {
         assertEquals(4, catalog.listColumns("t").count());
         assertEquals(1, catalog.listDatabases().count());
         assertTrue(catalog.listFunctions().count() > 300);
-        session.sql("CREATE DATABASE other");
+        catalog.createDatabase("other", false);
+        catalog.createDatabase("other", true);
+        catalog.createDatabase("third", false);
+        catalog.dropDatabase("third", false, true);
+        assertFalse(catalog.databaseExists("third"));
+        assertEquals(2, catalog.listViews().count());
         catalog.setCurrentDatabase("other");
         assertEquals("other", catalog.currentDatabase());
         fails(ErrorCode.SCHEMA_NOT_FOUND, () -> catalog.setCurrentDatabase("nothing"));
@@ -419,6 +424,9 @@ final class ActionsTest extends ApiTest {
         catalog.uncacheTable("t");
         assertFalse(catalog.isCached("t"));
         catalog.clearCache();
+        catalog.dropView("u", false);
+        catalog.dropView("u", true);
+        fails(ErrorCode.TABLE_OR_VIEW_NOT_FOUND, () -> catalog.dropView("u", false));
         assertTrue(catalog.dropTempView("t"));
         assertFalse(catalog.dropTempView("t"));
         u.createGlobalTempView("g");
