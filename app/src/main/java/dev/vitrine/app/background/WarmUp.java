@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.concurrent.CountDownLatch;
@@ -118,7 +117,7 @@ public final class WarmUp {
                     if (!goOn.getAsBoolean() || System.nanoTime() > end) {
                         return;
                     }
-                    try (Query query = session.sql(sql.replace("{more}", more))) {
+                    try (Query query = session.query(sql.replace("{more}", more))) {
                         query.await();
                     }
                 }
@@ -141,7 +140,7 @@ public final class WarmUp {
         write(
                 session,
                 folder.resolve("hires"),
-                DataFrame.range(session, 0, HIRES)
+                session.range(0, HIRES)
                         .selectExpr(
                                 "id AS hire",
                                 "id * 7919 % " + RIDERS + " AS rider",
@@ -158,7 +157,7 @@ public final class WarmUp {
         write(
                 session,
                 folder.resolve("riders"),
-                DataFrame.range(session, 0, RIDERS)
+                session.range(0, RIDERS)
                         .selectExpr(
                                 "id AS rider",
                                 "CASE WHEN id % 4 = 0 THEN 'yearly' ELSE 'single' END AS tariff",
@@ -168,7 +167,7 @@ public final class WarmUp {
         write(
                 session,
                 folder.resolve("stations"),
-                DataFrame.range(session, 0, STATIONS)
+                session.range(0, STATIONS)
                         .selectExpr(
                                 "id AS station",
                                 "concat('Station ', id, CASE WHEN id % 20 = 0 THEN ' Depot' ELSE '' END) AS name",
@@ -179,7 +178,7 @@ public final class WarmUp {
     private static void write(Session session, Path folder, DataFrame rows) {
         String path = folder.toString();
         rows.write().option("rowGroupRows", "10000").parquet(path);
-        DataFrame.files(session, "parquet", List.of(path), Map.of())
+        session.read().parquet(path)
                 .createOrReplaceTempView(folder.getFileName().toString());
     }
 

@@ -44,7 +44,7 @@ public record JoinEstimates(String title, List<Join> joins) {
         try (Session session = LocalSession.open(settings)) {
             for (Workload.Table table : workload.tables()) {
                 for (String statement : table.view(BenchEngine.VITRINE, "")) {
-                    try (Query query = session.sql(statement)) {
+                    try (Query query = session.query(statement)) {
                         query.await();
                     }
                 }
@@ -61,7 +61,7 @@ public record JoinEstimates(String title, List<Join> joins) {
     private static List<Join> joins(Session session, Workload.Named named) {
         List<PlanTree> estimated = new ArrayList<>();
         Map<Integer, Long> rows = new HashMap<>();
-        try (Query query = session.sql(named.timed().sql())) {
+        try (Query query = session.query(named.timed().sql())) {
             query.subscribe(event -> {
                 if (event instanceof EngineEvent.PlanReady plan
                         && plan.phase() == PlanPhase.PHYSICAL) {

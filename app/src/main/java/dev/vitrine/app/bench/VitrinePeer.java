@@ -41,7 +41,7 @@ public final class VitrinePeer extends PeerLoop {
 
     @Override
     protected void run(String sql) {
-        try (Query query = session.sql(sql)) {
+        try (Query query = session.query(sql)) {
             query.await();
         }
     }
@@ -81,7 +81,7 @@ public final class VitrinePeer extends PeerLoop {
     private Query query(String sql) {
         QueryCounters counters = new QueryCounters();
         last = counters;
-        Query query = session.sql(sql);
+        Query query = session.query(sql);
         query.subscribe(counters);
         return query;
     }

@@ -1,6 +1,7 @@
 package dev.vitrine.app.cli;
 
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.function.FunctionEntry;
 import dev.vitrine.engine.function.FunctionRegistry;
 import dev.vitrine.engine.sql.SqlParser;
@@ -21,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `vitrine compatibility`: what of Spark's SQL there is, found by asking the parser and the
-/// registry of functions.
+/// `vitrine compatibility`: what of Spark's SQL and Java API there is, found by asking the parser,
+/// the registry of functions and the API's classes.
 @Command(
         name = "compatibility",
-        description = "Lists what of Spark's SQL is there and what is missing.",
+        description = "Lists what of Spark's SQL and Java API is there and what is missing.",
         mixinStandardHelpOptions = true)
 final class CompatibilityCommand implements Callable<Integer> {
     private static final String BEGIN = "<!-- generated -->\n";
@@ -40,7 +41,7 @@ final class CompatibilityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String text = syntax() + functions();
+        String text = syntax() + ApiMethods.sections() + functions();
         if (page == null) {
             System.out.print(text);
             return 0;
@@ -90,7 +91,8 @@ final class CompatibilityCommand implements Callable<Integer> {
             parser.accept(example);
             return true;
         } catch (EngineException e) {
-            return false;
+            // A parameter was understood where only its value is missing.
+            return e.code() == ErrorCode.UNBOUND_SQL_PARAMETER;
         }
     }
 
@@ -116,11 +118,11 @@ final class CompatibilityCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static String names(List<String> names) {
+    static String names(List<String> names) {
         return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 
-    private static List<String> lines(String resource) throws IOException {
+    static List<String> lines(String resource) throws IOException {
         try (InputStream in =
                 Objects.requireNonNull(
                         CompatibilityCommand.class.getResourceAsStream(resource), resource)) {

@@ -42,7 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         String prefix = "EXPLAIN " + (mode == Mode.SIMPLE ? "" : mode.name() + " ");
         try (Session session = options.open();
-                Query query = session.sql(prefix + sql)) {
+                Query query = session.query(prefix + sql)) {
             System.out.println(query.await().value(0, 0));
             return 0;
         } catch (EngineException e) {

@@ -1,10 +1,15 @@
 package dev.vitrine.app.cli;
 
+import dev.vitrine.engine.api.Column;
+import dev.vitrine.engine.api.Functions;
 import dev.vitrine.engine.api.Query;
 import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.SourceRange;
+import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.SqlText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,6 +18,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +64,12 @@ final class SqlCommand implements Callable<Integer> {
     @Option(names = "--time", description = "Print each statement's time on standard error.")
     private boolean time;
 
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=VALUE",
+            description = "The value of :NAME: a number, 'text', another SQL literal, or plain text.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
     @Mixin private final SessionOptions options = new SessionOptions();
 
     @Override
@@ -65,6 +78,9 @@ final class SqlCommand implements Callable<Integer> {
         Optional<Path> batch = Optional.ofNullable(input == null ? null : input.batch);
         if (batch.isPresent() && format != ResultFormat.JSONL) {
             throw new UserInputException("--batch goes with --format jsonl");
+        }
+        if (batch.isPresent() && !parameters.isEmpty()) {
+            throw new UserInputException("--param does not go with --batch");
         }
         try (Session session = options.open()) {
             if (batch.isPresent()) {
@@ -95,10 +111,12 @@ final class SqlCommand implements Callable<Integer> {
     private int statements(Session session, String text, OutputStream out) throws IOException {
         ResultWriter writer = new ResultWriter(out);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Map<String, Column> values = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> values.put(name, parameter(value)));
         for (SourceRange range : SqlText.statements(text)) {
             String statement = text.substring(range.start(), range.end());
             long start = System.nanoTime();
-            try (Query query = session.sql(statement)) {
+            try (Query query = session.query(statement, values)) {
                 QueryResult result = query.await();
                 writer.write(result, format);
             } catch (EngineException e) {
@@ -113,5 +131,16 @@ final class SqlCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /// A literal where the text is one; otherwise the text itself.
+    private static Column parameter(String text) {
+        try {
+            return SqlParser.parseExpression(text, new PlanContext()) instanceof Expr.Literal
+                    ? Functions.expr(text)
+                    : Functions.lit(text);
+        } catch (EngineException e) {
+            return Functions.lit(text);
+        }
     }
 }

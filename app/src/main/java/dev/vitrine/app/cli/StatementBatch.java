@@ -68,7 +68,7 @@ final class StatementBatch {
 
     private void statement(JsonNode id, String sql) throws IOException {
         ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-        try (Query query = session.sql(sql)) {
+        try (Query query = session.query(sql)) {
             result(id, query.await(), buffer);
         } catch (EngineException e) {
             buffer.reset();

@@ -208,7 +208,7 @@ final class PipelineRunner {
         background.run(
                 () -> {
                     project.appendOwn("history.sql", sql.strip() + ";");
-                    return session.sql(sql);
+                    return session.query(sql);
                 },
                 query -> {
                     ResultsView.Slot slot = results.newResult("");

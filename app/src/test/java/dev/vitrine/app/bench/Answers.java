@@ -80,7 +80,7 @@ final class Answers {
     }
 
     static void run(Session session, String sql) {
-        try (Query query = session.sql(sql)) {
+        try (Query query = session.query(sql)) {
             query.await();
         }
     }

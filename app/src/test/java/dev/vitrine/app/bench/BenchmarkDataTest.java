@@ -20,12 +20,12 @@ class BenchmarkDataTest {
         try (Session session = LocalSession.open(Settings.defaults())) {
             for (Workload.Table table : workload.tables()) {
                 for (String view : table.view(BenchEngine.VITRINE, "")) {
-                    try (Query query = session.sql(view)) {
+                    try (Query query = session.query(view)) {
                         query.await();
                     }
                 }
             }
-            try (Query query = session.sql(sql)) {
+            try (Query query = session.query(sql)) {
                 return query.await().rows();
             }
         }

@@ -103,7 +103,7 @@ final class TpcdsTest {
                 if (takes(key, value, name)) {
                     boolean ansi = !DIVIDING_BY_ZERO.contains(name);
                     Answers.run(session, "SET spark.sql.ansi.enabled = " + ansi);
-                    try (Query query = session.sql(question.sql())) {
+                    try (Query query = session.query(question.sql())) {
                         Answers.assertRows(name, question.answer(), query.await());
                     }
                 }
@@ -122,7 +122,7 @@ final class TpcdsTest {
         try (Session session = open(Map.of())) {
             for (String name : DIVIDING_BY_ZERO) {
                 String sql = Objects.requireNonNull(QUESTIONS.get(name)).sql();
-                try (Query query = session.sql(sql)) {
+                try (Query query = session.query(sql)) {
                     EngineException error =
                             assertThrows(EngineException.class, query::await, name);
                     assertEquals(ErrorCode.DIVIDE_BY_ZERO, error.code(), name);
@@ -144,7 +144,7 @@ final class TpcdsTest {
                 """
                         .formatted(prefix, channel, number);
         try (Session session = open(Map.of());
-                Query query = session.sql(sql)) {
+                Query query = session.query(sql)) {
             String all = query.await().text(0, 0);
             assertTrue(Long.parseLong(all) > 1_000, all);
             assertEquals(all, query.await().text(0, 1));

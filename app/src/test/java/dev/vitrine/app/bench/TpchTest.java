@@ -76,7 +76,7 @@ final class TpchTest {
         }
         try (Session session = open("parquet", Map.of())) {
             for (String table : TABLES) {
-                try (Query query = session.sql("SELECT * FROM " + table + " LIMIT 0")) {
+                try (Query query = session.query("SELECT * FROM " + table + " LIMIT 0")) {
                     columns.put(
                             table,
                             query.await().schema().fields().stream()
@@ -127,7 +127,7 @@ final class TpchTest {
     void answersAreDuckDbs(Configuration configuration) throws IOException {
         try (Session session = open(configuration.format, configuration.settings)) {
             for (String name : queries().toList()) {
-                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
+                try (Query query = session.query(BenchmarkQueries.tpch(name))) {
                     Answers.assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
@@ -138,12 +138,12 @@ final class TpchTest {
     void answersAreTheSameFromTheCache() throws IOException {
         try (Session session = open("parquet", Map.of("vitrine.codegen.minRows", "0"))) {
             for (String table : TABLES) {
-                try (Query query = session.sql("CACHE TABLE " + table)) {
+                try (Query query = session.query("CACHE TABLE " + table)) {
                     query.await();
                 }
             }
             for (String name : queries().toList()) {
-                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
+                try (Query query = session.query(BenchmarkQueries.tpch(name))) {
                     Answers.assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
@@ -157,7 +157,7 @@ final class TpchTest {
                 Map.of("vitrine.optimizer.enabled", "false", "vitrine.codegen.minRows", "0");
         try (Session session = open("parquet", off)) {
             for (String name : List.of("q1", "q3", "q5", "q6", "q10", "q12", "q14", "q18")) {
-                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
+                try (Query query = session.query(BenchmarkQueries.tpch(name))) {
                     Answers.assertRows(name, EXPECTED.getOrDefault(name, List.of()), query.await());
                 }
             }
@@ -170,7 +170,7 @@ final class TpchTest {
         AtomicLong interpreted = new AtomicLong();
         try (Session session = open("parquet", Map.of("vitrine.codegen.minRows", "0"))) {
             for (String name : BenchmarkQueries.tpchNames()) {
-                try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
+                try (Query query = session.query(BenchmarkQueries.tpch(name))) {
                     query.subscribe(event -> {
                         if (event instanceof EngineEvent.TaskFinished task) {
                             compiled.addAndGet(task.counters().rowsCompiled());

@@ -1,6 +1,7 @@
 package dev.vitrine.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -16,6 +17,19 @@ class CompatibilityCommandTest {
         assertTrue(text.contains("| DISTINCT | yes | `SELECT DISTINCT a FROM t` |"), text);
         assertTrue(text.contains("| MERGE | **missing** |"), text);
         assertTrue(text.contains("| Arrays, maps, structs | yes | `ARRAY<MAP<"), text);
+    }
+
+    @Test
+    void methodsAreLookedForInTheApi() throws Exception {
+        String text = ApiMethods.sections();
+        String column =
+                text.lines().filter(l -> l.startsWith("| `Column` |")).findFirst().orElseThrow();
+        assertTrue(column.contains("without metadata"), column);
+        String frame =
+                text.lines().filter(l -> l.startsWith("| `Dataset` |")).findFirst().orElseThrow();
+        assertTrue(frame.contains("`sample`: not with replacement"), frame);
+        assertTrue(frame.contains("`observe`"), frame);
+        assertFalse(frame.contains("`unpivot`"), frame);
     }
 
     @Test

@@ -32,7 +32,7 @@ final class StoredTablesTest {
     }
 
     private static String run(Session session, String sql) {
-        try (Query query = session.sql(sql)) {
+        try (Query query = session.query(sql)) {
             return query.await().rows().toString();
         }
     }

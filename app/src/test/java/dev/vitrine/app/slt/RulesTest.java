@@ -107,7 +107,7 @@ final class RulesTest {
                 String view =
                         "CREATE TEMP VIEW %s USING parquet OPTIONS (path '%s')"
                                 .formatted(table.getFileName(), table);
-                try (Query query = session.sql(view)) {
+                try (Query query = session.query(view)) {
                     query.await();
                 }
             }
@@ -119,7 +119,7 @@ final class RulesTest {
 
     private static List<String> run(
             Session session, String name, Map<String, Set<String>> queriesOfRules) {
-        try (Query query = session.sql(BenchmarkQueries.tpch(name))) {
+        try (Query query = session.query(BenchmarkQueries.tpch(name))) {
             query.subscribe(event -> {
                 if (event instanceof EngineEvent.RuleApplied applied) {
                     synchronized (queriesOfRules) {

@@ -129,7 +129,7 @@ final class SltRun {
             return;
         }
         Optional<String> actual = Optional.empty();
-        try (Query query = session.sql(statement.sql())) {
+        try (Query query = session.query(statement.sql())) {
             query.await();
         } catch (EngineException e) {
             actual = Optional.of(e.code().condition());
@@ -144,7 +144,7 @@ final class SltRun {
         if (expected.label().isEmpty() && !configuration.takes(expected.sql())) {
             return;
         }
-        try (Query query = session.sql(expected.sql())) {
+        try (Query query = session.query(expected.sql())) {
             QueryResult result = query.await();
             List<String> wanted =
                     expected.rows()
@@ -217,7 +217,7 @@ final class SltRun {
 
     /// The optimized plan, with attributes numbered as they appear.
     private String optimized(String sql) {
-        try (Query query = session.sql("EXPLAIN EXTENDED " + sql)) {
+        try (Query query = session.query("EXPLAIN EXTENDED " + sql)) {
             var section = OPTIMIZED.matcher(query.await().text(0, 0) + "\n== ");
             if (!section.find()) {
                 return "no optimized plan";

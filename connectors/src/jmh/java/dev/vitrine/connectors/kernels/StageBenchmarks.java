@@ -58,7 +58,7 @@ public class StageBenchmarks {
     }
 
     private long run(String sql) {
-        try (Query query = session.sql(sql)) {
+        try (Query query = session.query(sql)) {
             return query.await().rowCount();
         }
     }

@@ -53,7 +53,7 @@ final class JoinedScanTest {
     }
 
     private void run(String sql) {
-        try (Query query = session.sql(sql)) {
+        try (Query query = session.query(sql)) {
             query.await();
         }
     }
@@ -63,7 +63,7 @@ final class JoinedScanTest {
 
     private Answer answer(String sql) {
         AtomicLong read = new AtomicLong();
-        try (Query query = session.sql(sql)) {
+        try (Query query = session.query(sql)) {
             query.subscribe(event -> {
                 if (event instanceof EngineEvent.TaskFinished task) {
                     read.addAndGet(task.counters().rowsRead());

@@ -7,6 +7,7 @@ options { tokenVocab = SqlTokens; }
 singleStatement: statement SEMICOLON* EOF;
 singleExpression: expression EOF;
 singleNamedExpressions: namedExpression (COMMA namedExpression)* EOF;
+singleName: multipart EOF;
 singleType: dataType EOF;
 singleSchema: field (COMMA field)* EOF;
 
@@ -55,6 +56,9 @@ statement
     | DECLARE (OR REPLACE)? VARIABLE? multipart (COMMA multipart)* dataType?
         ((DEFAULT | EQ) expression)?                                    # declareVariable
     | DROP TEMPORARY VARIABLE (IF EXISTS)? multipart                    # dropVariable
+    | EXECUTE IMMEDIATE text=expression (INTO multipart (COMMA multipart)*)?
+        (USING namedExpression (COMMA namedExpression)*)?
+                                                                        # executeImmediate
     | SET VARIABLE assignment (COMMA assignment)*                       # setVariable
     | SET VARIABLE LPAREN multipart (COMMA multipart)* RPAREN EQ LPAREN query RPAREN
                                                                         # setVariables
@@ -170,10 +174,36 @@ optionValue: STRING | DOUBLE_QUOTED | MINUS? number | TRUE | FALSE | identifier;
 
 // Queries
 
-query: with? setExpression organization;
+query: with? setExpression (PIPE_GT pipeStep)* organization;
 
 with: WITH RECURSIVE? namedQuery (COMMA namedQuery)*;
-namedQuery: identifier identifierList? AS? LPAREN query RPAREN;
+namedQuery: identifier identifierList? (MAX RECURSION LEVEL level=INTEGER_LITERAL)? AS?
+    LPAREN query RPAREN;
+
+// What stands after `|>`: its input is all before.
+pipeStep
+    : SELECT setQuantifier? namedExpression (COMMA namedExpression)*
+        (WINDOW namedWindow (COMMA namedWindow)*)?                      # pipeSelect
+    | EXTEND namedExpression (COMMA namedExpression)*                   # pipeExtend
+    | SET pipeAssignment (COMMA pipeAssignment)*                        # pipeSet
+    | DROP identifier (COMMA identifier)*                               # pipeDrop
+    | AS identifier                                                     # pipeAs
+    | WHERE expression                                                  # pipeWhere
+    | (pivot unpivot? | unpivot pivot?)                                 # pipePivot
+    | sample                                                            # pipeSample
+    | joinClause                                                        # pipeJoin
+    | (UNION | EXCEPT | MINUS_KEYWORD | INTERSECT) setQuantifier? queryPrimary # pipeSetOperation
+    | AGGREGATE (namedExpression (COMMA namedExpression)*)? pipeGroupBy? # pipeAggregate
+    | {_input.LA(1) == ORDER || _input.LA(1) == CLUSTER || _input.LA(1) == DISTRIBUTE
+        || _input.LA(1) == SORT || _input.LA(1) == LIMIT || _input.LA(1) == OFFSET}?
+        organization                                                    # pipeOrganization
+    ;
+pipeAssignment: identifier EQ expression;
+pipeGroupBy
+    : GROUP BY ALL
+    | GROUP BY pipeGroupItem (COMMA pipeGroupItem)* (WITH (ROLLUP | CUBE))?
+    ;
+pipeGroupItem: groupAnalytics | namedExpression;
 
 organization
     : (ORDER BY (ALL direction? nullsOrder? | sortItem (COMMA sortItem)*))?
@@ -197,12 +227,13 @@ queryPrimary
     : select                    # selectQuery
     | inlineTable tableAlias    # valuesQuery
     | TABLE multipart           # tableQuery
+    | fromClause select?        # fromQuery
     | LPAREN query RPAREN       # nestedQuery
     ;
 
 select
     : SELECT setQuantifier? namedExpression (COMMA namedExpression)*
-      (FROM relation (COMMA relation)* lateralView*)?
+      fromClause?
       (WHERE where=expression)?
       groupBy?
       (HAVING having=expression)?
@@ -223,6 +254,8 @@ groupAnalytics
 groupElement: groupAnalytics | groupSet;
 groupSet: LPAREN (expression (COMMA expression)*)? RPAREN | expression;
 
+fromClause: FROM relation (COMMA relation)* lateralView* (pivot | unpivot)*;
+
 lateralView
     : LATERAL VIEW OUTER? functionName LPAREN (expression (COMMA expression)*)? RPAREN
       table=identifier? (AS? columns+=identifier (COMMA columns+=identifier)*)?
@@ -234,7 +267,25 @@ inlineTable: VALUES expression (COMMA expression)*;
 
 // Relations
 
-relation: LATERAL? relationPrimary joinClause*;
+relation: LATERAL? relationPrimary relationExtension*;
+relationExtension: joinClause | pivot | unpivot;
+
+pivot
+    : PIVOT LPAREN namedExpression (COMMA namedExpression)* FOR pivotColumns
+        IN LPAREN pivotValue (COMMA pivotValue)* RPAREN RPAREN
+    ;
+pivotColumns: identifier | identifierList;
+pivotValue: expression (AS? identifier)?;
+
+unpivot
+    : UNPIVOT ((INCLUDE | EXCLUDE) NULLS)? LPAREN unpivotColumns FOR nameColumn=identifier
+        IN LPAREN unpivotValue (COMMA unpivotValue)* RPAREN RPAREN (AS? alias=identifier)?
+    ;
+unpivotColumns: identifier | identifierList;
+unpivotValue
+    : multipart (AS? identifier)?
+    | LPAREN multipart (COMMA multipart)* RPAREN (AS? identifier)?
+    ;
 
 joinClause
     : joinType JOIN LATERAL? relationPrimary joinCriteria?
@@ -318,6 +369,8 @@ suffix
 primary
     : literal                                                           # literalPrimary
     | lambda                                                            # lambdaPrimary
+    | COLON identifier                                                  # namedParameter
+    | QUESTION                                                          # positionalParameter
     | CASE operand=expression? whenClause+ (ELSE otherwise=expression)? END # caseExpression
     | (CAST | TRY_CAST) LPAREN expression AS dataType RPAREN            # castExpression
     | EXISTS LPAREN query RPAREN                                        # existsSubquery
@@ -425,6 +478,8 @@ nonReserved
     | DESCRIBE | DISTRIBUTE | DIV | DROP | ESCAPE | EXPLAIN | EXTENDED | EXTRACT | FILTER | FIRST | FOLLOWING
     | FORMATTED | FUNCTION | FUNCTIONS | GLOBAL | GROUPING | IF | IGNORE | LAST | LAZY | LEADING | MAP
     | BUCKET | OF | OUT | PERCENT_WORD | REPEATABLE | TABLESAMPLE
+    | AGGREGATE | COLLATE | DIRECTORY | EXCLUDE | EXECUTE | EXTEND | IMMEDIATE | INCLUDE | LEVEL
+    | LOCAL | MAX | PIVOT | RECURSION | UNPIVOT
     | NULLS | OPTIONS | OVER | OVERLAY | PLACING | PARTITION | POSITION | PRECEDING | RANGE | RECURSIVE
     | REPLACE | RESET | RESPECT | ROLLUP | ROW | ROWS | SETS | SHOW | SORT | STRUCT | SUBSTRING
     | TABLES | TEMPORARY | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ | TO | TRACE | TRAILING | TRIM

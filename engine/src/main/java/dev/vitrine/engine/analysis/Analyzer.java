@@ -17,6 +17,7 @@ import dev.vitrine.engine.logical.DeepStack;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.Origin;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.logical.QueryForm;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.TableSource;
 import dev.vitrine.engine.types.DataType;
@@ -48,6 +49,11 @@ public final class Analyzer {
     private final List<String> openViews;
     private final String database;
     private final boolean stored;
+
+    private InputColumns inputs = new InputColumns(Optional.empty());
+
+    /// What was found before of frames below.
+    private Optional<AnalyzedFrame> known = Optional.empty();
 
     /// The common tables that were read so far, by identity.
     private final Set<CommonTable> readTables = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -97,6 +103,18 @@ public final class Analyzer {
     /// @throws EngineException with the first thing that is wrong, and its place in the SQL text
     public LogicalPlan analyze(LogicalPlan plan) {
         return DeepStack.call(() -> exact(resolve(plan, rootScope())).plan());
+    }
+
+    /// What a frame gives, found over what is known of the frame that it was made of.
+    ///
+    /// @param below a frame analyzed with the same counter of attribute ids; it is no use where a
+    ///   plan has several inputs, whose ids must differ
+    /// @throws EngineException with the first thing that is wrong
+    public AnalyzedFrame frame(LogicalPlan plan, Optional<AnalyzedFrame> below) {
+        known = plan.children().size() == 1 ? below : Optional.empty();
+        inputs = new InputColumns(known.map(AnalyzedFrame::inputs));
+        Resolved resolved = DeepStack.call(() -> resolve(plan, rootScope()));
+        return new AnalyzedFrame(plan, resolved, inputs, known);
     }
 
     /// For the body of a view or function, which stands at `origin` of this query.
@@ -202,6 +220,24 @@ public final class Analyzer {
         return new Constant(ExprEvaluator.constant(cast, zone), cast.type());
     }
 
+    /// The value of an expression, or empty where it depends on rows.
+    public Optional<Expr.Literal> constantValue(Expr written) {
+        Expr resolved = constantExpr(written);
+        boolean varies =
+                !resolved.deterministic()
+                        || resolved.any(e ->
+                                e instanceof Expr.Attribute
+                                        || e instanceof Expr.AggregateCall
+                                        || e instanceof Expr.ScalarSubquery
+                                        || e instanceof Expr.Exists
+                                        || e instanceof Expr.InSubquery);
+        return varies
+                ? Optional.empty()
+                : Optional.of(
+                        new Expr.Literal(
+                                ExprEvaluator.constant(resolved, zone), resolved.type()));
+    }
+
     /// @param value boxed as [DataType] says
     public record Constant(@Nullable Object value, DataType type) {}
 
@@ -260,7 +296,37 @@ public final class Analyzer {
         return context.mark(node, viewOrigin == null ? context.origin(written) : viewOrigin);
     }
 
+    /// The columns that plans met so far gave.
+    InputColumns inputs() {
+        return inputs;
+    }
+
     Resolved resolve(LogicalPlan plan, Scope scope) {
+        Optional<Resolved> before = known.flatMap(frame -> frame.known(plan));
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Resolved resolved = resolved(plan, scope);
+        inputs.gave(plan, resolved.columns());
+        return catalog.kept(plan).map(rows -> kept(plan, resolved, rows)).orElse(resolved);
+    }
+
+    /// The same columns, read from memory instead of computed.
+    private Resolved kept(LogicalPlan written, Resolved resolved, TableSource rows) {
+        LogicalPlan scan = made(scan(rows), written);
+        List<Expr> columns = new ArrayList<>();
+        for (Expr.Attribute column : resolved.columns()) {
+            columns.add(
+                    new Expr.Alias(
+                            scan.output().get(columns.size()), column.name(), column.id()));
+        }
+        return new Resolved(
+                made(new LogicalPlan.Project(scan, columns), written),
+                resolved.columns(),
+                List.of());
+    }
+
+    private Resolved resolved(LogicalPlan plan, Scope scope) {
         return switch (plan) {
             case LogicalPlan.UnresolvedRelation r -> new Relations(this).resolve(r, scope);
             case LogicalPlan.UnresolvedFiles f -> new Relations(this).files(f);
@@ -339,6 +405,7 @@ public final class Analyzer {
             }
             case LogicalPlan.UnresolvedInsert insert ->
                     Resolved.of(made(new Inserts(this).resolve(insert, scope), insert));
+            case QueryForm form -> new QueryForms(this).resolve(form, scope);
         };
     }
 
@@ -403,14 +470,20 @@ public final class Analyzer {
                         Map.of("duplicateNames", "`" + cte.name() + "`"),
                         viewOrigin == null ? context.origin(cte.plan()).sql().orElse(null) : null);
             }
-            own.add(new CommonTable(cte.name(), cte.plan(), new LinkedHashMap<>(visible)));
+            own.add(
+                    new CommonTable(
+                            cte.name(),
+                            cte.plan(),
+                            new LinkedHashMap<>(visible),
+                            with.recursive(),
+                            cte.maxLevel()));
             visible.put(key, own.getLast());
         }
         Resolved result = resolve(with.input(), scope.with(visible));
         // One that nothing reads must make sense too; a later one may read an earlier one.
         for (CommonTable table : own.reversed()) {
             if (!readTables.contains(table)) {
-                resolve(table.plan(), scope.alone(table.visible()));
+                new Relations(this).body(table, scope);
             }
         }
         return result;
@@ -451,11 +524,12 @@ public final class Analyzer {
         return switch (plan) {
             case LogicalPlan.Project(var in, var exprs) -> {
                 Resolved input = resolve(in, scope);
-                yield Optional.of(new SelectBlock(this, plan, input, exprs, null, scope));
+                yield Optional.of(noted(new SelectBlock(this, plan, input, exprs, null, scope)));
             }
             case LogicalPlan.Aggregate(var in, var groupings, var outputs) -> {
                 Resolved input = resolve(in, scope);
-                yield Optional.of(new SelectBlock(this, plan, input, outputs, groupings, scope));
+                yield Optional.of(
+                        noted(new SelectBlock(this, plan, input, outputs, groupings, scope)));
             }
             case LogicalPlan.Filter(LogicalPlan.Aggregate aggregate, var predicate) -> {
                 Optional<SelectBlock> block = block(aggregate, scope);
@@ -464,6 +538,12 @@ public final class Analyzer {
             }
             default -> Optional.empty();
         };
+    }
+
+    /// A sort key or HAVING condition above may already ask for the list's columns.
+    private SelectBlock noted(SelectBlock block) {
+        inputs.gave(block.written(), block.columns());
+        return block;
     }
 
     private Resolved filter(LogicalPlan.Filter filter, Scope scope) {
@@ -555,7 +635,7 @@ public final class Analyzer {
         LogicalPlan plan =
                 distinct ? made(new LogicalPlan.Distinct(block.plan()), below) : block.plan();
         plan = block.visible(made(new LogicalPlan.Sort(plan, keys, sort.global()), sort));
-        return new Resolved(plan, block.columns(), List.of());
+        return new Resolved(plan, block.qualifiedColumns(), List.of());
     }
 
     private interface KeyResolver {

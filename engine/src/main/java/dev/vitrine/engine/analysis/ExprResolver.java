@@ -57,6 +57,9 @@ final class ExprResolver {
     /// What names the current database, which the catalog knows and no function does.
     private static final Set<String> DATABASE_NAMES = Set.of("current_database", "current_schema");
 
+    /// What the API's `outer()` stands for: its column, looked up around this query.
+    private static final String OUTER_COLUMN = "outer column";
+
     /// Hive's name for grouping_id() over all that is grouped by.
     private static final String HIVE_ID = "grouping__id";
 
@@ -138,6 +141,7 @@ final class ExprResolver {
             case Expr.Attribute a -> a;
             case Expr.OuterReference o -> o;
             case Expr.UnresolvedAttribute(var parts, var where) -> column(parts, where);
+            case Expr.InputColumn column -> inputColumn(column);
             case Expr.UnresolvedStar(var qualifier, var where) ->
                     throw new EngineException(ErrorCode.INVALID_USAGE_OF_STAR, Map.of(), where);
             case Expr.UnresolvedFunction call -> function(call);
@@ -212,6 +216,52 @@ final class ExprResolver {
             found = variable(parts, where);
         }
         return found.orElseThrow(() -> (second != null ? second : scope).unresolved(parts, where));
+    }
+
+    /// A column of a plan below, here or around; its nullability is that of this place.
+    private Expr inputColumn(Expr.InputColumn column) {
+        Set<Long> ids = analyzer.inputs().ids(column);
+        List<Expr.Attribute> here = scope.columns();
+        if (ids.size() == 1
+                && column.ordinal() < here.size()
+                && ids.contains(here.get(column.ordinal()).id())) {
+            // Nearly always: the plan is the input itself.
+            return here.get(column.ordinal()).withQualifier(List.of());
+        }
+        for (Scope at = scope; at != null; at = at.outer()) {
+            List<Expr.Attribute> found = new ArrayList<>(at.withIds(ids));
+            if (at == scope && second != null) {
+                for (Expr.Attribute also : second.withIds(ids)) {
+                    if (found.stream().noneMatch(f -> f.id() == also.id())) {
+                        found.add(also);
+                    }
+                }
+            }
+            if (found.size() > 1) {
+                throw new EngineException(
+                        ErrorCode.AMBIGUOUS_COLUMN_REFERENCE,
+                        Map.of("name", Scope.quoted(List.of(column.name()))));
+            }
+            if (found.size() == 1) {
+                Expr.Attribute known = found.getFirst().withQualifier(List.of());
+                return at == scope ? known : new Expr.OuterReference(known);
+            }
+        }
+        throw new EngineException(
+                ErrorCode.CANNOT_RESOLVE_DATAFRAME_COLUMN,
+                Map.of("name", Scope.quoted(List.of(column.name()))));
+    }
+
+    /// A column that was said to be one of the query around.
+    private Expr outerColumn(Expr column) {
+        Scope around = scope.outer();
+        if (around == null) {
+            return resolve(column);
+        }
+        return new ExprResolver(analyzer, around)
+                .resolve(column)
+                .transformUp(node ->
+                        node instanceof Expr.Attribute a ? new Expr.OuterReference(a) : node);
     }
 
     /// Functions that may be written without parentheses, where no column is called so.
@@ -308,6 +358,12 @@ final class ExprResolver {
         if (f.name().equals(".")) {
             Expr name = f.args().get(1);
             return scope.fields(resolve(f.args().get(0)), List.of(name.sql()), f.where());
+        }
+        if (f.name().equals(OUTER_COLUMN)) {
+            return outerColumn(f.args().getFirst());
+        }
+        if (StructChanges.isOne(f)) {
+            return new StructChanges(analyzer, scope).resolve(f, resolveAll(f.args()));
         }
         if (DATABASE_NAMES.contains(f.name()) && f.args().isEmpty()) {
             return Expr.Literal.of(analyzer.catalog().temporary().currentDatabase());

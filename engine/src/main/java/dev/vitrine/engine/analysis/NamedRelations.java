@@ -34,6 +34,9 @@ public final class NamedRelations {
         if (plan instanceof LogicalPlan.With with) {
             visible = new HashSet<>(commonTables);
             for (LogicalPlan.With.Cte cte : with.ctes()) {
+                if (with.recursive()) {
+                    visible.add(cte.name().toLowerCase(Locale.ROOT));
+                }
                 collect(cte.plan(), visible);
                 visible.add(cte.name().toLowerCase(Locale.ROOT));
             }

@@ -39,9 +39,7 @@ final class Relations {
                         : null;
         if (table != null) {
             analyzer.reads(table);
-            Resolved body =
-                    analyzer.exact(analyzer.resolve(table.plan(), scope.alone(table.visible())));
-            return body.qualified(table.name());
+            return body(table, scope).qualified(table.name());
         }
         Optional<Relation> found = analyzer.find(parts);
         if (found.isPresent()) {
@@ -55,6 +53,13 @@ final class Relations {
             return named(relation, "", parts);
         }
         throw notFound(relation, scope);
+    }
+
+    /// The rows of a common table.
+    Resolved body(CommonTable table, Scope scope) {
+        return table.recursive() && Recursions.readsItself(table)
+                ? new Recursions(analyzer).resolve(table, scope)
+                : analyzer.exact(analyzer.resolve(table.plan(), scope.alone(table.visible())));
     }
 
     private Resolved known(Relation found, LogicalPlan.UnresolvedRelation relation, Scope scope) {

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The columns that names can mean at one place of a query.
@@ -81,6 +83,18 @@ record Scope(
             }
         }
         return Optional.empty();
+    }
+
+    /// The columns with these ids, hidden ones among them.
+    List<Attribute> withIds(Set<Long> ids) {
+        return Stream.concat(columns.stream(), hidden.stream())
+                .filter(column -> ids.contains(column.id()))
+                .collect(
+                        Collectors.toMap(
+                                Attribute::id, c -> c, (first, again) -> first, LinkedHashMap::new))
+                .values()
+                .stream()
+                .toList();
     }
 
     private void match(

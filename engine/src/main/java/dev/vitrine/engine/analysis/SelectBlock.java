@@ -7,6 +7,7 @@ import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.function.GroupingFunctions;
 import dev.vitrine.engine.logical.LogicalPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ final class SelectBlock {
     private final List<Expr> hidden = new ArrayList<>();
     private final List<Expr> havings = new ArrayList<>();
     private final boolean aggregate;
+
+    /// Qualifiers of columns that were chosen by no text: those of a [LogicalPlan] made by calls
+    /// can still be named by their table further up.
+    private final Map<Long, List<String>> qualifiers = new HashMap<>();
 
     /// Grouping expressions as written (resolved), and the attributes they are computed as.
     private final List<Expr> groupingExprs = new ArrayList<>();
@@ -76,6 +81,7 @@ final class SelectBlock {
 
     private List<Expr> resolveList(List<Expr> list) {
         List<Expr> resolved = new ArrayList<>();
+        Set<Long> keptQualifiers = new HashSet<>();
         Generators generators = new Generators(analyzer);
         ExprResolver resolver =
                 new ExprResolver(analyzer, inputScope, null, parts -> aliased(resolved, parts));
@@ -86,13 +92,30 @@ final class SelectBlock {
                 resolved.addAll(made.columns());
             } else if (expr instanceof Expr.UnresolvedStar(var qualifier, var where)) {
                 for (Attribute column : inputScope.star(qualifier, where)) {
+                    if (where == null) {
+                        keptQualifiers.add(column.id());
+                    }
                     resolved.add(analyzer.place(column.withQualifier(List.of()), where));
                 }
             } else {
-                resolved.add(named(expr, resolver.resolve(expr)));
+                Expr output = named(expr, resolver.resolve(expr));
+                if (output instanceof Attribute column && isCalled(expr)) {
+                    keptQualifiers.add(column.id());
+                }
+                resolved.add(output);
+            }
+        }
+        for (Attribute column : inputScope.columns()) {
+            if (keptQualifiers.contains(column.id()) && !column.qualifier().isEmpty()) {
+                qualifiers.put(column.id(), column.qualifier());
             }
         }
         return resolved;
+    }
+
+    private static boolean isCalled(Expr expr) {
+        return expr instanceof Expr.InputColumn
+                || expr instanceof Expr.UnresolvedAttribute(var parts, var where) && where == null;
     }
 
     private Expr named(Expr written, Expr resolved) {
@@ -311,6 +334,19 @@ final class SelectBlock {
         return LogicalPlan.attributes(outputs);
     }
 
+    /// The visible columns with the qualifiers that they keep.
+    List<Attribute> qualifiedColumns() {
+        return qualifiers.isEmpty()
+                ? columns()
+                : columns().stream()
+                        .map(c -> c.withQualifier(qualifiers.getOrDefault(c.id(), List.of())))
+                        .toList();
+    }
+
+    LogicalPlan written() {
+        return written;
+    }
+
     boolean hasHidden() {
         return !hidden.isEmpty();
     }
@@ -509,7 +545,7 @@ final class SelectBlock {
     /// The plan with visible columns only.
     Resolved finished() {
         LogicalPlan plan = plan();
-        return new Resolved(visible(plan), columns(), List.of());
+        return new Resolved(visible(plan), qualifiedColumns(), List.of());
     }
 
     LogicalPlan visible(LogicalPlan plan) {

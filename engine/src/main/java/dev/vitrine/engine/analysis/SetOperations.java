@@ -111,8 +111,9 @@ final class SetOperations {
                 }
                 columns.add(found);
             }
+            // One with more columns stays as it is, and is refused for their number.
             ordered.add(
-                    columns.equals(input.output())
+                    columns.size() < input.output().size() || columns.equals(input.output())
                             ? input
                             : analyzer.made(new LogicalPlan.Project(input, columns), union));
         }

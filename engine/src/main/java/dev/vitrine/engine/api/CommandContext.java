@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// rows.
 record CommandContext(LocalSession session, LocalQuery query, Settings settings) {
     Catalog catalog() {
-        return session.catalog();
+        return session.relations();
     }
 
     QueryResult nothing() {
@@ -52,6 +52,7 @@ record CommandContext(LocalSession session, LocalQuery query, Settings settings)
 
     /// Runs a plan as this query, and lets its rows go.
     void execute(LogicalPlan plan, PlanContext context) {
+        query.fill(plan);
         query.execute(query.planning().plan(plan, context)).close();
     }
 

@@ -42,6 +42,8 @@ final class CommandRunner {
             case Statement.SetSetting(var key, var value, var text) -> set(key, value);
             case Statement.ResetSetting(var key, var text) -> reset(key);
             case Statement.ShowSettings(var key, boolean all, var text) -> showSettings(key, all);
+            case Statement.ExecuteImmediate execute ->
+                    new ExecuteImmediateCommand(commands).run(execute);
             case TableStatement table -> new TableCommands(commands).run(table);
             case DatabaseStatement database -> new DatabaseCommands(commands).run(database);
             case RoutineStatement routine -> new RoutineCommands(commands).run(routine);

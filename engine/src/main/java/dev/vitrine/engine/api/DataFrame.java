@@ -1,85 +1,201 @@
 package dev.vitrine.engine.api;
 
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
-import dev.vitrine.engine.logical.PlanContext;
-import dev.vitrine.engine.sql.SqlParser;
-import dev.vitrine.engine.types.DataType;
-import dev.vitrine.engine.types.Schema;
+import dev.vitrine.engine.logical.QueryForm;
+import dev.vitrine.engine.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/// A table to be computed: an unresolved plan in a session. Immutable and lazy; nothing runs before
-/// [#collect] or [#count]. Method names are Spark's.
-public final class DataFrame {
-    private final Session session;
-    private final LogicalPlan plan;
-
-    private DataFrame(Session session, LogicalPlan plan) {
-        this.session = session;
-        this.plan = plan;
+/// A table to be computed: an unresolved plan in a session. Immutable and lazy: nothing runs before
+/// an action such as [#collect], [#count], [#show] or a write, but what is wrong in names and types
+/// is said by the call that is wrong. Method names and their meaning are those of Spark's
+/// `Dataset<Row>`.
+public final class DataFrame extends FrameActions {
+    DataFrame(Session session, LogicalPlan plan) {
+        super(session, plan, Optional.empty());
     }
 
-    /// A table or view by name.
-    public static DataFrame table(Session session, String name) {
-        return new DataFrame(
-                session, new LogicalPlan.UnresolvedRelation(List.of(name.split("\\.")), null));
+    private DataFrame(LogicalPlan plan, DataFrame below) {
+        super(below.session, plan, below.analyzed);
     }
 
-    /// Files of a format, with its options.
-    public static DataFrame files(
-            Session session, String format, List<String> paths, Map<String, String> options) {
-        return new DataFrame(
-                session,
-                new LogicalPlan.UnresolvedFiles(format, paths, Optional.empty(), options, null));
+    /// The rows of a query; any other statement runs now, and its answer is the frame.
+    static DataFrame of(Session session, Statement statement) {
+        if (statement instanceof Statement.Query(var plan, var context, var written)) {
+            return new DataFrame(session, plan);
+        }
+        try (Query query = session.query(statement)) {
+            QueryResult answer = query.await();
+            return new DataFrame(
+                    session, LocalRelations.of(answer.schema().fields(), answer.rows()));
+        }
     }
 
-    /// Whole numbers from `start` to before `end` in a column `id`.
-    public static DataFrame range(Session session, long start, long end) {
-        return new DataFrame(
-                session,
-                new LogicalPlan.Range(
-                        new Expr.Attribute(
-                                new PlanContext().newAttributeId(), "id", DataType.BIGINT, false),
-                        start,
-                        end,
-                        1));
+    DataFrame with(LogicalPlan changed) {
+        return new DataFrame(changed, this);
     }
 
-    LogicalPlan plan() {
-        return plan;
+    private DataFrame project(List<Column> columns) {
+        return with(new LogicalPlan.Project(plan, columns.stream().map(Column::expr).toList()));
     }
 
-    private DataFrame with(LogicalPlan changed) {
-        return new DataFrame(session, changed);
-    }
-
-    private static List<Expr> exprs(Column... columns) {
-        return Arrays.stream(columns).map(Column::expr).toList();
-    }
+    // Columns
 
     public DataFrame select(Column... columns) {
-        return with(new LogicalPlan.Project(plan, exprs(columns)));
+        return project(Arrays.stream(columns).flatMap(DataFrame::several).toList());
     }
 
-    public DataFrame select(String... names) {
-        return select(Arrays.stream(names).map(Functions::col).toArray(Column[]::new));
+    /// The columns of [#colRegex], or the one.
+    private static java.util.stream.Stream<Column> several(Column column) {
+        return column.expr() instanceof Expr.UnresolvedFunction call && call.name().equals("()")
+                ? call.args().stream().map(Column::new)
+                : java.util.stream.Stream.of(column);
+    }
+
+    public DataFrame select(String first, String... more) {
+        return select(Functions.with(Functions.col(first), Functions.names(more)));
     }
 
     /// Columns as they stand in a select list, `"a", "b + 1 AS c"`.
     public DataFrame selectExpr(String... sql) {
-        return select(
-                Arrays.stream(sql)
-                        .flatMap(text ->
-                                SqlParser.parseNamedExpressions(text, new PlanContext()).stream())
-                        .map(Column::new)
-                        .toArray(Column[]::new));
+        return select(Arrays.stream(sql).map(Functions::expr).toArray(Column[]::new));
     }
+
+    /// The columns whose whole name matches a regular expression in back-ticks; without these, the
+    /// column of that name.
+    public Column colRegex(String name) {
+        boolean regex = name.length() > 1 && name.startsWith("`") && name.endsWith("`");
+        if (!regex) {
+            return col(name);
+        }
+        Pattern pattern =
+                Pattern.compile(name.substring(1, name.length() - 1), Pattern.CASE_INSENSITIVE);
+        Column[] matching =
+                all().stream()
+                        .filter(column -> pattern.matcher(column.toString()).matches())
+                        .toArray(Column[]::new);
+        return Functions.call("()", matching);
+    }
+
+    /// Adds a column after all others, or replaces those of the same name.
+    public DataFrame withColumn(String name, Column column) {
+        return withColumns(Map.of(name, column));
+    }
+
+    /// Adds or replaces columns, all computed from the columns as they are.
+    ///
+    /// @throws EngineException COLUMN_ALREADY_EXISTS where two of the names are the same
+    public DataFrame withColumns(Map<String, Column> columns) {
+        List<String> names = List.copyOf(columns.keySet());
+        refuseTwice(names);
+        List<Column> changed = all();
+        for (Map.Entry<String, Column> added : columns.entrySet()) {
+            Column named = added.getValue().as(added.getKey());
+            List<Integer> places = places(added.getKey());
+            places.forEach(place -> changed.set(place, named));
+            if (places.isEmpty()) {
+                changed.add(named);
+            }
+        }
+        return project(changed);
+    }
+
+    private void refuseTwice(List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            for (String before : names.subList(0, i)) {
+                if (sameName(before, names.get(i))) {
+                    throw new EngineException(
+                            ErrorCode.COLUMN_ALREADY_EXISTS,
+                            Map.of("columnName", "`" + before.toLowerCase(Locale.ROOT) + "`"));
+                }
+            }
+        }
+    }
+
+    /// Renames the columns of a name; does nothing where there are none.
+    public DataFrame withColumnRenamed(String name, String changed) {
+        return withColumnsRenamed(Map.of(name, changed));
+    }
+
+    /// Renames columns, one after another as the map gives them.
+    public DataFrame withColumnsRenamed(Map<String, String> changes) {
+        List<String> names = new ArrayList<>(schema().names());
+        changes.forEach((from, to) -> names.replaceAll(name -> sameName(name, from) ? to : name));
+        return names.equals(schema().names()) ? this : toDF(names.toArray(String[]::new));
+    }
+
+    /// The same columns under other names.
+    ///
+    /// @throws EngineException ASSIGNMENT_ARITY_MISMATCH
+    public DataFrame toDF(String... names) {
+        if (names.length != schema().size()) {
+            throw new EngineException(
+                    ErrorCode.ASSIGNMENT_ARITY_MISMATCH,
+                    Map.of("numTarget", names.length, "numExpr", schema().size()));
+        }
+        List<Column> renamed = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            Column column = at(i);
+            renamed.add(schema().field(i).name().equals(names[i]) ? column : column.as(names[i]));
+        }
+        return project(renamed);
+    }
+
+    public DataFrame toDF() {
+        return this;
+    }
+
+    /// Leaves columns out by name; names that there are not change nothing.
+    public DataFrame drop(String... names) {
+        List<Integer> dropped = Arrays.stream(names).flatMap(n -> places(n).stream()).toList();
+        return without(dropped);
+    }
+
+    public DataFrame drop(Column column) {
+        return without(new ColumnPlaces(this).of(column));
+    }
+
+    public DataFrame drop(Column first, Column... more) {
+        ColumnPlaces places = new ColumnPlaces(this);
+        return without(
+                Arrays.stream(Functions.with(first, more))
+                        .flatMap(column -> places.of(column).stream())
+                        .toList());
+    }
+
+    private DataFrame without(Collection<Integer> places) {
+        if (places.isEmpty()) {
+            return this;
+        }
+        List<Column> kept = new ArrayList<>();
+        for (int i = 0; i < schema().size(); i++) {
+            if (!places.contains(i)) {
+                kept.add(at(i));
+            }
+        }
+        return project(kept);
+    }
+
+    /// Each row as a line of JSON in a column `value`.
+    public DataFrame toJSON() {
+        return select(
+                Functions.to_json(Functions.struct(all().toArray(Column[]::new))).as("value"));
+    }
+
+    // Rows
 
     public DataFrame filter(Column condition) {
         return with(new LogicalPlan.Filter(plan, condition.expr()));
@@ -93,127 +209,493 @@ public final class DataFrame {
         return filter(condition);
     }
 
-    /// Adds a column after all others.
-    public DataFrame withColumn(String name, Column column) {
-        return select(Functions.col("*"), column.as(name));
+    public DataFrame where(String condition) {
+        return filter(condition);
     }
 
-    public DataFrame join(DataFrame right, Column condition, String how) {
-        JoinType type =
-                switch (how) {
-                    case "inner" -> JoinType.INNER;
-                    case "left", "left_outer", "leftouter" -> JoinType.LEFT_OUTER;
-                    case "right", "right_outer", "rightouter" -> JoinType.RIGHT_OUTER;
-                    case "outer", "full", "full_outer", "fullouter" -> JoinType.FULL_OUTER;
-                    case "semi", "left_semi", "leftsemi" -> JoinType.LEFT_SEMI;
-                    case "anti", "left_anti", "leftanti" -> JoinType.LEFT_ANTI;
-                    case "cross" -> JoinType.CROSS;
-                    default -> throw new IllegalArgumentException("No join is called " + how);
-                };
-        return with(new LogicalPlan.Join(plan, right.plan, type, Optional.of(condition.expr())));
-    }
-
-    public DataFrame join(DataFrame right, Column condition) {
-        return join(right, condition, "inner");
-    }
-
-    /// A name that columns can be qualified with.
-    public DataFrame as(String alias) {
-        return with(new LogicalPlan.SubqueryAlias(plan, alias, List.of()));
-    }
-
-    public GroupedData groupBy(Column... columns) {
-        return new GroupedData(exprs(columns));
-    }
-
-    public GroupedData groupBy(String... names) {
-        return groupBy(Arrays.stream(names).map(Functions::col).toArray(Column[]::new));
-    }
-
-    /// Aggregates all rows to one.
-    public DataFrame agg(Column... aggregates) {
-        return with(new LogicalPlan.Aggregate(plan, List.of(), exprs(aggregates)));
-    }
-
-    public DataFrame orderBy(Column... columns) {
-        return with(
-                new LogicalPlan.Sort(
-                        plan, Arrays.stream(columns).map(Column::sortKey).toList(), true));
-    }
-
+    /// @param rows at most
     public DataFrame limit(int rows) {
         return with(
                 new LogicalPlan.Limit(
                         plan, Optional.of(Expr.Literal.of(rows)), Expr.Literal.of(0)));
     }
 
+    /// All rows but the first ones.
+    public DataFrame offset(int rows) {
+        return with(new LogicalPlan.Limit(plan, Optional.empty(), Expr.Literal.of(rows)));
+    }
+
     public DataFrame distinct() {
         return with(new LogicalPlan.Distinct(plan));
     }
 
+    public DataFrame dropDuplicates() {
+        return distinct();
+    }
+
+    /// One row, the first met, of those that are equal in some columns.
+    public DataFrame dropDuplicates(String[] names) {
+        List<Integer> keys = new ArrayList<>();
+        for (String name : names) {
+            List<Integer> places = places(name);
+            if (places.isEmpty()) {
+                col(name);
+            }
+            keys.addAll(places);
+        }
+        List<Expr> outputs = new ArrayList<>();
+        for (int i = 0; i < schema().size(); i++) {
+            Column column = at(i);
+            outputs.add(
+                    (keys.contains(i)
+                                    ? column
+                                    : Functions.first(column).as(schema().field(i).name()))
+                            .expr());
+        }
+        List<Expr> groupings = keys.stream().distinct().map(i -> at(i).expr()).toList();
+        return groupings.isEmpty()
+                ? limit(1)
+                : with(new LogicalPlan.Aggregate(plan, groupings, outputs));
+    }
+
+    public DataFrame dropDuplicates(String first, String... more) {
+        List<String> names = new ArrayList<>(List.of(first));
+        names.addAll(Arrays.asList(more));
+        return dropDuplicates(names.toArray(String[]::new));
+    }
+
+    /// @see #sample(boolean, double, long)
+    public DataFrame sample(double fraction) {
+        return sample(fraction, ThreadLocalRandom.current().nextLong());
+    }
+
+    /// @see #sample(boolean, double, long)
+    public DataFrame sample(double fraction, long seed) {
+        return sample(false, fraction, seed);
+    }
+
+    /// @see #sample(boolean, double, long)
+    public DataFrame sample(boolean withReplacement, double fraction) {
+        return sample(withReplacement, fraction, ThreadLocalRandom.current().nextLong());
+    }
+
+    /// A random part of the rows, the same for the same seed over the same files.
+    ///
+    /// @throws EngineException UNSUPPORTED_FEATURE with replacement
+    public DataFrame sample(boolean withReplacement, double fraction, long seed) {
+        if (withReplacement) {
+            throw new EngineException(
+                    ErrorCode.UNSUPPORTED_FEATURE, Map.of("feature", "Sampling with replacement"));
+        }
+        if (!(fraction >= 0 && fraction <= 1)) {
+            throw new EngineException(
+                    ErrorCode._LEGACY_ERROR_TEMP_0064,
+                    Map.of("msg", "The sampled share " + fraction));
+        }
+        return with(new LogicalPlan.Sample(plan, fraction, seed));
+    }
+
+    public DataFrame[] randomSplit(double[] weights) {
+        return randomSplit(weights, ThreadLocalRandom.current().nextLong());
+    }
+
+    /// Parts of the rows, each row in one of them by chance.
+    ///
+    /// @param weights each part's share of their sum
+    public DataFrame[] randomSplit(double[] weights, long seed) {
+        return FrameSamples.split(this, weights, seed);
+    }
+
+    public List<DataFrame> randomSplitAsList(double[] weights, long seed) {
+        return List.of(randomSplit(weights, seed));
+    }
+
+    // Order and place
+
+    public DataFrame orderBy(Column... columns) {
+        return with(new LogicalPlan.Sort(plan, Column.sortKeys(columns), true));
+    }
+
+    public DataFrame orderBy(String first, String... more) {
+        return orderBy(Functions.with(Functions.col(first), Functions.names(more)));
+    }
+
+    public DataFrame sort(Column... columns) {
+        return orderBy(columns);
+    }
+
+    public DataFrame sort(String first, String... more) {
+        return orderBy(first, more);
+    }
+
+    /// Sorts the rows of each partition for itself.
+    public DataFrame sortWithinPartitions(Column... columns) {
+        return with(new LogicalPlan.Sort(plan, Column.sortKeys(columns), false));
+    }
+
+    public DataFrame sortWithinPartitions(String first, String... more) {
+        return sortWithinPartitions(Functions.with(Functions.col(first), Functions.names(more)));
+    }
+
+    public DataFrame repartition(int partitions) {
+        return repartition(partitions, new Column[0]);
+    }
+
+    /// Rows that are equal in these columns in one partition.
+    public DataFrame repartition(Column... columns) {
+        return repartition(0, columns);
+    }
+
+    public DataFrame repartition(int partitions, Column... columns) {
+        return with(new LogicalPlan.Repartition(plan, Column.exprs(columns), partitions));
+    }
+
+    /// Unlike Spark's, by hash: equal rows are together, but partitions are no ranges.
+    public DataFrame repartitionByRange(Column... columns) {
+        return repartitionByRange(0, columns);
+    }
+
+    /// Unlike Spark's, by hash: equal rows are together, but partitions are no ranges.
+    public DataFrame repartitionByRange(int partitions, Column... columns) {
+        Expr[] keys =
+                Column.sortKeys(columns).stream().map(Expr.SortKey::input).toArray(Expr[]::new);
+        return with(new LogicalPlan.Repartition(plan, List.of(keys), partitions));
+    }
+
+    /// At most so many partitions.
+    public DataFrame coalesce(int partitions) {
+        return repartition(partitions);
+    }
+
+    /// Advice to the planner, which finds build sides and partitions itself: only `repartition` and
+    /// `coalesce` with a number change anything.
+    public DataFrame hint(String name, Object... parameters) {
+        boolean spreads = name.equalsIgnoreCase("repartition") || name.equalsIgnoreCase("coalesce");
+        return spreads && parameters.length == 1 && parameters[0] instanceof Integer partitions
+                ? repartition(partitions)
+                : this;
+    }
+
+    // Joins
+
+    /// A name that columns can be qualified with.
+    public DataFrame as(String alias) {
+        return with(new LogicalPlan.SubqueryAlias(plan, alias, List.of()));
+    }
+
+    public DataFrame alias(String alias) {
+        return as(alias);
+    }
+
+    /// Each row with each of the other's.
+    public DataFrame join(DataFrame right) {
+        return with(
+                new LogicalPlan.Join(plan, right.plan, JoinType.INNER, Optional.empty()));
+    }
+
+    public DataFrame crossJoin(DataFrame right) {
+        return with(
+                new LogicalPlan.Join(plan, right.plan, JoinType.CROSS, Optional.empty()));
+    }
+
+    public DataFrame join(DataFrame right, Column condition) {
+        return join(right, condition, "inner");
+    }
+
+    /// @param how `inner`, `cross`, `outer`, `full`, `left`, `right`, `semi` or `anti`, or one of
+    ///   Spark's longer forms such as `left_outer`
+    /// @throws EngineException UNSUPPORTED_JOIN_TYPE
+    public DataFrame join(DataFrame right, Column condition, String how) {
+        return with(new FrameJoins(plan, right.plan, FrameJoins.type(how)).on(condition.expr()));
+    }
+
+    /// A join on a column of equal name, which appears once.
+    public DataFrame join(DataFrame right, String column) {
+        return join(right, new String[] {column});
+    }
+
+    public DataFrame join(DataFrame right, String[] columns) {
+        return join(right, columns, "inner");
+    }
+
+    public DataFrame join(DataFrame right, String column, String how) {
+        return join(right, new String[] {column}, how);
+    }
+
+    public DataFrame join(DataFrame right, String[] columns, String how) {
+        return columns.length == 0
+                ? join(right)
+                : with(
+                        new LogicalPlan.UsingJoin(
+                                plan, right.plan, FrameJoins.type(how), List.of(columns)));
+    }
+
+    /// A join whose right side may name columns of this one.
+    public DataFrame lateralJoin(DataFrame right) {
+        return lateralJoin(right, Functions.lit(true), "inner");
+    }
+
+    public DataFrame lateralJoin(DataFrame right, Column condition) {
+        return lateralJoin(right, condition, "inner");
+    }
+
+    public DataFrame lateralJoin(DataFrame right, String how) {
+        return lateralJoin(right, Functions.lit(true), how);
+    }
+
+    /// @param how `inner`, `left` or `cross`
+    /// @throws EngineException UNSUPPORTED_JOIN_TYPE
+    public DataFrame lateralJoin(DataFrame right, Column condition, String how) {
+        return with(
+                new LogicalPlan.LateralJoin(
+                        plan,
+                        right.plan,
+                        FrameJoins.lateralType(how),
+                        Optional.of(condition.expr())));
+    }
+
+    /// The one value of these rows, for use in another frame's expressions.
+    public Column scalar() {
+        return new Column(new Expr.ScalarSubquery(plan));
+    }
+
+    /// Whether there are rows, for use in another frame's expressions.
+    public Column exists() {
+        return new Column(new Expr.Exists(plan));
+    }
+
+    // Set operations
+
+    /// The rows of both, matched by the columns' places; duplicates stay.
     public DataFrame union(DataFrame other) {
         return with(new LogicalPlan.Union(List.of(plan, other.plan), false, List.of()));
     }
 
-    public void createOrReplaceTempView(String name) {
-        session.createTempView(name, plan, new PlanContext());
+    public DataFrame unionAll(DataFrame other) {
+        return union(other);
     }
 
-    /// Writes the rows to files, once [DataFrameWriter#save] is called.
-    public DataFrameWriter write() {
-        return new DataFrameWriter(session, plan);
+    public DataFrame unionByName(DataFrame other) {
+        return unionByName(other, false);
     }
 
-    /// The columns, found without running.
-    public Schema schema() {
-        return switch (session.analyze(plan, new PlanContext())) {
-            case Analysis.Valid(var schema) -> schema;
-            case Analysis.Invalid(var errors) -> {
-                try (Query query = query()) {
-                    yield query.await().schema();
-                }
+    /// The rows of both, matched by the columns' names.
+    ///
+    /// @param allowMissingColumns whether a column of one side only is NULL in the other's rows
+    public DataFrame unionByName(DataFrame other, boolean allowMissingColumns) {
+        DataFrame left = allowMissingColumns ? withMissing(other) : this;
+        DataFrame right = allowMissingColumns ? other.withMissing(left) : other;
+        return with(new LogicalPlan.Union(List.of(left.plan, right.plan), true, List.of()));
+    }
+
+    private DataFrame withMissing(DataFrame other) {
+        Map<String, Column> missing = new LinkedHashMap<>();
+        other.schema().fields().stream()
+                .filter(field -> places(field.name()).isEmpty())
+                .forEach(field ->
+                        missing.put(field.name(), Functions.lit(null).cast(field.type())));
+        return missing.isEmpty() ? this : withColumns(missing);
+    }
+
+    private DataFrame combined(
+            DataFrame other, LogicalPlan.SetOperation.Kind kind, boolean duplicates) {
+        return with(new LogicalPlan.SetOperation(plan, other.plan, kind, duplicates));
+    }
+
+    /// The rows in both, each once.
+    public DataFrame intersect(DataFrame other) {
+        return combined(other, LogicalPlan.SetOperation.Kind.INTERSECT, false);
+    }
+
+    public DataFrame intersectAll(DataFrame other) {
+        return combined(other, LogicalPlan.SetOperation.Kind.INTERSECT, true);
+    }
+
+    /// The rows of this that are not in the other, each once.
+    public DataFrame except(DataFrame other) {
+        return combined(other, LogicalPlan.SetOperation.Kind.EXCEPT, false);
+    }
+
+    public DataFrame exceptAll(DataFrame other) {
+        return combined(other, LogicalPlan.SetOperation.Kind.EXCEPT, true);
+    }
+
+    // Groups
+
+    public RelationalGroupedDataset groupBy(Column... columns) {
+        return RelationalGroupedDataset.by(this, columns);
+    }
+
+    public RelationalGroupedDataset groupBy(String first, String... more) {
+        return groupBy(Functions.with(Functions.col(first), Functions.names(more)));
+    }
+
+    /// Groups by the columns, by all but the last, and so on down to all rows.
+    public RelationalGroupedDataset rollup(Column... columns) {
+        return RelationalGroupedDataset.analytics(this, "rollup", columns);
+    }
+
+    public RelationalGroupedDataset rollup(String first, String... more) {
+        return rollup(Functions.with(Functions.col(first), Functions.names(more)));
+    }
+
+    /// Groups by every choice of the columns.
+    public RelationalGroupedDataset cube(Column... columns) {
+        return RelationalGroupedDataset.analytics(this, "cube", columns);
+    }
+
+    public RelationalGroupedDataset cube(String first, String... more) {
+        return cube(Functions.with(Functions.col(first), Functions.names(more)));
+    }
+
+    /// Groups by each of the sets; the result has `columns`.
+    public RelationalGroupedDataset groupingSets(List<List<Column>> sets, Column... columns) {
+        return RelationalGroupedDataset.sets(this, sets, columns);
+    }
+
+    /// Aggregates all rows to one.
+    public DataFrame agg(Column first, Column... more) {
+        return groupBy().agg(first, more);
+    }
+
+    /// @param aggregates column to function, `{"price": "max", "*": "count"}`
+    public DataFrame agg(Map<String, String> aggregates) {
+        return groupBy().agg(aggregates);
+    }
+
+    // Helpers of their own
+
+    /// Replaces and drops NULLs.
+    public DataFrameNaFunctions na() {
+        return new DataFrameNaFunctions(this);
+    }
+
+    /// Statistics.
+    public DataFrameStatFunctions stat() {
+        return new DataFrameStatFunctions(this);
+    }
+
+    /// Number, mean, deviation, least and greatest of columns, as text; of all numbers and strings
+    /// where none are named.
+    public DataFrame describe(String... names) {
+        DataFrame chosen = names.length == 0 ? this : select(Functions.names(names));
+        return new FrameSummary(chosen).of(List.of("count", "mean", "stddev", "min", "max"));
+    }
+
+    /// Statistics of all numbers and strings, as text.
+    ///
+    /// @param statistics `count`, `mean`, `stddev`, `min`, `max`, `count_distinct`,
+    ///   `approx_count_distinct` or percentiles such as `25%`
+    public DataFrame summary(String... statistics) {
+        return new FrameSummary(this)
+                .of(
+                        statistics.length == 0
+                                ? List.of(
+                                        "count", "mean", "stddev", "min", "25%", "50%", "75%",
+                                        "max")
+                                : List.of(statistics));
+    }
+
+    /// Rows as columns, named by the first column. Computes the rows to know those names.
+    public DataFrame transpose() {
+        return transpose(at(0));
+    }
+
+    public DataFrame transpose(Column index) {
+        return new FrameTransposition(this).by(index);
+    }
+
+    /// Columns as rows: each row once for every column of `values`, with that column's name and
+    /// value. NULLs stay.
+    ///
+    /// @param ids columns that each row keeps
+    public DataFrame unpivot(
+            Column[] ids, Column[] values, String nameColumn, String valueColumn) {
+        return unpivoted(Optional.of(Column.exprs(ids)), List.of(values), nameColumn, valueColumn);
+    }
+
+    /// [#unpivot] of all columns but `ids`.
+    public DataFrame unpivot(Column[] ids, String nameColumn, String valueColumn) {
+        ColumnPlaces places = new ColumnPlaces(this);
+        List<Integer> kept = Arrays.stream(ids).flatMap(id -> places.of(id).stream()).toList();
+        List<Column> values = new ArrayList<>();
+        for (int i = 0; i < schema().size(); i++) {
+            if (!kept.contains(i)) {
+                values.add(at(i));
             }
-        };
+        }
+        return unpivoted(Optional.of(Column.exprs(ids)), values, nameColumn, valueColumn);
     }
 
-    /// A query that computes it, not started.
-    public Query query() {
-        return session.query(plan, new PlanContext(), "DataFrame");
+    private DataFrame unpivoted(
+            Optional<List<Expr>> ids, List<Column> values, String nameColumn, String valueColumn) {
+        return with(
+                new QueryForm.Unpivot(
+                        plan,
+                        ids,
+                        values.stream()
+                                .map(value ->
+                                        new QueryForm.Unpivot.ColumnSet(
+                                                List.of(value.expr()), Optional.empty()))
+                                .toList(),
+                        nameColumn,
+                        List.of(valueColumn),
+                        true,
+                        null));
     }
 
-    /// All rows, boxed as `DataType` says.
-    public List<List<@Nullable Object>> collect() {
-        try (Query query = query()) {
-            return query.await().rows();
-        }
+    /// The same as [#unpivot].
+    public DataFrame melt(Column[] ids, Column[] values, String nameColumn, String valueColumn) {
+        return unpivot(ids, values, nameColumn, valueColumn);
     }
 
-    public long count() {
-        List<List<@Nullable Object>> rows =
-                with(new LogicalPlan.Aggregate(
-                                plan,
-                                List.of(),
-                                List.of(Functions.count(Functions.lit(1)).as("count").expr())))
-                        .collect();
-        return (Long) java.util.Objects.requireNonNull(rows.getFirst().getFirst());
+    /// The same as [#unpivot].
+    public DataFrame melt(Column[] ids, String nameColumn, String valueColumn) {
+        return unpivot(ids, nameColumn, valueColumn);
     }
 
-    /// Rows in groups, to be aggregated.
-    public final class GroupedData {
-        private final List<Expr> groupings;
+    /// What a function makes of this, for chains of calls.
+    public DataFrame transform(Function<DataFrame, DataFrame> change) {
+        return change.apply(this);
+    }
 
-        private GroupedData(List<Expr> groupings) {
-            this.groupings = groupings;
-        }
+    // Kept rows
 
-        public DataFrame agg(Column... aggregates) {
-            List<Expr> outputs = new ArrayList<>(groupings);
-            outputs.addAll(exprs(aggregates));
-            return with(new LogicalPlan.Aggregate(plan, groupings, outputs));
-        }
+    /// Keeps the rows in memory once an action has computed them.
+    public DataFrame cache() {
+        return persist();
+    }
 
-        public DataFrame count() {
-            return agg(Functions.count(Functions.lit(1)).as("count"));
-        }
+    public DataFrame persist() {
+        session.keep(plan);
+        return this;
+    }
+
+    /// Lets go of rows that [#cache] keeps.
+    public DataFrame unpersist() {
+        session.release(plan);
+        return this;
+    }
+
+    public DataFrame unpersist(boolean blocking) {
+        return unpersist();
+    }
+
+    /// Computes the rows now and gives a frame of them, whose plan is no longer than that.
+    public DataFrame checkpoint() {
+        return new DataFrame(session, session.computed(plan));
+    }
+
+    /// @param eager whether now; else with the first action
+    public DataFrame checkpoint(boolean eager) {
+        return eager ? checkpoint() : persist();
+    }
+
+    public DataFrame localCheckpoint() {
+        return checkpoint();
+    }
+
+    public DataFrame localCheckpoint(boolean eager) {
+        return checkpoint(eager);
     }
 }

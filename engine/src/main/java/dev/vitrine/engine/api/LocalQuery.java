@@ -9,6 +9,7 @@ import dev.vitrine.engine.event.EventBus;
 import dev.vitrine.engine.event.EventListener;
 import dev.vitrine.engine.event.NodeCounters;
 import dev.vitrine.engine.event.QueryOutcome;
+import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.operator.TaskCancelled;
 import dev.vitrine.engine.schedule.Driver;
 import dev.vitrine.engine.schedule.FailedTask;
@@ -39,9 +40,11 @@ final class LocalQuery implements Query {
     private final CountDownLatch cleaned = new CountDownLatch(1);
     private final BatchAllocator memory;
     private volatile boolean cancelled;
+    private volatile @Nullable Query filling;
     private volatile @Nullable EngineException error;
     private volatile @Nullable QueryResult result;
     private @Nullable Driver driver;
+    private final RecursionRuns recursions;
     private long startNanos;
     private boolean closed;
 
@@ -51,6 +54,7 @@ final class LocalQuery implements Query {
         this.statement = statement;
         this.settings = session.settings();
         this.memory = session.memory().child("query " + id);
+        this.recursions = new RecursionRuns(session, id, settings, memory, () -> cancelled);
         events.subscribe(session.events());
     }
 
@@ -78,6 +82,10 @@ final class LocalQuery implements Query {
     @Override
     public void cancel() {
         cancelled = true;
+        Query inner = filling;
+        if (inner != null) {
+            inner.cancel();
+        }
         if (started.compareAndSet(false, true)) {
             cleaned.countDown();
             outcome.complete(new QueryOutcome.Cancelled());
@@ -114,7 +122,7 @@ final class LocalQuery implements Query {
             QueryResult rows = run();
             result = rows;
             end = new QueryOutcome.Succeeded(rows.rowCount());
-        } catch (TaskCancelled e) {
+        } catch (TaskCancelled | CancellationException e) {
             end = new QueryOutcome.Cancelled();
         } catch (FailedTask e) {
             error = e.error();
@@ -138,16 +146,31 @@ final class LocalQuery implements Query {
 
     private QueryResult run() {
         return switch (statement) {
-            case Statement.Query(var plan, var context, var text) ->
-                    execute(
-                            new QueryPlanning(session, id, settings, events, startNanos)
-                                    .plan(plan, context));
+            case Statement.Query(var plan, var context, var text) -> {
+                fill(plan);
+                yield execute(planning().plan(plan, context));
+            }
             case Statement other -> new CommandRunner(session, this, settings).run(other);
         };
     }
 
+    /// Computes what a plan reads that is to be kept in memory, as queries of their own.
+    void fill(LogicalPlan plan) {
+        session.kept()
+                .fill(
+                        plan,
+                        query -> {
+                            filling = query;
+                            if (cancelled) {
+                                query.cancel();
+                            }
+                        });
+        filling = null;
+    }
+
     /// Runs a plan as this query.
     QueryResult execute(QueryPlanning.Planned planned) {
+        recursions.compute(planned.physical(), planned.context());
         Driver running =
                 new Driver(
                         id,
@@ -207,6 +230,7 @@ final class LocalQuery implements Query {
         if (driver != null) {
             driver.closeMemory();
         }
+        recursions.close();
         memory.close();
         session.forget(this);
     }

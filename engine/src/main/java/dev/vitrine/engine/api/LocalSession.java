@@ -1,5 +1,6 @@
 package dev.vitrine.engine.api;
 
+import dev.vitrine.engine.analysis.AnalyzedFrame;
 import dev.vitrine.engine.analysis.Analyzer;
 import dev.vitrine.engine.analysis.Completion;
 import dev.vitrine.engine.analysis.TablesRead;
@@ -17,6 +18,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.event.EventBus;
+import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.FunctionRegistry;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
@@ -26,6 +28,8 @@ import dev.vitrine.engine.schedule.Executors;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.Connector;
 import dev.vitrine.engine.spi.TableSink;
+import dev.vitrine.engine.sql.Parameters;
+import dev.vitrine.engine.sql.ParseContext;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
 import dev.vitrine.engine.storage.CachedTable;
@@ -34,6 +38,7 @@ import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +46,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A session whose driver and executors are threads of this process.
 public final class LocalSession implements Session {
@@ -50,11 +56,13 @@ public final class LocalSession implements Session {
     private final FunctionRegistry functions = FunctionRegistry.builtin();
     private final EventBus events = new EventBus();
     private final AtomicLong nextQueryId = new AtomicLong(1);
+    private final AtomicLong frameAttributeIds = new AtomicLong(1);
     private final Set<LocalQuery> open = ConcurrentHashMap.newKeySet();
     private final MemoryArbiter arbiter;
     private final BatchAllocator memory;
     private final BatchAllocator cacheMemory;
     private final Executors executors;
+    private final KeptFrames kept;
     private volatile Settings settings;
     private volatile boolean closed;
 
@@ -73,6 +81,7 @@ public final class LocalSession implements Session {
                         Path.of(settings.get(Settings.LOCAL_DIR)));
         this.memory = arbiter.root();
         this.cacheMemory = memory.child("cached tables");
+        this.kept = new KeptFrames(this, catalog, cacheMemory);
     }
 
     /// A session of its own: catalog, executors and memory are not shared with others.
@@ -83,17 +92,21 @@ public final class LocalSession implements Session {
     }
 
     @Override
-    public Query sql(String text) {
-        return query(SqlParser.parse(text, settings));
+    public Statement parse(String text, Parameters parameters) {
+        return SqlParser.parse(text, parseContext(parameters));
     }
 
-    Query query(Statement statement) {
-        return track(new LocalQuery(this, nextQueryId.getAndIncrement(), statement));
+    /// What statements of this session are read with.
+    ParseContext parseContext(Parameters parameters) {
+        return new ParseContext(
+                settings,
+                parameters,
+                written -> analyzer(new PlanContext(), settings).constantValue(written));
     }
 
     @Override
-    public Query query(LogicalPlan plan, PlanContext context, String label) {
-        return query(new Statement.Query(plan, context, label));
+    public Query query(Statement statement) {
+        return track(new LocalQuery(this, nextQueryId.getAndIncrement(), statement));
     }
 
     private Query track(LocalQuery query) {
@@ -111,7 +124,7 @@ public final class LocalSession implements Session {
     @Override
     public Analysis analyze(String text) {
         try {
-            return switch (SqlParser.parse(text, settings)) {
+            return switch (SqlParser.parse(text, parseContext(Parameters.NONE))) {
                 case Statement.Query(var plan, var context, var sql) -> analyze(plan, context);
                 case Statement.CreateView view -> {
                     Analysis analysis = analyze(view.plan(), view.context());
@@ -144,6 +157,16 @@ public final class LocalSession implements Session {
         } catch (EngineException e) {
             return new Analysis.Invalid(List.of(ErrorInfo.of(e)));
         }
+    }
+
+    @Override
+    public LogicalPlan analyzed(LogicalPlan plan) {
+        return analyzed(plan, new PlanContext(), settings);
+    }
+
+    @Override
+    public AnalyzedFrame frame(LogicalPlan plan, Optional<AnalyzedFrame> below) {
+        return analyzer(new PlanContext(frameAttributeIds), settings).frame(plan, below);
     }
 
     LogicalPlan analyzed(LogicalPlan plan, PlanContext context, Settings current) {
@@ -252,6 +275,56 @@ public final class LocalSession implements Session {
     }
 
     @Override
+    public void createTempView(String name, LogicalPlan plan, boolean global, boolean replace) {
+        PlanContext context = new PlanContext();
+        analyzed(plan, context, settings);
+        View view =
+                new View(
+                        AttributeName.parts(name).getLast(),
+                        "view",
+                        plan,
+                        context,
+                        "",
+                        catalog.temporary().currentDatabase(),
+                        global);
+        catalog.createView(view, replace);
+        uncache(view.key());
+    }
+
+    @Override
+    public void keep(LogicalPlan plan) {
+        kept.keep(plan);
+    }
+
+    @Override
+    public boolean keeps(LogicalPlan plan) {
+        return kept.keeps(plan);
+    }
+
+    @Override
+    public void release(LogicalPlan plan) {
+        kept.release(plan);
+    }
+
+    @Override
+    public LogicalPlan computed(LogicalPlan plan) {
+        return kept.computed(plan);
+    }
+
+    KeptFrames kept() {
+        return kept;
+    }
+
+    @Override
+    public boolean reads(LogicalPlan plan, List<String> table) {
+        return catalog.relation(table)
+                .filter(found ->
+                        found instanceof Table stored
+                                && TablesRead.reads(analyzed(plan), stored.location()))
+                .isPresent();
+    }
+
+    @Override
     public Settings settings() {
         return settings;
     }
@@ -275,8 +348,8 @@ public final class LocalSession implements Session {
         return events;
     }
 
-    /// Tables, views and connectors.
-    public Catalog catalog() {
+    /// Tables, views and connectors, as the engine has them.
+    public Catalog relations() {
         return catalog;
     }
 
@@ -315,6 +388,7 @@ public final class LocalSession implements Session {
     /// Lets go of all rows in memory that came from a table, which has changed.
     synchronized void changed(Table table) {
         uncache(table.key());
+        kept.changed(table.location());
         for (Map.Entry<String, LogicalPlan> cached : cachedPlans.entrySet()) {
             if (TablesRead.reads(cached.getValue(), table.location())) {
                 uncache(cached.getKey());
@@ -338,12 +412,17 @@ public final class LocalSession implements Session {
         return executors;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
         closed = true;
         List.copyOf(open).forEach(LocalQuery::close);
         executors.close();
         clearCache();
+        kept.close();
         cacheMemory.close();
         memory.close();
         arbiter.close();

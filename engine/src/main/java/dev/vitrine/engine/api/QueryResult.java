@@ -168,6 +168,15 @@ public final class QueryResult {
         return Values.toText(value(row, column), schema.field(column).type(), zone);
     }
 
+    /// One row, as programs see it.
+    Row row(long row) {
+        List<@Nullable Object> values = new ArrayList<>(schema.size());
+        for (int column = 0; column < schema.size(); column++) {
+            values.add(value(row, column));
+        }
+        return JavaValues.row(values, schema);
+    }
+
     /// All rows boxed. For small results and tests.
     public List<List<@Nullable Object>> rows() {
         List<List<@Nullable Object>> rows = new ArrayList<>();

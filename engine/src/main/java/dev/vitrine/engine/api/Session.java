@@ -1,27 +1,73 @@
 package dev.vitrine.engine.api;
 
+import dev.vitrine.engine.analysis.AnalyzedFrame;
 import dev.vitrine.engine.event.EventBus;
+import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.engine.sql.Parameters;
+import dev.vitrine.engine.sql.SqlParser;
+import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Schema;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A session: catalog, settings, functions, executors and memory; the entry point. Safe to use from
 /// many threads.
 ///
-/// Nothing here blocks but [#close] and what says so; queries run on the session's executors.
+/// There are two ways in. [#query] gives a handle of one run, for windows and tools: nothing about
+/// it blocks but what says so. [#sql], [#table], [#read] and the like give a [DataFrame] as Spark's
+/// session does: its actions block until their rows are there.
 public interface Session extends AutoCloseable {
+    /// Opens sessions, under the names of Spark's builder.
+    static SessionBuilder builder() {
+        return new SessionBuilder();
+    }
+
+    // Runs
+
+    /// Reads a statement of this session.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException PARSE_SYNTAX_ERROR and the like, with their
+    ///   place in `text`; UNBOUND_SQL_PARAMETER where a parameter has no value
+    Statement parse(String text, Parameters parameters);
+
     /// A query for one SQL statement, not started. Syntax errors are thrown here, all others end
     /// the query.
     ///
-    /// @throws dev.vitrine.engine.error.EngineException PARSE_SYNTAX_ERROR and the like, with their
-    ///   place in `text`
-    Query sql(String text);
+    /// @throws dev.vitrine.engine.error.EngineException what [#parse] throws
+    default Query query(String text) {
+        return query(parse(text, Parameters.NONE));
+    }
+
+    /// A query for one SQL statement whose parameters, `:name`, have these values, not started.
+    ///
+    /// @param parameters values as [Functions#lit] takes them, or [Column]s that are constant
+    /// @throws dev.vitrine.engine.error.EngineException what [#parse] throws
+    default Query query(String text, Map<String, ?> parameters) {
+        return query(parse(text, Literals.named(parameters)));
+    }
+
+    /// A query for one SQL statement whose parameters, `?`, have these values in their order.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException what [#parse] throws
+    default Query query(String text, @Nullable Object... parameters) {
+        return query(parse(text, Literals.positional(parameters)));
+    }
+
+    /// A query for a statement, not started.
+    Query query(Statement statement);
 
     /// A query for an unresolved plan, not started.
     ///
     /// @param label what people call it, for example the pipeline's name
-    Query query(LogicalPlan plan, PlanContext context, String label);
+    default Query query(LogicalPlan plan, PlanContext context, String label) {
+        return query(new Statement.Query(plan, context, label));
+    }
 
     /// Parses and analyzes a statement without running it; never throws for what the user wrote.
     Analysis analyze(String text);
@@ -29,9 +75,108 @@ public interface Session extends AutoCloseable {
     /// Analyzes an unresolved plan without running it.
     Analysis analyze(LogicalPlan plan, PlanContext context);
 
+    /// The analyzed form of an unresolved plan.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException with the first thing that is wrong
+    LogicalPlan analyzed(LogicalPlan plan);
+
+    /// What a frame's plan gives, found over what is known of the frame that it was made of.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException with the first thing that is wrong
+    AnalyzedFrame frame(LogicalPlan plan, Optional<AnalyzedFrame> below);
+
     /// What may be typed at `offset` of a text that need not be finished, best first; never throws.
     default List<Candidate> complete(String text, int offset) {
         return List.of();
+    }
+
+    // Frames
+
+    /// The rows of a query, lazily; any other statement runs at once, and its answer is the frame.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException for what is wrong in the text, the names or
+    ///   types, and for whatever fails in a statement that is no query
+    default DataFrame sql(String text) {
+        return DataFrame.of(this, parse(text, Parameters.NONE));
+    }
+
+    /// [#sql(String)] with values for the parameters `:name`, as [Functions#lit] takes them.
+    default DataFrame sql(String text, Map<String, ?> parameters) {
+        return DataFrame.of(this, parse(text, Literals.named(parameters)));
+    }
+
+    /// [#sql(String)] with values for the parameters `?` in their order.
+    default DataFrame sql(String text, @Nullable Object... parameters) {
+        return DataFrame.of(this, parse(text, Literals.positional(parameters)));
+    }
+
+    /// A table or view by name.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException TABLE_OR_VIEW_NOT_FOUND
+    default DataFrame table(String name) {
+        return new DataFrame(
+                this, new LogicalPlan.UnresolvedRelation(AttributeName.parts(name), null));
+    }
+
+    /// Reads files.
+    default DataFrameReader read() {
+        return new DataFrameReader(this);
+    }
+
+    /// Whole numbers from 0 to before `end` in a column `id`.
+    default DataFrame range(long end) {
+        return range(0, end);
+    }
+
+    default DataFrame range(long start, long end) {
+        return range(start, end, 1);
+    }
+
+    /// @param step may be negative, but not 0
+    default DataFrame range(long start, long end, long step) {
+        if (step == 0) {
+            throw new IllegalArgumentException("The step of a range is not 0");
+        }
+        Expr.Attribute id = new Expr.Attribute(1, "id", DataType.BIGINT, false);
+        return new DataFrame(this, new LogicalPlan.Range(id, start, end, step));
+    }
+
+    /// The range in so many partitions.
+    default DataFrame range(long start, long end, long step, int partitions) {
+        return range(start, end, step).repartition(partitions);
+    }
+
+    /// Rows that a program has; docs/api.md lists the Java classes of values.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException INVALID_EXTERNAL_TYPE where a value is none
+    ///   of its column's type
+    default DataFrame createDataFrame(List<Row> rows, Schema schema) {
+        return new DataFrame(
+                this,
+                LocalRelations.of(
+                        schema.fields(),
+                        rows.stream().map(row -> JavaValues.boxed(row, schema)).toList()));
+    }
+
+    /// @param schema `a INT, b STRING`
+    default DataFrame createDataFrame(List<Row> rows, String schema) {
+        return createDataFrame(rows, SqlParser.parseSchema(schema));
+    }
+
+    default DataFrame emptyDataFrame() {
+        return createDataFrame(List.of(), new Schema(List.of()));
+    }
+
+    // Names and settings
+
+    /// Databases, tables, views and functions, under Spark's names.
+    default SessionCatalog catalog() {
+        return new SessionCatalog(this);
+    }
+
+    /// The settings, under Spark's names.
+    default RuntimeConfig conf() {
+        return new RuntimeConfig(this);
     }
 
     /// Tables and views, for the catalog tree and for completion.
@@ -40,10 +185,34 @@ public interface Session extends AutoCloseable {
     /// Gives a plan a name as a temporary view, replacing what had it.
     void createTempView(String name, LogicalPlan plan, PlanContext context);
 
+    /// Gives a plan a name as a temporary view.
+    ///
+    /// @param global whether as `global_temp.name`
+    /// @throws dev.vitrine.engine.error.EngineException TEMP_TABLE_OR_VIEW_ALREADY_EXISTS
+    void createTempView(String name, LogicalPlan plan, boolean global, boolean replace);
+
     Settings settings();
 
     /// Changes a setting for queries made from now on.
     void set(String key, String value);
+
+    // Kept rows
+
+    /// Has the rows of a plan, this very object, kept in memory once a query has computed them.
+    void keep(LogicalPlan plan);
+
+    /// Whether the rows of a plan are to be kept.
+    boolean keeps(LogicalPlan plan);
+
+    /// Lets go of a plan's rows.
+    void release(LogicalPlan plan);
+
+    /// Computes a plan's rows now, and gives a plan that reads them from memory for as long as the
+    /// session is open.
+    LogicalPlan computed(LogicalPlan plan);
+
+    /// Whether a plan reads the files of a table.
+    boolean reads(LogicalPlan plan, List<String> table);
 
     /// Drops what is kept of files read before (schemas, footers, statistics): the next query reads
     /// them afresh. Files that change are noticed without it.
@@ -55,4 +224,9 @@ public interface Session extends AutoCloseable {
     /// Cancels what runs, waits for it, and frees all memory.
     @Override
     void close();
+
+    /// The same as [#close].
+    default void stop() {
+        close();
+    }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.engine.batch;
 
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -176,16 +177,17 @@ public final class Batch implements AutoCloseable {
             throw new IllegalStateException("A batch that others hold was moved");
         }
         List<BatchColumn> all = new ArrayList<>(columns.length);
+        Map<FieldVector, ValueVector> taken = new IdentityHashMap<>();
         for (int i = 0; i < columns.length; i++) {
             double maxAbs = knownMaxAbs(i);
             all.add(
                     switch (columns[i].loaded()) {
                         case BatchColumn.Plain plain ->
                                 new BatchColumn.Plain(
-                                        (FieldVector) moved(plain.values(), target), maxAbs);
+                                        (FieldVector) moved(plain.values(), target, taken), maxAbs);
                         case BatchColumn.Coded coded ->
                                 new BatchColumn.Coded(
-                                        (IntVector) moved(coded.codes(), target),
+                                        (IntVector) moved(coded.codes(), target, taken),
                                         moved.computeIfAbsent(
                                                         coded.dictionary(),
                                                         d ->
@@ -193,7 +195,8 @@ public final class Batch implements AutoCloseable {
                                                                         (BaseVariableWidthVector)
                                                                                 moved(
                                                                                         d.values(),
-                                                                                        target)))
+                                                                                        target,
+                                                                                        taken)))
                                                 .retain());
                         case BatchColumn.Later later ->
                                 throw new IllegalStateException("A column that is not decoded");
@@ -204,9 +207,18 @@ public final class Batch implements AutoCloseable {
         return batch;
     }
 
-    private static ValueVector moved(FieldVector vector, BatchAllocator target) {
-        TransferPair pair = vector.getTransferPair(vector.getField(), target.arrow());
-        pair.transfer();
+    /// @param taken what was moved so far: columns of one batch may be the same values twice
+    private static ValueVector moved(
+            FieldVector vector, BatchAllocator target, Map<FieldVector, ValueVector> taken) {
+        ValueVector before = taken.get(vector);
+        ValueVector from = before == null ? vector : before;
+        TransferPair pair = from.getTransferPair(vector.getField(), target.arrow());
+        if (before == null) {
+            pair.transfer();
+            taken.put(vector, pair.getTo());
+        } else {
+            pair.splitAndTransfer(0, before.getValueCount());
+        }
         return pair.getTo();
     }
 

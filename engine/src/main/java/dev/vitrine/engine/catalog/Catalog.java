@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +36,8 @@ public final class Catalog {
     private final Warehouse warehouse;
     private final SessionObjects temporary = new SessionObjects();
     private final Map<String, LogicalPlan> cached = new ConcurrentHashMap<>();
+    private final Map<LogicalPlan, TableSource> kept =
+            Collections.synchronizedMap(new IdentityHashMap<>());
     private final Map<SourceKey, OpenedSource> sources = new ConcurrentHashMap<>();
 
     public Catalog(List<Connector> connectors, Warehouse warehouse) {
@@ -189,6 +193,16 @@ public final class Catalog {
         } else {
             cached.remove(key);
         }
+    }
+
+    /// The rows of a plan, this very object, if they are kept in memory.
+    public Optional<TableSource> kept(LogicalPlan plan) {
+        return kept.isEmpty() ? Optional.empty() : Optional.ofNullable(kept.get(plan));
+    }
+
+    /// Has a plan's rows read from `rows` from now on; empty ends that.
+    public void setKept(LogicalPlan plan, Optional<TableSource> rows) {
+        rows.ifPresentOrElse(source -> kept.put(plan, source), () -> kept.remove(plan));
     }
 
     /// The files of a table, or empty while it has none.

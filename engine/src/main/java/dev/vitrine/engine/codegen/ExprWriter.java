@@ -168,6 +168,7 @@ final class ExprWriter {
             case Expr.NamedArgument n -> throw impossible(n);
             case Expr.UnresolvedLambda u -> throw impossible(u);
             case Expr.UnresolvedAttribute u -> throw impossible(u);
+            case Expr.InputColumn u -> throw impossible(u);
             case Expr.UnresolvedStar u -> throw impossible(u);
             case Expr.UnresolvedFunction u -> throw impossible(u);
             case Expr.UnresolvedOperator u -> throw impossible(u);

@@ -28,6 +28,150 @@ public enum ErrorCode {
             "42602",
             "WITH names {duplicateNames} twice.",
             "Give each of its queries a name of its own."),
+    NOT_ALLOWED_IN_FROM__LATERAL_WITH_PIVOT(
+            USER,
+            "42601",
+            "LATERAL VIEW and PIVOT cannot stand in one FROM.",
+            "Write one of them in a subquery."),
+    NOT_ALLOWED_IN_FROM__LATERAL_WITH_UNPIVOT(
+            USER,
+            "42601",
+            "LATERAL VIEW and UNPIVOT cannot stand in one FROM.",
+            "Write one of them in a subquery."),
+    NOT_ALLOWED_IN_FROM__UNPIVOT_WITH_PIVOT(
+            USER,
+            "42601",
+            "UNPIVOT and PIVOT cannot stand in one FROM.",
+            "Write one of them in a subquery."),
+    INCOMPARABLE_PIVOT_COLUMN(
+            USER,
+            "42818",
+            "PIVOT cannot compare values of column {columnName}.",
+            "Pivot a column whose type has no maps in it."),
+    _LEGACY_ERROR_TEMP_1006(
+            USER,
+            "42000",
+            "PIVOT wants aggregates, and {sql} stands in none.",
+            "Write sum, max or another aggregate around it."),
+    NON_LITERAL_PIVOT_VALUES(
+            USER,
+            "42K08",
+            "PIVOT's IN wants constants, not {expression}.",
+            "Write the values themselves."),
+    PIVOT_VALUE_DATA_TYPE_MISMATCH(
+            USER,
+            "42K09",
+            "PIVOT's value {value} of type {valueType} is none of its column's type {pivotType}.",
+            "Write a value of that type, or cast it; a row of values for several columns."),
+    UNPIVOT_REQUIRES_ATTRIBUTES(
+            USER,
+            "42K0A",
+            "UNPIVOT wants columns, not {expressions}.",
+            "Compute the value in a subquery first."),
+    UNPIVOT_REQUIRES_VALUE_COLUMNS(
+            USER,
+            "42K0A",
+            "UNPIVOT has no columns to make rows of.",
+            "Leave some columns out of its ids."),
+    UNPIVOT_VALUE_DATA_TYPE_MISMATCH(
+            USER,
+            "42K09",
+            "UNPIVOT's columns have no type in common: {types}.",
+            "Cast them to one type in a subquery."),
+    UNPIVOT_VALUE_SIZE_MISMATCH(
+            USER,
+            "428C4",
+            "UNPIVOT names {names} value columns, and not all of its sets have as many.",
+            "Give each set one column for every name."),
+    PIPE_OPERATOR_CONTAINS_AGGREGATE_FUNCTION(
+            USER,
+            "0A000",
+            "|> {clause} holds the aggregate {expr}.",
+            "Write it in |> AGGREGATE."),
+    PIPE_OPERATOR_AGGREGATE_EXPRESSION_CONTAINS_NO_AGGREGATE_FUNCTION(
+            USER,
+            "0A000",
+            "|> AGGREGATE wants aggregates, and {expr} holds none.",
+            "Write it after GROUP BY, or in |> EXTEND."),
+    UNSUPPORTED_FEATURE__PIPE_OPERATOR_AGGREGATE_UNSUPPORTED_CASE(
+            USER,
+            "0A000",
+            "|> AGGREGATE does not take {case}.",
+            "Name what to group by, or write GROUP BY after SELECT."),
+    MULTIPLE_QUERY_RESULT_CLAUSES_WITH_PIPE_OPERATORS(
+            USER,
+            "42000",
+            "{clause1} and {clause2} cannot stand in one pipe operator.",
+            "Write |> before each of them."),
+    INVALID_SQL_SYNTAX__MAX_RECURSION_LEVEL_WITHOUT_RECURSIVE(
+            USER,
+            "42000",
+            "MAX RECURSION LEVEL stands in a WITH that is not RECURSIVE.",
+            "Write WITH RECURSIVE."),
+    INVALID_RECURSIVE_CTE(
+            USER,
+            "42836",
+            "The recursive query {cteName} is no anchor UNION ALL step.",
+            "Write a query that does not read it, UNION ALL, and one that does."),
+    INVALID_RECURSIVE_REFERENCE__NUMBER(
+            USER,
+            "42836",
+            "The recursive query {cteName} reads itself more than once.",
+            "Read it once in the part after UNION ALL."),
+    INVALID_RECURSIVE_REFERENCE__PLACE(
+            USER,
+            "42836",
+            "The recursive query {cteName} reads itself in a subquery, under an aggregate or a window, or on the side of an outer, semi or anti join that may be left out.",
+            "Join it with inner joins, or on the side that keeps all rows."),
+    UNBOUND_SQL_PARAMETER(
+            USER,
+            "42P02",
+            "The parameter {name} has no value.",
+            "Give one with the statement: a map of names, a list, or USING."),
+    ALL_PARAMETERS_MUST_BE_NAMED(
+            USER,
+            "07001",
+            "The statement's parameters have names, and these values have none: {exprs}.",
+            "Write AS and the name after each."),
+    INVALID_QUERY_MIXED_QUERY_PARAMETERS(
+            USER,
+            "42613",
+            "The statement has parameters with names and such without.",
+            "Write :name for all of them, or ? for all."),
+    NOT_A_CONSTANT_STRING__NOT_CONSTANT(
+            USER,
+            "42601",
+            "{name} wants a constant, not {expr}.",
+            "Write a string, a parameter, or a variable."),
+    NOT_A_CONSTANT_STRING__NULL(
+            USER, "42601", "{name} wants a string, and {expr} is NULL.", "Give it a name."),
+    NOT_A_CONSTANT_STRING__WRONG_TYPE(
+            USER, "42601", "{name} wants a string, not {expr}.", "Cast it to STRING."),
+    NULL_QUERY_STRING_EXECUTE_IMMEDIATE(
+            USER,
+            "22004",
+            "EXECUTE IMMEDIATE has no statement: {varName} is NULL.",
+            "Set it to the text of one."),
+    INVALID_EXPR_TYPE_FOR_QUERY_EXECUTE_IMMEDIATE(
+            USER,
+            "42K09",
+            "EXECUTE IMMEDIATE wants a statement's text, not a value of type {exprType}.",
+            "Give it a string."),
+    UNSUPPORTED_EXPR_FOR_PARAMETER(
+            USER,
+            "42K0E",
+            "{invalidExprSql} cannot be a parameter's value.",
+            "Write a constant or a session variable."),
+    NESTED_EXECUTE_IMMEDIATE(
+            USER,
+            "07501",
+            "EXECUTE IMMEDIATE runs no EXECUTE IMMEDIATE: {sqlString}.",
+            "Give it the inner statement's text."),
+    INVALID_STATEMENT_FOR_EXECUTE_INTO(
+            USER,
+            "07501",
+            "INTO wants a query's row, and this is no query: {sqlString}.",
+            "Leave INTO out, or give the text of a query."),
     INVALID_AGGREGATE_FILTER__CONTAINS_AGGREGATE(
             USER,
             "42903",
@@ -73,6 +217,68 @@ public enum ErrorCode {
             "42704",
             "{name} could be any of {referenceNames}.",
             "Put the table's name before it."),
+    AMBIGUOUS_COLUMN_REFERENCE(
+            USER,
+            "42702",
+            "The data frame of column {name} stands in several places below.",
+            "Give each a name with as(...), and write the column as \"name.column\"."),
+    CANNOT_RESOLVE_DATAFRAME_COLUMN(
+            USER,
+            "42704",
+            "The column {name} belongs to a data frame that gives no such column here.",
+            "Take the column from the data frame that this is called on, or call it by name."),
+    INVALID_ATTRIBUTE_NAME_SYNTAX(
+            USER,
+            "42601",
+            "{name} is no name of a column.",
+            "Pair the back-ticks, and put dots between the parts."),
+    INVALID_BOUNDARY__START(
+            USER,
+            "42K0A",
+            "The frame's start {invalidValue} is no int.",
+            "Use Window.unboundedPreceding(), or a number from {intMinValue} to {intMaxValue}."),
+    INVALID_BOUNDARY__END(
+            USER,
+            "42K0A",
+            "The frame's end {invalidValue} is no int.",
+            "Use Window.unboundedFollowing(), or a number from {intMinValue} to {intMaxValue}."),
+    REPEATED_CLAUSE(
+            USER,
+            "42614",
+            "{clause} is there twice.",
+            "Make the first a frame of its own with agg, and go on from that."),
+    _LEGACY_ERROR_TEMP_1324(
+            USER,
+            "42000",
+            "The pivot column {pivotColumn} has more than {maxValues} values.",
+            "Name the values, or set {config} higher."),
+    INVALID_EXTERNAL_TYPE(
+            USER,
+            "42K0N",
+            "A value of class {externalType} is none of {type}.",
+            "Give a value of the Java class that docs/api.md lists for the type."),
+    ROW_VALUE_IS_NULL(
+            USER,
+            "22023",
+            "The value at {index} of the row is NULL and has no primitive form.",
+            "Ask isNullAt first, or take it with get."),
+    UNSUPPORTED_FEATURE__LITERAL_TYPE(
+            USER,
+            "0A000",
+            "There is no literal of {value}, a {type}.",
+            "Give a string, number, date, time, duration, array, list or map."),
+    UNSUPPORTED_JOIN_TYPE(
+            USER,
+            "0A000",
+            "There is no join called {typ}.",
+            "Use one of {supported}."),
+    DATATYPE_MISMATCH__CANNOT_DROP_ALL_FIELDS(
+            USER, "42K09", "A struct keeps at least one field.", "Drop the struct itself."),
+    SQL_CONF_NOT_FOUND(
+            USER,
+            "42K0I",
+            "The setting {sqlConf} has no value.",
+            "Set it, or say what to take where there is none."),
     TABLE_OR_VIEW_NOT_FOUND(
             USER,
             "42P01",
@@ -1303,6 +1509,16 @@ public enum ErrorCode {
             "54001",
             "The statement is nested too deeply.",
             "Split it with WITH or views."),
+    RECURSION_LEVEL_LIMIT_EXCEEDED(
+            RESOURCE,
+            "42836",
+            "The recursive query {cteName} still has rows after {levelLimit} levels.",
+            "Give it an end, a LIMIT, MAX RECURSION LEVEL, or raise spark.sql.cteRecursionLevelLimit."),
+    RECURSION_ROW_LIMIT_EXCEEDED(
+            RESOURCE,
+            "42836",
+            "The recursive query {cteName} gives more than {rowLimit} rows.",
+            "Give it an end, a LIMIT, or raise spark.sql.cteRecursionRowLimit."),
     TASK_LOST(
             RESOURCE,
             "58000",

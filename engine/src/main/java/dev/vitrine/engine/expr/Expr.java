@@ -275,6 +275,13 @@ public sealed interface Expr {
         }
     }
 
+    /// A column of a plan that stands somewhere below, by its place among that plan's columns: what
+    /// `frame.col("a")` means, whatever else is called so.
+    ///
+    /// @param plan the very object in the tree, found by identity
+    /// @param ordinal from 0
+    record InputColumn(PlanNode plan, int ordinal, String name) implements Expr {}
+
     /// `*` or `table.*`.
     record UnresolvedStar(List<String> qualifier, @Nullable SourceRange where) implements Expr {
         public UnresolvedStar {
@@ -455,6 +462,7 @@ public sealed interface Expr {
             case NamedArgument(var name, var value) -> value.type();
             case UnresolvedLambda u -> throw unresolved(u);
             case UnresolvedAttribute u -> throw unresolved(u);
+            case InputColumn u -> throw unresolved(u);
             case UnresolvedStar u -> throw unresolved(u);
             case UnresolvedFunction u -> throw unresolved(u);
             case UnresolvedOperator u -> throw unresolved(u);
@@ -511,6 +519,7 @@ public sealed interface Expr {
             case NamedArgument(var name, var value) -> value.nullable();
             case UnresolvedLambda u -> throw unresolved(u);
             case UnresolvedAttribute u -> throw unresolved(u);
+            case InputColumn u -> throw unresolved(u);
             case UnresolvedStar u -> throw unresolved(u);
             case UnresolvedFunction u -> throw unresolved(u);
             case UnresolvedOperator u -> throw unresolved(u);
@@ -566,6 +575,7 @@ public sealed interface Expr {
             case NamedArgument(var name, var value) -> List.of(value);
             case UnresolvedLambda u -> List.of(u.body);
             case UnresolvedAttribute u -> List.of();
+            case InputColumn u -> List.of();
             case UnresolvedStar u -> List.of();
             case UnresolvedFunction u -> append(u.args, u.filter);
             case UnresolvedOperator u -> u.args;
@@ -711,6 +721,7 @@ public sealed interface Expr {
                 yield changed == body ? this : new UnresolvedLambda(names, changed);
             }
             case UnresolvedAttribute u -> this;
+            case InputColumn u -> this;
             case UnresolvedStar u -> this;
             case UnresolvedFunction u -> {
                 List<Expr> changed = mapAll(u.args, change);

@@ -97,6 +97,7 @@ final class ExprText {
             case UnresolvedLambda(var names, var body) ->
                     "lambdafunction(" + of(body) + ", " + String.join(", ", names) + ")";
             case UnresolvedAttribute(var parts, var where) -> String.join(".", parts);
+            case InputColumn column -> column.name();
             case UnresolvedStar(var qualifier, var where) ->
                     qualifier.isEmpty() ? "*" : String.join(".", qualifier) + ".*";
             case UnresolvedFunction u ->

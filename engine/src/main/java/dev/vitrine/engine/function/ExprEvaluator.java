@@ -118,6 +118,7 @@ public final class ExprEvaluator {
             case Expr.NamedArgument n -> throw notEvaluable(n);
             case Expr.UnresolvedLambda u -> throw notEvaluable(u);
             case Expr.UnresolvedAttribute u -> throw notEvaluable(u);
+            case Expr.InputColumn u -> throw notEvaluable(u);
             case Expr.UnresolvedStar u -> throw notEvaluable(u);
             case Expr.UnresolvedFunction u -> throw notEvaluable(u);
             case Expr.UnresolvedOperator u -> throw notEvaluable(u);

@@ -84,6 +84,21 @@ public record FunctionCall(
                 name, changed, distinct, filter, mode, zone, now, settings, lambdas, where);
     }
 
+    /// This call of an aggregate over the rows that meet a condition.
+    public FunctionCall withFilter(Expr condition) {
+        return new FunctionCall(
+                name,
+                args,
+                distinct,
+                Optional.of(condition),
+                mode,
+                zone,
+                now,
+                settings,
+                lambdas,
+                where);
+    }
+
     FunctionCall withMode(EvalMode changed) {
         return new FunctionCall(
                 name, args, distinct, filter, changed, zone, now, settings, lambdas, where);

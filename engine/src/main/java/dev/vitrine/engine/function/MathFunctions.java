@@ -260,7 +260,9 @@ final class MathFunctions {
                 define(G, "nanvl(x, y)", "x, or y where x is NaN.", "nanvl(1.5D, 2.5D)", "1.5")
                         .takes(ArgType.DOUBLE, ArgType.DOUBLE)
                         .returns(DataType.DOUBLE)
-                        .computedBy((a, s) -> Double.isNaN((Double) a[0]) ? a[1] : a[0]),
+                        .seesNulls(ScalarDefinition.Nullability.BY_ARGUMENTS)
+                        .computedBy((a, s) ->
+                                a[0] instanceof Double d && Double.isNaN(d) ? a[1] : a[0]),
                 define(G, "bin(n)", "n in binary digits.", "bin(13)", "1101")
                         .takes(ArgType.BIGINT)
                         .returns(DataType.STRING)

@@ -23,7 +23,36 @@ import org.jspecify.annotations.Nullable;
 /// The `Unresolved…` records, [With], [SubqueryAlias] and [UsingJoin] are gone after analysis.
 /// Attribute ids are unique in a query after analysis: a relation met twice has fresh ids. Nodes
 /// have no ids of their own; see [PlanContext].
-public sealed interface LogicalPlan extends PlanNode {
+public sealed interface LogicalPlan extends PlanNode
+        permits LogicalPlan.UnresolvedRelation,
+                LogicalPlan.UnresolvedFiles,
+                LogicalPlan.UnresolvedInlineTable,
+                LogicalPlan.With,
+                LogicalPlan.SubqueryAlias,
+                LogicalPlan.UsingJoin,
+                LogicalPlan.Scan,
+                LogicalPlan.LocalRelation,
+                LogicalPlan.Range,
+                LogicalPlan.Project,
+                LogicalPlan.Filter,
+                LogicalPlan.Aggregate,
+                LogicalPlan.Join,
+                LogicalPlan.Sort,
+                LogicalPlan.Limit,
+                LogicalPlan.Distinct,
+                LogicalPlan.Union,
+                LogicalPlan.SetOperation,
+                LogicalPlan.Window,
+                LogicalPlan.WindowGroupLimit,
+                LogicalPlan.Expand,
+                LogicalPlan.Generate,
+                LogicalPlan.UnresolvedGenerate,
+                LogicalPlan.LateralJoin,
+                LogicalPlan.Repartition,
+                LogicalPlan.Sample,
+                LogicalPlan.Write,
+                LogicalPlan.UnresolvedInsert,
+                QueryForm {
 
     /// A table or view by name, or a file as `format.`path``.
     record UnresolvedRelation(List<String> nameParts, @Nullable SourceRange where)
@@ -58,12 +87,23 @@ public sealed interface LogicalPlan extends PlanNode {
     }
 
     /// Common table expressions in scope of `input`; a later one sees the earlier ones.
-    record With(LogicalPlan input, List<Cte> ctes) implements LogicalPlan {
+    ///
+    /// @param recursive whether each sees itself too
+    record With(LogicalPlan input, List<Cte> ctes, boolean recursive) implements LogicalPlan {
         public With {
             ctes = List.copyOf(ctes);
         }
 
-        public record Cte(String name, LogicalPlan plan) {}
+        public With withInput(LogicalPlan changed) {
+            return new With(changed, ctes, recursive);
+        }
+
+        /// @param maxLevel how many times a recursive one may add rows, if it says so
+        public record Cte(String name, LogicalPlan plan, Optional<Integer> maxLevel) {
+            public Cte(String name, LogicalPlan plan) {
+                this(name, plan, Optional.empty());
+            }
+        }
     }
 
     /// A name, and optionally column names, for a plan's output.
@@ -313,11 +353,12 @@ public sealed interface LogicalPlan extends PlanNode {
             case Write w -> List.of();
             case UnresolvedInsert u -> List.of();
             case SubqueryAlias(var input, var alias, var names) -> throw unresolved(this);
-            case With(var input, var ctes) -> throw unresolved(this);
+            case With(var input, var ctes, boolean recursive) -> throw unresolved(this);
             case UsingJoin u -> throw unresolved(this);
             case UnresolvedRelation u -> throw unresolved(this);
             case UnresolvedFiles u -> throw unresolved(this);
             case UnresolvedInlineTable u -> throw unresolved(this);
+            case QueryForm f -> throw unresolved(this);
         };
     }
 
@@ -331,7 +372,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Scan s -> List.of();
             case LocalRelation l -> List.of();
             case Range r -> List.of();
-            case With(var input, var ctes) -> List.of(input);
+            case With(var input, var ctes, boolean recursive) -> List.of(input);
             case SubqueryAlias(var input, var alias, var names) -> List.of(input);
             case UsingJoin(var left, var right, var type, var columns) -> List.of(left, right);
             case Project(var input, var exprs) -> List.of(input);
@@ -353,6 +394,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Sample(var input, var fraction, var seed) -> List.of(input);
             case Write w -> List.of(w.input);
             case UnresolvedInsert u -> List.of(u.input);
+            case QueryForm f -> f.inputs();
         };
     }
 
@@ -378,7 +420,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Scan s -> s;
             case LocalRelation l -> l;
             case Range r -> r;
-            case With w -> new With(c.getFirst(), w.ctes);
+            case With w -> w.withInput(c.getFirst());
             case SubqueryAlias s -> new SubqueryAlias(c.getFirst(), s.alias, s.columnNames);
             case UsingJoin u -> new UsingJoin(c.get(0), c.get(1), u.joinType, u.columns);
             case Project p -> new Project(c.getFirst(), p.exprs);
@@ -411,6 +453,7 @@ public sealed interface LogicalPlan extends PlanNode {
                             u.partition,
                             u.ifNotExists,
                             u.where);
+            case QueryForm f -> f.withInputs(c);
         };
     }
 
@@ -451,6 +494,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Sample s -> List.of();
             case Write w -> List.of();
             case UnresolvedInsert u -> List.of();
+            case QueryForm f -> f.written();
         };
     }
 
@@ -552,6 +596,7 @@ public sealed interface LogicalPlan extends PlanNode {
             case Sample s -> s;
             case Write w -> w;
             case UnresolvedInsert u -> u;
+            case QueryForm f -> f.mapWritten(change);
         };
     }
 

@@ -34,7 +34,7 @@ public final class LogicalPlanTree {
     private PlanTree tree(LogicalPlan plan) {
         List<PlanTree> children = new ArrayList<>();
         plan.children().forEach(child -> children.add(tree(child)));
-        if (plan instanceof LogicalPlan.With(var input, var ctes)) {
+        if (plan instanceof LogicalPlan.With(var input, var ctes, boolean recursive)) {
             ctes.forEach(cte -> children.add(tree(cte.plan())));
         }
         plan.exprs().forEach(expr -> expr.forEach(e -> subquery(e, children)));
@@ -90,6 +90,7 @@ public final class LogicalPlanTree {
             case LogicalPlan.Sample s -> "Sample";
             case LogicalPlan.Write w -> "Write " + w.format();
             case LogicalPlan.UnresolvedInsert u -> "'Insert";
+            case QueryForm f -> f.label();
         };
     }
 
@@ -144,6 +145,7 @@ public final class LogicalPlanTree {
             case LogicalPlan.Write w -> List.of(w.path(), w.mode().name());
             case LogicalPlan.UnresolvedInsert u ->
                     List.of(String.join(".", u.table()), u.overwrite() ? "OVERWRITE" : "APPEND");
+            case QueryForm f -> f.details();
         };
     }
 

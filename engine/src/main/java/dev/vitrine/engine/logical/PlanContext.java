@@ -3,6 +3,7 @@ package dev.vitrine.engine.logical;
 import dev.vitrine.engine.error.SourceRange;
 import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one query's plan nodes and expressions beside the trees themselves: where they
@@ -11,12 +12,21 @@ public final class PlanContext {
     private final IdentityHashMap<LogicalPlan, Origin> origins = new IdentityHashMap<>();
     private final IdentityHashMap<LogicalPlan, Integer> ids = new IdentityHashMap<>();
     private final IdentityHashMap<Object, SourceRange> ranges = new IdentityHashMap<>();
-    private long nextAttributeId = 1;
+    private final AtomicLong nextAttributeId;
     private int nextNodeId = 1;
+
+    public PlanContext() {
+        this(new AtomicLong(1));
+    }
+
+    /// @param nextAttributeId shared by contexts whose plans are put together
+    public PlanContext(AtomicLong nextAttributeId) {
+        this.nextAttributeId = nextAttributeId;
+    }
 
     /// A fresh attribute id.
     public long newAttributeId() {
-        return nextAttributeId++;
+        return nextAttributeId.getAndIncrement();
     }
 
     public Origin origin(LogicalPlan node) {

@@ -9,6 +9,7 @@ import dev.vitrine.engine.expr.SortDirection;
 import dev.vitrine.engine.kernel.KeyLayout;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.logical.QueryForm;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
@@ -147,6 +148,7 @@ public final class Planner {
                     case LogicalPlan.UnresolvedRelation u -> throw notPlanned(u);
                     case LogicalPlan.UnresolvedFiles u -> throw notPlanned(u);
                     case LogicalPlan.UnresolvedInlineTable u -> throw notPlanned(u);
+                    case QueryForm f -> throw notPlanned(f);
                 };
         origins.claim(physical, logical);
         return physical;

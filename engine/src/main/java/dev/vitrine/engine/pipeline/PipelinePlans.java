@@ -233,7 +233,7 @@ public final class PipelinePlans {
             if (context.origin(plan).pipelineNode().isEmpty()) {
                 context.mark(plan, origin);
                 plan.children().forEach(child -> mark(child, origin));
-                if (plan instanceof LogicalPlan.With(var input, var ctes)) {
+                if (plan instanceof LogicalPlan.With(var input, var ctes, boolean recursive)) {
                     ctes.forEach(cte -> mark(cte.plan(), origin));
                 }
             }

@@ -34,6 +34,16 @@ public final class Settings {
                     "spark.sql.legacy.setopsPrecedence.enabled",
                     "false",
                     "Whether INTERSECT binds no tighter than UNION and EXCEPT.");
+    public static final Setting RECURSION_LEVELS =
+            new Setting(
+                    "spark.sql.cteRecursionLevelLimit",
+                    "100",
+                    "How many times a recursive query may add rows; -1 for without end.");
+    public static final Setting RECURSION_ROWS =
+            new Setting(
+                    "spark.sql.cteRecursionRowLimit",
+                    "1000000",
+                    "Rows that a recursive query may give; -1 for without end.");
     public static final Setting SHUFFLE_PARTITIONS =
             new Setting(
                     "spark.sql.shuffle.partitions",
@@ -134,6 +144,8 @@ public final class Settings {
                     ANSI,
                     TIME_ZONE,
                     TIMESTAMP_TYPE,
+                    RECURSION_LEVELS,
+                    RECURSION_ROWS,
                     SHUFFLE_PARTITIONS,
                     MAX_PARTITION_BYTES,
                     BROADCAST_THRESHOLD,
@@ -268,6 +280,8 @@ public final class Settings {
             case "spark.sql.shuffle.partitions" -> atLeastOne(SHUFFLE_PARTITIONS);
             case "spark.sql.files.maxPartitionBytes" -> atLeastOne(MAX_PARTITION_BYTES);
             case "spark.task.maxFailures" -> atLeastOne(MAX_TASK_FAILURES);
+            case "spark.sql.cteRecursionLevelLimit" -> getLong(RECURSION_LEVELS);
+            case "spark.sql.cteRecursionRowLimit" -> getLong(RECURSION_ROWS);
             case "vitrine.batch.rows" -> atLeastOne(BATCH_ROWS);
             case "vitrine.codegen.minRows" -> getLong(CODEGEN_MIN_ROWS);
             case "vitrine.optimizer.enabled" -> getBoolean(OPTIMIZER);

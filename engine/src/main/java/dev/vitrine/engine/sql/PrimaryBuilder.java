@@ -52,6 +52,9 @@ final class PrimaryBuilder {
                     new Expr.UnresolvedLambda(
                             names(lambda.lambda().identifier()),
                             exprs.expression(lambda.lambda().expression()));
+            case SqlGrammar.NamedParameterContext parameter ->
+                    source.parameter(Quoting.identifier(parameter.identifier().getText()), where);
+            case SqlGrammar.PositionalParameterContext parameter -> source.parameter(where);
             case SqlGrammar.CaseExpressionContext choice -> choice(choice);
             case SqlGrammar.CastExpressionContext cast ->
                     new Expr.Cast(

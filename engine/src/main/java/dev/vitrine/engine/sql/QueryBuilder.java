@@ -1,6 +1,7 @@
 package dev.vitrine.engine.sql;
 
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.SortDirection;
@@ -12,8 +13,10 @@ import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /// Reads queries into unresolved plans.
@@ -21,11 +24,15 @@ final class QueryBuilder {
     private final SourceText source;
     private final PlanContext context;
     private final ExprBuilder exprs;
+    private final PivotBuilder turned;
+    private final PipeBuilder pipes;
 
     QueryBuilder(SourceText source, PlanContext context) {
         this.source = source;
         this.context = context;
         this.exprs = new ExprBuilder(source, context, this::query);
+        this.turned = new PivotBuilder(source, context, exprs);
+        this.pipes = new PipeBuilder(source, context, this, turned);
     }
 
     ExprBuilder exprs() {
@@ -37,15 +44,16 @@ final class QueryBuilder {
     }
 
     LogicalPlan query(SqlGrammar.QueryContext node) {
-        LogicalPlan plan = organized(setExpression(node.setExpression()), node.organization());
+        LogicalPlan input = setExpression(node.setExpression());
+        for (SqlGrammar.PipeStepContext step : node.pipeStep()) {
+            input = pipes.step(input, step);
+        }
+        LogicalPlan plan = organized(input, node.organization());
         return node.with() == null ? plan : with(node.with(), plan);
     }
 
     /// A query in the scope of common tables.
     LogicalPlan with(SqlGrammar.WithContext node, LogicalPlan plan) {
-        if (node.RECURSIVE() != null) {
-            throw exprs.unsupported("A recursive query", node);
-        }
         List<LogicalPlan.With.Cte> ctes = new ArrayList<>();
         for (SqlGrammar.NamedQueryContext named : node.namedQuery()) {
             String name = Quoting.identifier(named.identifier().getText());
@@ -54,12 +62,32 @@ final class QueryBuilder {
                 List<String> columns = PrimaryBuilder.names(named.identifierList().anyName());
                 definition = mark(named, new LogicalPlan.SubqueryAlias(definition, name, columns));
             }
-            ctes.add(new LogicalPlan.With.Cte(name, definition));
+            Optional<Integer> maxLevel =
+                    Optional.ofNullable(named.level).map(level -> maxLevel(level, named));
+            if (maxLevel.isPresent() && node.RECURSIVE() == null) {
+                throw new EngineException(
+                        ErrorCode.INVALID_SQL_SYNTAX__MAX_RECURSION_LEVEL_WITHOUT_RECURSIVE,
+                        Map.of(),
+                        source.range(named));
+            }
+            ctes.add(new LogicalPlan.With.Cte(name, definition, maxLevel));
         }
-        return mark(node, new LogicalPlan.With(plan, ctes));
+        return mark(node, new LogicalPlan.With(plan, ctes, node.RECURSIVE() != null));
     }
 
-    private LogicalPlan organized(LogicalPlan input, SqlGrammar.OrganizationContext node) {
+    private int maxLevel(Token level, ParserRuleContext node) {
+        try {
+            return Integer.parseInt(level.getText());
+        } catch (NumberFormatException e) {
+            throw new EngineException(
+                    ErrorCode.INVALID_NUMERIC_LITERAL_RANGE,
+                    Map.of("rawStrippedQualifier", level.getText(), "typeName", "INT"),
+                    source.range(node),
+                    e);
+        }
+    }
+
+    LogicalPlan organized(LogicalPlan input, SqlGrammar.OrganizationContext node) {
         LogicalPlan plan = input;
         if (node.ORDER() != null) {
             List<Expr.SortKey> keys = new ArrayList<>();
@@ -192,9 +220,11 @@ final class QueryBuilder {
         return plan;
     }
 
-    private LogicalPlan primary(SqlGrammar.QueryPrimaryContext node) {
+    LogicalPlan primary(SqlGrammar.QueryPrimaryContext node) {
         return switch (node) {
-            case SqlGrammar.SelectQueryContext select -> select(select.select());
+            case SqlGrammar.SelectQueryContext select ->
+                    select(select.select(), select.select().fromClause());
+            case SqlGrammar.FromQueryContext query -> fromFirst(query);
             case SqlGrammar.ValuesQueryContext values ->
                     aliased(values(values.inlineTable(), List.of()), values.tableAlias());
             case SqlGrammar.TableQueryContext table -> relation(table.multipart());
@@ -216,12 +246,27 @@ final class QueryBuilder {
         return mark(node, new LogicalPlan.UnresolvedRelation(names, source.range(node)));
     }
 
-    private LogicalPlan select(SqlGrammar.SelectContext node) {
-        return exprs.windows().within(node.namedWindow(), () -> selectList(node));
+    private LogicalPlan fromFirst(SqlGrammar.FromQueryContext node) {
+        if (node.select() == null) {
+            return from(node.fromClause());
+        }
+        if (node.select().fromClause() != null) {
+            throw new EngineException(
+                    ErrorCode.PARSE_SYNTAX_ERROR,
+                    Map.of("error", "'FROM'"),
+                    source.range(node.select().fromClause()));
+        }
+        return select(node.select(), node.fromClause());
     }
 
-    private LogicalPlan selectList(SqlGrammar.SelectContext node) {
-        LogicalPlan plan = from(node);
+    private LogicalPlan select(
+            SqlGrammar.SelectContext node, SqlGrammar.@Nullable FromClauseContext from) {
+        return exprs.windows().within(node.namedWindow(), () -> selectList(node, from));
+    }
+
+    private LogicalPlan selectList(
+            SqlGrammar.SelectContext node, SqlGrammar.@Nullable FromClauseContext from) {
+        LogicalPlan plan = from == null ? oneRow(node) : from(from);
         if (node.where != null) {
             plan = mark(node.where, new LogicalPlan.Filter(plan, exprs.expression(node.where)));
         }
@@ -272,7 +317,7 @@ final class QueryBuilder {
     }
 
     /// ROLLUP, CUBE and GROUPING SETS as calls; a set of several expressions as the call `()`.
-    private Expr analytics(SqlGrammar.GroupAnalyticsContext node) {
+    Expr analytics(SqlGrammar.GroupAnalyticsContext node) {
         SourceRange where = source.range(node);
         if (node.GROUPING() != null) {
             Expr[] elements = node.groupElement().stream().map(this::element).toArray(Expr[]::new);
@@ -300,10 +345,7 @@ final class QueryBuilder {
         return exprs.function("()", source.range(node), elements.toArray(Expr[]::new));
     }
 
-    private LogicalPlan from(SqlGrammar.SelectContext node) {
-        if (node.relation().isEmpty()) {
-            return mark(node, new LogicalPlan.LocalRelation(List.of(), List.of(List.of())));
-        }
+    private LogicalPlan from(SqlGrammar.FromClauseContext node) {
         LogicalPlan plan = relation(Optional.empty(), node.relation(0));
         for (SqlGrammar.RelationContext next : node.relation().subList(1, node.relation().size())) {
             plan = relation(Optional.of(plan), next);
@@ -311,7 +353,7 @@ final class QueryBuilder {
         for (SqlGrammar.LateralViewContext view : node.lateralView()) {
             plan = mark(view, lateralView(plan, view));
         }
-        return plan;
+        return turned.clauses(plan, node);
     }
 
     private LogicalPlan lateralView(LogicalPlan input, SqlGrammar.LateralViewContext node) {
@@ -341,8 +383,11 @@ final class QueryBuilder {
                                 JoinType.INNER,
                                 Optional.empty())
                         : relationPrimary(node.relationPrimary());
-        for (SqlGrammar.JoinClauseContext join : node.joinClause()) {
-            plan = mark(join, join(plan, join));
+        for (SqlGrammar.RelationExtensionContext extension : node.relationExtension()) {
+            plan =
+                    extension.joinClause() != null
+                            ? joined(plan, extension.joinClause())
+                            : turned.extension(plan, extension);
         }
         return before.isEmpty() || lateral
                 ? plan
@@ -378,6 +423,11 @@ final class QueryBuilder {
         return condition.isEmpty()
                 ? plan
                 : mark(node, new LogicalPlan.Filter(plan, condition.get()));
+    }
+
+    /// `left` joined with what `node` names.
+    LogicalPlan joined(LogicalPlan left, SqlGrammar.JoinClauseContext node) {
+        return mark(node, join(left, node));
     }
 
     private LogicalPlan join(LogicalPlan left, SqlGrammar.JoinClauseContext node) {
@@ -443,7 +493,7 @@ final class QueryBuilder {
         };
     }
 
-    private LogicalPlan sampled(LogicalPlan plan, SqlGrammar.@Nullable SampleContext node) {
+    LogicalPlan sampled(LogicalPlan plan, SqlGrammar.@Nullable SampleContext node) {
         return node == null ? plan : new Samples(source, context, exprs).of(plan, node);
     }
 

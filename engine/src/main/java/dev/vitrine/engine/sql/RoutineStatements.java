@@ -137,4 +137,21 @@ final class RoutineStatements {
                 parts.range(node.multipart(0)),
                 text);
     }
+
+    Statement execute(SqlGrammar.ExecuteImmediateContext node, String text) {
+        ExprBuilder exprs = parts.queries().exprs();
+        List<Expr> arguments = new ArrayList<>();
+        for (SqlGrammar.NamedExpressionContext argument : node.namedExpression()) {
+            Expr value = exprs.named(argument);
+            boolean list = node.namedExpression().size() == 1;
+            arguments.addAll(list ? exprs.rowElements(value) : List.of(value));
+        }
+        return new Statement.ExecuteImmediate(
+                exprs.expression(node.text),
+                arguments,
+                node.multipart().stream().map(StatementParts::names).toList(),
+                parts.context(),
+                node.multipart().isEmpty() ? parts.range(node) : parts.range(node.multipart(0)),
+                text);
+    }
 }

@@ -133,6 +133,10 @@ final class SqlLayout {
             case SqlGrammar.WithContext with -> with(with);
             case SqlGrammar.SetExpressionContext set -> operands(set);
             case SqlGrammar.IntersectionContext set -> operands(set);
+            case SqlGrammar.QueryContext query -> query(query);
+            case SqlGrammar.PipeOrganizationContext order -> each(order.organization().children);
+            case SqlGrammar.FromQueryContext query -> operands(query);
+            case SqlGrammar.FromClauseContext from -> from(from);
             case SqlGrammar.SelectContext select -> select(select);
             case SqlGrammar.RelationContext relation -> relation(relation);
             case SqlGrammar.OrganizationContext order -> organization(order);
@@ -274,6 +278,9 @@ final class SqlLayout {
                 continue;
             }
             visit(clause);
+            if (clause instanceof SqlGrammar.FromClauseContext) {
+                continue;
+            }
             while (end < children.size() && !beginsClause(children.get(end))) {
                 end++;
             }
@@ -281,20 +288,36 @@ final class SqlLayout {
             if (isToken(clause, SqlTokens.WHERE) || isToken(clause, SqlTokens.HAVING)) {
                 condition(rest.getFirst());
             } else {
-                from(rest);
+                relations(rest);
             }
         }
     }
 
+    /// A query with each of its pipe operators on a line of its own.
+    private void query(SqlGrammar.QueryContext query) {
+        for (ParseTree child : query.children) {
+            if (isToken(child, SqlTokens.PIPE_GT)) {
+                hard();
+            }
+            visit(child);
+        }
+    }
+
+    private void from(SqlGrammar.FromClauseContext from) {
+        visit(from.getChild(0));
+        relations(from.children.subList(1, from.children.size()));
+    }
+
     private static boolean beginsClause(ParseTree child) {
         return child instanceof SqlGrammar.GroupByContext
+                || child instanceof SqlGrammar.FromClauseContext
                 || isToken(child, SqlTokens.WHERE)
                 || isToken(child, SqlTokens.HAVING)
                 || isToken(child, SqlTokens.WINDOW);
     }
 
     /// Relations between commas, each with its joins on lines of their own.
-    private void from(List<ParseTree> relations) {
+    private void relations(List<ParseTree> relations) {
         boolean joined = relations.stream().anyMatch(SqlLayout::hasJoins);
         if (joined) {
             for (ParseTree child : relations) {
@@ -312,14 +335,15 @@ final class SqlLayout {
 
     private static boolean hasJoins(ParseTree tree) {
         return tree instanceof SqlGrammar.RelationContext relation
-                && !relation.joinClause().isEmpty();
+                && relation.relationExtension().stream().anyMatch(e -> e.joinClause() != null);
     }
 
     private void relation(SqlGrammar.RelationContext relation) {
         for (ParseTree child : relation.children) {
-            if (child instanceof SqlGrammar.JoinClauseContext join) {
+            if (child instanceof SqlGrammar.RelationExtensionContext extension
+                    && extension.joinClause() != null) {
                 hard();
-                join(join);
+                join(extension.joinClause());
             } else {
                 visit(child);
             }

@@ -39,15 +39,40 @@ public final class SqlParser {
 
     /// One statement of a session with these settings.
     public static Statement parse(String text, Settings settings) {
+        return parse(text, ParseContext.of(settings));
+    }
+
+    /// One statement with parameters.
+    ///
+    /// @throws EngineException UNBOUND_SQL_PARAMETER and the like besides
+    public static Statement parse(String text, ParseContext context) {
         if (SqlText.statements(text).isEmpty()) {
             throw new EngineException(
                     ErrorCode.PARSE_EMPTY_STATEMENT, Map.of(), new SourceRange(0, text.length()));
         }
+        SourceText written = new SourceText(text, context);
+        String named = new IdentifierClauses(text, written).replaced();
         return read(
-                new SourceText(text, settings),
-                text,
+                named.equals(text) ? written : written.over(named),
+                named,
                 SqlGrammar::singleStatement,
                 (source, tree) -> new StatementBuilder(source).statement(tree.statement()));
+    }
+
+    /// Which forms of parameters a text has.
+    public record ParameterForms(boolean named, boolean positional) {}
+
+    /// Which forms of parameters `text` has, as far as its words tell.
+    public static ParameterForms parameterForms(String text) {
+        SqlTokens lexer = new SqlTokens(CharStreams.fromString(text));
+        lexer.removeErrorListeners();
+        boolean named = false;
+        boolean positional = false;
+        for (Token token : lexer.getAllTokens()) {
+            named |= token.getType() == SqlTokens.COLON;
+            positional |= token.getType() == SqlTokens.QUESTION;
+        }
+        return new ParameterForms(named, positional);
     }
 
     /// One expression, as filters and derived columns of a pipeline hold them.
@@ -57,6 +82,24 @@ public final class SqlParser {
                 SqlGrammar::singleExpression,
                 (source, tree) ->
                         new QueryBuilder(source, context).exprs().expression(tree.expression()));
+    }
+
+    /// An expression that is a part of another text.
+    static Expr parseExpression(String text, SourceText source, PlanContext context) {
+        return read(
+                source,
+                text,
+                SqlGrammar::singleExpression,
+                (read, tree) ->
+                        new QueryBuilder(read, context).exprs().expression(tree.expression()));
+    }
+
+    /// A name of one part or several, ``a.`b c` ``.
+    static List<String> parseName(String text) {
+        return read(
+                text,
+                SqlGrammar::singleName,
+                (source, tree) -> PrimaryBuilder.names(tree.multipart().identifier()));
     }
 
     /// A select list, `a, b + 1 AS c, *`.

@@ -1,6 +1,7 @@
 package dev.vitrine.engine.sql;
 
 import dev.vitrine.engine.error.SourceRange;
+import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.types.Schema;
@@ -22,6 +23,7 @@ public sealed interface Statement
                 Statement.SetSetting,
                 Statement.ShowSettings,
                 Statement.ResetSetting,
+                Statement.ExecuteImmediate,
                 TableStatement,
                 DatabaseStatement,
                 RoutineStatement,
@@ -118,6 +120,25 @@ public sealed interface Statement
     record ClearCache(String text) implements Statement {}
 
     record SetSetting(String key, String value, String text) implements Statement {}
+
+    /// EXECUTE IMMEDIATE: runs a statement whose text an expression gives.
+    ///
+    /// @param statement a constant text
+    /// @param arguments the values of its parameters, aliased with their names
+    /// @param targets the session variables that take its one row, or none
+    record ExecuteImmediate(
+            Expr statement,
+            List<Expr> arguments,
+            List<List<String>> targets,
+            PlanContext context,
+            SourceRange targetRange,
+            String text)
+            implements Statement {
+        public ExecuteImmediate {
+            arguments = List.copyOf(arguments);
+            targets = targets.stream().map(List::copyOf).toList();
+        }
+    }
 
     /// SET alone shows what was set, SET -v everything, SET key one setting.
     record ShowSettings(Optional<String> key, boolean all, String text) implements Statement {}

@@ -59,6 +59,7 @@ final class StatementBuilder {
             case SqlGrammar.DropFunctionContext drop -> routines.drop(drop, text);
             case SqlGrammar.DeclareVariableContext declare -> routines.declare(declare, text);
             case SqlGrammar.SetVariableContext set -> routines.set(set, text);
+            case SqlGrammar.ExecuteImmediateContext execute -> routines.execute(execute, text);
             case SqlGrammar.SetVariablesContext set -> routines.set(set, text);
             case SqlGrammar.ShowFunctionsContext show -> shows.functions(show, text);
             case SqlGrammar.ShowColumnsContext show -> shows.columns(show, text);

@@ -351,7 +351,7 @@ final class CompiledQueriesTest {
     private static List<List<Object>> run(
             String sql, Settings settings, List<EngineEvent.CodeReady> codes) {
         try (Session session = LocalSession.open(settings.with(Settings.MASTER.key(), "local[1]"));
-                Query query = session.sql(sql)) {
+                Query query = session.query(sql)) {
             query.subscribe(event -> {
                 if (event instanceof EngineEvent.CodeReady code) {
                     synchronized (codes) {

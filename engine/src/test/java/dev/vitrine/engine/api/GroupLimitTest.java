@@ -33,8 +33,8 @@ class GroupLimitTest {
             settings = settings.with(more[i], more[i + 1]);
         }
         try (Session session = LocalSession.open(settings);
-                Query explained = session.sql("EXPLAIN " + sql);
-                Query query = session.sql(sql)) {
+                Query explained = session.query("EXPLAIN " + sql);
+                Query query = session.query(sql)) {
             String plan = String.valueOf(explained.await().batches().iterator().next().value(0, 0));
             assertEquals(limited, plan.contains("WindowGroupLimit"), plan);
             return query.await().rows();

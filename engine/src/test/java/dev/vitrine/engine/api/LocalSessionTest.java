@@ -16,12 +16,16 @@ import dev.vitrine.engine.record.RunRecording;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.engine.snapshot.SnapshotFeed;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,23 +45,65 @@ final class LocalSessionTest {
     @Test
     void sqlAndDataFramesGiveTheSameRows() {
         try (Session session = open()) {
-            DataFrame.range(session, 0, 1_000).createOrReplaceTempView("numbers");
-            List<?> frame =
-                    DataFrame.table(session, "numbers")
+            session.range(0, 1_000).createOrReplaceTempView("numbers");
+            List<Row> frame =
+                    session.table("numbers")
                             .filter(col("id").mod(lit(7)).equalTo(3))
                             .groupBy(col("id").mod(lit(2)).as("odd"))
                             .agg(
                                     Functions.sum(col("id")).as("total"),
                                     Functions.count(col("id")).as("n"))
                             .orderBy(col("odd"))
-                            .collect();
+                            .collectAsList();
             try (Query query =
-                    session.sql(
+                    session.query(
                             "SELECT id % 2 AS odd, sum(id) AS total, count(id) AS n FROM numbers WHERE id % 7 = 3"
                                     + " GROUP BY id % 2 ORDER BY odd")) {
-                assertEquals(query.await().rows(), frame);
+                assertEquals(query.await().rows().toString(), rowsAsText(frame));
             }
-            assertEquals(143, DataFrame.table(session, "numbers").filter("id % 7 = 3").count());
+            assertEquals(143, session.table("numbers").filter("id % 7 = 3").count());
+        }
+    }
+
+    private static String rowsAsText(List<Row> rows) {
+        return rows.stream().map(row -> row.mkString("[", ", ", "]")).toList().toString();
+    }
+
+    @Test
+    void parametersAreValuesOfTheirTypes() {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("a", 2);
+        values.put("b", "x");
+        values.put("c", new BigDecimal("1.50"));
+        values.put("d", null);
+        values.put("n", 1L);
+        try (Session session = open()) {
+            try (Query query =
+                    session.query(
+                            "SELECT :a + 1, upper(:b), typeof(:c), :d IS NULL FROM range(:n) LIMIT :n",
+                            values)) {
+                assertEquals(
+                        List.of(List.of(3, "X", "decimal(3,2)", true)), query.await().rows());
+            }
+            try (Query query = session.query("SELECT ? - (SELECT ?), ?", 5, 3, "'; --")) {
+                assertEquals(List.of(List.of(2, "'; --")), query.await().rows());
+            }
+            try (Query query =
+                    session.query(
+                            "SELECT IDENTIFIER(:c || 'd') FROM IDENTIFIER(:f)(2)",
+                            Map.of("c", "i", "f", "range"))) {
+                assertEquals(List.of(List.of(0L), List.of(1L)), query.await().rows());
+            }
+            EngineException unbound =
+                    assertThrows(
+                            EngineException.class,
+                            () -> session.query("SELECT :a, :b", Map.of("a", 1)));
+            assertEquals(ErrorCode.UNBOUND_SQL_PARAMETER, unbound.code());
+            assertEquals("b", unbound.args().get("name"));
+            assertEquals(11, unbound.where().orElseThrow().start());
+            EngineException missing =
+                    assertThrows(EngineException.class, () -> session.query("SELECT ?, ?", 1));
+            assertEquals("_10", missing.args().get("name"));
         }
     }
 
@@ -65,7 +111,7 @@ final class LocalSessionTest {
     void aCancelledQueryEndsAndGivesItsMemoryBack() throws InterruptedException {
         try (Session session = open();
                 Query query =
-                        DataFrame.range(session, 0, 4_000_000_000L)
+                        session.range(0, 4_000_000_000L)
                                 .filter(col("id").mod(lit(1_000_003)).equalTo(5))
                                 .agg(Functions.count(col("id")).as("n"))
                                 .query()) {
@@ -94,7 +140,7 @@ final class LocalSessionTest {
                                     Settings.CODEGEN_MIN_ROWS.key(),
                                     "0");
                     Query query =
-                            DataFrame.range(session, 0, 2_000)
+                            session.range(0, 2_000)
                                     .select(lit(1).divide(col("id").minus(lit(1_500))).as("q"))
                                     .query()) {
                 AtomicReference<QuerySnapshot> last = new AtomicReference<>();
@@ -126,7 +172,7 @@ final class LocalSessionTest {
                     assertThrows(
                             EngineException.class,
                             () -> {
-                                try (Query query = session.sql(sql)) {
+                                try (Query query = session.query(sql)) {
                                     query.await();
                                 }
                             });
@@ -134,7 +180,7 @@ final class LocalSessionTest {
             assertTrue(
                     String.valueOf(error.args().get("operator")).contains("Join"),
                     () -> error.args().toString());
-            assertEquals(10L, DataFrame.range(session, 0, 10).count());
+            assertEquals(10L, session.range(0, 10).count());
         }
     }
 
@@ -144,7 +190,7 @@ final class LocalSessionTest {
         AtomicReference<QuerySnapshot> last = new AtomicReference<>();
         try (Session session = open();
                 Query query =
-                        DataFrame.range(session, 0, 50_000)
+                        session.range(0, 50_000)
                                 .groupBy(col("id").mod(lit(10)).as("k"))
                                 .count()
                                 .query()) {

@@ -19,7 +19,7 @@ class WindowNumbersTest {
     private static List<List<Object>> rows(String sql) {
         Settings settings = Settings.defaults().with(Settings.MASTER.key(), "local[2]");
         try (Session session = LocalSession.open(settings.with(Settings.BATCH_ROWS.key(), "100"));
-                Query query = session.sql(sql)) {
+                Query query = session.query(sql)) {
             return query.await().rows();
         }
     }

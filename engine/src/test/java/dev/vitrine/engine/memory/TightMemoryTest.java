@@ -67,7 +67,7 @@ class TightMemoryTest {
 
     /// A number that depends on all rows and, where `ordered`, on their order.
     private static long digest(Session session, String sql, boolean ordered, AtomicLong spilled) {
-        try (Query query = session.sql(sql)) {
+        try (Query query = session.query(sql)) {
             query.subscribe(event -> {
                 if (event instanceof EngineEvent.TaskFinished task) {
                     spilled.addAndGet(task.counters().spilledBytes());
@@ -197,7 +197,7 @@ class TightMemoryTest {
     void cellsOfAResultInAFile() {
         try (Session tight = session(16 << 20)) {
             digest(tight, TABLE, false, new AtomicLong());
-            try (Query query = tight.sql("select id, s from t order by id")) {
+            try (Query query = tight.query("select id, s from t order by id")) {
                 QueryResult result = query.await();
                 assertEquals(ROWS, result.rowCount());
                 for (long row = 0; row < ROWS; row += 7919) {
@@ -250,7 +250,7 @@ class TightMemoryTest {
     }
 
     private static List<List<Object>> rows(Session session, String sql) {
-        try (Query query = session.sql(sql)) {
+        try (Query query = session.query(sql)) {
             return new java.util.ArrayList<>(query.await().rows());
         }
     }
@@ -261,7 +261,7 @@ class TightMemoryTest {
             digest(tight, TABLE, false, new AtomicLong());
             AtomicLong spilled = new AtomicLong();
             try (Query query =
-                    tight.sql("select a.* from t a cross join range(50) order by a.s, a.f, a.id")) {
+                    tight.query("select a.* from t a cross join range(50) order by a.s, a.f, a.id")) {
                 query.subscribe(event -> {
                     if (event instanceof EngineEvent.Progress progress) {
                         progress.tasks()

@@ -44,7 +44,7 @@ class SameAnswersTest {
     }
 
     private static List<String> rows(Session session, String sql) {
-        try (Query query = session.sql(sql)) {
+        try (Query query = session.query(sql)) {
             QueryResult result = query.await();
             List<String> rows = new ArrayList<>();
             for (long row = 0; row < result.rowCount(); row++) {

@@ -4,6 +4,7 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.expr.Expr.ComparisonOp;
 import dev.vitrine.engine.logical.LogicalPlan;
+import dev.vitrine.engine.logical.QueryForm;
 import dev.vitrine.engine.spi.TableStatistics.ColumnStatistics;
 import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
@@ -156,6 +157,7 @@ public final class Estimator {
             case LogicalPlan.UnresolvedRelation u -> new Estimate(UNKNOWN_ROWS, Map.of());
             case LogicalPlan.UnresolvedFiles u -> new Estimate(UNKNOWN_ROWS, Map.of());
             case LogicalPlan.UnresolvedInlineTable u -> new Estimate(u.rows().size(), Map.of());
+            case QueryForm f -> new Estimate(UNKNOWN_ROWS, Map.of());
         };
     }
 

@@ -41,7 +41,7 @@ final class SqlKind extends Described {
         for (int i = 0; i < inputs.size(); i++) {
             tables.add(new LogicalPlan.With.Cte("input" + (i + 1), inputs.get(i)));
         }
-        return tables.isEmpty() ? query : new LogicalPlan.With(query, tables);
+        return tables.isEmpty() ? query : new LogicalPlan.With(query, tables, false);
     }
 
     @Override
