@@ -389,13 +389,11 @@ public final class DataFrame extends FrameActions {
 
     /// Each row with each of the other's.
     public DataFrame join(DataFrame right) {
-        return with(
-                new LogicalPlan.Join(plan, right.plan, JoinType.INNER, Optional.empty()));
+        return with(new LogicalPlan.Join(plan, right.plan, JoinType.INNER, Optional.empty()));
     }
 
     public DataFrame crossJoin(DataFrame right) {
-        return with(
-                new LogicalPlan.Join(plan, right.plan, JoinType.CROSS, Optional.empty()));
+        return with(new LogicalPlan.Join(plan, right.plan, JoinType.CROSS, Optional.empty()));
     }
 
     public DataFrame join(DataFrame right, Column condition) {
@@ -492,8 +490,8 @@ public final class DataFrame extends FrameActions {
         Map<String, Column> missing = new LinkedHashMap<>();
         other.schema().fields().stream()
                 .filter(field -> places(field.name()).isEmpty())
-                .forEach(field ->
-                        missing.put(field.name(), Functions.lit(null).cast(field.type())));
+                .forEach(
+                        field -> missing.put(field.name(), Functions.lit(null).cast(field.type())));
         return missing.isEmpty() ? this : withColumns(missing);
     }
 
@@ -609,8 +607,7 @@ public final class DataFrame extends FrameActions {
     /// value. NULLs stay.
     ///
     /// @param ids columns that each row keeps
-    public DataFrame unpivot(
-            Column[] ids, Column[] values, String nameColumn, String valueColumn) {
+    public DataFrame unpivot(Column[] ids, Column[] values, String nameColumn, String valueColumn) {
         return unpivoted(Optional.of(Column.exprs(ids)), List.of(values), nameColumn, valueColumn);
     }
 

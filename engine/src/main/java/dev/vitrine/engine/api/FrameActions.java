@@ -54,7 +54,8 @@ abstract sealed class FrameActions permits DataFrame {
 
     // Known without running
 
-    /// @throws EngineException where the rows name columns of a frame around, which is not known yet
+    /// @throws EngineException where the rows name columns of a frame around, which is not known
+    ///   yet
     public Schema schema() {
         return schema.orElseGet(() -> session.analyzed(plan).schema());
     }
@@ -90,7 +91,8 @@ abstract sealed class FrameActions permits DataFrame {
 
     /// Prints the plan; only `codegen` and `analyze` run it.
     ///
-    /// @param mode `simple`, `extended`, `codegen`, `cost`, `formatted`, and ours: `analyze`, `trace`
+    /// @param mode `simple`, `extended`, `codegen`, `cost`, `formatted`, and ours: `analyze`,
+    ///   `trace`
     /// @throws IllegalArgumentException for any other mode
     public void explain(String mode) {
         System.out.println(explained(mode));
@@ -126,8 +128,7 @@ abstract sealed class FrameActions permits DataFrame {
     }
 
     private LogicalPlan limited(int rows) {
-        return new LogicalPlan.Limit(
-                plan, Optional.of(Expr.Literal.of(rows)), Expr.Literal.of(0));
+        return new LogicalPlan.Limit(plan, Optional.of(Expr.Literal.of(rows)), Expr.Literal.of(0));
     }
 
     /// All rows.
@@ -187,8 +188,7 @@ abstract sealed class FrameActions permits DataFrame {
 
     public long count() {
         Column all = Functions.count(Functions.lit(1)).as("count");
-        LogicalPlan counted =
-                new LogicalPlan.Aggregate(plan, List.of(), List.of(all.expr()));
+        LogicalPlan counted = new LogicalPlan.Aggregate(plan, List.of(), List.of(all.expr()));
         return rows(counted).getFirst().getLong(0);
     }
 

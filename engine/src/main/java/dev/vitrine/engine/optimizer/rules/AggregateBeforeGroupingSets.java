@@ -1,11 +1,11 @@
 package dev.vitrine.engine.optimizer.rules;
 
+import dev.vitrine.engine.expr.AggregateFunction;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.AggregateCall;
 import dev.vitrine.engine.expr.Expr.Alias;
 import dev.vitrine.engine.expr.Expr.Attribute;
-import dev.vitrine.engine.expr.AggregateFunction;
 import dev.vitrine.engine.function.AggregateFunctions;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.Aggregate;
@@ -108,20 +108,14 @@ public record AggregateBeforeGroupingSets() implements Rule {
     }
 
     private static boolean isOfParts(AggregateCall call) {
-        if (call.distinct() || call.filter().isPresent() || !call.deterministic()) {
-            return false;
-        }
-        AggregateFunction function = call.function();
-        if (function == AggregateFunctions.SUM) {
-            return call.type() instanceof DataType.Decimal || call.type() == DataType.BIGINT;
-        }
-        if (function == AggregateFunctions.AVG) {
-            DataType type = call.args().getFirst().type();
-            return type == DataType.INT || type == DataType.SMALLINT || type == DataType.TINYINT;
-        }
-        return function == AggregateFunctions.COUNT
-                || function == AggregateFunctions.MIN
-                || function == AggregateFunctions.MAX;
+        return PartialAggregates.isOfParts(call)
+                || call.function() == AggregateFunctions.AVG
+                        && PartialAggregates.isPlain(call)
+                        && isInt(call.args().getFirst().type());
+    }
+
+    private static boolean isInt(DataType type) {
+        return type == DataType.INT || type == DataType.SMALLINT || type == DataType.TINYINT;
     }
 
     /// The two aggregates that one is split into.
@@ -173,7 +167,8 @@ public record AggregateBeforeGroupingSets() implements Rule {
 
         /// The groups once for each grouping set.
         private Expand repeated(Aggregate groups, Map<Expr, Attribute> named) {
-            List<Attribute> attributes = new ArrayList<>(parts.stream().map(Alias::toAttribute).toList());
+            List<Attribute> attributes =
+                    new ArrayList<>(parts.stream().map(Alias::toAttribute).toList());
             List<List<Expr>> projections = new ArrayList<>();
             expand.projections().forEach(p -> projections.add(new ArrayList<>(attributes)));
             for (int i = 0; i < expand.attributes().size(); i++) {
@@ -192,40 +187,30 @@ public record AggregateBeforeGroupingSets() implements Rule {
 
         /// `call` put together from the parts that the finest groups have.
         private Expr whole(AggregateCall call) {
-            AggregateFunction function = call.function();
-            if (function == AggregateFunctions.COUNT) {
-                return new Expr.Coalesce(
-                        List.of(sum(part(call), DataType.BIGINT, call), Expr.Literal.of(0L)),
-                        DataType.BIGINT);
-            }
-            if (function == AggregateFunctions.AVG) {
-                Attribute sum =
-                        part(again(AggregateFunctions.SUM, call.args(), DataType.BIGINT, call));
-                Attribute count =
-                        part(again(AggregateFunctions.COUNT, call.args(), DataType.BIGINT, call));
+            if (call.function() == AggregateFunctions.AVG) {
                 return new Expr.Arithmetic(
                         Expr.ArithmeticOp.DIVIDE,
-                        asDouble(sum(sum, DataType.BIGINT, call)),
-                        asDouble(sum(count, DataType.BIGINT, call)),
+                        asDouble(sumOf(AggregateFunctions.SUM, call)),
+                        asDouble(sumOf(AggregateFunctions.COUNT, call)),
                         DataType.DOUBLE,
                         // Where there is nothing to average there is NULL.
                         EvalMode.LEGACY);
             }
-            return again(function, List.of(part(call)), call.type(), call);
+            return PartialAggregates.whole(call, part(call));
+        }
+
+        /// The sum of what `function` gives for each group of an average's rows.
+        private AggregateCall sumOf(AggregateFunction function, AggregateCall average) {
+            Attribute part =
+                    part(
+                            PartialAggregates.again(
+                                    average, function, average.args(), DataType.BIGINT));
+            return PartialAggregates.again(
+                    average, AggregateFunctions.SUM, List.of(part), DataType.BIGINT);
         }
 
         private static Expr asDouble(Expr expr) {
             return new Expr.Cast(expr, DataType.DOUBLE, EvalMode.LEGACY);
-        }
-
-        private static AggregateCall sum(Attribute part, DataType type, AggregateCall of) {
-            return again(AggregateFunctions.SUM, List.of(part), type, of);
-        }
-
-        private static AggregateCall again(
-                AggregateFunction function, List<? extends Expr> args, DataType type, AggregateCall of) {
-            return new AggregateCall(
-                    function, List.copyOf(args), false, Optional.empty(), type, of.mode());
         }
 
         private Attribute part(AggregateCall call) {
