@@ -38,6 +38,17 @@ public final class StringRef {
                 return false;
             }
         }
+        if (i == length) {
+            return true;
+        }
+        // The last bytes once more in one piece with some before them.
+        if (length >= 8) {
+            return Mem.getLong(a + length - 8) == Mem.getLong(b + length - 8);
+        }
+        if (length >= 4) {
+            return Mem.getInt(a) == Mem.getInt(b)
+                    && Mem.getInt(a + length - 4) == Mem.getInt(b + length - 4);
+        }
         for (; i < length; i++) {
             if (Mem.getByte(a + i) != Mem.getByte(b + i)) {
                 return false;
@@ -56,14 +67,42 @@ public final class StringRef {
                 return Long.compareUnsigned(Long.reverseBytes(x), Long.reverseBytes(y));
             }
         }
-        for (; i < common; i++) {
+        if (i < common) {
+            int order = common >= 4 ? compareLast(a, b, common) : compareFew(a, b, common);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return aLength - bLength;
+    }
+
+    /// The last of four or more bytes, in one piece with some before them, which are equal or all
+    /// the others.
+    private static int compareLast(long a, long b, int length) {
+        if (length >= 8) {
+            return Long.compareUnsigned(
+                    Long.reverseBytes(Mem.getLong(a + length - 8)),
+                    Long.reverseBytes(Mem.getLong(b + length - 8)));
+        }
+        int first =
+                Integer.compareUnsigned(
+                        Integer.reverseBytes(Mem.getInt(a)), Integer.reverseBytes(Mem.getInt(b)));
+        return first != 0
+                ? first
+                : Integer.compareUnsigned(
+                        Integer.reverseBytes(Mem.getInt(a + length - 4)),
+                        Integer.reverseBytes(Mem.getInt(b + length - 4)));
+    }
+
+    private static int compareFew(long a, long b, int length) {
+        for (int i = 0; i < length; i++) {
             int x = Mem.getByte(a + i) & 0xFF;
             int y = Mem.getByte(b + i) & 0xFF;
             if (x != y) {
                 return x - y;
             }
         }
-        return aLength - bLength;
+        return 0;
     }
 
     /// A copy of the bytes as text.
