@@ -178,8 +178,7 @@ public final class WarmUp {
     private static void write(Session session, Path folder, DataFrame rows) {
         String path = folder.toString();
         rows.write().option("rowGroupRows", "10000").parquet(path);
-        session.read().parquet(path)
-                .createOrReplaceTempView(folder.getFileName().toString());
+        session.read().parquet(path).createOrReplaceTempView(folder.getFileName().toString());
     }
 
     private static List<String> queries() throws IOException {

@@ -74,8 +74,7 @@ final class JavaApiTest {
     }
 
     private static void rows(DataFrame frame, String... expected) {
-        assertEquals(
-                List.of(expected), Stream.of(frame.collect()).map(Row::toString).toList());
+        assertEquals(List.of(expected), Stream.of(frame.collect()).map(Row::toString).toList());
     }
 
     private static List<String> sorted(DataFrame frame) {
@@ -226,9 +225,7 @@ final class JavaApiTest {
         assertTrue(spark.catalog().tableExists("n"));
         assertTrue(spark.catalog().tableExists("default", "n"));
         assertEquals(10, spark.table("n").count());
-        fails(
-                ErrorCode.TABLE_OR_VIEW_ALREADY_EXISTS,
-                () -> numbers.write().saveAsTable("n"));
+        fails(ErrorCode.TABLE_OR_VIEW_ALREADY_EXISTS, () -> numbers.write().saveAsTable("n"));
         numbers.write().mode("ignore").saveAsTable("n");
         numbers.select("odd", "id").limit(2).write().mode("append").saveAsTable("n");
         assertEquals(12, spark.table("n").count());

@@ -234,8 +234,7 @@ public final class Analyzer {
         return varies
                 ? Optional.empty()
                 : Optional.of(
-                        new Expr.Literal(
-                                ExprEvaluator.constant(resolved, zone), resolved.type()));
+                        new Expr.Literal(ExprEvaluator.constant(resolved, zone), resolved.type()));
     }
 
     /// @param value boxed as [DataType] says
@@ -317,8 +316,7 @@ public final class Analyzer {
         List<Expr> columns = new ArrayList<>();
         for (Expr.Attribute column : resolved.columns()) {
             columns.add(
-                    new Expr.Alias(
-                            scan.output().get(columns.size()), column.name(), column.id()));
+                    new Expr.Alias(scan.output().get(columns.size()), column.name(), column.id()));
         }
         return new Resolved(
                 made(new LogicalPlan.Project(scan, columns), written),

@@ -76,7 +76,8 @@ final class StructChanges {
             pairs.add(named ? without(old, rest(path)) : old);
         }
         if (pairs.isEmpty()) {
-            throw new EngineException(ErrorCode.DATATYPE_MISMATCH__CANNOT_DROP_ALL_FIELDS, Map.of());
+            throw new EngineException(
+                    ErrorCode.DATATYPE_MISMATCH__CANNOT_DROP_ALL_FIELDS, Map.of());
         }
         return unlessNull(struct, pairs);
     }
@@ -103,17 +104,18 @@ final class StructChanges {
                         "fieldName",
                         "`" + name + "`",
                         "fields",
-                        String.join(", ", fields.stream().map(f -> "`" + f.name() + "`").toList())));
+                        String.join(
+                                ", ", fields.stream().map(f -> "`" + f.name() + "`").toList())));
     }
 
     private Expr unlessNull(Expr struct, List<Expr> pairs) {
-        Expr made = analyzer.functions().resolve("named_struct", analyzer.call("named_struct", pairs));
+        Expr made =
+                analyzer.functions().resolve("named_struct", analyzer.call("named_struct", pairs));
         return struct.nullable()
                 ? new Expr.Case(
                         List.of(
                                 new Expr.Case.Branch(
-                                        new Expr.IsNull(struct),
-                                        Expr.Literal.nullOf(made.type()))),
+                                        new Expr.IsNull(struct), Expr.Literal.nullOf(made.type()))),
                         made,
                         made.type())
                 : made;

@@ -47,8 +47,7 @@ public final class Column {
         List<Expr> all = new ArrayList<>();
         all.add(expr);
         Arrays.stream(args).map(Literals::of).forEach(all::add);
-        return new Column(
-                new Expr.UnresolvedFunction(name, all, false, Optional.empty(), null));
+        return new Column(new Expr.UnresolvedFunction(name, all, false, Optional.empty(), null));
     }
 
     // Arithmetic
@@ -192,8 +191,7 @@ public final class Column {
     static Column choice(Column condition, @Nullable Object value) {
         Expr.Case.Branch branch = new Expr.Case.Branch(condition.expr, Literals.of(value));
         return new Column(
-                new Expr.Case(
-                        List.of(branch), Expr.Literal.nullOf(DataType.NULL), DataType.NULL),
+                new Expr.Case(List.of(branch), Expr.Literal.nullOf(DataType.NULL), DataType.NULL),
                 true);
     }
 

@@ -201,8 +201,7 @@ abstract sealed class ColumnBasics permits PlainColumns {
         return call(name, false, ignoreNulls, args);
     }
 
-    private static Column call(
-            String name, boolean distinct, boolean ignoreNulls, Column... args) {
+    private static Column call(String name, boolean distinct, boolean ignoreNulls, Column... args) {
         return new Column(
                 new Expr.UnresolvedFunction(
                         name, Column.exprs(args), distinct, ignoreNulls, Optional.empty(), null));

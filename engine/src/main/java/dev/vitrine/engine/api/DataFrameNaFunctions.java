@@ -42,7 +42,8 @@ public final class DataFrameNaFunctions {
         return switch (how.toLowerCase(Locale.ROOT)) {
             case "any" -> drop(columns.length, columns);
             case "all" -> drop(1, columns);
-            default -> throw new IllegalArgumentException("how is 'any' or 'all', not '" + how + "'");
+            default ->
+                    throw new IllegalArgumentException("how is 'any' or 'all', not '" + how + "'");
         };
     }
 
@@ -136,7 +137,10 @@ public final class DataFrameNaFunctions {
         for (Map.Entry<String, ?> column : values.entrySet()) {
             filled =
                     new DataFrameNaFunctions(filled)
-                            .filled(column.getValue(), type -> true, new String[] {column.getKey()});
+                            .filled(
+                                    column.getValue(),
+                                    type -> true,
+                                    new String[] {column.getKey()});
         }
         return filled;
     }
@@ -175,8 +179,7 @@ public final class DataFrameNaFunctions {
     ///
     /// @param replacements strings, numbers or booleans, all of one kind
     public <T> DataFrame replace(String column, Map<T, T> replacements) {
-        return replace(
-                column.equals("*") ? frame.columns() : new String[] {column}, replacements);
+        return replace(column.equals("*") ? frame.columns() : new String[] {column}, replacements);
     }
 
     public <T> DataFrame replace(String[] columns, Map<T, T> replacements) {

@@ -50,8 +50,7 @@ public final class DataFrameStatFunctions {
         if (!(relativeError >= 0)) {
             throw new IllegalArgumentException("An error is not negative: " + relativeError);
         }
-        double accuracy =
-                relativeError == 0 ? Integer.MAX_VALUE : Math.ceil(1 / relativeError);
+        double accuracy = relativeError == 0 ? Integer.MAX_VALUE : Math.ceil(1 / relativeError);
         Column[] wanted = Arrays.stream(shares).mapToObj(Functions::lit).toArray(Column[]::new);
         Column number = frame.col(column).cast(DataType.DOUBLE);
         Row row =
@@ -60,8 +59,7 @@ public final class DataFrameStatFunctions {
                                 Functions.percentile_approx(
                                         number,
                                         Functions.array(wanted),
-                                        Functions.lit(
-                                                (int) Math.min(accuracy, Integer.MAX_VALUE))))
+                                        Functions.lit((int) Math.min(accuracy, Integer.MAX_VALUE))))
                         .head();
         List<Double> values = row.getList(0);
         return values == null

@@ -21,8 +21,7 @@ public final class DataFrameWriterV2 {
 
     DataFrameWriterV2(DataFrame frame, String table) {
         this.frame = frame;
-        this.table =
-                new SavedTable(frame.sparkSession(), frame.plan(), AttributeName.parts(table));
+        this.table = new SavedTable(frame.sparkSession(), frame.plan(), AttributeName.parts(table));
         this.format = frame.sparkSession().settings().get(Settings.DEFAULT_FORMAT);
     }
 

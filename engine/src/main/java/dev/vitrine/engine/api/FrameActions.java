@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /// What runs a [DataFrame]'s plan, and what is known of it without running. Users see it as
 /// [DataFrame].
-abstract sealed class FrameActions permits DataFrame {
+abstract sealed class FrameActions permits FrameCombinations {
     final Session session;
     final LogicalPlan plan;
 
@@ -37,10 +37,14 @@ abstract sealed class FrameActions permits DataFrame {
         this.schema = analyzed.map(AnalyzedFrame::schema);
     }
 
-    private DataFrame self() {
+    DataFrame self() {
         return switch (this) {
             case DataFrame frame -> frame;
         };
+    }
+
+    DataFrame with(LogicalPlan changed) {
+        return new DataFrame(changed, this);
     }
 
     LogicalPlan plan() {
@@ -54,7 +58,8 @@ abstract sealed class FrameActions permits DataFrame {
 
     // Known without running
 
-    /// @throws EngineException where the rows name columns of a frame around, which is not known yet
+    /// @throws EngineException where the rows name columns of a frame around, which is not known
+    ///   yet
     public Schema schema() {
         return schema.orElseGet(() -> session.analyzed(plan).schema());
     }
@@ -90,7 +95,8 @@ abstract sealed class FrameActions permits DataFrame {
 
     /// Prints the plan; only `codegen` and `analyze` run it.
     ///
-    /// @param mode `simple`, `extended`, `codegen`, `cost`, `formatted`, and ours: `analyze`, `trace`
+    /// @param mode `simple`, `extended`, `codegen`, `cost`, `formatted`, and ours: `analyze`,
+    ///   `trace`
     /// @throws IllegalArgumentException for any other mode
     public void explain(String mode) {
         System.out.println(explained(mode));
@@ -126,8 +132,7 @@ abstract sealed class FrameActions permits DataFrame {
     }
 
     private LogicalPlan limited(int rows) {
-        return new LogicalPlan.Limit(
-                plan, Optional.of(Expr.Literal.of(rows)), Expr.Literal.of(0));
+        return new LogicalPlan.Limit(plan, Optional.of(Expr.Literal.of(rows)), Expr.Literal.of(0));
     }
 
     /// All rows.
@@ -187,8 +192,7 @@ abstract sealed class FrameActions permits DataFrame {
 
     public long count() {
         Column all = Functions.count(Functions.lit(1)).as("count");
-        LogicalPlan counted =
-                new LogicalPlan.Aggregate(plan, List.of(), List.of(all.expr()));
+        LogicalPlan counted = new LogicalPlan.Aggregate(plan, List.of(), List.of(all.expr()));
         return rows(counted).getFirst().getLong(0);
     }
 

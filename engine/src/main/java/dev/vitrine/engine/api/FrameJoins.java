@@ -100,8 +100,7 @@ record FrameJoins(LogicalPlan left, LogicalPlan right, JoinType type) {
     }
 
     @SuppressWarnings("ReferenceEquality") // a frame is its plan object
-    private static boolean contains(
-            LogicalPlan tree, LogicalPlan part, Set<LogicalPlan> visited) {
+    private static boolean contains(LogicalPlan tree, LogicalPlan part, Set<LogicalPlan> visited) {
         if (tree == part) {
             return true;
         }

@@ -32,8 +32,7 @@ final class FrameSamples {
         for (int i = 0; i < weights.length; i++) {
             double to = i == weights.length - 1 ? 1 : from + weights[i] / sum;
             Column chance = chance(numbered);
-            parts[i] =
-                    withoutChance(numbered.filter(chance.geq(from).and(chance.lt(to))), frame);
+            parts[i] = withoutChance(numbered.filter(chance.geq(from).and(chance.lt(to))), frame);
             from = to;
         }
         return parts;
@@ -79,8 +78,7 @@ final class FrameSamples {
                         .as(CHANCE);
         DataFrame counted = frame.select(Functions.col("*"), number);
         List<Column> kept = new ArrayList<>(counted.all());
-        Column[] hashed =
-                Functions.with(Functions.lit(seed), kept.toArray(Column[]::new));
+        Column[] hashed = Functions.with(Functions.lit(seed), kept.toArray(Column[]::new));
         Column hash = Functions.pmod(Functions.xxhash64(hashed), Functions.lit(CHANCES));
         kept.set(kept.size() - 1, hash.divide((double) CHANCES).as(CHANCE));
         return counted.select(kept.toArray(Column[]::new));

@@ -37,10 +37,8 @@ final class KeptFrames {
     }
 
     /// @param analyzed what gave the rows, once there are any
-    private record Kept(
-            State state, Optional<CachedTable> rows, Optional<LogicalPlan> analyzed) {
-        static final Kept ASKED_FOR =
-                new Kept(State.ASKED_FOR, Optional.empty(), Optional.empty());
+    private record Kept(State state, Optional<CachedTable> rows, Optional<LogicalPlan> analyzed) {
+        static final Kept ASKED_FOR = new Kept(State.ASKED_FOR, Optional.empty(), Optional.empty());
         static final Kept FILLING = new Kept(State.FILLING, Optional.empty(), Optional.empty());
     }
 
@@ -178,8 +176,7 @@ final class KeptFrames {
             DataType type = schema.field(i).type();
             stored.add(new Expr.Attribute(i + 1, "c" + i, type, schema.field(i).nullable()));
         }
-        LogicalPlan scan =
-                new LogicalPlan.Scan(rows, stored, List.of(), OptionalLong.empty());
+        LogicalPlan scan = new LogicalPlan.Scan(rows, stored, List.of(), OptionalLong.empty());
         List<Expr> named = new ArrayList<>();
         for (Field field : schema.fields()) {
             Expr column = new Expr.InputColumn(scan, named.size(), field.name());

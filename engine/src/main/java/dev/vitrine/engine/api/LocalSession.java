@@ -18,7 +18,6 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.event.EventBus;
-import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.FunctionRegistry;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
@@ -38,7 +37,6 @@ import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +44,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// A session whose driver and executors are threads of this process.
 public final class LocalSession implements Session {
@@ -276,19 +273,25 @@ public final class LocalSession implements Session {
 
     @Override
     public void createTempView(String name, LogicalPlan plan, boolean global, boolean replace) {
+        String simple = AttributeName.parts(name).getLast();
+        List<String> parts = global ? List.of(View.GLOBAL, simple) : List.of(simple);
+        String database = catalog.temporary().currentDatabase();
+        LogicalPlan bound =
+                catalog.temporaryView(parts)
+                        .filter(old -> old.database().equals(database))
+                        .map(old -> new BoundViews(old, named -> means(named, old)).in(plan))
+                        .orElse(plan);
         PlanContext context = new PlanContext();
-        analyzed(plan, context, settings);
-        View view =
-                new View(
-                        AttributeName.parts(name).getLast(),
-                        "view",
-                        plan,
-                        context,
-                        "",
-                        catalog.temporary().currentDatabase(),
-                        global);
+        analyzed(bound, context, settings);
+        View view = new View(simple, "view", bound, context, "", database, global);
         catalog.createView(view, replace);
         uncache(view.key());
+    }
+
+    private boolean means(List<String> name, View view) {
+        return catalog.temporaryView(name)
+                .filter(found -> found.key().equals(view.key()))
+                .isPresent();
     }
 
     @Override

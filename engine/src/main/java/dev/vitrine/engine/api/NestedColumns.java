@@ -1,21 +1,27 @@
 package dev.vitrine.engine.api;
 
-import dev.vitrine.engine.types.Schema;
 import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Schema;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// Functions of maps, JSON, CSV and XML, functions that take functions, and those that make rows of one. Users see them as [Functions].
+/// Functions of maps, JSON, CSV and XML, functions that take functions, and those that make rows of
+/// one. Users see them as [Functions].
 abstract sealed class NestedColumns extends ArrayColumns permits AggregateColumns {
     NestedColumns() {}
 
     /// start merged with each element in turn; finish makes the result of it.
-    public static Column aggregate(Column array, Column start, BiFunction<Column, Column, Column> merge) {
+    public static Column aggregate(
+            Column array, Column start, BiFunction<Column, Column, Column> merge) {
         return call("aggregate", array, start, lambda(merge));
     }
 
-    public static Column aggregate(Column array, Column start, BiFunction<Column, Column, Column> merge, Function<Column, Column> finish) {
+    public static Column aggregate(
+            Column array,
+            Column start,
+            BiFunction<Column, Column, Column> merge,
+            Function<Column, Column> finish) {
         return call("aggregate", array, start, lambda(merge), lambda(finish));
     }
 
@@ -178,11 +184,16 @@ abstract sealed class NestedColumns extends ArrayColumns permits AggregateColumn
     }
 
     /// start merged with each element in turn; finish makes the result of it.
-    public static Column reduce(Column array, Column start, BiFunction<Column, Column, Column> merge) {
+    public static Column reduce(
+            Column array, Column start, BiFunction<Column, Column, Column> merge) {
         return call("reduce", array, start, lambda(merge));
     }
 
-    public static Column reduce(Column array, Column start, BiFunction<Column, Column, Column> merge, Function<Column, Column> finish) {
+    public static Column reduce(
+            Column array,
+            Column start,
+            BiFunction<Column, Column, Column> merge,
+            Function<Column, Column> finish) {
         return call("reduce", array, start, lambda(merge), lambda(finish));
     }
 

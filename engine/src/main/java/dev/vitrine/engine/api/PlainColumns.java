@@ -1,6 +1,7 @@
 package dev.vitrine.engine.api;
 
-/// Conditions, casts, hashes and what is known of the session, as columns. Users see them as [Functions].
+/// Conditions, casts, hashes and what is known of the session, as columns. Users see them as
+/// [Functions].
 abstract sealed class PlainColumns extends ColumnBasics permits MathColumns {
     PlainColumns() {}
 
@@ -17,7 +18,8 @@ abstract sealed class PlainColumns extends ColumnBasics permits MathColumns {
         return call("aes_decrypt", bytes, key, mode, padding);
     }
 
-    public static Column aes_decrypt(Column bytes, Column key, Column mode, Column padding, Column aad) {
+    public static Column aes_decrypt(
+            Column bytes, Column key, Column mode, Column padding, Column aad) {
         return call("aes_decrypt", bytes, key, mode, padding, aad);
     }
 
@@ -34,11 +36,13 @@ abstract sealed class PlainColumns extends ColumnBasics permits MathColumns {
         return call("aes_encrypt", bytes, key, mode, padding);
     }
 
-    public static Column aes_encrypt(Column bytes, Column key, Column mode, Column padding, Column iv) {
+    public static Column aes_encrypt(
+            Column bytes, Column key, Column mode, Column padding, Column iv) {
         return call("aes_encrypt", bytes, key, mode, padding, iv);
     }
 
-    public static Column aes_encrypt(Column bytes, Column key, Column mode, Column padding, Column iv, Column aad) {
+    public static Column aes_encrypt(
+            Column bytes, Column key, Column mode, Column padding, Column iv, Column aad) {
         return call("aes_encrypt", bytes, key, mode, padding, iv, aad);
     }
 
@@ -269,7 +273,8 @@ abstract sealed class PlainColumns extends ColumnBasics permits MathColumns {
         return call("try_aes_decrypt", bytes, key, mode, padding);
     }
 
-    public static Column try_aes_decrypt(Column bytes, Column key, Column mode, Column padding, Column aad) {
+    public static Column try_aes_decrypt(
+            Column bytes, Column key, Column mode, Column padding, Column aad) {
         return call("try_aes_decrypt", bytes, key, mode, padding, aad);
     }
 

@@ -34,10 +34,7 @@ public final class RelationalGroupedDataset {
     private record PivotedBy(Column column, List<Expr> values) {}
 
     private RelationalGroupedDataset(
-            DataFrame frame,
-            List<Expr> groupings,
-            List<Expr> columns,
-            Optional<PivotedBy> pivot) {
+            DataFrame frame, List<Expr> groupings, List<Expr> columns, Optional<PivotedBy> pivot) {
         this.frame = frame;
         this.groupings = groupings;
         this.columns = columns;
@@ -72,9 +69,7 @@ public final class RelationalGroupedDataset {
                                 .map(set -> Functions.call("()", set.toArray(Column[]::new)))
                                 .toArray(Column[]::new));
         return new RelationalGroupedDataset(
-                frame,
-                List.of(Functions.call("grouping sets", all).expr()),
-                Column.exprs(columns));
+                frame, List.of(Functions.call("grouping sets", all).expr()), Column.exprs(columns));
     }
 
     /// A column of aggregates for each value of a column, which a query over all rows finds now.

@@ -221,5 +221,4 @@ public final class Row {
     public String toString() {
         return mkString("[", ",", "]");
     }
-
 }

@@ -98,8 +98,7 @@ public final class SessionCatalog {
     }
 
     public boolean tableExists(String name) {
-        LogicalPlan relation =
-                new LogicalPlan.UnresolvedRelation(AttributeName.parts(name), null);
+        LogicalPlan relation = new LogicalPlan.UnresolvedRelation(AttributeName.parts(name), null);
         return session.analyze(relation, new PlanContext()) instanceof Analysis.Valid;
     }
 

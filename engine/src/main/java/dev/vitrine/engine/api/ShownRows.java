@@ -122,17 +122,17 @@ final class ShownRows {
     /// Columns of a terminal: wide East Asian characters take two.
     private static int width(String text) {
         return text.chars()
-                        .map(c ->
-                                c >= 0x1100 && c <= 0x115F
-                                                || c >= 0x2E80 && c <= 0xA4CF
-                                                || c >= 0xAC00 && c <= 0xD7A3
-                                                || c >= 0xF900 && c <= 0xFAFF
-                                                || c >= 0xFE30 && c <= 0xFE4F
-                                                || c >= 0xFF01 && c <= 0xFF60
-                                                || c >= 0xFFE0 && c <= 0xFFE6
-                                        ? 2
-                                        : 1)
-                        .sum();
+                .map(c ->
+                        c >= 0x1100 && c <= 0x115F
+                                        || c >= 0x2E80 && c <= 0xA4CF
+                                        || c >= 0xAC00 && c <= 0xD7A3
+                                        || c >= 0xF900 && c <= 0xFAFF
+                                        || c >= 0xFE30 && c <= 0xFE4F
+                                        || c >= 0xFF01 && c <= 0xFF60
+                                        || c >= 0xFFE0 && c <= 0xFFE6
+                                ? 2
+                                : 1)
+                .sum();
     }
 
     private static String cell(String text, int truncate) {
@@ -172,12 +172,8 @@ final class ShownRows {
             case DataType.MapOf(var key, var mapped, var nulls) -> {
                 StringJoiner text = new StringJoiner(", ", "{", "}");
                 ((Map<?, ?>) value)
-                        .forEach(
-                                (k, v) ->
-                                        text.add(
-                                                text(k, key, zone)
-                                                        + " -> "
-                                                        + text(v, mapped, zone)));
+                        .forEach((k, v) ->
+                                text.add(text(k, key, zone) + " -> " + text(v, mapped, zone)));
                 yield text.toString();
             }
             case DataType.Struct(var fields) -> {

@@ -78,8 +78,8 @@ abstract sealed class TextColumns extends MathColumns permits TimeColumns {
         return call("find_in_set", str, list);
     }
 
-    /// x with thousands separators and a number of digits after the point, or by a pattern such
-    /// as #,###.00.
+    /// x with thousands separators and a number of digits after the point, or by a pattern such as
+    /// #,###.00.
     public static Column format_number(Column x, int digits) {
         return call("format_number", x, lit(digits));
     }

@@ -170,30 +170,48 @@ abstract sealed class TimeColumns extends TextColumns permits ArrayColumns {
         return call("make_dt_interval", days, hours, minutes);
     }
 
-    public static Column make_dt_interval(Column days, Column hours, Column minutes, Column seconds) {
+    public static Column make_dt_interval(
+            Column days, Column hours, Column minutes, Column seconds) {
         return call("make_dt_interval", days, hours, minutes, seconds);
     }
 
     /// The time of six numbers, in a zone or the session's.
-    public static Column make_timestamp(Column year, Column month, Column day, Column hour, Column minute, Column second) {
+    public static Column make_timestamp(
+            Column year, Column month, Column day, Column hour, Column minute, Column second) {
         return call("make_timestamp", year, month, day, hour, minute, second);
     }
 
-    public static Column make_timestamp(Column year, Column month, Column day, Column hour, Column minute, Column second, Column zone) {
+    public static Column make_timestamp(
+            Column year,
+            Column month,
+            Column day,
+            Column hour,
+            Column minute,
+            Column second,
+            Column zone) {
         return call("make_timestamp", year, month, day, hour, minute, second, zone);
     }
 
     /// The time of six numbers, in a zone or the session's.
-    public static Column make_timestamp_ltz(Column year, Column month, Column day, Column hour, Column minute, Column second) {
+    public static Column make_timestamp_ltz(
+            Column year, Column month, Column day, Column hour, Column minute, Column second) {
         return call("make_timestamp_ltz", year, month, day, hour, minute, second);
     }
 
-    public static Column make_timestamp_ltz(Column year, Column month, Column day, Column hour, Column minute, Column second, Column zone) {
+    public static Column make_timestamp_ltz(
+            Column year,
+            Column month,
+            Column day,
+            Column hour,
+            Column minute,
+            Column second,
+            Column zone) {
         return call("make_timestamp_ltz", year, month, day, hour, minute, second, zone);
     }
 
     /// The local time of six numbers.
-    public static Column make_timestamp_ntz(Column year, Column month, Column day, Column hour, Column minute, Column second) {
+    public static Column make_timestamp_ntz(
+            Column year, Column month, Column day, Column hour, Column minute, Column second) {
         return call("make_timestamp_ntz", year, month, day, hour, minute, second);
     }
 
@@ -333,25 +351,42 @@ abstract sealed class TimeColumns extends TextColumns permits ArrayColumns {
     }
 
     /// The time of six numbers, in a zone or the session's; NULL where there is none.
-    public static Column try_make_timestamp(Column year, Column month, Column day, Column hour, Column minute, Column second) {
+    public static Column try_make_timestamp(
+            Column year, Column month, Column day, Column hour, Column minute, Column second) {
         return call("try_make_timestamp", year, month, day, hour, minute, second);
     }
 
-    public static Column try_make_timestamp(Column year, Column month, Column day, Column hour, Column minute, Column second, Column zone) {
+    public static Column try_make_timestamp(
+            Column year,
+            Column month,
+            Column day,
+            Column hour,
+            Column minute,
+            Column second,
+            Column zone) {
         return call("try_make_timestamp", year, month, day, hour, minute, second, zone);
     }
 
     /// The time of six numbers, in a zone or the session's; NULL where there is none.
-    public static Column try_make_timestamp_ltz(Column year, Column month, Column day, Column hour, Column minute, Column second) {
+    public static Column try_make_timestamp_ltz(
+            Column year, Column month, Column day, Column hour, Column minute, Column second) {
         return call("try_make_timestamp_ltz", year, month, day, hour, minute, second);
     }
 
-    public static Column try_make_timestamp_ltz(Column year, Column month, Column day, Column hour, Column minute, Column second, Column zone) {
+    public static Column try_make_timestamp_ltz(
+            Column year,
+            Column month,
+            Column day,
+            Column hour,
+            Column minute,
+            Column second,
+            Column zone) {
         return call("try_make_timestamp_ltz", year, month, day, hour, minute, second, zone);
     }
 
     /// The local time of six numbers; NULL where there is none.
-    public static Column try_make_timestamp_ntz(Column year, Column month, Column day, Column hour, Column minute, Column second) {
+    public static Column try_make_timestamp_ntz(
+            Column year, Column month, Column day, Column hour, Column minute, Column second) {
         return call("try_make_timestamp_ntz", year, month, day, hour, minute, second);
     }
 

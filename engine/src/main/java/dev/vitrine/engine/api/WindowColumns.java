@@ -2,7 +2,8 @@ package dev.vitrine.engine.api;
 
 import org.jspecify.annotations.Nullable;
 
-/// Functions of a row's place in a window, for [Column#over(WindowSpec)]. Users see them as [Functions].
+/// Functions of a row's place in a window, for [Column#over(WindowSpec)]. Users see them as
+/// [Functions].
 abstract sealed class WindowColumns extends AggregateColumns permits Functions {
     WindowColumns() {}
 

@@ -84,10 +84,7 @@ public enum ErrorCode {
             "UNPIVOT names {names} value columns, and not all of its sets have as many.",
             "Give each set one column for every name."),
     PIPE_OPERATOR_CONTAINS_AGGREGATE_FUNCTION(
-            USER,
-            "0A000",
-            "|> {clause} holds the aggregate {expr}.",
-            "Write it in |> AGGREGATE."),
+            USER, "0A000", "|> {clause} holds the aggregate {expr}.", "Write it in |> AGGREGATE."),
     PIPE_OPERATOR_AGGREGATE_EXPRESSION_CONTAINS_NO_AGGREGATE_FUNCTION(
             USER,
             "0A000",
@@ -268,10 +265,7 @@ public enum ErrorCode {
             "There is no literal of {value}, a {type}.",
             "Give a string, number, date, time, duration, array, list or map."),
     UNSUPPORTED_JOIN_TYPE(
-            USER,
-            "0A000",
-            "There is no join called {typ}.",
-            "Use one of {supported}."),
+            USER, "0A000", "There is no join called {typ}.", "Use one of {supported}."),
     DATATYPE_MISMATCH__CANNOT_DROP_ALL_FIELDS(
             USER, "42K09", "A struct keeps at least one field.", "Drop the struct itself."),
     SQL_CONF_NOT_FOUND(

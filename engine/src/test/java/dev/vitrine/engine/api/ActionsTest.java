@@ -124,7 +124,9 @@ final class ActionsTest extends ApiTest {
                 () -> session.createDataFrame(List.of(Row.of(1, 2)), "i INT"));
         fails(
                 ErrorCode.INVALID_EXTERNAL_TYPE,
-                () -> session.createDataFrame(List.of(Row.of(new BigDecimal("1234.5"))), "i DECIMAL(4,2)"));
+                () ->
+                        session.createDataFrame(
+                                List.of(Row.of(new BigDecimal("1234.5"))), "i DECIMAL(4,2)"));
         fails(
                 ErrorCode.NOT_NULL_ASSERT_VIOLATION,
                 () -> session.createDataFrame(List.of(Row.of((Object) null)), "i INT NOT NULL"));
@@ -227,9 +229,7 @@ final class ActionsTest extends ApiTest {
     void views() {
         t.filter("id < 3").createOrReplaceTempView("few");
         assertEquals(2, session.table("few").count());
-        fails(
-                ErrorCode.TEMP_TABLE_OR_VIEW_ALREADY_EXISTS,
-                () -> t.createTempView("few"));
+        fails(ErrorCode.TEMP_TABLE_OR_VIEW_ALREADY_EXISTS, () -> t.createTempView("few"));
         t.createOrReplaceTempView("few");
         assertEquals(6, session.sql("SELECT * FROM few").count());
         t.createGlobalTempView("everywhere");
@@ -238,6 +238,20 @@ final class ActionsTest extends ApiTest {
                 () -> t.createGlobalTempView("everywhere"));
         t.limit(1).createOrReplaceGlobalTempView("everywhere");
         assertEquals(1, session.table("global_temp.everywhere").count());
+        // A view made anew of itself is what it was made of.
+        DataFrame v = session.table("t");
+        v.filter(v.col("id").lt(4)).createOrReplaceTempView("t");
+        assertEquals(3, session.table("t").count());
+        session.sql("SELECT * FROM t WHERE id > (SELECT min(id) FROM t)")
+                .createOrReplaceTempView("t");
+        assertEquals(2, session.table("t").count());
+        session.sql("WITH w AS (SELECT * FROM t) SELECT * FROM w LIMIT 1")
+                .createOrReplaceTempView("t");
+        assertEquals(1, session.table("t").count());
+        session.sql("WITH t AS (SELECT 1 AS id UNION ALL SELECT 2) SELECT * FROM t")
+                .createOrReplaceTempView("t");
+        assertEquals(2, session.table("t").count());
+        t.createOrReplaceTempView("t");
         // Columns taken from a frame are known inside a view too.
         t.join(u, t.col("k").equalTo(u.col("k")))
                 .select(t.col("id"), u.col("name"))
@@ -248,8 +262,7 @@ final class ActionsTest extends ApiTest {
 
     @Test
     void keptRowsAreComputedOnce() {
-        DataFrame slow =
-                session.range(1000).select(col("id"), Functions.rand().as("r")).cache();
+        DataFrame slow = session.range(1000).select(col("id"), Functions.rand().as("r")).cache();
         int before = started.get();
         List<String> first = sorted(slow);
         assertEquals(before + 2, started.get(), "the first action fills, and answers");
@@ -315,11 +328,7 @@ final class ActionsTest extends ApiTest {
         rows(gaps.na().fill(0.5, new String[] {"d"}).select("d"), "[1.5]", "[0.5]", "[0.5]");
         rows(gaps.na().fill("none").select("s"), "[a]", "[none]", "[c]");
         rows(gaps.na().fill(true).select("b"), "[true]", "[true]", "[false]");
-        rows(
-                gaps.na().fill(Map.of("i", 9, "s", "x")).select("i", "s"),
-                "[1,a]",
-                "[2,x]",
-                "[9,c]");
+        rows(gaps.na().fill(Map.of("i", 9, "s", "x")).select("i", "s"), "[1,a]", "[2,x]", "[9,c]");
         assertEquals(gaps.schema().catalogString(), gaps.na().fill(7).schema().catalogString());
         rows(
                 gaps.na().replace("s", Map.of("a", "A", "c", "C")).select("s"),
@@ -344,18 +353,19 @@ final class ActionsTest extends ApiTest {
     @Test
     void statistics() {
         DataFrame xy =
-                session.sql("SELECT * FROM VALUES (1, 2, 'a'), (2, 4, 'b'), (3, 6, 'a'), (4, 9, 'a') AS xy(x, y, l)");
+                session.sql(
+                        "SELECT * FROM VALUES (1, 2, 'a'), (2, 4, 'b'), (3, 6, 'a'), (4, 9, 'a') AS xy(x, y, l)");
         assertEquals(0.9944, xy.stat().corr("x", "y"), 1e-4);
         assertEquals(0.9944, xy.stat().corr("x", "y", "pearson"), 1e-4);
         assertEquals(3.8333, xy.stat().cov("x", "y"), 1e-4);
         assertTrue(Double.isNaN(xy.filter("false").stat().corr("x", "y")));
         assertArrayEquals(
-                new double[] {1, 2, 4},
-                xy.stat().approxQuantile("x", new double[] {0, 0.5, 1}, 0));
+                new double[] {1, 2, 4}, xy.stat().approxQuantile("x", new double[] {0, 0.5, 1}, 0));
         assertEquals(
                 2,
                 xy.stat().approxQuantile(new String[] {"x", "y"}, new double[] {0.5}, 0.1).length);
-        assertEquals(0, xy.filter("false").stat().approxQuantile("x", new double[] {0.5}, 0).length);
+        assertEquals(
+                0, xy.filter("false").stat().approxQuantile("x", new double[] {0.5}, 0).length);
         DataFrame crossed = xy.withColumn("e", col("x").mod(2)).stat().crosstab("l", "e");
         assertArrayEquals(new String[] {"l_e", "0", "1"}, crossed.columns());
         rows(crossed.orderBy("l_e"), "[a,1,2]", "[b,1,0]");

@@ -89,8 +89,7 @@ abstract class ApiTest {
     /// As [#same], in the same order.
     void sameOrdered(String sql, DataFrame frame) {
         assertEquals(types(session.sql(sql)), types(frame));
-        assertEquals(
-                Arrays.toString(session.sql(sql).collect()), Arrays.toString(frame.collect()));
+        assertEquals(Arrays.toString(session.sql(sql).collect()), Arrays.toString(frame.collect()));
     }
 
     private static String types(DataFrame frame) {
@@ -103,8 +102,7 @@ abstract class ApiTest {
 
     /// The frame's rows, in order, as `[1,a]`.
     static void rows(DataFrame frame, String... expected) {
-        assertEquals(
-                List.of(expected), Stream.of(frame.collect()).map(Row::toString).toList());
+        assertEquals(List.of(expected), Stream.of(frame.collect()).map(Row::toString).toList());
     }
 
     static void fails(ErrorCode code, Executable call) {

@@ -183,7 +183,10 @@ final class ColumnTest extends ApiTest {
                 "[tinyint, smallint, float, string, decimal(4,2), binary, date, timestamp,"
                         + " timestamp_ntz, interval day to second, interval year to month,"
                         + " array<int>, array<string>, map<string,int>, void]",
-                one.schema().fields().stream().map(f -> f.type().catalogString()).toList().toString());
+                one.schema().fields().stream()
+                        .map(f -> f.type().catalogString())
+                        .toList()
+                        .toString());
         Row row = one.head();
         assertEquals(LocalDate.of(2024, 2, 29), row.getLocalDate(6));
         assertEquals(java.sql.Date.valueOf("2024-02-29"), row.getDate(6));
@@ -193,7 +196,8 @@ final class ColumnTest extends ApiTest {
         assertEquals(Period.of(1, 2, 0), row.get(10));
         assertEquals(List.of(1, 2), row.getList(11));
         assertEquals(Map.of("k", 1), row.getJavaMap(13));
-        assertEquals("AB", new String((byte[]) row.get(5), java.nio.charset.StandardCharsets.UTF_8));
+        assertEquals(
+                "AB", new String((byte[]) row.get(5), java.nio.charset.StandardCharsets.UTF_8));
         fails(ErrorCode.UNSUPPORTED_FEATURE__LITERAL_TYPE, () -> lit(new Object()));
     }
 
@@ -211,17 +215,19 @@ final class ColumnTest extends ApiTest {
 
     @Test
     void subqueries() {
-        same("SELECT * FROM t WHERE k IN (SELECT k FROM u)", t.filter(col("k").isin(u.select("k"))));
+        same(
+                "SELECT * FROM t WHERE k IN (SELECT k FROM u)",
+                t.filter(col("k").isin(u.select("k"))));
         same(
                 "SELECT * FROM t WHERE (k, id) IN (SELECT k, 1 FROM u)",
                 t.filter(struct(col("k"), col("id")).isin(u.select(col("k"), lit(1)))));
         same(
                 "SELECT id, (SELECT max(name) FROM u) AS m FROM t",
-                t.select(
-                        col("id"), u.agg(Functions.max(col("name"))).scalar().as("m")));
+                t.select(col("id"), u.agg(Functions.max(col("name"))).scalar().as("m")));
         same(
                 "SELECT * FROM t WHERE EXISTS (SELECT * FROM u WHERE u.k = t.k)",
-                t.as("t").filter(u.as("u").filter(col("u.k").equalTo(col("t.k").outer())).exists()));
+                t.as("t")
+                        .filter(u.as("u").filter(col("u.k").equalTo(col("t.k").outer())).exists()));
         same(
                 "SELECT * FROM t WHERE EXISTS (SELECT * FROM u WHERE u.k = t.k)",
                 t.filter(u.filter(u.col("k").equalTo(t.col("k").outer())).exists()));
@@ -272,9 +278,7 @@ final class ColumnTest extends ApiTest {
                                                         Window.currentRow()))
                                 .as("a"),
                         Functions.lag(col("v"), 1, null, true).over(Window.orderBy("id")).as("b")));
-        fails(
-                ErrorCode.INVALID_BOUNDARY__START,
-                () -> Window.rowsBetween(-5_000_000_000L, 0));
+        fails(ErrorCode.INVALID_BOUNDARY__START, () -> Window.rowsBetween(-5_000_000_000L, 0));
         fails(
                 ErrorCode.WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE,
                 () -> t.select(Functions.row_number()));

@@ -20,9 +20,13 @@ final class DataFrameTest extends ApiTest {
     @Test
     void select() {
         same("SELECT id, s FROM t", t.select("id", "s"));
-        same("SELECT id, upper(s) AS u FROM t", t.select(col("id"), Functions.upper(col("s")).as("u")));
+        same(
+                "SELECT id, upper(s) AS u FROM t",
+                t.select(col("id"), Functions.upper(col("s")).as("u")));
         same("SELECT *, id + 1 AS n FROM t", t.selectExpr("*", "id + 1 AS n"));
-        same("SELECT t.*, 1 AS one FROM t", session.table("t").select(col("t.*"), lit(1).as("one")));
+        same(
+                "SELECT t.*, 1 AS one FROM t",
+                session.table("t").select(col("t.*"), lit(1).as("one")));
         same("SELECT k, s FROM t", t.select(t.colRegex("`^[ks]$`")));
         same("SELECT k FROM t", t.select(t.colRegex("k")));
         same("SELECT id + 1, id FROM t", t.select(t.col("id").plus(1), t.apply("id")));
@@ -44,8 +48,7 @@ final class DataFrameTest extends ApiTest {
     void columnsAddedReplacedRenamedDropped() {
         same("SELECT *, id * 2 AS d FROM t", t.withColumn("d", col("id").multiply(2)));
         same("SELECT id, upper(k) AS k, v, s FROM t", t.withColumn("k", Functions.upper(col("k"))));
-        assertArrayEquals(
-                new String[] {"id", "K", "v", "s"}, t.withColumn("K", lit(1)).columns());
+        assertArrayEquals(new String[] {"id", "K", "v", "s"}, t.withColumn("K", lit(1)).columns());
         Map<String, Column> several = new LinkedHashMap<>();
         several.put("id", col("id").plus(100));
         several.put("old", col("id"));
@@ -84,7 +87,16 @@ final class DataFrameTest extends ApiTest {
         DataFrame a = t.as("a");
         DataFrame b = u.as("b");
         for (String how :
-                List.of("inner", "left", "left_outer", "right", "rightouter", "full", "outer", "semi", "leftanti")) {
+                List.of(
+                        "inner",
+                        "left",
+                        "left_outer",
+                        "right",
+                        "rightouter",
+                        "full",
+                        "outer",
+                        "semi",
+                        "leftanti")) {
             String sql =
                     switch (how) {
                         case "left_outer" -> "LEFT";
@@ -136,9 +148,7 @@ final class DataFrameTest extends ApiTest {
 
     @Test
     void selfJoins() {
-        same(
-                "SELECT * FROM t a JOIN t b ON a.k = b.k",
-                t.join(t, t.col("k").equalTo(t.col("k"))));
+        same("SELECT * FROM t a JOIN t b ON a.k = b.k", t.join(t, t.col("k").equalTo(t.col("k"))));
         DataFrame late = t.filter("id > 1");
         same(
                 "SELECT * FROM t a JOIN (SELECT * FROM t WHERE id > 1) b ON a.id = b.id - 1",
@@ -174,8 +184,12 @@ final class DataFrameTest extends ApiTest {
 
     @Test
     void setOperations() {
-        DataFrame x = session.sql("SELECT * FROM VALUES (1, 'a'), (1, 'a'), (2, 'b'), (3, 'c') AS x(n, l)");
-        DataFrame y = session.sql("SELECT * FROM VALUES (1, 'a'), (3, 'c'), (3, 'c'), (4, 'd') AS y(n, l)");
+        DataFrame x =
+                session.sql(
+                        "SELECT * FROM VALUES (1, 'a'), (1, 'a'), (2, 'b'), (3, 'c') AS x(n, l)");
+        DataFrame y =
+                session.sql(
+                        "SELECT * FROM VALUES (1, 'a'), (3, 'c'), (3, 'c'), (4, 'd') AS y(n, l)");
         x.createOrReplaceTempView("x");
         y.createOrReplaceTempView("y");
         same("SELECT * FROM x UNION ALL SELECT * FROM y", x.union(y));
@@ -185,19 +199,13 @@ final class DataFrameTest extends ApiTest {
         same("SELECT * FROM x INTERSECT ALL SELECT * FROM y", x.intersectAll(y));
         same("SELECT * FROM x EXCEPT SELECT * FROM y", x.except(y));
         same("SELECT * FROM x EXCEPT ALL SELECT * FROM y", x.exceptAll(y));
-        same(
-                "SELECT * FROM x UNION ALL SELECT n, l FROM y",
-                x.unionByName(y.select("l", "n")));
+        same("SELECT * FROM x UNION ALL SELECT n, l FROM y", x.unionByName(y.select("l", "n")));
         same(
                 "SELECT n, l, CAST(NULL AS INT) AS m FROM x UNION ALL SELECT n, NULL, 7 FROM y",
                 x.unionByName(y.select(col("n"), lit(7).as("m")), true));
         fails(ErrorCode.NUM_COLUMNS_MISMATCH, () -> x.union(y.select("n")));
-        fails(
-                ErrorCode.UNRESOLVED_COLUMN__WITHOUT_SUGGESTION,
-                () -> x.unionByName(y.select("n")));
-        fails(
-                ErrorCode.NUM_COLUMNS_MISMATCH,
-                () -> x.unionByName(y.withColumn("more", lit(1))));
+        fails(ErrorCode.UNRESOLVED_COLUMN__WITHOUT_SUGGESTION, () -> x.unionByName(y.select("n")));
+        fails(ErrorCode.NUM_COLUMNS_MISMATCH, () -> x.unionByName(y.withColumn("more", lit(1))));
         DataFrame many = x.filter("n = 4");
         for (int i = 0; i < 3; i++) {
             many = many.union(x);
@@ -235,29 +243,32 @@ final class DataFrameTest extends ApiTest {
         same(
                 "SELECT k, id % 2 AS odd, sum(v) AS s FROM t GROUP BY ROLLUP (k, id % 2)",
                 t.rollup(col("k"), col("id").mod(2).as("odd")).agg(Functions.sum("v").as("s")));
-        same("SELECT k, s, count(1) AS count FROM t GROUP BY CUBE (k, s)", t.cube("k", "s").count());
+        same(
+                "SELECT k, s, count(1) AS count FROM t GROUP BY CUBE (k, s)",
+                t.cube("k", "s").count());
         same(
                 "SELECT k, s, grouping_id() AS g, count(1) AS n FROM t GROUP BY GROUPING SETS ((k), (s), ())",
                 t.groupingSets(
                                 List.of(List.of(col("k")), List.of(col("s")), List.of()),
                                 col("k"),
                                 col("s"))
-                        .agg(
-                                Functions.grouping_id().as("g"),
-                                Functions.count(lit(1)).as("n")));
+                        .agg(Functions.grouping_id().as("g"), Functions.count(lit(1)).as("n")));
     }
 
     @Test
     void orderAndLimits() {
         sameOrdered("SELECT * FROM t ORDER BY k, id DESC", t.orderBy(col("k"), col("id").desc()));
         sameOrdered("SELECT * FROM t ORDER BY s, id", t.sort("s", "id"));
-        sameOrdered("SELECT * FROM t ORDER BY id LIMIT 2 OFFSET 1", t.orderBy("id").offset(1).limit(2));
+        sameOrdered(
+                "SELECT * FROM t ORDER BY id LIMIT 2 OFFSET 1", t.orderBy("id").offset(1).limit(2));
         // A column that was not selected can still be sorted by.
         sameOrdered("SELECT s FROM t ORDER BY id DESC", t.select("s").orderBy(col("id").desc()));
         sameOrdered("SELECT s FROM t ORDER BY id", t.select("s").orderBy(t.col("id")));
         fails(ErrorCode.INVALID_LIMIT_LIKE_EXPRESSION__IS_NEGATIVE, () -> t.limit(-1));
         same("SELECT * FROM t", t.repartition(3, col("k")).sortWithinPartitions("id"));
-        same("SELECT * FROM t", t.repartition(2).coalesce(1).repartitionByRange(4, col("id").desc()));
+        same(
+                "SELECT * FROM t",
+                t.repartition(2).coalesce(1).repartitionByRange(4, col("id").desc()));
         same("SELECT * FROM t", t.hint("broadcast").hint("repartition", 3));
         same("SELECT * FROM t JOIN u USING (k)", t.join(Functions.broadcast(u), "k"));
     }
@@ -307,8 +318,7 @@ final class DataFrameTest extends ApiTest {
                 "[stddev,20.73644135332772,null]",
                 "[min,10,a]",
                 "[max,60,c]");
-        assertArrayEquals(
-                new String[] {"summary", "id", "k", "v", "s"}, t.describe().columns());
+        assertArrayEquals(new String[] {"summary", "id", "k", "v", "s"}, t.describe().columns());
         rows(
                 t.select("v").summary("count", "50%", "count_distinct"),
                 "[count,5]",
@@ -322,7 +332,8 @@ final class DataFrameTest extends ApiTest {
     @Test
     void transposition() {
         DataFrame wide =
-                session.sql("SELECT * FROM VALUES ('b', 1, 2.5D), ('a', 3, NULL), (NULL, 9, 9D) AS x(k, m, n)");
+                session.sql(
+                        "SELECT * FROM VALUES ('b', 1, 2.5D), ('a', 3, NULL), (NULL, 9, 9D) AS x(k, m, n)");
         DataFrame turned = wide.transpose();
         assertArrayEquals(new String[] {"key", "a", "b"}, turned.columns());
         rows(turned, "[m,3.0,1.0]", "[n,null,2.5]");
@@ -353,7 +364,8 @@ final class DataFrameTest extends ApiTest {
 
     @Test
     void unpivots() {
-        DataFrame wide = session.sql("SELECT 1 AS id, 10 AS a, 2.5D AS b UNION ALL SELECT 2, NULL, 3D");
+        DataFrame wide =
+                session.sql("SELECT 1 AS id, 10 AS a, 2.5D AS b UNION ALL SELECT 2, NULL, 3D");
         wide.createOrReplaceTempView("wide");
         same(
                 "SELECT * FROM wide UNPIVOT INCLUDE NULLS (v FOR n IN (a, b))",
@@ -362,7 +374,8 @@ final class DataFrameTest extends ApiTest {
                 "SELECT id, n, v FROM (SELECT id, a FROM wide) UNPIVOT INCLUDE NULLS (v FOR n IN (a))",
                 wide.melt(new Column[] {col("id")}, new Column[] {wide.col("a")}, "n", "v"));
         assertEquals(
-                4, wide.unpivot(new Column[0], new Column[] {col("a"), col("b")}, "n", "v").count());
+                4,
+                wide.unpivot(new Column[0], new Column[] {col("a"), col("b")}, "n", "v").count());
         assertEquals(4, wide.melt(new Column[] {col("id")}, "n", "v").count());
     }
 
@@ -392,8 +405,7 @@ final class DataFrameTest extends ApiTest {
         DataFrame grouped = t.join(u, "k").groupBy("name").agg(Functions.sum("v").as("total"));
         assertEquals("struct<name:string,total:bigint>", grouped.schema().catalogString());
         assertArrayEquals(new String[] {"name", "total"}, grouped.columns());
-        assertEquals(
-                "[name=StringType, total=LongType]", grouped.dtypes().toString());
+        assertEquals("[name=StringType, total=LongType]", grouped.dtypes().toString());
         grouped.orderBy("total").limit(3).cache().createOrReplaceTempView("grouped");
         session.table("grouped").write().format("parquet");
         session.sql("SELECT * FROM grouped WHERE total > 1").describe().na().drop();

@@ -28,22 +28,77 @@ final class FunctionsTest extends ApiTest {
     /// SQL has these in its grammar, or under another name, but Spark's `functions` has none such.
     private static final Set<String> SQL_ONLY =
             Set.of(
-                    "any_match", "between", "bigint", "binary", "bitand", "bitnot", "bitor",
-                    "bitxor", "boolean", "char", "charindex", "date", "decimal", "div", "double",
-                    "float", "if", "iff", "int", "luhn_check", "mid", "mod", "percentile_cont",
-                    "percentile_disc", "range", "smallint", "space", "string", "timediff",
-                    "timestamp", "timestampadd", "timestampdiff", "tinyint");
+                    "any_match",
+                    "between",
+                    "bigint",
+                    "binary",
+                    "bitand",
+                    "bitnot",
+                    "bitor",
+                    "bitxor",
+                    "boolean",
+                    "char",
+                    "charindex",
+                    "date",
+                    "decimal",
+                    "div",
+                    "double",
+                    "float",
+                    "if",
+                    "iff",
+                    "int",
+                    "luhn_check",
+                    "mid",
+                    "mod",
+                    "percentile_cont",
+                    "percentile_disc",
+                    "range",
+                    "smallint",
+                    "space",
+                    "string",
+                    "timediff",
+                    "timestamp",
+                    "timestampadd",
+                    "timestampdiff",
+                    "tinyint");
 
     /// What columns begin with, and names that are spelled otherwise than in SQL.
     private static final Set<String> API_ONLY =
             Set.of(
-                    "col", "column", "lit", "expr", "when", "not", "negate", "bitwise_not",
-                    "bitwiseNOT", "asc", "asc_nulls_first", "asc_nulls_last", "desc",
-                    "desc_nulls_first", "desc_nulls_last", "call_function", "call_udf", "callUDF",
-                    "broadcast", "timestamp_add", "timestamp_diff", "approxCountDistinct",
-                    "countDistinct", "count_distinct", "sumDistinct", "sum_distinct",
-                    "listagg_distinct", "string_agg_distinct", "monotonicallyIncreasingId",
-                    "shiftLeft", "shiftRight", "shiftRightUnsigned", "toDegrees", "toRadians");
+                    "col",
+                    "column",
+                    "lit",
+                    "expr",
+                    "when",
+                    "not",
+                    "negate",
+                    "bitwise_not",
+                    "bitwiseNOT",
+                    "asc",
+                    "asc_nulls_first",
+                    "asc_nulls_last",
+                    "desc",
+                    "desc_nulls_first",
+                    "desc_nulls_last",
+                    "call_function",
+                    "call_udf",
+                    "callUDF",
+                    "broadcast",
+                    "timestamp_add",
+                    "timestamp_diff",
+                    "approxCountDistinct",
+                    "countDistinct",
+                    "count_distinct",
+                    "sumDistinct",
+                    "sum_distinct",
+                    "listagg_distinct",
+                    "string_agg_distinct",
+                    "monotonicallyIncreasingId",
+                    "shiftLeft",
+                    "shiftRight",
+                    "shiftRightUnsigned",
+                    "toDegrees",
+                    "toRadians");
 
     private static Set<String> methods() {
         return Arrays.stream(Functions.class.getMethods())
@@ -213,17 +268,13 @@ final class FunctionsTest extends ApiTest {
                         Functions.forall(col("a"), x -> x.gt(0)).as("l"),
                         Functions.aggregate(col("a"), lit(0), (s, x) -> s.plus(x)).as("g"),
                         Functions.aggregate(
-                                        col("a"),
-                                        lit(0),
-                                        (s, x) -> s.plus(x),
-                                        s -> s.multiply(10))
+                                        col("a"), lit(0), (s, x) -> s.plus(x), s -> s.multiply(10))
                                 .as("h"),
                         Functions.zip_with(col("a"), col("a"), (x, y) -> x.minus(y)).as("z"),
                         Functions.map_filter(col("m"), (k, v) -> v.gt(1)).as("mf"),
                         Functions.transform_values(col("m"), (k, v) -> v.plus(1)).as("tv"),
                         Functions.transform_keys(col("m"), (k, v) -> Functions.upper(k)).as("tk"),
-                        Functions.map_zip_with(col("m"), col("m"), (k, v, w) -> v.plus(w))
-                                .as("mz"),
+                        Functions.map_zip_with(col("m"), col("m"), (k, v, w) -> v.plus(w)).as("mz"),
                         Functions.array_sort(col("a"), (x, y) -> y.minus(x)).as("s")));
         // The parameters of one lambda are not those of the one around it.
         rows(
@@ -236,7 +287,9 @@ final class FunctionsTest extends ApiTest {
 
     @Test
     void schemasAndOptions() {
-        DataFrame json = session.createDataFrame(List.of(Row.of("{\"a b\": 1, \"c\": [\"x\"]}")), "j STRING");
+        DataFrame json =
+                session.createDataFrame(
+                        List.of(Row.of("{\"a b\": 1, \"c\": [\"x\"]}")), "j STRING");
         Schema schema =
                 Schema.of(
                         dev.vitrine.engine.types.Field.of("a b", DataType.INT),
@@ -246,7 +299,9 @@ final class FunctionsTest extends ApiTest {
         rows(
                 json.select(
                         Functions.from_json(
-                                col("j"), "`a b` INT, c ARRAY<STRING>", Map.of("mode", "PERMISSIVE"))),
+                                col("j"),
+                                "`a b` INT, c ARRAY<STRING>",
+                                Map.of("mode", "PERMISSIVE"))),
                 "[[1,[x]]]");
         rows(json.select(Functions.get_json_object(col("j"), "$.c[0]")), "[x]");
         rows(json.select(Functions.json_tuple(col("j"), "a b", "c")), "[1,[\"x\"]]");

@@ -82,8 +82,7 @@ final class LocalSessionTest {
                     session.query(
                             "SELECT :a + 1, upper(:b), typeof(:c), :d IS NULL FROM range(:n) LIMIT :n",
                             values)) {
-                assertEquals(
-                        List.of(List.of(3, "X", "decimal(3,2)", true)), query.await().rows());
+                assertEquals(List.of(List.of(3, "X", "decimal(3,2)", true)), query.await().rows());
             }
             try (Query query = session.query("SELECT ? - (SELECT ?), ?", 5, 3, "'; --")) {
                 assertEquals(List.of(List.of(2, "'; --")), query.await().rows());

@@ -261,7 +261,8 @@ class TightMemoryTest {
             digest(tight, TABLE, false, new AtomicLong());
             AtomicLong spilled = new AtomicLong();
             try (Query query =
-                    tight.query("select a.* from t a cross join range(50) order by a.s, a.f, a.id")) {
+                    tight.query(
+                            "select a.* from t a cross join range(50) order by a.s, a.f, a.id")) {
                 query.subscribe(event -> {
                     if (event instanceof EngineEvent.Progress progress) {
                         progress.tasks()
