@@ -5,7 +5,6 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /// Puts a view's plan where a plan names the view: `table("v")…createOrReplaceTempView("v")` means
@@ -15,7 +14,7 @@ final class BoundViews {
     private final Predicate<List<String>> names;
 
     /// Columns refer to plans by identity: what takes a plan's place takes it everywhere.
-    private final Map<LogicalPlan, LogicalPlan> rewritten = new IdentityHashMap<>();
+    private final IdentityHashMap<LogicalPlan, LogicalPlan> rewritten = new IdentityHashMap<>();
 
     /// @param names whether a name in FROM means the view
     BoundViews(View view, Predicate<List<String>> names) {
