@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Which columns the plans of a query gave, for [Expr.InputColumn]s above them. A plan that stands
 /// twice in the tree gave columns twice.
 final class InputColumns {
-    private final Map<LogicalPlan, List<List<Expr.Attribute>>> given = new IdentityHashMap<>();
+    private final IdentityHashMap<LogicalPlan, List<List<Expr.Attribute>>> given =
+            new IdentityHashMap<>();
 
     private final Optional<InputColumns> below;
 

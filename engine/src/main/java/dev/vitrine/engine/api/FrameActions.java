@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /// What runs a [DataFrame]'s plan, and what is known of it without running. Users see it as
 /// [DataFrame].
-abstract sealed class FrameActions permits DataFrame {
+abstract sealed class FrameActions permits FrameCombinations {
     final Session session;
     final LogicalPlan plan;
 
@@ -37,10 +37,14 @@ abstract sealed class FrameActions permits DataFrame {
         this.schema = analyzed.map(AnalyzedFrame::schema);
     }
 
-    private DataFrame self() {
+    DataFrame self() {
         return switch (this) {
             case DataFrame frame -> frame;
         };
+    }
+
+    DataFrame with(LogicalPlan changed) {
+        return new DataFrame(changed, this);
     }
 
     LogicalPlan plan() {

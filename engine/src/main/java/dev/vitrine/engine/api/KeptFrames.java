@@ -27,7 +27,7 @@ final class KeptFrames {
     private final LocalSession session;
     private final Catalog catalog;
     private final BatchAllocator memory;
-    private final Map<LogicalPlan, Kept> frames = new IdentityHashMap<>();
+    private final IdentityHashMap<LogicalPlan, Kept> frames = new IdentityHashMap<>();
     private final List<CachedTable> checkpoints = new ArrayList<>();
 
     private enum State {

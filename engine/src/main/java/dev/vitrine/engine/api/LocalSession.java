@@ -273,19 +273,25 @@ public final class LocalSession implements Session {
 
     @Override
     public void createTempView(String name, LogicalPlan plan, boolean global, boolean replace) {
+        String simple = AttributeName.parts(name).getLast();
+        List<String> parts = global ? List.of(View.GLOBAL, simple) : List.of(simple);
+        String database = catalog.temporary().currentDatabase();
+        LogicalPlan bound =
+                catalog.temporaryView(parts)
+                        .filter(old -> old.database().equals(database))
+                        .map(old -> new BoundViews(old, named -> means(named, old)).in(plan))
+                        .orElse(plan);
         PlanContext context = new PlanContext();
-        analyzed(plan, context, settings);
-        View view =
-                new View(
-                        AttributeName.parts(name).getLast(),
-                        "view",
-                        plan,
-                        context,
-                        "",
-                        catalog.temporary().currentDatabase(),
-                        global);
+        analyzed(bound, context, settings);
+        View view = new View(simple, "view", bound, context, "", database, global);
         catalog.createView(view, replace);
         uncache(view.key());
+    }
+
+    private boolean means(List<String> name, View view) {
+        return catalog.temporaryView(name)
+                .filter(found -> found.key().equals(view.key()))
+                .isPresent();
     }
 
     @Override

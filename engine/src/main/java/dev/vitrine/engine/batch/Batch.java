@@ -177,7 +177,7 @@ public final class Batch implements AutoCloseable {
             throw new IllegalStateException("A batch that others hold was moved");
         }
         List<BatchColumn> all = new ArrayList<>(columns.length);
-        Map<FieldVector, ValueVector> taken = new IdentityHashMap<>();
+        IdentityHashMap<FieldVector, ValueVector> taken = new IdentityHashMap<>();
         for (int i = 0; i < columns.length; i++) {
             double maxAbs = knownMaxAbs(i);
             all.add(
@@ -209,7 +209,9 @@ public final class Batch implements AutoCloseable {
 
     /// @param taken what was moved so far: columns of one batch may be the same values twice
     private static ValueVector moved(
-            FieldVector vector, BatchAllocator target, Map<FieldVector, ValueVector> taken) {
+            FieldVector vector,
+            BatchAllocator target,
+            IdentityHashMap<FieldVector, ValueVector> taken) {
         ValueVector before = taken.get(vector);
         ValueVector from = before == null ? vector : before;
         TransferPair pair = from.getTransferPair(vector.getField(), target.arrow());

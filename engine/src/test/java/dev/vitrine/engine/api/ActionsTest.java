@@ -238,6 +238,20 @@ final class ActionsTest extends ApiTest {
                 () -> t.createGlobalTempView("everywhere"));
         t.limit(1).createOrReplaceGlobalTempView("everywhere");
         assertEquals(1, session.table("global_temp.everywhere").count());
+        // A view made anew of itself is what it was made of.
+        DataFrame v = session.table("t");
+        v.filter(v.col("id").lt(4)).createOrReplaceTempView("t");
+        assertEquals(3, session.table("t").count());
+        session.sql("SELECT * FROM t WHERE id > (SELECT min(id) FROM t)")
+                .createOrReplaceTempView("t");
+        assertEquals(2, session.table("t").count());
+        session.sql("WITH w AS (SELECT * FROM t) SELECT * FROM w LIMIT 1")
+                .createOrReplaceTempView("t");
+        assertEquals(1, session.table("t").count());
+        session.sql("WITH t AS (SELECT 1 AS id UNION ALL SELECT 2) SELECT * FROM t")
+                .createOrReplaceTempView("t");
+        assertEquals(2, session.table("t").count());
+        t.createOrReplaceTempView("t");
         // Columns taken from a frame are known inside a view too.
         t.join(u, t.col("k").equalTo(u.col("k")))
                 .select(t.col("id"), u.col("name"))

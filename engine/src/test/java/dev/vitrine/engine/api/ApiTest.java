@@ -32,13 +32,6 @@ abstract class ApiTest {
 
     final AtomicInteger started = new AtomicInteger();
 
-    ApiTest() {
-        // Set before each test.
-        session = null;
-        t = null;
-        u = null;
-    }
-
     @BeforeEach
     void open() {
         session =

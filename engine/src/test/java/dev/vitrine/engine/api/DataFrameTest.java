@@ -291,10 +291,10 @@ final class DataFrameTest extends ApiTest {
     void samples() {
         DataFrame numbers = session.range(10_000);
         long some = numbers.sample(0.1, 7).count();
-        assertEquals(1_000, some, 200);
+        assertEquals(1_000.0, (double) some, 200.0);
         assertEquals(some, numbers.sample(false, 0.1, 7).count());
         DataFrame[] parts = numbers.randomSplit(new double[] {1, 3}, 42);
-        assertEquals(2_500, parts[0].count(), 300);
+        assertEquals(2_500.0, (double) parts[0].count(), 300.0);
         assertEquals(10_000, parts[0].union(parts[1]).distinct().count());
         assertEquals(2, numbers.randomSplitAsList(new double[] {1, 1}, 1).size());
         assertThrows(
@@ -306,7 +306,7 @@ final class DataFrameTest extends ApiTest {
                         .stat()
                         .sampleBy("k", Map.of(0L, 1.0, 1L, 0.1), 3);
         assertEquals(5_000, strata.filter("k = 0").count());
-        assertEquals(500, strata.filter("k = 1").count(), 150);
+        assertEquals(500.0, (double) strata.filter("k = 1").count(), 150.0);
     }
 
     @Test
