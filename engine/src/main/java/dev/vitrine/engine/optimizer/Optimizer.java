@@ -92,6 +92,7 @@ public final class Optimizer {
                 RuleBatch.once("Window limits", new InferWindowGroupLimit()),
                 RuleBatch.once("Distinct aggregates", new RewriteDistinctAggregates()),
                 RuleBatch.once("Grouping sets", new AggregateBeforeGroupingSets()),
+                RuleBatch.fixedPoint("Inner joins", new PushInnerJoin()),
                 RuleBatch.once("Join order", new ReorderJoins()),
                 RuleBatch.fixedPoint("Semi joins", new PushSemiJoin()),
                 RuleBatch.once("Columns", new PruneColumns()),
