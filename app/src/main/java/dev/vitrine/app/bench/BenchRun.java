@@ -48,13 +48,16 @@ public final class BenchRun {
                 }
                 lines.add(
                         new BenchResult.Line(
-                                query.name(), timings, engines.mismatch(query.compared(), timings)));
+                                query.name(),
+                                timings,
+                                engines.mismatch(query.compared(), timings)));
             }
             return new BenchResult(title, engines.labels(), lines);
         }
     }
 
-    private Timing time(EngineProcess engine, Workload workload, Workload.Wording query) throws IOException {
+    private Timing time(EngineProcess engine, Workload workload, Workload.Wording query)
+            throws IOException {
         EngineProcess.Answer first = null;
         List<EngineProcess.Answer> counted = new ArrayList<>();
         for (int run = -options.warmUps(); run < options.runs(); run++) {
@@ -74,7 +77,8 @@ public final class BenchRun {
     private static EngineProcess.Answer once(
             EngineProcess engine, Workload workload, Workload.Wording query) throws IOException {
         engine.must("forget");
-        return engine.ask(workload.materialized() ? "materialize" : "fetch", query.of(engine.engine()));
+        return engine.ask(
+                workload.materialized() ? "materialize" : "fetch", query.of(engine.engine()));
     }
 
     /// Each query's first execution in a process that is warm from queries of other shapes: the
@@ -269,7 +273,8 @@ public final class BenchRun {
                     continue;
                 }
                 List<String> differences =
-                        ResultDigest.differences(ours, peer.ask("digest", query.of(peer.engine())).text("digest"));
+                        ResultDigest.differences(
+                                ours, peer.ask("digest", query.of(peer.engine())).text("digest"));
                 if (!differences.isEmpty()) {
                     found.append("other results than ")
                             .append(peer.engine().label())
@@ -288,8 +293,8 @@ public final class BenchRun {
         }
 
         /// The first rows that only one of two engines has, among the first in a common order.
-        private static String differingRows(EngineProcess own, EngineProcess peer, Workload.Wording query)
-                throws IOException {
+        private static String differingRows(
+                EngineProcess own, EngineProcess peer, Workload.Wording query) throws IOException {
             List<List<String>> ours = rows(own, query.of(own.engine()));
             List<List<String>> theirs = rows(peer, query.of(peer.engine()));
             StringBuilder text = new StringBuilder();

@@ -25,8 +25,7 @@ public final class TpcdsData {
     private static final long ROWS_A_PART = 100_000;
 
     /// The names of the tables.
-    static final List<String> TABLES =
-            tables().map(Table::getName).toList();
+    static final List<String> TABLES = tables().map(Table::getName).toList();
 
     private final Session session;
 

@@ -39,8 +39,8 @@ final class TpcdsQueries {
                     zip.stream()
                             .filter(entry -> FILE.matcher(entry.getName()).matches())
                             .sorted(
-                                    Comparator.<ZipEntry>comparingInt(entry ->
-                                                    Integer.parseInt(part(entry, 2)))
+                                    Comparator.<ZipEntry>comparingInt(
+                                                    entry -> Integer.parseInt(part(entry, 2)))
                                             .thenComparing(ZipEntry::getName))
                             .toList();
             if (entries.isEmpty()) {
@@ -70,8 +70,7 @@ final class TpcdsQueries {
     /// - a text with NULL is NULL, which is what `||` makes of it and `concat` does not.
     static String duckDb(String sql) {
         String quoted = RESERVED_ALIAS.matcher(sql.replace('`', '"')).replaceAll(") \"$1\",");
-        String truncated =
-                WHOLE_QUOTIENT.matcher(quoted).replaceAll("cast(trunc($1) AS INT)");
+        String truncated = WHOLE_QUOTIENT.matcher(quoted).replaceAll("cast(trunc($1) AS INT)");
         return CONCAT.matcher(truncated)
                 .replaceAll(call -> "(" + COMMA.matcher(call.group(1)).replaceAll(" || ") + ")");
     }

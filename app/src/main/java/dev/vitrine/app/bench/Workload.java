@@ -20,8 +20,8 @@ public record Workload(
     /// A query.
     ///
     /// @param timed what is timed
-    /// @param compared what is asked when results are compared: the same, but where that leaves open
-    ///   which rows it gives
+    /// @param compared what is asked when results are compared: the same, but where that leaves
+    ///   open which rows it gives
     public record Named(String name, Wording timed, Wording compared) {
         /// In words that all engines take.
         Named(String name, String sql) {

@@ -66,8 +66,8 @@ public final class Workloads {
                 false);
     }
 
-    /// The 99 queries of TPC-DS, four of them in two variants, over Parquet. Their texts are fetched
-    /// by Maven, as the peers are.
+    /// The 99 queries of TPC-DS, four of them in two variants, over Parquet. Their texts are
+    /// fetched by Maven, as the peers are.
     ///
     /// @throws BenchException if Maven cannot fetch them
     public Workload tpcds(double scale) throws IOException {

@@ -20,10 +20,14 @@ final class TpcdsQueriesTest {
     @Test
     void queriesComeInTheirOrderWithBothVariants() throws IOException {
         Path jar =
-                jar("tpcds/q10.sql", "tpcds/q14b.sql", "tpcds/q2.sql", "tpcds/q14a.sql", "other/q1");
+                jar(
+                        "tpcds/q10.sql",
+                        "tpcds/q14b.sql",
+                        "tpcds/q2.sql",
+                        "tpcds/q14a.sql",
+                        "other/q1");
         assertEquals(
-                List.of("q2", "q10", "q14a", "q14b"),
-                List.copyOf(TpcdsQueries.read(jar).keySet()));
+                List.of("q2", "q10", "q14a", "q14b"), List.copyOf(TpcdsQueries.read(jar).keySet()));
     }
 
     @Test

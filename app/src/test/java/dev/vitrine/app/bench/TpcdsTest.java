@@ -123,8 +123,7 @@ final class TpcdsTest {
             for (String name : DIVIDING_BY_ZERO) {
                 String sql = Objects.requireNonNull(QUESTIONS.get(name)).sql();
                 try (Query query = session.sql(sql)) {
-                    EngineException error =
-                            assertThrows(EngineException.class, query::await, name);
+                    EngineException error = assertThrows(EngineException.class, query::await, name);
                     assertEquals(ErrorCode.DIVIDE_BY_ZERO, error.code(), name);
                 }
             }

@@ -35,7 +35,8 @@ final class KeyBounds {
         List<ColumnFilter> filters = new ArrayList<>(scan.request().filters());
         for (HashJoin join : joins) {
             for (JoinKey key : join.keys()) {
-                int column = scan.output().stream().map(Attribute::id).toList().indexOf(key.left().id());
+                int column =
+                        scan.output().stream().map(Attribute::id).toList().indexOf(key.left().id());
                 if (column >= 0 && !key.nullSafe() && isWhole(key)) {
                     String name = scan.request().columns().field(column).name();
                     filters.addAll(bounds(join, key, name));
@@ -67,8 +68,7 @@ final class KeyBounds {
                 .bounds(ordinal)
                 .map(b ->
                         List.of(
-                                new ColumnFilter(
-                                        column, ColumnFilter.Op.GE, List.of(b.least())),
+                                new ColumnFilter(column, ColumnFilter.Op.GE, List.of(b.least())),
                                 new ColumnFilter(
                                         column, ColumnFilter.Op.LE, List.of(b.greatest()))))
                 .orElse(List.of());
@@ -84,8 +84,7 @@ final class KeyBounds {
             }
             case HashJoin join -> {
                 boolean drops =
-                        join.joinType() == JoinType.INNER
-                                || join.joinType() == JoinType.LEFT_SEMI;
+                        join.joinType() == JoinType.INNER || join.joinType() == JoinType.LEFT_SEMI;
                 if (drops && join.broadcast()) {
                     joins.add(join);
                 } else if (join.joinType() == JoinType.FULL_OUTER) {

@@ -1,11 +1,11 @@
 package dev.vitrine.engine.optimizer.rules;
 
+import dev.vitrine.engine.expr.AggregateFunction;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.AggregateCall;
 import dev.vitrine.engine.expr.Expr.Alias;
 import dev.vitrine.engine.expr.Expr.Attribute;
-import dev.vitrine.engine.expr.AggregateFunction;
 import dev.vitrine.engine.function.AggregateFunctions;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.Aggregate;
@@ -173,7 +173,8 @@ public record AggregateBeforeGroupingSets() implements Rule {
 
         /// The groups once for each grouping set.
         private Expand repeated(Aggregate groups, Map<Expr, Attribute> named) {
-            List<Attribute> attributes = new ArrayList<>(parts.stream().map(Alias::toAttribute).toList());
+            List<Attribute> attributes =
+                    new ArrayList<>(parts.stream().map(Alias::toAttribute).toList());
             List<List<Expr>> projections = new ArrayList<>();
             expand.projections().forEach(p -> projections.add(new ArrayList<>(attributes)));
             for (int i = 0; i < expand.attributes().size(); i++) {
@@ -223,7 +224,10 @@ public record AggregateBeforeGroupingSets() implements Rule {
         }
 
         private static AggregateCall again(
-                AggregateFunction function, List<? extends Expr> args, DataType type, AggregateCall of) {
+                AggregateFunction function,
+                List<? extends Expr> args,
+                DataType type,
+                AggregateCall of) {
             return new AggregateCall(
                     function, List.copyOf(args), false, Optional.empty(), type, of.mode());
         }

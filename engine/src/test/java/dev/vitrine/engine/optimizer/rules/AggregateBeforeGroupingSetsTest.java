@@ -29,28 +29,33 @@ class AggregateBeforeGroupingSetsTest {
                 +- Expand [sum(a)#4, count(a)#5, a#8, b#9, 0], [sum(a)#4, count(a)#5, a#8, NULL, 1], [sum(a)#4, count(a)#5, NULL, b#9, 2], [sum(a)#4, count(a)#5, NULL, NULL, 3]
                    +- Aggregate [a#8, b#9], [a#8, b#9, sum(a#8) AS sum(a)#4, count(a#8) AS count(a)#5]
                       +- Relation fake [a#8, b#9, c#10, d#11], t\
-                """, rule.plan("select a, b, avg(a) as m, grouping(a) as g from t group by cube (a, b)"));
+                """,
+                rule.plan(
+                        "select a, b, avg(a) as m, grouping(a) as g from t group by cube (a, b)"));
     }
 
     @Test
     void expressionsAreKeysToo() {
-        assertEquals("""
+        assertEquals(
+                """
                 Aggregate [(a + 1)#1, b#2, spark_grouping_id#3], [coalesce(sum(count(1)#4), 0) AS n#5]
                 +- Expand [count(1)#4, (a + 1)#6, b#7, 0], [count(1)#4, (a + 1)#6, NULL, 1], [count(1)#4, NULL, b#7, 2], [count(1)#4, NULL, NULL, 3]
                    +- Aggregate [(a#8 + 1), b#7], [(a#8 + 1) AS (a + 1)#6, b#7, count(1) AS count(1)#4]
                       +- Relation fake [a#8, b#7, c#9, d#10], t\
-                """, rule.plan("select count(*) as n from t group by cube (a + 1, b)"));
+                """,
+                rule.plan("select count(*) as n from t group by cube (a + 1, b)"));
     }
 
     @Test
     void whatCannotBePutTogetherStays() {
-        assertEquals(
-                0, rule.hits("select a, count(distinct c) as n from t group by cube (a, b)"));
+        assertEquals(0, rule.hits("select a, count(distinct c) as n from t group by cube (a, b)"));
         assertEquals(0, rule.hits("select a, collect_list(c) as l from t group by cube (a, b)"));
         assertEquals(
                 0, rule.hits("select a, sum(cast(c as double)) as s from t group by cube (a, b)"));
         assertEquals(
-                0, rule.hits("select a, sum(c) filter (where a > 1) as s from t group by cube (a, b)"));
+                0,
+                rule.hits(
+                        "select a, sum(c) filter (where a > 1) as s from t group by cube (a, b)"));
         assertEquals(0, rule.hits("select a, sum(rand()) as s from t group by cube (a, b)"));
     }
 

@@ -104,7 +104,6 @@ class PushFilterIntoJoinTest {
 
     @Test
     void outerJoinsAreNotMadeJoinsByKeysFromAbove() {
-        assertEquals(
-                0, rule.hits("select * from t left join u on t.b = u.x where t.a = u.a + 1"));
+        assertEquals(0, rule.hits("select * from t left join u on t.b = u.x where t.a = u.a + 1"));
     }
 }

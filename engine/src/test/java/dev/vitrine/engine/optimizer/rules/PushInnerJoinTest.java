@@ -30,13 +30,17 @@ class PushInnerJoinTest {
     @Test
     void fromTheOtherSideToo() {
         assertEquals(
-                1, rule.hits("select 1 from values (1) as o(k) join (t left join u on t.a = u.a) on t.a = o.k"));
+                1,
+                rule.hits(
+                        "select 1 from values (1) as o(k) join (t left join u on t.a = u.a) on t.a = o.k"));
     }
 
     @Test
     void whatIsAboutTheOuterJoinsOtherSideStays() {
         assertEquals(
-                0, rule.hits("select 1 from t left join u on t.a = u.a join values (1L) as o(k) on u.x = o.k"));
+                0,
+                rule.hits(
+                        "select 1 from t left join u on t.a = u.a join values (1L) as o(k) on u.x = o.k"));
         assertEquals(
                 0,
                 rule.hits(
@@ -51,8 +55,12 @@ class PushInnerJoinTest {
     @Test
     void otherJoinsStay() {
         assertEquals(
-                0, rule.hits("select 1 from t full join u on t.a = u.a join values (1) as o(k) on t.a = o.k"));
+                0,
+                rule.hits(
+                        "select 1 from t full join u on t.a = u.a join values (1) as o(k) on t.a = o.k"));
         assertEquals(
-                0, rule.hits("select 1 from t left join u on t.a = u.a left join values (1) as o(k) on t.a = o.k"));
+                0,
+                rule.hits(
+                        "select 1 from t left join u on t.a = u.a left join values (1) as o(k) on t.a = o.k"));
     }
 }
