@@ -447,6 +447,7 @@ dataType
     | MAP LT dataType COMMA dataType GT                                 # mapType
     | STRUCT (LT (field (COMMA field)*)? GT | NOT_EQ)                   # structType
     | INTERVAL intervalUnit (TO intervalUnit)?                          # intervalType
+    | INTERVAL                                                          # calendarIntervalType
     | identifier (LPAREN INTEGER_LITERAL (COMMA INTEGER_LITERAL)* RPAREN)? # namedType
     ;
 field: anyName COLON? dataType (NOT NULL)? (COMMENT string)?;

@@ -173,12 +173,26 @@ final class ExprResolver {
             case Expr.GeneratorCall g -> g.mapChildren(this::resolve);
             case Expr.MultiAlias m -> throw nestedGenerator(m.input());
             case Expr.SortKey(var input, var direction, var nullsFirst) ->
-                    new Expr.SortKey(resolve(input), direction, nullsFirst);
+                    new Expr.SortKey(ordered(resolve(input), expr), direction, nullsFirst);
             case Expr.ScalarSubquery(var plan) -> scalar((LogicalPlan) plan);
             case Expr.Exists(var plan) -> new Expr.Exists(subquery((LogicalPlan) plan).plan());
             case Expr.InSubquery(var values, var plan) ->
                     inSubquery(expr, resolveAll(values), (LogicalPlan) plan);
         };
+    }
+
+    /// `key`, of a type that can be sorted by.
+    Expr ordered(Expr key, Expr written) {
+        if (key.type().isOrderable()) {
+            return key;
+        }
+        throw new EngineException(
+                ErrorCode.DATATYPE_MISMATCH__INVALID_ORDERING_TYPE,
+                Map.of(
+                        "functionName", "sort order",
+                        "dataType", "\"" + key.type().sql() + "\"",
+                        "sqlExpr", "\"" + OutputNames.of(written) + "\""),
+                analyzer.range(written).orElse(null));
     }
 
     private Expr column(List<String> parts, @Nullable SourceRange where) {

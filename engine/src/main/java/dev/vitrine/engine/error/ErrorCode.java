@@ -172,6 +172,16 @@ public enum ErrorCode {
             "07501",
             "INTO wants a query's row, and this is no query: {sqlString}.",
             "Leave INTO out, or give the text of a query."),
+    _LEGACY_ERROR_TEMP_0029(
+            USER,
+            "42000",
+            "An interval of months and days together, {literal}, is no literal.",
+            "Write make_interval, or two intervals, or set spark.sql.legacy.interval.enabled."),
+    INVALID_INTERVAL_WITH_MICROSECONDS_ADDITION(
+            USER,
+            "22006",
+            "A date takes no interval of hours, minutes or seconds.",
+            "Cast the date to TIMESTAMP."),
     INVALID_AGGREGATE_FILTER__CONTAINS_AGGREGATE(
             USER,
             "42903",
