@@ -1,5 +1,6 @@
 package dev.vitrine.engine.analysis;
 
+import dev.vitrine.engine.catalog.QualifiedName;
 import dev.vitrine.engine.catalog.SqlFunction;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
@@ -56,6 +57,8 @@ final class ExprResolver {
 
     /// What names the current database, which the catalog knows and no function does.
     private static final Set<String> DATABASE_NAMES = Set.of("current_database", "current_schema");
+
+    private static final String PATH = "current_path";
 
     /// Hive's name for grouping_id() over all that is grouped by.
     private static final String HIVE_ID = "grouping__id";
@@ -230,6 +233,9 @@ final class ExprResolver {
 
     /// Functions that may be written without parentheses, where no column is called so.
     private Optional<Expr> bare(String name, @Nullable SourceRange where) {
+        if (name.equals(PATH)) {
+            return Optional.of(path());
+        }
         return BARE.contains(name)
                 ? Optional.of(
                         analyzer.functions()
@@ -294,6 +300,15 @@ final class ExprResolver {
                                 where));
     }
 
+    /// Where names of functions are looked for, in order.
+    private Expr path() {
+        return Expr.Literal.of(
+                "system.builtin,system.session,"
+                        + QualifiedName.CATALOG
+                        + "."
+                        + analyzer.catalog().temporary().currentDatabase());
+    }
+
     private FunctionCall call(
             String name,
             List<Expr> args,
@@ -322,6 +337,9 @@ final class ExprResolver {
         if (f.name().equals(".")) {
             Expr name = f.args().get(1);
             return scope.fields(resolve(f.args().get(0)), List.of(name.sql()), f.where());
+        }
+        if (f.name().equals(PATH) && f.args().isEmpty()) {
+            return path();
         }
         if (DATABASE_NAMES.contains(f.name()) && f.args().isEmpty()) {
             return Expr.Literal.of(analyzer.catalog().temporary().currentDatabase());

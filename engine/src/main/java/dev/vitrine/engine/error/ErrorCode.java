@@ -182,6 +182,16 @@ public enum ErrorCode {
             "22006",
             "A date takes no interval of hours, minutes or seconds.",
             "Cast the date to TIMESTAMP."),
+    _LEGACY_ERROR_TEMP_0032(
+            USER,
+            "42000",
+            "INSERT OVERWRITE DIRECTORY wants one path.",
+            "Write it after DIRECTORY, or as the option path."),
+    _LEGACY_ERROR_TEMP_1039(
+            USER,
+            "42000",
+            "A query has two different windows of time.",
+            "Compute one of them in a subquery."),
     INVALID_AGGREGATE_FILTER__CONTAINS_AGGREGATE(
             USER,
             "42903",

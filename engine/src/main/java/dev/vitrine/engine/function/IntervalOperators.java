@@ -123,6 +123,11 @@ final class IntervalOperators {
                 && !CommonTypes.isDateTime(right)) {
             return Optional.empty();
         }
+        boolean none = left == DataType.NULL || right == DataType.NULL;
+        boolean adds = call.name().equals("+") || call.name().equals("-");
+        if (none && adds && (isInterval(left) || isInterval(right))) {
+            return Optional.of(Expr.Literal.nullOf(isInterval(left) ? left : right));
+        }
         return switch (call.name()) {
             case "+" ->
                     plus(call, call.arg(0), call.arg(1))

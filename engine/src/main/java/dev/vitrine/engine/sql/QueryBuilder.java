@@ -12,7 +12,6 @@ import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -357,7 +356,7 @@ final class QueryBuilder {
     }
 
     private LogicalPlan lateralView(LogicalPlan input, SqlGrammar.LateralViewContext node) {
-        String name = Quoting.identifier(node.functionName().getText()).toLowerCase(Locale.ROOT);
+        String name = PrimaryBuilder.called(node.calledName());
         Expr call =
                 exprs.function(
                         name,
@@ -408,7 +407,7 @@ final class QueryBuilder {
             Optional<Expr> condition) {
         boolean generates =
                 right instanceof SqlGrammar.FunctionRelationContext call
-                        && !call.functionName().getText().equalsIgnoreCase("range")
+                        && !PrimaryBuilder.called(call.calledName()).equals("range")
                         && (type.isInner() || condition.isEmpty());
         if (!generates) {
             return mark(
@@ -510,7 +509,7 @@ final class QueryBuilder {
     }
 
     private LogicalPlan tableFunction(SqlGrammar.FunctionRelationContext node) {
-        String name = Quoting.identifier(node.functionName().getText()).toLowerCase(Locale.ROOT);
+        String name = PrimaryBuilder.called(node.calledName());
         List<Long> args = new ArrayList<>();
         boolean plain = name.equals("range");
         for (Expr arg : exprs.arguments(node.arguments())) {
@@ -538,7 +537,7 @@ final class QueryBuilder {
 
     private LogicalPlan tableFunction(
             LogicalPlan input, SqlGrammar.FunctionRelationContext node, boolean outer) {
-        String name = Quoting.identifier(node.functionName().getText()).toLowerCase(Locale.ROOT);
+        String name = PrimaryBuilder.called(node.calledName());
         SqlGrammar.TableAliasContext alias = node.tableAlias();
         Expr call =
                 exprs.function(
