@@ -322,7 +322,7 @@ relationPrimary
     | multipart sample? tableAlias                                        # namedRelation
     ;
 
-tableAlias: (AS? identifier identifierList?)?;
+tableAlias: (AS? identifier identifierList? | AS identifierList)?;
 identifierList: LPAREN anyName (COMMA anyName)* RPAREN;
 multipart: identifier (DOT identifier)*;
 

@@ -435,7 +435,8 @@ public final class Analyzer {
                             cte.plan(),
                             new LinkedHashMap<>(visible),
                             with.recursive(),
-                            cte.maxLevel()));
+                            cte.maxLevel(),
+                            scope.outer()));
             visible.put(key, own.getLast());
         }
         Resolved result = resolve(with.input(), scope.with(visible));

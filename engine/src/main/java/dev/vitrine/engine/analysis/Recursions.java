@@ -103,9 +103,7 @@ final class Recursions {
     private static boolean reads(List<LogicalPlan> plans, CommonTable table) {
         return plans.stream()
                 .anyMatch(p ->
-                        readsItself(
-                                new CommonTable(
-                                        table.name(), p, Map.of(), false, Optional.empty())));
+                        readsItself(new CommonTable(table.name(), p, Map.of())));
     }
 
     private EngineException invalid(CommonTable table, ErrorCode code) {

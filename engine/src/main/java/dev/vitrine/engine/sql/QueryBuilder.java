@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads queries into unresolved plans.
 final class QueryBuilder {
+    /// What Spark calls a subquery whose columns alone have names.
+    private static final String UNNAMED = "__auto_generated_subquery_name";
+
     private final SourceText source;
     private final PlanContext context;
     private final ExprBuilder exprs;
@@ -497,14 +500,17 @@ final class QueryBuilder {
     }
 
     private LogicalPlan aliased(LogicalPlan plan, SqlGrammar.TableAliasContext alias) {
-        if (alias.identifier() == null) {
+        if (alias.identifier() == null && alias.identifierList() == null) {
             return plan;
         }
         List<String> columns =
                 alias.identifierList() == null
                         ? List.of()
                         : PrimaryBuilder.names(alias.identifierList().anyName());
-        String name = Quoting.identifier(alias.identifier().getText());
+        String name =
+                alias.identifier() == null
+                        ? UNNAMED
+                        : Quoting.identifier(alias.identifier().getText());
         return mark(alias, new LogicalPlan.SubqueryAlias(plan, name, columns));
     }
 
