@@ -67,7 +67,8 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--param",
             paramLabel = "NAME=VALUE",
-            description = "The value of :NAME: a number, 'text', another SQL literal, or plain text.")
+            description =
+                    "The value of :NAME: a number, 'text', another SQL literal, or plain text.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
     @Mixin private final SessionOptions options = new SessionOptions();

@@ -223,8 +223,7 @@ public final class Analyzer {
         return varies
                 ? Optional.empty()
                 : Optional.of(
-                        new Expr.Literal(
-                                ExprEvaluator.constant(resolved, zone), resolved.type()));
+                        new Expr.Literal(ExprEvaluator.constant(resolved, zone), resolved.type()));
     }
 
     /// @param value boxed as [DataType] says

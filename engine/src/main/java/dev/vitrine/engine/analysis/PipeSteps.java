@@ -6,7 +6,6 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.function.FunctionEntry;
 import dev.vitrine.engine.function.FunctionKind;
-import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.QueryForm;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +49,7 @@ final class PipeSteps {
         int shown = made.columns().size() - hidden.size();
         List<Attribute> kept = new ArrayList<>();
         for (int i = 0; i < hidden.size(); i++) {
-            kept.add(
-                    made.columns().get(shown + i).withQualifier(hidden.get(i).qualifier()));
+            kept.add(made.columns().get(shown + i).withQualifier(hidden.get(i).qualifier()));
         }
         return new Resolved(made.plan(), made.columns().subList(0, shown), kept);
     }
@@ -114,8 +112,8 @@ final class PipeSteps {
         Expr.UnresolvedAttribute written = (Expr.UnresolvedAttribute) name;
         Expr found =
                 columns.find(written.nameParts(), written.where())
-                        .orElseThrow(() ->
-                                columns.unresolved(written.nameParts(), written.where()));
+                        .orElseThrow(
+                                () -> columns.unresolved(written.nameParts(), written.where()));
         return current.columns().stream()
                 .filter(c -> c.id() == ((Attribute) found).id())
                 .findFirst()

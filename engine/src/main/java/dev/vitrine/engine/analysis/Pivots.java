@@ -95,8 +95,7 @@ final class Pivots {
 
     private void aggregate(Expr written) {
         Expr expr = resolver.resolve(written);
-        String name =
-                expr instanceof Expr.Alias alias ? alias.name() : OutputNames.of(written);
+        String name = expr instanceof Expr.Alias alias ? alias.name() : OutputNames.of(written);
         Expr value = expr instanceof Expr.Alias(var in, var alias, var id) ? in : expr;
         Optional<Expr> outside = outside(value);
         if (outside.isPresent()) {
@@ -148,15 +147,14 @@ final class Pivots {
         }
         List<Expr> parts = parts(written, expr);
         String name =
-                alias.orElseGet(
-                        () ->
-                                ExprEvaluator.constant(
+                alias.orElseGet(() ->
+                        ExprEvaluator.constant(
                                                 CommonTypes.cast(
                                                         expr, DataType.STRING, analyzer.mode()),
                                                 analyzer.zone())
                                         instanceof Object text
-                                        ? text.toString()
-                                        : "null");
+                                ? text.toString()
+                                : "null");
         values.add(new Value(parts, name));
     }
 
@@ -166,8 +164,7 @@ final class Pivots {
             parts.add(value);
         } else if (value.type() instanceof DataType.Struct(var fields)) {
             for (int i = 0; i < fields.size(); i++) {
-                parts.add(
-                        new Expr.GetField(value, i, fields.get(i).name(), fields.get(i).type()));
+                parts.add(new Expr.GetField(value, i, fields.get(i).name(), fields.get(i).type()));
             }
         }
         boolean fits = parts.size() == columns.size();

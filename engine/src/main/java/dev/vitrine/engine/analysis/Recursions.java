@@ -93,22 +93,18 @@ final class Recursions {
                                             h.step));
             case LogicalPlan.With with ->
                     halves(with.input(), table)
-                            .map(h ->
-                                    new Halves(
-                                            with.withInput(h.anchor), with.withInput(h.step)));
+                            .map(h -> new Halves(with.withInput(h.anchor), with.withInput(h.step)));
             default -> Optional.empty();
         };
     }
 
     private static boolean reads(List<LogicalPlan> plans, CommonTable table) {
         return plans.stream()
-                .anyMatch(p ->
-                        readsItself(new CommonTable(table.name(), p, Map.of())));
+                .anyMatch(p -> readsItself(new CommonTable(table.name(), p, Map.of())));
     }
 
     private EngineException invalid(CommonTable table, ErrorCode code) {
-        return new EngineException(
-                code, Map.of("cteName", "`" + table.name() + "`"), where(table));
+        return new EngineException(code, Map.of("cteName", "`" + table.name() + "`"), where(table));
     }
 
     private @Nullable SourceRange where(CommonTable table) {
@@ -122,10 +118,14 @@ final class Recursions {
             throw new EngineException(
                     ErrorCode.NUM_COLUMNS_MISMATCH,
                     Map.of(
-                            "operator", "UNION",
-                            "firstNumColumns", fields.size(),
-                            "invalidOrdinalNum", "second",
-                            "invalidNumColumns", output.size()),
+                            "operator",
+                            "UNION",
+                            "firstNumColumns",
+                            fields.size(),
+                            "invalidOrdinalNum",
+                            "second",
+                            "invalidNumColumns",
+                            output.size()),
                     where(table));
         }
         StoreAssignment ansi =

@@ -63,9 +63,7 @@ final class TimeWindows {
         return new Written(
                 new Resolved(plan, columns, input.hidden()),
                 shown(list, scope.over(input)).stream().map(e -> without(e, window)).toList(),
-                groupBy == null
-                        ? null
-                        : groupBy.stream().map(e -> without(e, window)).toList());
+                groupBy == null ? null : groupBy.stream().map(e -> without(e, window)).toList());
     }
 
     /// `list` with the columns that its stars stand for, of which the window is none.

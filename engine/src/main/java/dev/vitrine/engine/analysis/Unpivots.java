@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// UNPIVOT as an Expand: each row once for every set of columns, those of nothing but NULL left
-/// out unless they are asked for.
+/// UNPIVOT as an Expand: each row once for every set of columns, those of nothing but NULL left out
+/// unless they are asked for.
 final class Unpivots {
     private final Analyzer analyzer;
     private final QueryForm.Unpivot unpivot;
@@ -118,8 +118,7 @@ final class Unpivots {
                 .collect(Collectors.joining(", "));
     }
 
-    private Resolved plan(
-            List<Attribute> ids, List<List<Attribute>> sets, List<DataType> types) {
+    private Resolved plan(List<Attribute> ids, List<List<Attribute>> sets, List<DataType> types) {
         List<List<Expr>> projections = new ArrayList<>();
         for (int i = 0; i < sets.size(); i++) {
             List<Attribute> set = sets.get(i);
@@ -150,8 +149,7 @@ final class Unpivots {
         }
         output.addAll(values);
         LogicalPlan plan =
-                analyzer.made(
-                        new LogicalPlan.Expand(input.plan(), projections, output), unpivot);
+                analyzer.made(new LogicalPlan.Expand(input.plan(), projections, output), unpivot);
         if (!unpivot.keepNulls()) {
             List<Expr> tests =
                     values.stream().map(v -> (Expr) new Expr.Not(new Expr.IsNull(v))).toList();
@@ -161,8 +159,7 @@ final class Unpivots {
         List<Attribute> named = new ArrayList<>();
         for (int i = 0; i < output.size(); i++) {
             Attribute column = output.get(i);
-            named.add(
-                    i < ids.size() ? column.withQualifier(ids.get(i).qualifier()) : column);
+            named.add(i < ids.size() ? column.withQualifier(ids.get(i).qualifier()) : column);
         }
         return new Resolved(plan, named, List.of());
     }

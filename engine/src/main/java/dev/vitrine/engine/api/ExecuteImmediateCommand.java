@@ -24,13 +24,11 @@ final class ExecuteImmediateCommand {
     }
 
     QueryResult run(Statement.ExecuteImmediate execute) {
-        Analyzer analyzer =
-                commands.session().analyzer(execute.context(), commands.settings());
+        Analyzer analyzer = commands.session().analyzer(execute.context(), commands.settings());
         String sql = text(execute, analyzer);
         Statement statement = parsed(sql, execute, analyzer);
         if (statement instanceof Statement.ExecuteImmediate) {
-            throw new EngineException(
-                    ErrorCode.NESTED_EXECUTE_IMMEDIATE, Map.of("sqlString", sql));
+            throw new EngineException(ErrorCode.NESTED_EXECUTE_IMMEDIATE, Map.of("sqlString", sql));
         }
         if (!execute.targets().isEmpty()) {
             return into(execute, statement, sql);
@@ -99,8 +97,7 @@ final class ExecuteImmediateCommand {
         }
     }
 
-    private QueryResult into(
-            Statement.ExecuteImmediate execute, Statement statement, String sql) {
+    private QueryResult into(Statement.ExecuteImmediate execute, Statement statement, String sql) {
         if (!(statement instanceof Statement.Query query)) {
             throw new EngineException(
                     ErrorCode.INVALID_STATEMENT_FOR_EXECUTE_INTO, Map.of("sqlString", sql));

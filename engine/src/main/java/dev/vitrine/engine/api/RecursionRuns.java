@@ -133,8 +133,7 @@ final class RecursionRuns implements AutoCloseable {
                         System.nanoTime());
         try {
             Schema schema = table.schema();
-            QueryResult result =
-                    QueryResult.of(schema, driver.run(), memory, settings.timeZone());
+            QueryResult result = QueryResult.of(schema, driver.run(), memory, settings.timeZone());
             CachedTable kept = new CachedTable(table.description(), schema, result.take(), memory);
             this.kept.add(kept);
             return kept;

@@ -84,10 +84,7 @@ public enum ErrorCode {
             "UNPIVOT names {names} value columns, and not all of its sets have as many.",
             "Give each set one column for every name."),
     PIPE_OPERATOR_CONTAINS_AGGREGATE_FUNCTION(
-            USER,
-            "0A000",
-            "|> {clause} holds the aggregate {expr}.",
-            "Write it in |> AGGREGATE."),
+            USER, "0A000", "|> {clause} holds the aggregate {expr}.", "Write it in |> AGGREGATE."),
     PIPE_OPERATOR_AGGREGATE_EXPRESSION_CONTAINS_NO_AGGREGATE_FUNCTION(
             USER,
             "0A000",

@@ -34,11 +34,9 @@ final class CalendarIntervals {
                     .takes(ArgType.ANY, ArgType.ANY)
                     .fails()
                     .computedBy((a, s) -> {
-                        ZoneId zone =
-                                s.type() == DataType.TIMESTAMP ? s.zone() : ZoneOffset.UTC;
+                        ZoneId zone = s.type() == DataType.TIMESTAMP ? s.zone() : ZoneOffset.UTC;
                         return exact(
-                                s.mode(),
-                                () -> plus((Long) a[0], (CalendarInterval) a[1], zone));
+                                s.mode(), () -> plus((Long) a[0], (CalendarInterval) a[1], zone));
                     });
     private static final FunctionEntry PLUS =
             define(G, "calendar_interval_add(a, b)", "", "", "")
@@ -52,16 +50,14 @@ final class CalendarIntervals {
             define(G, "calendar_interval_negate(interval)", "", "", "")
                     .takes(ArgType.ANY)
                     .fails()
-                    .computedBy((a, s) ->
-                            exact(s.mode(), () -> ((CalendarInterval) a[0]).negated()));
+                    .computedBy(
+                            (a, s) -> exact(s.mode(), () -> ((CalendarInterval) a[0]).negated()));
     private static final FunctionEntry TIMES =
             define(G, "calendar_interval_multiply(interval, number)", "", "", "")
                     .takes(ArgType.ANY, ArgType.DOUBLE)
                     .fails()
                     .computedBy((a, s) ->
-                            exact(
-                                    s.mode(),
-                                    () -> ((CalendarInterval) a[0]).times((Double) a[1])));
+                            exact(s.mode(), () -> ((CalendarInterval) a[0]).times((Double) a[1])));
     private static final FunctionEntry DIVIDED =
             define(G, "calendar_interval_divide(interval, number)", "", "", "")
                     .takes(ArgType.ANY, ArgType.DOUBLE)
@@ -73,8 +69,7 @@ final class CalendarIntervals {
                                     s.mode(), () -> ((CalendarInterval) a[0]).times(1 / divisor));
                         }
                         if (s.mode() == EvalMode.ANSI) {
-                            throw new EngineException(
-                                    ErrorCode.INTERVAL_DIVIDED_BY_ZERO, Map.of());
+                            throw new EngineException(ErrorCode.INTERVAL_DIVIDED_BY_ZERO, Map.of());
                         }
                         return null;
                     });
@@ -102,14 +97,12 @@ final class CalendarIntervals {
                                             new CalendarInterval(
                                                     0,
                                                     0,
-                                                    Math.subtractExact(
-                                                            (Long) a[0], (Long) a[1]))));
+                                                    Math.subtractExact((Long) a[0], (Long) a[1]))));
 
     private CalendarIntervals() {}
 
     static List<FunctionEntry> entries() {
-        String doc =
-                "An INTERVAL of months, days and seconds, each with a sign of its own.";
+        String doc = "An INTERVAL of months, days and seconds, each with a sign of its own.";
         String result = "100 years 11 months 8 days 12 hours 30 minutes 1.001001 seconds";
         String args = "[years[, months[, weeks[, days[, hours[, mins[, secs]]]]]]]";
         return List.of(
@@ -166,8 +159,8 @@ final class CalendarIntervals {
                 });
     }
 
-    /// The expression for `call` where one side is an INTERVAL, or dates and times are subtracted as
-    /// they were before there were others; or empty.
+    /// The expression for `call` where one side is an INTERVAL, or dates and times are subtracted
+    /// as they were before there were others; or empty.
     static Optional<Expr> resolve(FunctionCall call, boolean legacyDifferences) {
         DataType left = call.type(0);
         if (call.size() == 1) {
@@ -231,7 +224,8 @@ final class CalendarIntervals {
 
     private static Optional<Expr> difference(FunctionCall call) {
         Optional<DataType> common = CommonTypes.of(call.args());
-        boolean written = CommonTypes.isDateTime(call.type(0)) || CommonTypes.isDateTime(call.type(1));
+        boolean written =
+                CommonTypes.isDateTime(call.type(0)) || CommonTypes.isDateTime(call.type(1));
         if (!written || common.isEmpty() || !CommonTypes.isDateTime(common.get())) {
             return Optional.empty();
         }
@@ -277,8 +271,7 @@ final class CalendarIntervals {
             throw new EngineException(
                     ErrorCode.INVALID_INTERVAL_WITH_MICROSECONDS_ADDITION, Map.of());
         }
-        long start =
-                DateTimeText.toMicros(LocalDate.ofEpochDay(days).atStartOfDay(), site.zone());
+        long start = DateTimeText.toMicros(LocalDate.ofEpochDay(days).atStartOfDay(), site.zone());
         return exact(
                 site.mode(),
                 () ->

@@ -31,8 +31,8 @@ public final class TimeWindowFunctions {
             define(G, "time_windows(time, length, slide, start)", "", "", "")
                     .takes(ArgType.ANY_TIMESTAMP, ArgType.BIGINT, ArgType.BIGINT, ArgType.BIGINT)
                     .returns(call -> new DataType.Array(struct(call.type(0)), false))
-                    .computedBy((a, s) ->
-                            windows((Long) a[0], (Long) a[1], (Long) a[2], (Long) a[3]));
+                    .computedBy(
+                            (a, s) -> windows((Long) a[0], (Long) a[1], (Long) a[2], (Long) a[3]));
 
     private TimeWindowFunctions() {}
 
@@ -52,8 +52,10 @@ public final class TimeWindowFunctions {
                             throw new EngineException(
                                     ErrorCode.UNSUPPORTED_EXPR_FOR_OPERATOR,
                                     Map.of(
-                                            "invalidExprSqls", call.sql(),
-                                            "operator", "a clause other than SELECT and GROUP BY"),
+                                            "invalidExprSqls",
+                                            call.sql(),
+                                            "operator",
+                                            "a clause other than SELECT and GROUP BY"),
                                     call.where());
                         }),
                 define(
@@ -109,12 +111,8 @@ public final class TimeWindowFunctions {
         check(call, length > 0, "window", length);
         check(call, slide > 0 && slide <= length, "slide", slide);
         check(call, Math.abs(start) < slide, "start", start);
-        Expr time =
-                call.type(0).isTimestamp()
-                        ? call.arg(0)
-                        : call.as(0, ArgType.ANY_TIMESTAMP);
-        return WINDOWS
-                .resolver()
+        Expr time = call.type(0).isTimestamp() ? call.arg(0) : call.as(0, ArgType.ANY_TIMESTAMP);
+        return WINDOWS.resolver()
                 .resolve(
                         call.withArgs(
                                 List.of(
@@ -129,10 +127,14 @@ public final class TimeWindowFunctions {
             throw new EngineException(
                     ErrorCode.DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE,
                     Map.of(
-                            "sqlExpr", call.sql(),
-                            "exprName", "`" + name + "`",
-                            "valueRange", "[1, the window's length]",
-                            "currentValue", value + " microseconds"),
+                            "sqlExpr",
+                            call.sql(),
+                            "exprName",
+                            "`" + name + "`",
+                            "valueRange",
+                            "[1, the window's length]",
+                            "currentValue",
+                            value + " microseconds"),
                     call.where());
         }
     }
@@ -180,10 +182,14 @@ public final class TimeWindowFunctions {
             throw new EngineException(
                     ErrorCode.DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE,
                     Map.of(
-                            "sqlExpr", call.sql(),
-                            "exprName", "`bucketSize`",
-                            "valueRange", "(0, ...)",
-                            "currentValue", size.sql()),
+                            "sqlExpr",
+                            call.sql(),
+                            "exprName",
+                            "`bucketSize`",
+                            "valueRange",
+                            "(0, ...)",
+                            "currentValue",
+                            size.sql()),
                     call.where());
         }
         if (call.size() == 3) {

@@ -32,7 +32,10 @@ public final class DeferredTable implements TableSource {
     ///   as `level`
     /// @param maxLevel how many times `step` may give rows; empty for the session's setting
     public record Recursion(
-            LogicalPlan anchor, LogicalPlan step, DeferredTable level, Optional<Integer> maxLevel) {}
+            LogicalPlan anchor,
+            LogicalPlan step,
+            DeferredTable level,
+            Optional<Integer> maxLevel) {}
 
     public DeferredTable(String name, Schema schema, Optional<Recursion> recursion) {
         this.name = name;

@@ -175,8 +175,7 @@ public sealed interface QueryForm extends LogicalPlan {
             case PipeSelect p -> new PipeSelect(inputs.getFirst(), p.list, p.extend);
             case PipeSet p -> new PipeSet(inputs.getFirst(), p.assignments);
             case PipeDrop p -> new PipeDrop(inputs.getFirst(), p.columns);
-            case PipeAggregate p ->
-                    new PipeAggregate(inputs.getFirst(), p.groupings, p.aggregates);
+            case PipeAggregate p -> new PipeAggregate(inputs.getFirst(), p.groupings, p.aggregates);
         };
     }
 

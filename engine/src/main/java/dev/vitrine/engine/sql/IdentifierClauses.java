@@ -59,8 +59,7 @@ final class IdentifierClauses {
                                 source.range(tokens.get(i + 1)).end(),
                                 source.range(tokens.get(close)).start());
                 String name = name(inside, clause);
-                if (close + 1 < tokens.size()
-                        && tokens.get(close + 1).getType() == SqlTokens.DOT) {
+                if (close + 1 < tokens.size() && tokens.get(close + 1).getType() == SqlTokens.DOT) {
                     // It is a whole name: what follows is a field of a column of that name.
                     name = "(" + name + ")";
                 }

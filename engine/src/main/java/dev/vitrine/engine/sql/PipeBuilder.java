@@ -19,8 +19,7 @@ final class PipeBuilder {
     private final QueryBuilder queries;
     private final PivotBuilder turned;
 
-    PipeBuilder(
-            SourceText source, PlanContext context, QueryBuilder queries, PivotBuilder turned) {
+    PipeBuilder(SourceText source, PlanContext context, QueryBuilder queries, PivotBuilder turned) {
         this.source = source;
         this.context = context;
         this.queries = queries;

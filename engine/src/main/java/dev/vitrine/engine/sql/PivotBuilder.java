@@ -113,8 +113,7 @@ final class PivotBuilder {
                                 ? List.of(node.valueColumn)
                                 : node.identifierList().anyName());
         List<QueryForm.Unpivot.ColumnSet> sets = new ArrayList<>();
-        node.unpivotColumn()
-                .forEach(c -> sets.add(set(List.of(c.multipart()), c.identifier())));
+        node.unpivotColumn().forEach(c -> sets.add(set(List.of(c.multipart()), c.identifier())));
         node.unpivotRow().forEach(row -> sets.add(set(row.multipart(), row.identifier())));
         LogicalPlan plan =
                 mark(

@@ -65,8 +65,7 @@ final class SourceText {
                 index++;
             }
         }
-        return bound(
-                index < values.size() ? values.get(index) : null, "_" + where.start(), where);
+        return bound(index < values.size() ? values.get(index) : null, "_" + where.start(), where);
     }
 
     private static Expr bound(@Nullable Expr value, String name, SourceRange where) {

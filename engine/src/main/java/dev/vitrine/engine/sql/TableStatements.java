@@ -7,13 +7,13 @@ import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.Origin;
+import dev.vitrine.engine.spi.FolderPartitions;
+import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.sql.TableStatement.Change;
 import dev.vitrine.engine.sql.TableStatement.ColumnChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import dev.vitrine.engine.spi.FolderPartitions;
-import dev.vitrine.engine.spi.SaveMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,10 +71,7 @@ final class TableStatements {
                         : new HashMap<>(StatementParts.options(node.properties()));
         String inOptions = options.remove("path");
         if ((node.path == null) == (inOptions == null)) {
-            throw new EngineException(
-                    ErrorCode._LEGACY_ERROR_TEMP_0032,
-                    Map.of(),
-                    range(node));
+            throw new EngineException(ErrorCode._LEGACY_ERROR_TEMP_0032, Map.of(), range(node));
         }
         LogicalPlan write =
                 new LogicalPlan.Write(

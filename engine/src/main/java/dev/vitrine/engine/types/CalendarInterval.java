@@ -16,7 +16,8 @@ public record CalendarInterval(int months, int days, long micros) {
     private static final Pattern PREFIX =
             Pattern.compile("\\s*interval\\s+", Pattern.CASE_INSENSITIVE);
     private static final Pattern PART =
-            Pattern.compile("\\s*([+-]?)\\s*(\\d+|\\d*\\.\\d{1,9}|\\d+\\.)\\s+([a-zA-Z]+)(?:\\s+|$)");
+            Pattern.compile(
+                    "\\s*([+-]?)\\s*(\\d+|\\d*\\.\\d{1,9}|\\d+\\.)\\s+([a-zA-Z]+)(?:\\s+|$)");
 
     /// The sum, part by part.
     ///

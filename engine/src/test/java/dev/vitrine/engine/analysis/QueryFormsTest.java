@@ -52,7 +52,10 @@ class QueryFormsTest {
 
     @Test
     void errorsPointAtWhatIsWrong() {
-        fails(ErrorCode.NON_LITERAL_PIVOT_VALUES, "select * from t pivot (sum(c) for a in (c))", "c");
+        fails(
+                ErrorCode.NON_LITERAL_PIVOT_VALUES,
+                "select * from t pivot (sum(c) for a in (c))",
+                "c");
         fails(ErrorCode._LEGACY_ERROR_TEMP_1006, "select * from t pivot (b for a in (1))", "b");
         fails(
                 ErrorCode.UNRESOLVED_COLUMN__WITH_SUGGESTION,

@@ -78,8 +78,7 @@ final class LocalSessionTest {
                     session.sql(
                             "SELECT :a + 1, upper(:b), typeof(:c), :d IS NULL FROM range(:n) LIMIT :n",
                             values)) {
-                assertEquals(
-                        List.of(List.of(3, "X", "decimal(3,2)", true)), query.await().rows());
+                assertEquals(List.of(List.of(3, "X", "decimal(3,2)", true)), query.await().rows());
             }
             try (Query query = session.sql("SELECT ? - (SELECT ?), ?", 5, 3, "'; --")) {
                 assertEquals(List.of(List.of(2, "'; --")), query.await().rows());

@@ -15,7 +15,8 @@ class CalendarIntervalTest {
     @Test
     void textIsReadPartByPart() {
         assertEquals(new CalendarInterval(14, 0, 0), parsed("1 year 2 months"));
-        assertEquals(new CalendarInterval(0, 13, -3_600_000_000L), parsed("2 weeks -1 day -1 hours"));
+        assertEquals(
+                new CalendarInterval(0, 13, -3_600_000_000L), parsed("2 weeks -1 day -1 hours"));
         assertEquals(new CalendarInterval(0, 0, -2_500_000), parsed("  INTERVAL -2.5 seconds "));
         assertEquals(new CalendarInterval(0, 0, 1_001), parsed("1 millisecond 1 microsecond"));
     }
@@ -23,7 +24,16 @@ class CalendarIntervalTest {
     @Test
     void whatIsNoIntervalIsNone() {
         for (String text :
-                List.of("", " ", "interval", "1", "day", "1.5 days", "1 fortnight", "1 day 2", "999999999 years")) {
+                List.of(
+                        "",
+                        " ",
+                        "interval",
+                        "1",
+                        "day",
+                        "1.5 days",
+                        "1 fortnight",
+                        "1 day 2",
+                        "999999999 years")) {
             assertEquals(Optional.empty(), CalendarInterval.parse(text), text);
         }
     }
@@ -40,12 +50,18 @@ class CalendarIntervalTest {
     void partsDoNotTurnIntoOneAnother() {
         CalendarInterval half = new CalendarInterval(1, 1, 1).times(0.5);
         assertEquals(new CalendarInterval(0, 0, 1), half);
-        assertEquals(new CalendarInterval(-3, -4, -6), new CalendarInterval(1, 2, 3).times(-2).plus(new CalendarInterval(-1, 0, 0)));
+        assertEquals(
+                new CalendarInterval(-3, -4, -6),
+                new CalendarInterval(1, 2, 3).times(-2).plus(new CalendarInterval(-1, 0, 0)));
         assertThrows(
                 ArithmeticException.class,
-                () -> new CalendarInterval(Integer.MAX_VALUE, 0, 0).plus(new CalendarInterval(1, 0, 0)));
+                () ->
+                        new CalendarInterval(Integer.MAX_VALUE, 0, 0)
+                                .plus(new CalendarInterval(1, 0, 0)));
         assertThrows(
-                ArithmeticException.class, () -> new CalendarInterval(Integer.MIN_VALUE, 0, 0).negated());
-        assertThrows(ArithmeticException.class, () -> new CalendarInterval(0, 0, 1).times(Double.NaN));
+                ArithmeticException.class,
+                () -> new CalendarInterval(Integer.MIN_VALUE, 0, 0).negated());
+        assertThrows(
+                ArithmeticException.class, () -> new CalendarInterval(0, 0, 1).times(Double.NaN));
     }
 }
