@@ -89,10 +89,16 @@ final class WrittenTypes {
                             .addFields(
                                     fields.stream().map(WrittenTypes::field).toArray(Type[]::new))
                             .named(name);
-            case DataType.Simple.NULL ->
+            case DataType.Simple.NULL, DataType.Simple.INTERVAL ->
                     throw new EngineException(
                             ErrorCode.UNSUPPORTED_FEATURE,
-                            Map.of("feature", "A column `" + name + "` of type VOID in Parquet"));
+                            Map.of(
+                                    "feature",
+                                    "A column `"
+                                            + name
+                                            + "` of type "
+                                            + type.sql()
+                                            + " in Parquet"));
         };
     }
 

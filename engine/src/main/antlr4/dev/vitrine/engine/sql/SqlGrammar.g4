@@ -95,6 +95,8 @@ insert
         (BY NAME | identifierList)? query
     | with? INSERT OVERWRITE TABLE? multipart (partitionSpec (IF NOT EXISTS)?)?
         (BY NAME | identifierList)? query
+    | with? INSERT OVERWRITE LOCAL? DIRECTORY path=string? USING format=multipart
+        (OPTIONS properties)? query
     ;
 
 partitionSpec: PARTITION LPAREN partitionValue (COMMA partitionValue)* RPAREN;
@@ -257,7 +259,7 @@ groupSet: LPAREN (expression (COMMA expression)*)? RPAREN | expression;
 fromClause: FROM relation (COMMA relation)* lateralView* (pivot | unpivot)*;
 
 lateralView
-    : LATERAL VIEW OUTER? functionName LPAREN (expression (COMMA expression)*)? RPAREN
+    : LATERAL VIEW OUTER? calledName LPAREN (expression (COMMA expression)*)? RPAREN
       table=identifier? (AS? columns+=identifier (COMMA columns+=identifier)*)?
     ;
 
@@ -278,14 +280,15 @@ pivotColumns: identifier | identifierList;
 pivotValue: expression (AS? identifier)?;
 
 unpivot
-    : UNPIVOT ((INCLUDE | EXCLUDE) NULLS)? LPAREN unpivotColumns FOR nameColumn=identifier
-        IN LPAREN unpivotValue (COMMA unpivotValue)* RPAREN RPAREN (AS? alias=identifier)?
+    : UNPIVOT ((INCLUDE | EXCLUDE) NULLS)? LPAREN
+        (valueColumn=identifier FOR nameColumn=identifier
+            IN LPAREN unpivotColumn (COMMA unpivotColumn)* RPAREN
+        | identifierList FOR nameColumn=identifier
+            IN LPAREN unpivotRow (COMMA unpivotRow)* RPAREN)
+        RPAREN (AS? alias=identifier)?
     ;
-unpivotColumns: identifier | identifierList;
-unpivotValue
-    : multipart (AS? identifier)?
-    | LPAREN multipart (COMMA multipart)* RPAREN (AS? identifier)?
-    ;
+unpivotColumn: multipart (AS? identifier)?;
+unpivotRow: LPAREN multipart (COMMA multipart)* RPAREN (AS? identifier)?;
 
 joinClause
     : joinType JOIN LATERAL? relationPrimary joinCriteria?
@@ -315,11 +318,11 @@ relationPrimary
     : LPAREN query RPAREN sample? tableAlias                                    # queryRelation
     | LPAREN relation RPAREN sample? tableAlias                                 # nestedRelation
     | inlineTable tableAlias                                            # valuesRelation
-    | functionName LPAREN arguments? RPAREN tableAlias                    # functionRelation
+    | calledName LPAREN arguments? RPAREN tableAlias                      # functionRelation
     | multipart sample? tableAlias                                        # namedRelation
     ;
 
-tableAlias: (AS? identifier identifierList?)?;
+tableAlias: (AS? identifier identifierList? | AS identifierList)?;
 identifierList: LPAREN anyName (COMMA anyName)* RPAREN;
 multipart: identifier (DOT identifier)*;
 
@@ -362,7 +365,7 @@ signed: (MINUS | PLUS | TILDE) signed | postfix;
 postfix: primary suffix*;
 suffix
     : LBRACKET expression RBRACKET      # subscript
-    | DOT identifier                    # fieldAccess
+    | DOT anyName                       # fieldAccess
     | COLON_COLON dataType              # castSuffix
     ;
 
@@ -380,7 +383,7 @@ primary
     | OVERLAY LPAREN text=expression PLACING replacement=expression FROM from=expression (FOR length=expression)? RPAREN # overlayPlacing
     | POSITION LPAREN part=value IN text=expression RPAREN              # positionIn
     | STRUCT LPAREN (namedExpression (COMMA namedExpression)*)? RPAREN  # structCall
-    | functionName LPAREN (STAR | setQuantifier? arguments?) (IGNORE NULLS | RESPECT NULLS)? RPAREN
+    | calledName LPAREN (STAR | setQuantifier? arguments?) (IGNORE NULLS | RESPECT NULLS)? RPAREN
         withinGroup?
         (FILTER LPAREN WHERE where=expression RPAREN)?
         (IGNORE NULLS | RESPECT NULLS)?
@@ -447,13 +450,17 @@ dataType
     | MAP LT dataType COMMA dataType GT                                 # mapType
     | STRUCT (LT (field (COMMA field)*)? GT | NOT_EQ)                   # structType
     | INTERVAL intervalUnit (TO intervalUnit)?                          # intervalType
+    | INTERVAL                                                          # calendarIntervalType
     | identifier (LPAREN INTEGER_LITERAL (COMMA INTEGER_LITERAL)* RPAREN)? # namedType
     ;
 field: anyName COLON? dataType (NOT NULL)? (COMMENT string)?;
 
 // Names
 
-functionName: identifier | EXISTS | CURRENT_DATE | CURRENT_TIMESTAMP | LEFT | RIGHT | LIKE | ILIKE | RLIKE | IF | ANY | SOME | FILTER;
+// A function that may stand in a schema.
+calledName: (identifier DOT)* functionName;
+
+functionName: identifier | EXISTS | CURRENT_DATE | CURRENT_TIMESTAMP | LEFT | RIGHT | LIKE | ILIKE | RLIKE | IF | ANY | SOME | FILTER | INTERVAL;
 
 identifier
     : IDENTIFIER
@@ -470,7 +477,7 @@ reserved
     | DISTINCT | ELSE | END | EXCEPT | EXISTS | FALSE | FOR | FROM | FULL | GROUP | HAVING | ILIKE | IN
     | INNER | INTERSECT | INTERVAL | IS | JOIN | LATERAL | LEFT | LIKE | LIMIT | MINUS_KEYWORD | NATURAL
     | NOT | NULL | OFFSET | ON | OR | ORDER | OUTER | RIGHT | RLIKE | SELECT | SEMI | SET | TABLE | THEN
-    | TRUE | TRY_CAST | UNION | USING | VALUES | WHEN | WHERE | WINDOW | WITH | WITHIN
+    | TRUE | TRY_CAST | UNION | USING | VALUES | WHEN | WHERE | WITH | WITHIN
     ;
 
 nonReserved
@@ -479,7 +486,7 @@ nonReserved
     | FORMATTED | FUNCTION | FUNCTIONS | GLOBAL | GROUPING | IF | IGNORE | LAST | LAZY | LEADING | MAP
     | BUCKET | OF | OUT | PERCENT_WORD | REPEATABLE | TABLESAMPLE
     | AGGREGATE | COLLATE | DIRECTORY | EXCLUDE | EXECUTE | EXTEND | IMMEDIATE | INCLUDE | LEVEL
-    | LOCAL | MAX | PIVOT | RECURSION | UNPIVOT
+    | LOCAL | MAX | PIVOT | RECURSION | UNPIVOT | WINDOW
     | NULLS | OPTIONS | OVER | OVERLAY | PLACING | PARTITION | POSITION | PRECEDING | RANGE | RECURSIVE
     | REPLACE | RESET | RESPECT | ROLLUP | ROW | ROWS | SETS | SHOW | SORT | STRUCT | SUBSTRING
     | TABLES | TEMPORARY | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ | TO | TRACE | TRAILING | TRIM

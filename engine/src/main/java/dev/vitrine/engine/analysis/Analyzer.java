@@ -182,6 +182,12 @@ public final class Analyzer {
         if (parts.isEmpty()) {
             return Optional.empty();
         }
+        boolean session =
+                parts.size() > 1
+                        && (name.startsWith("session.") || name.startsWith("system.session."));
+        if (session) {
+            return stored ? Optional.empty() : catalog.temporary().function(parts.getLast());
+        }
         if (parts.size() == 1) {
             Optional<SqlFunction> temporary =
                     stored ? Optional.empty() : catalog.temporary().function(name);
@@ -474,7 +480,8 @@ public final class Analyzer {
                             cte.plan(),
                             new LinkedHashMap<>(visible),
                             with.recursive(),
-                            cte.maxLevel()));
+                            cte.maxLevel(),
+                            scope.outer()));
             visible.put(key, own.getLast());
         }
         Resolved result = resolve(with.input(), scope.with(visible));
@@ -521,13 +528,10 @@ public final class Analyzer {
     private Optional<SelectBlock> block(LogicalPlan plan, Scope scope) {
         return switch (plan) {
             case LogicalPlan.Project(var in, var exprs) -> {
-                Resolved input = resolve(in, scope);
-                yield Optional.of(noted(new SelectBlock(this, plan, input, exprs, null, scope)));
+                yield Optional.of(selected(plan, resolve(in, scope), exprs, null, scope));
             }
             case LogicalPlan.Aggregate(var in, var groupings, var outputs) -> {
-                Resolved input = resolve(in, scope);
-                yield Optional.of(
-                        noted(new SelectBlock(this, plan, input, outputs, groupings, scope)));
+                yield Optional.of(selected(plan, resolve(in, scope), outputs, groupings, scope));
             }
             case LogicalPlan.Filter(LogicalPlan.Aggregate aggregate, var predicate) -> {
                 Optional<SelectBlock> block = block(aggregate, scope);
@@ -536,6 +540,19 @@ public final class Analyzer {
             }
             default -> Optional.empty();
         };
+    }
+
+    private SelectBlock selected(
+            LogicalPlan plan,
+            Resolved input,
+            List<Expr> list,
+            @Nullable List<Expr> groupBy,
+            Scope scope) {
+        TimeWindows.Written written =
+                new TimeWindows(this).replaced(input, list, groupBy, plan, scope);
+        return noted(
+                new SelectBlock(
+                        this, plan, written.input(), written.list(), written.groupBy(), scope));
     }
 
     /// A sort key or HAVING condition above may already ask for the list's columns.

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.analysis;
 
+import dev.vitrine.engine.catalog.QualifiedName;
 import dev.vitrine.engine.catalog.SqlFunction;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
@@ -59,6 +60,8 @@ final class ExprResolver {
 
     /// What the API's `outer()` stands for: its column, looked up around this query.
     private static final String OUTER_COLUMN = "outer column";
+
+    private static final String PATH = "current_path";
 
     /// Hive's name for grouping_id() over all that is grouped by.
     private static final String HIVE_ID = "grouping__id";
@@ -177,12 +180,26 @@ final class ExprResolver {
             case Expr.GeneratorCall g -> g.mapChildren(this::resolve);
             case Expr.MultiAlias m -> throw nestedGenerator(m.input());
             case Expr.SortKey(var input, var direction, var nullsFirst) ->
-                    new Expr.SortKey(resolve(input), direction, nullsFirst);
+                    new Expr.SortKey(ordered(resolve(input), expr), direction, nullsFirst);
             case Expr.ScalarSubquery(var plan) -> scalar((LogicalPlan) plan);
             case Expr.Exists(var plan) -> new Expr.Exists(subquery((LogicalPlan) plan).plan());
             case Expr.InSubquery(var values, var plan) ->
                     inSubquery(expr, resolveAll(values), (LogicalPlan) plan);
         };
+    }
+
+    /// `key`, of a type that can be sorted by.
+    Expr ordered(Expr key, Expr written) {
+        if (key.type().isOrderable()) {
+            return key;
+        }
+        throw new EngineException(
+                ErrorCode.DATATYPE_MISMATCH__INVALID_ORDERING_TYPE,
+                Map.of(
+                        "functionName", "sort order",
+                        "dataType", "\"" + key.type().sql() + "\"",
+                        "sqlExpr", "\"" + OutputNames.of(written) + "\""),
+                analyzer.range(written).orElse(null));
     }
 
     private Expr column(List<String> parts, @Nullable SourceRange where) {
@@ -266,6 +283,9 @@ final class ExprResolver {
 
     /// Functions that may be written without parentheses, where no column is called so.
     private Optional<Expr> bare(String name, @Nullable SourceRange where) {
+        if (name.equals(PATH)) {
+            return Optional.of(path());
+        }
         return BARE.contains(name)
                 ? Optional.of(
                         analyzer.functions()
@@ -330,6 +350,15 @@ final class ExprResolver {
                                 where));
     }
 
+    /// Where names of functions are looked for, in order.
+    private Expr path() {
+        return Expr.Literal.of(
+                "system.builtin,system.session,"
+                        + QualifiedName.CATALOG
+                        + "."
+                        + analyzer.catalog().temporary().currentDatabase());
+    }
+
     private FunctionCall call(
             String name,
             List<Expr> args,
@@ -364,6 +393,9 @@ final class ExprResolver {
         }
         if (StructChanges.isOne(f)) {
             return new StructChanges(analyzer, scope).resolve(f, resolveAll(f.args()));
+        }
+        if (f.name().equals(PATH) && f.args().isEmpty()) {
+            return path();
         }
         if (DATABASE_NAMES.contains(f.name()) && f.args().isEmpty()) {
             return Expr.Literal.of(analyzer.catalog().temporary().currentDatabase());

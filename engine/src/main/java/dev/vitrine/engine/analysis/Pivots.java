@@ -69,7 +69,7 @@ final class Pivots {
 
     private void column(Expr written) {
         Expr column = resolver.resolve(written);
-        if (column.type() instanceof DataType.MapOf) {
+        if (!column.type().isOrderable()) {
             throw new EngineException(
                     ErrorCode.INCOMPARABLE_PIVOT_COLUMN,
                     Map.of("columnName", "`" + OutputNames.of(written) + "`"),

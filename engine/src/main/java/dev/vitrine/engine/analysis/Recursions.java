@@ -100,10 +100,7 @@ final class Recursions {
 
     private static boolean reads(List<LogicalPlan> plans, CommonTable table) {
         return plans.stream()
-                .anyMatch(p ->
-                        readsItself(
-                                new CommonTable(
-                                        table.name(), p, Map.of(), false, Optional.empty())));
+                .anyMatch(p -> readsItself(new CommonTable(table.name(), p, Map.of())));
     }
 
     private EngineException invalid(CommonTable table, ErrorCode code) {

@@ -59,7 +59,7 @@ final class Relations {
     Resolved body(CommonTable table, Scope scope) {
         return table.recursive() && Recursions.readsItself(table)
                 ? new Recursions(analyzer).resolve(table, scope)
-                : analyzer.exact(analyzer.resolve(table.plan(), scope.alone(table.visible())));
+                : analyzer.exact(analyzer.resolve(table.plan(), table.inside(scope)));
     }
 
     private Resolved known(Relation found, LogicalPlan.UnresolvedRelation relation, Scope scope) {

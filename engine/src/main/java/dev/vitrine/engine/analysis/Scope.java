@@ -52,6 +52,11 @@ record Scope(
         return new Scope(List.of(), List.of(), null, visibleCtes, caseSensitive);
     }
 
+    /// This scope in a subquery of `around`.
+    Scope within(Scope around) {
+        return new Scope(columns, hidden, around, ctes, caseSensitive);
+    }
+
     Scope with(Map<String, CommonTable> more) {
         return new Scope(columns, hidden, outer, more, caseSensitive);
     }

@@ -378,8 +378,11 @@ final class SelectBlock {
 
     /// A sort key over the visible columns and, hidden, whatever else it needs.
     Expr.SortKey sortKey(Expr.SortKey key) {
+        ExprResolver inside = inside();
         return new Expr.SortKey(
-                pull(inside().resolve(key.input())), key.direction(), key.nullsFirst());
+                pull(inside.ordered(inside.resolve(key.input()), key.input())),
+                key.direction(),
+                key.nullsFirst());
     }
 
     /// `expr` in terms of this block's output; what is not there yet is added as a hidden column.

@@ -3,6 +3,7 @@ package dev.vitrine.engine.api;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.types.Binary;
+import dev.vitrine.engine.types.CalendarInterval;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// | DATE | `LocalDate` |
 /// | TIMESTAMP, TIMESTAMP_NTZ | `Instant`, `LocalDateTime` |
 /// | INTERVAL YEAR TO MONTH, DAY TO SECOND | `Period`, `Duration` |
+/// | INTERVAL | [CalendarInterval] |
 /// | BINARY | `byte[]` |
 /// | ARRAY, MAP, STRUCT | `List`, `Map`, [Row] |
 final class JavaValues {
@@ -147,6 +149,7 @@ final class JavaValues {
             case DataType.YearMonthInterval interval ->
                     Math.toIntExact(checked(value, Period.class, type).toTotalMonths());
             case DataType.DayTimeInterval interval -> micros(checked(value, Duration.class, type));
+            case DataType.Simple.INTERVAL -> checked(value, CalendarInterval.class, type);
             case DataType.Array(var element, var nulls) -> {
                 List<@Nullable Object> list = new ArrayList<>();
                 ((List<?>) checked(value, List.class, type))

@@ -107,6 +107,9 @@ final class TableCommands {
             if (target.isPresent() && target.get() instanceof Table table) {
                 session.changed(table);
             }
+        } else {
+            commands.execute(insert.plan(), insert.context());
+            session.forgetFiles();
         }
         return commands.nothing();
     }

@@ -28,6 +28,7 @@ final class TypeNames {
                         case DATE -> "DateType";
                         case TIMESTAMP -> "TimestampType";
                         case TIMESTAMP_NTZ -> "TimestampNTZType";
+                        case INTERVAL -> "CalendarIntervalType";
                     };
             case DataType.Decimal(int precision, int scale) ->
                     "DecimalType(" + precision + "," + scale + ")";

@@ -14,7 +14,8 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 /// How a [DataType] is stored: the one place where logical types meet Arrow's.
 ///
 /// A decimal of at most 18 digits is held as its unscaled value in a 64-bit integer column; wider
-/// ones as Arrow's 128-bit decimal. Day-time intervals are Arrow durations in microseconds.
+/// ones as Arrow's 128-bit decimal. Day-time intervals are Arrow durations in microseconds; an
+/// INTERVAL is a struct, since Arrow counts its nanoseconds in 64 bits and Spark its microseconds.
 public final class ArrowTypes {
     /// Widest decimal that a 64-bit column holds.
     public static final int MAX_LONG_DIGITS = 18;
@@ -60,6 +61,7 @@ public final class ArrowTypes {
             case DataType.Simple.TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
             case DataType.Simple.TIMESTAMP_NTZ ->
                     new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
+            case DataType.Simple.INTERVAL -> ArrowType.Struct.INSTANCE;
             case DataType.Decimal(int precision, int scale) ->
                     precision <= MAX_LONG_DIGITS
                             ? new ArrowType.Int(64, true)
@@ -88,6 +90,11 @@ public final class ArrowTypes {
                                         field("value", value)));
                 yield List.of(entry);
             }
+            case DataType.Simple.INTERVAL ->
+                    List.of(
+                            field("months", DataType.INT),
+                            field("days", DataType.INT),
+                            field("microseconds", DataType.BIGINT));
             case DataType.Struct(var fields) -> fields.stream().map(ArrowTypes::field).toList();
             default -> List.of();
         };

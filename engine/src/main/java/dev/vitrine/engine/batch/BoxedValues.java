@@ -1,6 +1,7 @@
 package dev.vitrine.engine.batch;
 
 import dev.vitrine.engine.types.Binary;
+import dev.vitrine.engine.types.CalendarInterval;
 import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,13 @@ final class BoxedValues {
             case DataType.Simple.DATE -> ((DateDayVector) vector).get(row);
             case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
                     ((TimeStampVector) vector).get(row);
+            case DataType.Simple.INTERVAL -> {
+                StructVector parts = (StructVector) vector;
+                yield new CalendarInterval(
+                        ((IntVector) parts.getChildByOrdinal(0)).get(row),
+                        ((IntVector) parts.getChildByOrdinal(1)).get(row),
+                        ((BigIntVector) parts.getChildByOrdinal(2)).get(row));
+            }
             case DataType.Decimal(int precision, int scale) ->
                     vector instanceof BigIntVector longs
                             ? BigDecimal.valueOf(longs.get(row), scale)
@@ -118,6 +126,14 @@ final class BoxedValues {
             case DataType.Simple.DATE -> ((DateDayVector) vector).setSafe(row, (Integer) value);
             case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
                     ((TimeStampVector) vector).setSafe(row, (Long) value);
+            case DataType.Simple.INTERVAL -> {
+                StructVector parts = (StructVector) vector;
+                CalendarInterval interval = (CalendarInterval) value;
+                parts.setIndexDefined(row);
+                ((IntVector) parts.getChildByOrdinal(0)).setSafe(row, interval.months());
+                ((IntVector) parts.getChildByOrdinal(1)).setSafe(row, interval.days());
+                ((BigIntVector) parts.getChildByOrdinal(2)).setSafe(row, interval.micros());
+            }
             case DataType.Decimal(int precision, int scale) -> {
                 if (vector instanceof BigIntVector longs) {
                     longs.setSafe(row, ((BigDecimal) value).unscaledValue().longValueExact());

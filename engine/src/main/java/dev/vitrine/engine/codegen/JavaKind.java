@@ -44,7 +44,7 @@ enum JavaKind {
             case DataType.Simple.FLOAT -> Optional.of(FLOAT);
             case DataType.Simple.DOUBLE -> Optional.of(DOUBLE);
             case DataType.Simple.STRING, DataType.Simple.BINARY -> Optional.of(STRING);
-            case DataType.Simple.NULL -> Optional.empty();
+            case DataType.Simple.NULL, DataType.Simple.INTERVAL -> Optional.empty();
             case DataType.Decimal d -> Optional.of(LONG);
             case DataType.YearMonthInterval i -> Optional.of(INT);
             case DataType.DayTimeInterval i -> Optional.of(LONG);

@@ -169,6 +169,26 @@ public enum ErrorCode {
             "07501",
             "INTO wants a query's row, and this is no query: {sqlString}.",
             "Leave INTO out, or give the text of a query."),
+    _LEGACY_ERROR_TEMP_0029(
+            USER,
+            "42000",
+            "An interval of months and days together, {literal}, is no literal.",
+            "Write make_interval, or two intervals, or set spark.sql.legacy.interval.enabled."),
+    INVALID_INTERVAL_WITH_MICROSECONDS_ADDITION(
+            USER,
+            "22006",
+            "A date takes no interval of hours, minutes or seconds.",
+            "Cast the date to TIMESTAMP."),
+    _LEGACY_ERROR_TEMP_0032(
+            USER,
+            "42000",
+            "INSERT OVERWRITE DIRECTORY wants one path.",
+            "Write it after DIRECTORY, or as the option path."),
+    _LEGACY_ERROR_TEMP_1039(
+            USER,
+            "42000",
+            "A query has two different windows of time.",
+            "Compute one of them in a subquery."),
     INVALID_AGGREGATE_FILTER__CONTAINS_AGGREGATE(
             USER,
             "42903",

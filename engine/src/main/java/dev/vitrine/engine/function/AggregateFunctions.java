@@ -1,5 +1,7 @@
 package dev.vitrine.engine.function;
 
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.AggregateFunction;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
@@ -8,6 +10,7 @@ import dev.vitrine.engine.expr.NativeAggregate;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /// Functions of the values of many rows.
@@ -193,8 +196,13 @@ public final class AggregateFunctions {
 
     private static Expr ordered(AggregateFunction function, FunctionCall call) {
         call.arity(1, 1);
-        if (call.type(0) instanceof DataType.MapOf) {
-            throw call.unexpected(0, "a type with an order");
+        if (!call.type(0).isOrderable()) {
+            throw new EngineException(
+                    ErrorCode.DATATYPE_MISMATCH__INVALID_ORDERING_TYPE,
+                    Map.of(
+                            "functionName", "`" + call.name() + "`",
+                            "dataType", "\"" + call.type(0).sql() + "\""),
+                    call.where());
         }
         return call(function, call.args(), call.type(0), call);
     }

@@ -36,6 +36,7 @@ final class CastText {
                 }
                 yield text.toString();
             }
+            case DataType.Simple.INTERVAL -> value.toString();
             default -> Values.toLiteral(value, type, zone);
         };
     }

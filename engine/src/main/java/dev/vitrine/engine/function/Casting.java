@@ -4,6 +4,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.types.Binary;
+import dev.vitrine.engine.types.CalendarInterval;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ public final class Casting {
                             || (from == DataType.BOOLEAN && mode == EvalMode.LEGACY);
             case DataType.Simple.TIMESTAMP_NTZ -> from == DataType.STRING || isDateTime(from);
             case DataType.Simple.NULL -> false;
+            case DataType.Simple.INTERVAL -> from == DataType.STRING;
             case DataType.Simple number -> castableToNumber(from, mode);
             case DataType.Decimal d -> castableToNumber(from, mode);
             case DataType.YearMonthInterval i ->
@@ -115,6 +117,7 @@ public final class Casting {
             case DataType.Simple.DATE -> value -> toDate(value, from, mode, zone);
             case DataType.Simple.TIMESTAMP -> value -> toTimestamp(value, from, mode, zone);
             case DataType.Simple.TIMESTAMP_NTZ -> value -> toTimestampNtz(value, from, mode, zone);
+            case DataType.Simple.INTERVAL -> value -> toInterval((String) value, mode);
             case DataType.Simple number -> value -> NumberCasts.toNumber(value, from, number, mode);
             case DataType.Decimal decimal ->
                     value -> NumberCasts.toDecimal(value, from, decimal, mode);
@@ -266,6 +269,12 @@ public final class Casting {
                     DateTimeText.toMicros(DateTimeText.toLocal(micros, zone), ZoneOffset.UTC);
             default -> null;
         };
+    }
+
+    private static @Nullable Object toInterval(String text, EvalMode mode) {
+        return CalendarInterval.parse(text)
+                .map(interval -> (Object) interval)
+                .orElseGet(() -> invalid(text, DataType.STRING, DataType.INTERVAL, mode));
     }
 
     static @Nullable Object invalid(Object value, DataType from, DataType to, EvalMode mode) {

@@ -203,6 +203,7 @@ public final class CommonTypes {
                     distance.isIntegral() && distance != DataType.BIGINT
                             || distance instanceof DataType.YearMonthInterval
                             || distance instanceof DataType.DayTimeInterval;
+            case DataType.Simple.INTERVAL -> distance == DataType.INTERVAL;
             case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
                     distance instanceof DataType.YearMonthInterval
                             || distance instanceof DataType.DayTimeInterval;

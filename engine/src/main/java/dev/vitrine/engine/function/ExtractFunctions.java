@@ -6,6 +6,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.types.CalendarInterval;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.DataType.DayTimeField;
 import dev.vitrine.engine.types.DataType.YearMonthField;
@@ -46,7 +47,10 @@ final class ExtractFunctions {
                                 case "second" -> SECONDS;
                                 default -> DataType.TINYINT;
                             })
-                    .computedBy((a, s) -> ofInterval((String) a[0], ((Number) a[1]).longValue()));
+                    .computedBy((a, s) ->
+                            a[1] instanceof CalendarInterval interval
+                                    ? ofInterval((String) a[0], interval)
+                                    : ofInterval((String) a[0], ((Number) a[1]).longValue()));
 
     private ExtractFunctions() {}
 
@@ -81,7 +85,8 @@ final class ExtractFunctions {
         String name = canonical(String.valueOf(field));
         DataType source = call.type(1);
         FunctionCall inner = call.withArgs(List.of(call.arg(1)));
-        if (source instanceof DataType.YearMonthInterval
+        if (source == DataType.INTERVAL
+                || source instanceof DataType.YearMonthInterval
                 || source instanceof DataType.DayTimeInterval) {
             if (!has(source, name)) {
                 throw unknown(call, field);
@@ -143,6 +148,7 @@ final class ExtractFunctions {
                     default -> Optional.empty();
                 };
         return switch (type) {
+            case DataType.Simple.INTERVAL -> field.isPresent();
             case DataType.YearMonthInterval(var start, var end) ->
                     field.filter(f ->
                                     f instanceof YearMonthField y
@@ -156,6 +162,14 @@ final class ExtractFunctions {
                                             && d.compareTo(end) <= 0)
                             .isPresent();
             default -> false;
+        };
+    }
+
+    private static Object ofInterval(String name, CalendarInterval interval) {
+        return switch (name) {
+            case "year", "month" -> ofInterval(name, interval.months());
+            case "day" -> interval.days();
+            default -> ofInterval(name, interval.micros());
         };
     }
 

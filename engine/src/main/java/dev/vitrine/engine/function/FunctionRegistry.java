@@ -53,6 +53,8 @@ public final class FunctionRegistry {
         all.addAll(DateTimeFunctions.entries());
         all.addAll(DateTimeTextFunctions.entries());
         all.addAll(MakeDateTimeFunctions.entries());
+        all.addAll(CalendarIntervals.entries());
+        all.addAll(TimeWindowFunctions.entries());
         all.addAll(TimeUnitFunctions.entries());
         all.addAll(ExtractFunctions.entries());
         all.addAll(ZoneFunctions.entries());

@@ -6,6 +6,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -103,6 +104,12 @@ final class IntervalOperators {
 
     /// The expression for `call` where it is about dates and intervals, or empty.
     static Optional<Expr> resolve(FunctionCall call) {
+        Optional<Expr> calendar =
+                CalendarIntervals.resolve(
+                        call, call.settings().getBoolean(Settings.LEGACY_INTERVALS));
+        if (calendar.isPresent()) {
+            return calendar;
+        }
         DataType left = call.type(0);
         if (call.size() == 1) {
             return isInterval(left) && call.name().equals("-")
@@ -115,6 +122,11 @@ final class IntervalOperators {
                 && !CommonTypes.isDateTime(left)
                 && !CommonTypes.isDateTime(right)) {
             return Optional.empty();
+        }
+        boolean none = left == DataType.NULL || right == DataType.NULL;
+        boolean adds = call.name().equals("+") || call.name().equals("-");
+        if (none && adds && (isInterval(left) || isInterval(right))) {
+            return Optional.of(Expr.Literal.nullOf(isInterval(left) ? left : right));
         }
         return switch (call.name()) {
             case "+" ->

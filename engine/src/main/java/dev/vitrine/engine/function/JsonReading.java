@@ -2,6 +2,7 @@ package dev.vitrine.engine.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vitrine.engine.types.Binary;
+import dev.vitrine.engine.types.CalendarInterval;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import java.math.BigDecimal;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +150,13 @@ final class JsonReading {
                                 ? options.timestamp(node.textValue(), type, zone)
                                 : java.util.OptionalLong.empty();
                 yield micros.isPresent() ? (Object) micros.getAsLong() : misfit();
+            }
+            case INTERVAL -> {
+                Optional<CalendarInterval> interval =
+                        node.isTextual()
+                                ? CalendarInterval.parse(node.textValue())
+                                : Optional.empty();
+                yield interval.isPresent() ? interval.get() : misfit();
             }
             case NULL -> null;
         };

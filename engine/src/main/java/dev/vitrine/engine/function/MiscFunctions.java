@@ -56,6 +56,10 @@ final class MiscFunctions {
     private static List<FunctionEntry> session() {
         return List.of(
                 constant(
+                        "current_path",
+                        "The schemas in which functions are looked for, in their order.",
+                        "system.builtin,system.session,spark_catalog.default"),
+                constant(
                         "current_user",
                         "The user's name.",
                         System.getProperty("user.name", ""),

@@ -236,7 +236,7 @@ final class Operators {
                     call.where());
         }
         DataType type = common.get();
-        if (type instanceof DataType.MapOf) {
+        if (!type.isOrderable()) {
             throw call.unexpected(0, "a type with an order");
         }
         return new Expr.Comparison(

@@ -98,6 +98,14 @@ final class TextFunctions {
                         .seesNulls(ScalarDefinition.Nullability.ALWAYS)
                         .computedBy(
                                 (a, s) -> a[0] instanceof String text ? sentences(text, a) : null),
+                define(
+                                G,
+                                "quote(str)",
+                                "str between single quotes, those in it after backslashes.",
+                                "quote('Don''t')",
+                                "'Don\\'t'")
+                        .takes(S)
+                        .computedBy((a, s) -> "'" + ((String) a[0]).replace("'", "\\'") + "'"),
                 define(G, "soundex(str)", "The Soundex code of str.", "soundex('Miller')", "M460")
                         .takes(S)
                         .computedBy((a, s) -> soundex((String) a[0])));

@@ -34,6 +34,11 @@ public final class Settings {
                     "spark.sql.legacy.setopsPrecedence.enabled",
                     "false",
                     "Whether INTERSECT binds no tighter than UNION and EXCEPT.");
+    public static final Setting LEGACY_INTERVALS =
+            new Setting(
+                    "spark.sql.legacy.interval.enabled",
+                    "false",
+                    "Whether intervals are of type INTERVAL: months, days and seconds in one.");
     public static final Setting RECURSION_LEVELS =
             new Setting(
                     "spark.sql.cteRecursionLevelLimit",
@@ -144,6 +149,7 @@ public final class Settings {
                     ANSI,
                     TIME_ZONE,
                     TIMESTAMP_TYPE,
+                    LEGACY_INTERVALS,
                     RECURSION_LEVELS,
                     RECURSION_ROWS,
                     SHUFFLE_PARTITIONS,
@@ -280,6 +286,7 @@ public final class Settings {
             case "spark.sql.shuffle.partitions" -> atLeastOne(SHUFFLE_PARTITIONS);
             case "spark.sql.files.maxPartitionBytes" -> atLeastOne(MAX_PARTITION_BYTES);
             case "spark.task.maxFailures" -> atLeastOne(MAX_TASK_FAILURES);
+            case "spark.sql.legacy.interval.enabled" -> getBoolean(LEGACY_INTERVALS);
             case "spark.sql.cteRecursionLevelLimit" -> getLong(RECURSION_LEVELS);
             case "spark.sql.cteRecursionRowLimit" -> getLong(RECURSION_ROWS);
             case "vitrine.batch.rows" -> atLeastOne(BATCH_ROWS);

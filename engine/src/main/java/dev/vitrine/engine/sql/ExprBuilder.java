@@ -245,7 +245,7 @@ final class ExprBuilder {
             case SqlGrammar.SubscriptContext subscript ->
                     function("[]", where, expr, expression(subscript.expression()));
             case SqlGrammar.FieldAccessContext access -> {
-                String name = Quoting.identifier(access.identifier().getText());
+                String name = Quoting.identifier(access.anyName().getText());
                 if (expr instanceof Expr.UnresolvedAttribute(var parts, var range)) {
                     List<String> longer = new ArrayList<>(parts);
                     longer.add(name);

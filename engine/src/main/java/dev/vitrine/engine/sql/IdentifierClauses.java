@@ -59,6 +59,10 @@ final class IdentifierClauses {
                                 source.range(tokens.get(i + 1)).end(),
                                 source.range(tokens.get(close)).start());
                 String name = name(inside, clause);
+                if (close + 1 < tokens.size() && tokens.get(close + 1).getType() == SqlTokens.DOT) {
+                    // It is a whole name: what follows is a field of a column of that name.
+                    name = "(" + name + ")";
+                }
                 result.append(text, done, clause.start()).append(name);
                 int missing = clause.end() - clause.start() - name.length();
                 result.append(" ".repeat(Math.max(0, missing)));
@@ -75,7 +79,7 @@ final class IdentifierClauses {
                 tokens.get(at).getType() == SqlTokens.IDENTIFIER
                         && tokens.get(at).getText().equalsIgnoreCase("identifier")
                         && tokens.get(at + 1).getType() == SqlTokens.LPAREN
-                        && (at == 0 || tokens.get(at - 1).getType() != SqlTokens.DOT);
+                        && (at == 0 || takesClause(tokens.get(at - 1)));
         int depth = 0;
         for (int i = at + 1; begins && i < tokens.size(); i++) {
             int type = tokens.get(i).getType();
@@ -85,6 +89,14 @@ final class IdentifierClauses {
             }
         }
         return -1;
+    }
+
+    /// Not all names may be clauses: those of windows and common tables are words.
+    private static boolean takesClause(Token before) {
+        return switch (before.getType()) {
+            case SqlTokens.DOT, SqlTokens.OVER, SqlTokens.WINDOW, SqlTokens.WITH -> false;
+            default -> true;
+        };
     }
 
     private String name(SourceRange inside, SourceRange clause) {

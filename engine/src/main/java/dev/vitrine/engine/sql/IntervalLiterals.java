@@ -4,6 +4,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.types.CalendarInterval;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.DataType.DayTimeField;
 import dev.vitrine.engine.types.DataType.YearMonthField;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads interval literals and interval types.
 final class IntervalLiterals {
@@ -84,9 +86,7 @@ final class IntervalLiterals {
         }
         if (!yearMonth.isEmpty() && !dayTime.isEmpty()) {
             throw new EngineException(
-                    ErrorCode.UNSUPPORTED_FEATURE,
-                    Map.of("feature", "An interval of months and days together"),
-                    where);
+                    ErrorCode._LEGACY_ERROR_TEMP_0029, Map.of("literal", text(parts)), where);
         }
         if (yearMonth.isEmpty()) {
             dayTime.sort(null);
@@ -101,6 +101,35 @@ final class IntervalLiterals {
         return new Expr.Literal(
                 (int) months,
                 new DataType.YearMonthInterval(yearMonth.getFirst(), yearMonth.getLast()));
+    }
+
+    private static String text(List<Part> parts) {
+        return parts.stream()
+                .map(part -> part.value() + " " + part.unit().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
+    }
+
+    /// A literal as the type INTERVAL.
+    static Expr.Literal calendar(List<Part> parts, SourceRange where) {
+        return calendar(text(parts), where);
+    }
+
+    /// `INTERVAL '1 month 2 hours'` as the type INTERVAL.
+    static Expr.Literal calendar(String text, SourceRange where) {
+        return CalendarInterval.parse(text)
+                .map(interval -> new Expr.Literal(interval, DataType.INTERVAL))
+                .orElseThrow(() -> invalid(text, where));
+    }
+
+    /// A literal of a range of units as the type INTERVAL.
+    static Expr.Literal calendar(Expr.Literal range) {
+        long micros = range.value() instanceof Long n ? n : 0;
+        long days = micros / 86_400_000_000L;
+        return new Expr.Literal(
+                range.value() instanceof Integer months
+                        ? new CalendarInterval(months, 0, 0)
+                        : new CalendarInterval(0, (int) days, micros % 86_400_000_000L),
+                DataType.INTERVAL);
     }
 
     /// `INTERVAL '1 day 2 hours'`.

@@ -35,26 +35,38 @@ final class LiteralBuilder {
                     new Expr.Literal(bool.TRUE() != null, DataType.BOOLEAN);
             case SqlGrammar.TypedLiteralContext typed -> typed(typed, where);
             case SqlGrammar.OtherTypedLiteralContext other -> throw unknown(other, where);
-            case SqlGrammar.IntervalRangeContext range ->
-                    IntervalLiterals.ofRange(
-                            range.MINUS() != null,
-                            range.string() != null
-                                    ? string(range.string())
-                                    : range.number().getText(),
-                            range.intervalUnit(0).getText(),
-                            range.intervalUnit(1).getText(),
-                            where);
-            case SqlGrammar.IntervalPartsContext parts ->
-                    IntervalLiterals.ofParts(
-                            parts.intervalPart().stream().map(this::part).toList(), where);
-            case SqlGrammar.IntervalTextContext text ->
-                    IntervalLiterals.ofText(string(text.string()), where);
+            case SqlGrammar.IntervalRangeContext range -> interval(range, where);
+            case SqlGrammar.IntervalPartsContext parts -> interval(parts, where);
+            case SqlGrammar.IntervalTextContext text -> {
+                String value = string(text.string());
+                yield source.legacyIntervals()
+                        ? IntervalLiterals.calendar(value, where)
+                        : IntervalLiterals.ofText(value, where);
+            }
             case SqlGrammar.NumberLiteralContext number -> number(number.number(), false);
             case SqlGrammar.StringLiteralContext strings ->
                     Expr.Literal.of(joined(strings.string()));
             case SqlGrammar.HexLiteralContext hex -> hex(hex.getText(), where);
             default -> throw EngineException.internal("the literal " + context.getText());
         };
+    }
+
+    private Expr interval(SqlGrammar.IntervalRangeContext range, SourceRange where) {
+        Expr.Literal literal =
+                IntervalLiterals.ofRange(
+                        range.MINUS() != null,
+                        range.string() != null ? string(range.string()) : range.number().getText(),
+                        range.intervalUnit(0).getText(),
+                        range.intervalUnit(1).getText(),
+                        where);
+        return source.legacyIntervals() ? IntervalLiterals.calendar(literal) : literal;
+    }
+
+    private Expr interval(SqlGrammar.IntervalPartsContext node, SourceRange where) {
+        List<IntervalLiterals.Part> parts = node.intervalPart().stream().map(this::part).toList();
+        return source.legacyIntervals()
+                ? IntervalLiterals.calendar(parts, where)
+                : IntervalLiterals.ofParts(parts, where);
     }
 
     private IntervalLiterals.Part part(SqlGrammar.IntervalPartContext part) {

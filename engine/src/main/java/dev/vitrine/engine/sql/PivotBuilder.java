@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
+import org.jspecify.annotations.Nullable;
 
 /// Reads PIVOT and UNPIVOT.
 final class PivotBuilder {
@@ -106,28 +107,14 @@ final class PivotBuilder {
     }
 
     private LogicalPlan unpivot(LogicalPlan input, SqlGrammar.UnpivotContext node) {
-        SqlGrammar.UnpivotColumnsContext values = node.unpivotColumns();
         List<String> valueNames =
-                values.identifier() != null
-                        ? PrimaryBuilder.names(List.of(values.identifier()))
-                        : PrimaryBuilder.names(values.identifierList().anyName());
+                PrimaryBuilder.names(
+                        node.valueColumn != null
+                                ? List.of(node.valueColumn)
+                                : node.identifierList().anyName());
         List<QueryForm.Unpivot.ColumnSet> sets = new ArrayList<>();
-        for (SqlGrammar.UnpivotValueContext set : node.unpivotValue()) {
-            boolean row = set.LPAREN() != null;
-            if (row != (values.identifierList() != null)) {
-                throw new EngineException(
-                        ErrorCode.PARSE_SYNTAX_ERROR,
-                        Map.of("error", "'" + set.getStart().getText() + "'"),
-                        source.range(set));
-            }
-            sets.add(
-                    new QueryForm.Unpivot.ColumnSet(
-                            set.multipart().stream()
-                                    .map(name -> column(name.identifier(), name))
-                                    .toList(),
-                            Optional.ofNullable(set.identifier())
-                                    .map(name -> Quoting.identifier(name.getText()))));
-        }
+        node.unpivotColumn().forEach(c -> sets.add(set(List.of(c.multipart()), c.identifier())));
+        node.unpivotRow().forEach(row -> sets.add(set(row.multipart(), row.identifier())));
         LogicalPlan plan =
                 mark(
                         node,
@@ -145,5 +132,13 @@ final class PivotBuilder {
                         node,
                         new LogicalPlan.SubqueryAlias(
                                 plan, Quoting.identifier(node.alias.getText()), List.of()));
+    }
+
+    private QueryForm.Unpivot.ColumnSet set(
+            List<SqlGrammar.MultipartContext> columns,
+            SqlGrammar.@Nullable IdentifierContext name) {
+        return new QueryForm.Unpivot.ColumnSet(
+                columns.stream().map(c -> column(c.identifier(), c)).toList(),
+                Optional.ofNullable(name).map(n -> Quoting.identifier(n.getText())));
     }
 }

@@ -122,6 +122,19 @@ final class PrimaryBuilder {
         return identifiers.stream().map(i -> Quoting.identifier(i.getText())).toList();
     }
 
+    /// A function's name in lower case, its schema before it; nothing before a built-in one.
+    static String called(SqlGrammar.CalledNameContext node) {
+        List<String> parts = new ArrayList<>(names(node.identifier()));
+        parts.add(Quoting.identifier(node.functionName().getText()));
+        String name = String.join(".", parts).toLowerCase(Locale.ROOT);
+        for (String builtin : List.of("system.builtin.", "builtin.")) {
+            if (name.startsWith(builtin)) {
+                return name.substring(builtin.length());
+            }
+        }
+        return name;
+    }
+
     private Expr choice(SqlGrammar.CaseExpressionContext node) {
         List<Expr.Case.Branch> branches = new ArrayList<>();
         for (SqlGrammar.WhenClauseContext clause : node.whenClause()) {
@@ -163,7 +176,7 @@ final class PrimaryBuilder {
     }
 
     private Expr call(SqlGrammar.FunctionCallContext node, SourceRange where) {
-        String name = Quoting.identifier(node.functionName().getText()).toLowerCase(Locale.ROOT);
+        String name = called(node.calledName());
         List<Expr> args = new ArrayList<>();
         if (node.STAR() != null) {
             args.add(new Expr.UnresolvedStar(List.of(), source.range(node.STAR().getSymbol())));

@@ -12,7 +12,6 @@ import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads queries into unresolved plans.
 final class QueryBuilder {
+    /// What Spark calls a subquery whose columns alone have names.
+    private static final String UNNAMED = "__auto_generated_subquery_name";
+
     private final SourceText source;
     private final PlanContext context;
     private final ExprBuilder exprs;
@@ -357,7 +359,7 @@ final class QueryBuilder {
     }
 
     private LogicalPlan lateralView(LogicalPlan input, SqlGrammar.LateralViewContext node) {
-        String name = Quoting.identifier(node.functionName().getText()).toLowerCase(Locale.ROOT);
+        String name = PrimaryBuilder.called(node.calledName());
         Expr call =
                 exprs.function(
                         name,
@@ -408,7 +410,7 @@ final class QueryBuilder {
             Optional<Expr> condition) {
         boolean generates =
                 right instanceof SqlGrammar.FunctionRelationContext call
-                        && !call.functionName().getText().equalsIgnoreCase("range")
+                        && !PrimaryBuilder.called(call.calledName()).equals("range")
                         && (type.isInner() || condition.isEmpty());
         if (!generates) {
             return mark(
@@ -498,19 +500,22 @@ final class QueryBuilder {
     }
 
     private LogicalPlan aliased(LogicalPlan plan, SqlGrammar.TableAliasContext alias) {
-        if (alias.identifier() == null) {
+        if (alias.identifier() == null && alias.identifierList() == null) {
             return plan;
         }
         List<String> columns =
                 alias.identifierList() == null
                         ? List.of()
                         : PrimaryBuilder.names(alias.identifierList().anyName());
-        String name = Quoting.identifier(alias.identifier().getText());
+        String name =
+                alias.identifier() == null
+                        ? UNNAMED
+                        : Quoting.identifier(alias.identifier().getText());
         return mark(alias, new LogicalPlan.SubqueryAlias(plan, name, columns));
     }
 
     private LogicalPlan tableFunction(SqlGrammar.FunctionRelationContext node) {
-        String name = Quoting.identifier(node.functionName().getText()).toLowerCase(Locale.ROOT);
+        String name = PrimaryBuilder.called(node.calledName());
         List<Long> args = new ArrayList<>();
         boolean plain = name.equals("range");
         for (Expr arg : exprs.arguments(node.arguments())) {
@@ -538,7 +543,7 @@ final class QueryBuilder {
 
     private LogicalPlan tableFunction(
             LogicalPlan input, SqlGrammar.FunctionRelationContext node, boolean outer) {
-        String name = Quoting.identifier(node.functionName().getText()).toLowerCase(Locale.ROOT);
+        String name = PrimaryBuilder.called(node.calledName());
         SqlGrammar.TableAliasContext alias = node.tableAlias();
         Expr call =
                 exprs.function(

@@ -84,6 +84,11 @@ final class SourceText {
         return context.settings().localTimestamps();
     }
 
+    /// Whether interval literals are of type INTERVAL.
+    boolean legacyIntervals() {
+        return context.settings().getBoolean(Settings.LEGACY_INTERVALS);
+    }
+
     /// Whether INTERSECT binds no tighter than UNION and EXCEPT.
     boolean oneSetLevel() {
         return context.settings().getBoolean(Settings.ONE_SET_LEVEL);

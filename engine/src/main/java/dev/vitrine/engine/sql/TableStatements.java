@@ -7,9 +7,12 @@ import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.Origin;
+import dev.vitrine.engine.spi.FolderPartitions;
+import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.sql.TableStatement.Change;
 import dev.vitrine.engine.sql.TableStatement.ColumnChange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +38,9 @@ final class TableStatements {
         if (node.with() != null) {
             query = parts.queries().with(node.with(), query);
         }
+        if (node.DIRECTORY() != null) {
+            return directory(node, query, text);
+        }
         List<LogicalPlan.UnresolvedInsert.PartitionValue> partition =
                 parts.partition(node.partitionSpec()).entrySet().stream()
                         .map(e ->
@@ -55,6 +61,28 @@ final class TableStatements {
                         range(node.multipart()));
         parts.context().mark(insert, Origin.ofSql(range(node)));
         return new Statement.Insert(insert, parts.context(), text);
+    }
+
+    /// Rows for a folder that is no table's.
+    private Statement directory(SqlGrammar.InsertContext node, LogicalPlan query, String text) {
+        Map<String, String> options =
+                node.properties() == null
+                        ? new HashMap<>()
+                        : new HashMap<>(StatementParts.options(node.properties()));
+        String inOptions = options.remove("path");
+        if ((node.path == null) == (inOptions == null)) {
+            throw new EngineException(ErrorCode._LEGACY_ERROR_TEMP_0032, Map.of(), range(node));
+        }
+        LogicalPlan write =
+                new LogicalPlan.Write(
+                        query,
+                        String.join(".", StatementParts.names(node.format)),
+                        node.path == null ? inOptions : LiteralBuilder.string(node.path),
+                        SaveMode.OVERWRITE,
+                        options,
+                        FolderPartitions.NONE);
+        parts.context().mark(write, Origin.ofSql(range(node)));
+        return new Statement.Insert(write, parts.context(), text);
     }
 
     Statement create(SqlGrammar.CreateTableContext node, String text) {

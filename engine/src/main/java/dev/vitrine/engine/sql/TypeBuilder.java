@@ -57,6 +57,7 @@ final class TypeBuilder {
                             interval.intervalUnit(interval.intervalUnit().size() - 1).getText(),
                             source.range(interval));
             case SqlGrammar.NamedTypeContext named -> named(named);
+            case SqlGrammar.CalendarIntervalTypeContext interval -> DataType.INTERVAL;
             default -> throw EngineException.internal("the type " + context.getText());
         };
     }

@@ -32,7 +32,10 @@ record ColumnBounds(List<@Nullable Column> columns) {
         List<@Nullable Column> columns = new ArrayList<>();
         for (int column = 0; column < batch.schema().size(); column++) {
             DataType type = batch.schema().field(column).type();
-            columns.add(type.isNested() || type == DataType.NULL ? null : column(batch, column));
+            columns.add(
+                    type.isNested() || type == DataType.INTERVAL || type == DataType.NULL
+                            ? null
+                            : column(batch, column));
         }
         return new ColumnBounds(columns);
     }

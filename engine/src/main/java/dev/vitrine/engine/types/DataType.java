@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /// | TIMESTAMP, TIMESTAMP_NTZ | `Long`, microseconds since 1970-01-01 00:00:00 (UTC, or as written) |
 /// | INTERVAL YEAR TO MONTH | `Integer`, months |
 /// | INTERVAL DAY TO SECOND | `Long`, microseconds |
+/// | INTERVAL | [CalendarInterval] |
 /// | ARRAY | `List<Object>` |
 /// | MAP | `java.util.LinkedHashMap<Object, Object>` |
 /// | STRUCT | `List<Object>`, one element a field |
@@ -38,6 +39,9 @@ public sealed interface DataType {
     DataType TIMESTAMP = Simple.TIMESTAMP;
     DataType TIMESTAMP_NTZ = Simple.TIMESTAMP_NTZ;
 
+    /// A span of months, days and microseconds, which have no fixed proportion to one another.
+    DataType INTERVAL = Simple.INTERVAL;
+
     /// Types without parameters. `NULL` is the type of the bare literal NULL (Spark's `void`).
     enum Simple implements DataType {
         NULL("void"),
@@ -52,7 +56,8 @@ public sealed interface DataType {
         BINARY("binary"),
         DATE("date"),
         TIMESTAMP("timestamp"),
-        TIMESTAMP_NTZ("timestamp_ntz");
+        TIMESTAMP_NTZ("timestamp_ntz"),
+        INTERVAL("interval");
 
         private final String catalogName;
 
@@ -160,6 +165,19 @@ public sealed interface DataType {
 
     default boolean isNested() {
         return this instanceof Array || this instanceof MapOf || this instanceof Struct;
+    }
+
+    /// Whether values can be sorted and compared: neither maps nor INTERVALs are among them.
+    default boolean isOrderable() {
+        return switch (this) {
+            case Simple simple -> simple != Simple.INTERVAL;
+            case Array(var element, var nulls) -> element.isOrderable();
+            case Struct(var fields) -> fields.stream().allMatch(f -> f.type().isOrderable());
+            case MapOf map -> false;
+            case Decimal d -> true;
+            case YearMonthInterval i -> true;
+            case DayTimeInterval i -> true;
+        };
     }
 
     private static String interval(String start, String end) {

@@ -29,6 +29,7 @@ public final class Values {
             case DataType.YearMonthInterval interval ->
                     Intervals.yearMonth((Integer) value, interval);
             case DataType.DayTimeInterval interval -> Intervals.dayTime((Long) value, interval);
+            case DataType.Simple.INTERVAL -> "INTERVAL '" + value + "'";
             default -> toText(value, type, zone);
         };
     }
