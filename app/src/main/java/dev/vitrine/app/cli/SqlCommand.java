@@ -7,8 +7,6 @@ import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.SourceRange;
-import dev.vitrine.engine.expr.Expr;
-import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.SqlText;
 import java.io.BufferedOutputStream;
@@ -136,12 +134,6 @@ final class SqlCommand implements Callable<Integer> {
 
     /// A literal where the text is one; otherwise the text itself.
     private static Column parameter(String text) {
-        try {
-            return SqlParser.parseExpression(text, new PlanContext()) instanceof Expr.Literal
-                    ? Functions.expr(text)
-                    : Functions.lit(text);
-        } catch (EngineException e) {
-            return Functions.lit(text);
-        }
+        return SqlParser.isLiteral(text) ? Functions.expr(text) : Functions.lit(text);
     }
 }

@@ -59,6 +59,15 @@ public final class SqlParser {
                 (source, tree) -> new StatementBuilder(source).statement(tree.statement()));
     }
 
+    /// Whether `text` is one literal: a number, a string, `DATE'…'` and so on.
+    public static boolean isLiteral(String text) {
+        try {
+            return parseExpression(text, new PlanContext()) instanceof Expr.Literal;
+        } catch (EngineException e) {
+            return false;
+        }
+    }
+
     /// Which forms of parameters a text has.
     public record ParameterForms(boolean named, boolean positional) {}
 
