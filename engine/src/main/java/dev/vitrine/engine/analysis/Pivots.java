@@ -146,16 +146,13 @@ final class Pivots {
                     analyzer.range(written).orElse(pivot.where()));
         }
         List<Expr> parts = parts(written, expr);
-        String name =
-                alias.orElseGet(() ->
-                        ExprEvaluator.constant(
-                                                CommonTypes.cast(
-                                                        expr, DataType.STRING, analyzer.mode()),
-                                                analyzer.zone())
-                                        instanceof Object text
-                                ? text.toString()
-                                : "null");
+        String name = alias.orElseGet(() -> text(expr));
         values.add(new Value(parts, name));
+    }
+
+    private String text(Expr value) {
+        Expr text = CommonTypes.cast(value, DataType.STRING, analyzer.mode());
+        return String.valueOf(ExprEvaluator.constant(text, analyzer.zone()));
     }
 
     private List<Expr> parts(Expr written, Expr value) {

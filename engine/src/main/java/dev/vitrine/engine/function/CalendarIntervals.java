@@ -77,14 +77,7 @@ final class CalendarIntervals {
             define(G, "calendar_interval_of_dates(end, start)", "", "", "")
                     .takes(ArgType.DATE, ArgType.DATE)
                     .returns(DataType.INTERVAL)
-                    .computedBy((a, s) -> {
-                        Period period =
-                                Period.between(
-                                        LocalDate.ofEpochDay((Integer) a[1]),
-                                        LocalDate.ofEpochDay((Integer) a[0]));
-                        return new CalendarInterval(
-                                (int) period.toTotalMonths(), period.getDays(), 0);
-                    });
+                    .computedBy((a, s) -> between((Integer) a[1], (Integer) a[0]));
     private static final FunctionEntry TIMES_BETWEEN =
             define(G, "calendar_interval_of_timestamps(end, start)", "", "", "")
                     .takes(ArgType.ANY, ArgType.ANY)
@@ -280,6 +273,13 @@ final class CalendarIntervals {
                                                 plus(start, interval, site.zone()), site.zone())
                                         .toLocalDate()
                                         .toEpochDay()));
+    }
+
+    @SuppressWarnings("JavaPeriodGetDays") // the months are there too
+    private static CalendarInterval between(int startDay, int endDay) {
+        Period period =
+                Period.between(LocalDate.ofEpochDay(startDay), LocalDate.ofEpochDay(endDay));
+        return new CalendarInterval((int) period.toTotalMonths(), period.getDays(), 0);
     }
 
     private static @Nullable Object exact(EvalMode mode, Supplier<Object> computation) {

@@ -54,10 +54,9 @@ final class IdentifierClauses {
             if (close > 0) {
                 SourceRange clause =
                         source.range(tokens.get(i)).cover(source.range(tokens.get(close)));
-                SourceRange inside =
-                        new SourceRange(
-                                source.range(tokens.get(i + 1)).end(),
-                                source.range(tokens.get(close)).start());
+                int open = source.range(tokens.get(i + 1)).end();
+                int shut = source.range(tokens.get(close)).start();
+                SourceRange inside = new SourceRange(open, shut);
                 String name = name(inside, clause);
                 if (close + 1 < tokens.size() && tokens.get(close + 1).getType() == SqlTokens.DOT) {
                     // It is a whole name: what follows is a field of a column of that name.
