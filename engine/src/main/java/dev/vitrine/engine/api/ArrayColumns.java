@@ -1,7 +1,7 @@
 package dev.vitrine.engine.api;
 
 /// Functions of arrays, and structs made of columns. Users see them as [Functions].
-abstract sealed class ArrayColumns extends TimeColumns permits NestedColumns {
+abstract sealed class ArrayColumns extends IntervalColumns permits NestedColumns {
     ArrayColumns() {}
 
     /// An array of the arguments.

@@ -75,6 +75,11 @@ abstract sealed class PlainColumns extends ColumnBasics permits MathColumns {
         return call("current_database");
     }
 
+    /// Where names of functions and tables are looked up, in this order.
+    public static Column current_path() {
+        return call("current_path");
+    }
+
     /// The database that names are looked up in.
     public static Column current_schema() {
         return call("current_schema");

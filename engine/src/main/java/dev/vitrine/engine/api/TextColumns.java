@@ -356,6 +356,11 @@ abstract sealed class TextColumns extends MathColumns permits TimeColumns {
         return call("rtrim", str, lit(characters));
     }
 
+    /// str as a string literal of SQL.
+    public static Column quote(Column str) {
+        return call("quote", str);
+    }
+
     /// The words of each sentence of str.
     public static Column sentences(Column str) {
         return call("sentences", str);

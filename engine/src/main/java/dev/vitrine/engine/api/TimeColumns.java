@@ -1,7 +1,7 @@
 package dev.vitrine.engine.api;
 
 /// Functions of dates, times and intervals. Users see them as [Functions].
-abstract sealed class TimeColumns extends TextColumns permits ArrayColumns {
+abstract sealed class TimeColumns extends TextColumns permits IntervalColumns {
     TimeColumns() {}
 
     /// The date a number of months after start.

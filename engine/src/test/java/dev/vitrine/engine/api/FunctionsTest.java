@@ -175,6 +175,22 @@ final class FunctionsTest extends ApiTest {
     }
 
     @Test
+    void windowsAndIntervalsMeanWhatSqlMeans() {
+        same(
+                "SELECT window.start AS s, count(1) AS count FROM (SELECT timestamp_seconds(id * 300) AS at FROM t)"
+                        + " GROUP BY window(at, '10 minutes')",
+                t.select(Functions.timestamp_seconds(col("id").multiply(300)).as("at"))
+                        .groupBy(Functions.window(col("at"), "10 minutes"))
+                        .count()
+                        .select(col("window.start").as("s"), col("count")));
+        same(
+                "SELECT make_interval(0, id) AS i, quote(s) AS q FROM t",
+                t.select(
+                        Functions.make_interval(lit(0), col("id")).as("i"),
+                        Functions.quote(col("s")).as("q")));
+    }
+
+    @Test
     void aggregatesMeanWhatSqlMeans() {
         same(
                 "SELECT count(1), count(k), sum(v), avg(v), min(s), max(s), count(DISTINCT k), sum(DISTINCT id),"
