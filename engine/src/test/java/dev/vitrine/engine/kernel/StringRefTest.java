@@ -2,10 +2,11 @@ package dev.vitrine.engine.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import dev.vitrine.engine.batch.BatchAllocator;
+import dev.vitrine.engine.batch.Mem;
 import java.util.Arrays;
 import java.util.Random;
+import org.apache.arrow.memory.ArrowBuf;
 import org.junit.jupiter.api.Test;
 
 class StringRefTest {
@@ -16,9 +17,9 @@ class StringRefTest {
     @Test
     void ordersAndEqualsAsArraysDo() {
         Random random = new Random(1);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment first = arena.allocate(LONGEST);
-            MemorySegment second = arena.allocate(LONGEST);
+        try (BatchAllocator memory = BatchAllocator.root(1 << 20);
+                ArrowBuf first = memory.allocate(LONGEST);
+                ArrowBuf second = memory.allocate(LONGEST)) {
             for (int i = 0; i < PAIRS; i++) {
                 byte[] a = new byte[random.nextInt(LONGEST)];
                 random.nextBytes(a);
@@ -27,18 +28,22 @@ class StringRefTest {
                 if (b.length > 0 && random.nextBoolean()) {
                     b[random.nextInt(b.length)] = (byte) random.nextInt();
                 }
-                MemorySegment.copy(MemorySegment.ofArray(a), 0, first, 0, a.length);
-                MemorySegment.copy(MemorySegment.ofArray(b), 0, second, 0, b.length);
+                Mem.copy(a, 0, first.memoryAddress(), a.length);
+                Mem.copy(b, 0, second.memoryAddress(), b.length);
                 assertEquals(
                         Integer.signum(Arrays.compareUnsigned(a, b)),
                         Integer.signum(
                                 StringRef.compareBytes(
-                                        first.address(), a.length, second.address(), b.length)),
+                                        first.memoryAddress(),
+                                        a.length,
+                                        second.memoryAddress(),
+                                        b.length)),
                         () -> Arrays.toString(a) + " " + Arrays.toString(b));
                 if (a.length == b.length) {
                     assertEquals(
                             Arrays.equals(a, b),
-                            StringRef.equalBytes(first.address(), second.address(), a.length));
+                            StringRef.equalBytes(
+                                    first.memoryAddress(), second.memoryAddress(), a.length));
                 }
             }
         }
