@@ -62,7 +62,7 @@ public final class BenchReport {
         Map<String, Section> sections = new LinkedHashMap<>();
         sections.put("tpch", () -> warm(options, usual.tpch(scale)));
         sections.put("cache", () -> warm(duckDb(), usual.tpch(scale).cached()));
-        sections.put("tpch-large", () -> warm(duckDb(), usual.tpch(10 * scale)));
+        sections.put("tpch-large", () -> warm(options, usual.tpch(10 * scale)));
         sections.put("tpcds", () -> warm(options, usual.tpcds(scale)));
         sections.put("h2o", () -> warm(options, usual.h2o(rows, 100)));
         sections.put("text", () -> warm(options, usual.text(scale)));
