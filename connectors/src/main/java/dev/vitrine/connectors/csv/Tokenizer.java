@@ -1,8 +1,6 @@
 package dev.vitrine.connectors.csv;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.vitrine.connectors.file.EightBytes;
 
 /// Finds records and fields in a buffer, eight bytes at a time.
 ///
@@ -13,11 +11,7 @@ final class Tokenizer {
     static final byte TOO_FEW = 1;
     static final byte TOO_MANY = 2;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long NEWLINES = ONES * '\n';
-    private static final long LOW = 0x7F7F_7F7F_7F7F_7F7FL;
+    private static final long NEWLINES = EightBytes.EACH * '\n';
 
     private final long separators;
     private final long quotes;
@@ -46,9 +40,9 @@ final class Tokenizer {
         this.escape = dialect.escape();
         this.comment = dialect.comment();
         this.trimmed = dialect.trimmed();
-        this.separators = ONES * (separator & 0xFF);
-        this.quotes = ONES * (quote & 0xFF);
-        this.escapes = ONES * (escape & 0xFF);
+        this.separators = EightBytes.EACH * (separator & 0xFF);
+        this.quotes = EightBytes.EACH * (quote & 0xFF);
+        this.escapes = EightBytes.EACH * (escape & 0xFF);
         this.columns = columns;
         this.stride = columns + 1;
         this.maxRows = maxRows;
@@ -151,15 +145,17 @@ final class Tokenizer {
         int field = 0;
         int at = start;
         while (at < limit) {
-            long word = at + 8 <= buffer.length ? (long) LONGS.get(buffer, at) : tail(buffer, at);
+            long word = at + 8 <= buffer.length ? EightBytes.at(buffer, at) : tail(buffer, at);
             long hits =
-                    matches(word, separating) | matches(word, NEWLINES) | matches(word, quoting);
+                    EightBytes.equal(word, separating)
+                            | EightBytes.equal(word, NEWLINES)
+                            | EightBytes.equal(word, quoting);
             if (limit - at < 8) {
                 hits &= (1L << ((limit - at) << 3)) - 1;
             }
             int resume = at + 8;
             while (hits != 0) {
-                int hit = at + (Long.numberOfTrailingZeros(hits) >>> 3);
+                int hit = at + EightBytes.before(hits);
                 hits &= hits - 1;
                 byte sign = buffer[hit];
                 if (sign == separatorByte) {
@@ -262,10 +258,10 @@ final class Tokenizer {
     /// The next quote or escape, or -1.
     private int find(byte[] buffer, int from, int limit) {
         for (int at = from; at < limit; at += 8) {
-            long word = at + 8 <= buffer.length ? (long) LONGS.get(buffer, at) : tail(buffer, at);
-            long hits = matches(word, quotes) | matches(word, escapes);
+            long word = at + 8 <= buffer.length ? EightBytes.at(buffer, at) : tail(buffer, at);
+            long hits = EightBytes.equal(word, quotes) | EightBytes.equal(word, escapes);
             if (hits != 0) {
-                int found = at + (Long.numberOfTrailingZeros(hits) >>> 3);
+                int found = at + EightBytes.before(hits);
                 return found < limit ? found : -1;
             }
         }
@@ -278,11 +274,5 @@ final class Tokenizer {
             word = word << 8 | (buffer[i] & 0xFF);
         }
         return word;
-    }
-
-    /// The high bit of every byte of `word` that equals that of `pattern`.
-    private static long matches(long word, long pattern) {
-        long different = word ^ pattern;
-        return ~(((different & LOW) + LOW) | different | LOW);
     }
 }

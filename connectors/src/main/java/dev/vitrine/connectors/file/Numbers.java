@@ -1,10 +1,7 @@
 package dev.vitrine.connectors.file;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Numbers from their text, without a `String` in between where that can be exact.
@@ -20,15 +17,7 @@ public final class Numbers {
     private static final long EXACT_LIMIT = 1L << 53;
     private static final int LONG_DIGITS = 18;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = 0x8080_8080_8080_8080L;
-    private static final long ZEROS = ONES * '0';
-    private static final long POINTS = ONES * '.';
-
-    /// Added to a byte without its highest bit, sets that bit if the byte was above 9.
-    private static final long ABOVE_NINE = ONES * (0x80 - 10);
+    private static final long POINTS = EightBytes.EACH * '.';
 
     private boolean failed;
 
@@ -125,10 +114,9 @@ public final class Numbers {
     private static int point(byte[] text, int from, int to) {
         int at = from;
         for (; at < to && at + 8 <= text.length; at += 8) {
-            long other = (long) LONGS.get(text, at) ^ POINTS;
-            long hits = (other - ONES) & ~other & HIGHS;
-            if (hits != 0) {
-                return Math.min(at + (Long.numberOfTrailingZeros(hits) >>> 3), to);
+            long points = EightBytes.equal(EightBytes.at(text, at), POINTS);
+            if (points != 0) {
+                return Math.min(at + EightBytes.before(points), to);
             }
         }
         while (at < to && text[at] != '.') {
@@ -158,8 +146,8 @@ public final class Numbers {
     /// eight digits" (2018), after shifting out what follows them.
     private static long word(byte[] text, int from, int length) {
         int shift = (8 - length) * 8;
-        long digits = ((long) LONGS.get(text, from) ^ ZEROS) << shift;
-        if (((((digits & ~HIGHS) + ABOVE_NINE) | digits) & HIGHS) != 0) {
+        long digits = (EightBytes.at(text, from) ^ EightBytes.ZEROS) << shift;
+        if (EightBytes.noDigits(digits) != 0) {
             return -1;
         }
         digits = digits * 10 + (digits >>> 8);

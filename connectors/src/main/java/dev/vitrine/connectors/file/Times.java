@@ -1,8 +1,5 @@
 package dev.vitrine.connectors.file;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,13 +21,6 @@ import java.util.Optional;
 ///
 /// Each method leaves behind, in [#failed], whether the text was none. Used by one thread.
 public final class Times {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long HIGHS = 0x8080_8080_8080_8080L;
-    private static final long ZEROS = 0x3030_3030_3030_3030L;
-
-    /// Added to a byte without its highest bit, sets that bit if the byte was above 9.
-    private static final long ABOVE_NINE = 0x7676_7676_7676_7676L;
 
     private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final int MONTH_SLOTS = 16;
@@ -95,13 +85,13 @@ public final class Times {
     private int dateEnd(byte[] text, int from, int to) {
         if (to - from >= 10 && text[from + 4] == '-' && text[from + 7] == '-') {
             // yyyyMMdd in eight bytes, then in four pairs.
-            long head = (long) LONGS.get(text, from);
+            long head = EightBytes.at(text, from);
             long digits =
                     ((head & 0xFFFF_FFFFL)
                                     | ((head >>> 8) & 0xFFFF_0000_0000L)
-                                    | ((long) LONGS.get(text, from + 2) & 0xFFFF_0000_0000_0000L))
-                            ^ ZEROS;
-            if (((((digits & ~HIGHS) + ABOVE_NINE) | digits) & HIGHS) == 0) {
+                                    | (EightBytes.at(text, from + 2) & 0xFFFF_0000_0000_0000L))
+                            ^ EightBytes.ZEROS;
+            if (EightBytes.noDigits(digits) == 0) {
                 long pairs = digits * 10 + (digits >>> 8);
                 int year = (int) (pairs & 0xFF) * 100 + (int) (pairs >>> 16 & 0xFF);
                 if (setDay(year, (int) (pairs >>> 32 & 0xFF), (int) (pairs >>> 48 & 0xFF))) {

@@ -1,9 +1,7 @@
 package dev.vitrine.connectors.json;
 
+import dev.vitrine.connectors.file.EightBytes;
 import dev.vitrine.engine.types.Field;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,22 +29,14 @@ final class JsonScanner {
     /// Bytes that must be there, whatever they are, behind the text.
     static final int SPARE_BYTES = 8;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = 0x8080_8080_8080_8080L;
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
+    private static final long QUOTES = EightBytes.EACH * '"';
+    private static final long BACKSLASHES = EightBytes.EACH * '\\';
 
     /// Added to a byte below 128, they set its highest bit unless it was 0, or below the blank.
-    private static final long NOT_ZERO = ONES * 0x7F;
+    private static final long NOT_ZERO = EightBytes.EACH * 0x7F;
 
-    private static final long NOT_CONTROL = ONES * (0x80 - ' ');
-    private static final long LINE_BREAKS = ONES * '\n';
-    private static final long ZEROS = ONES * '0';
-
-    /// Added to a byte without its highest bit, sets that bit if the byte was above 9.
-    private static final long ABOVE_NINE = ONES * (0x80 - 10);
+    private static final long NOT_CONTROL = EightBytes.EACH * (0x80 - ' ');
+    private static final long LINE_BREAKS = EightBytes.EACH * '\n';
 
     private static final int MAX_DEPTH = 200;
     private static final int MAX_NUMBER = 400;
@@ -144,11 +134,11 @@ final class JsonScanner {
             return false;
         }
         for (int i = 0; i < last; i++) {
-            if ((long) LONGS.get(text, at + i * 8) != words[i]) {
+            if (EightBytes.at(text, at + i * 8) != words[i]) {
                 return false;
             }
         }
-        return ((long) LONGS.get(text, at + last * 8) & expectedMasks[member]) == words[last];
+        return (EightBytes.at(text, at + last * 8) & expectedMasks[member]) == words[last];
     }
 
     /// Which column wants a member, or -1.
@@ -176,7 +166,7 @@ final class JsonScanner {
         byte[] padded = Arrays.copyOf(Arrays.copyOfRange(text, from, to), words * 8);
         long[] expectation = new long[words];
         for (int i = 0; i < words; i++) {
-            expectation[i] = (long) LONGS.get(padded, i * 8);
+            expectation[i] = EightBytes.at(padded, i * 8);
         }
         expectedWords[member] = expectation;
         expectedMasks[member] = -1L >>> (words * 8 - length) * 8;
@@ -241,9 +231,7 @@ final class JsonScanner {
 
     /// Which of the eight bytes from `at` on is the first line break; 8 if none is.
     static int lineBreak(byte[] text, int at) {
-        long other = (long) LONGS.get(text, at) ^ LINE_BREAKS;
-        long hits = (other - ONES) & ~other & HIGHS;
-        return Long.numberOfTrailingZeros(hits) >>> 3;
+        return EightBytes.before(EightBytes.equal(EightBytes.at(text, at), LINE_BREAKS));
     }
 
     private static int skipBlanks(byte[] text, int from) {
@@ -272,7 +260,7 @@ final class JsonScanner {
             if (at + 8 > text.length) {
                 return -1;
             }
-            long word = (long) LONGS.get(text, at);
+            long word = EightBytes.at(text, at);
             // Each term has a byte's highest bit unless that byte is what it looks for. A byte
             // below
             // the lowest hit is never wrong here, and only the lowest counts.
@@ -281,12 +269,12 @@ final class JsonScanner {
                             & ((word ^ BACKSLASHES) + NOT_ZERO)
                             & (word + NOT_CONTROL)
                             & ~word;
-            long hits = ~harmless & HIGHS;
+            long hits = ~harmless & EightBytes.HIGHS;
             if (hits == 0) {
                 at += 8;
                 continue;
             }
-            at += Long.numberOfTrailingZeros(hits) >>> 3;
+            at += EightBytes.before(hits);
             byte sign = text[at];
             if (sign == '"') {
                 return at;
@@ -394,10 +382,9 @@ final class JsonScanner {
     private static int digits(byte[] text, int from) {
         int at = from;
         for (; at + 8 <= text.length; at += 8) {
-            long word = (long) LONGS.get(text, at) ^ ZEROS;
-            long others = (((word & ~HIGHS) + ABOVE_NINE) | word) & HIGHS;
+            long others = EightBytes.noDigits(EightBytes.at(text, at) ^ EightBytes.ZEROS);
             if (others != 0) {
-                return at + (Long.numberOfTrailingZeros(others) >>> 3);
+                return at + EightBytes.before(others);
             }
         }
         return at;

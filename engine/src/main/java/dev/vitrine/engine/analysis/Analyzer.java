@@ -229,18 +229,10 @@ public final class Analyzer {
     /// The value of an expression, or empty where it depends on rows.
     public Optional<Expr.Literal> constantValue(Expr written) {
         Expr resolved = constantExpr(written);
-        boolean varies =
-                !resolved.deterministic()
-                        || resolved.any(e ->
-                                e instanceof Expr.Attribute
-                                        || e instanceof Expr.AggregateCall
-                                        || e instanceof Expr.ScalarSubquery
-                                        || e instanceof Expr.Exists
-                                        || e instanceof Expr.InSubquery);
-        return varies
-                ? Optional.empty()
-                : Optional.of(
-                        new Expr.Literal(ExprEvaluator.constant(resolved, zone), resolved.type()));
+        return resolved.foldable()
+                ? Optional.of(
+                        new Expr.Literal(ExprEvaluator.constant(resolved, zone), resolved.type()))
+                : Optional.empty();
     }
 
     /// @param value boxed as [DataType] says
@@ -353,7 +345,7 @@ public final class Analyzer {
             case LogicalPlan.Aggregate a -> block(a, scope).orElseThrow().finished();
             case LogicalPlan.Filter f -> filter(f, scope);
             case LogicalPlan.Join j -> join(j, scope);
-            case LogicalPlan.Sort s -> sort(s, scope);
+            case LogicalPlan.Sort s -> new SortKeys(this, s, scope).resolve();
             case LogicalPlan.Limit l -> limit(l, scope);
             case LogicalPlan.Distinct d -> {
                 Resolved input = exact(resolve(d.input(), scope));
@@ -525,7 +517,8 @@ public final class Analyzer {
         return Resolved.of(project).qualified(alias.alias());
     }
 
-    private Optional<SelectBlock> block(LogicalPlan plan, Scope scope) {
+    /// The select list that `plan` is, if it is one, with its HAVING.
+    Optional<SelectBlock> block(LogicalPlan plan, Scope scope) {
         return switch (plan) {
             case LogicalPlan.Project(var in, var exprs) -> {
                 yield Optional.of(selected(plan, resolve(in, scope), exprs, null, scope));
@@ -625,69 +618,6 @@ public final class Analyzer {
                 plan,
                 Nullability.asIn(plan.output(), both),
                 Nullability.asIn(plan.output(), hidden));
-    }
-
-    private Resolved sort(LogicalPlan.Sort sort, Scope scope) {
-        LogicalPlan below = sort.input();
-        boolean distinct = below instanceof LogicalPlan.Distinct;
-        LogicalPlan list = below instanceof LogicalPlan.Distinct(var in) ? in : below;
-        Optional<SelectBlock> found = block(list, scope);
-        if (found.isEmpty()) {
-            Resolved input = resolve(below, scope);
-            ExprResolver resolver = new ExprResolver(this, scope.over(input));
-            List<Expr.SortKey> keys =
-                    sortKeys(sort, input.columns(), key -> (Expr.SortKey) resolver.resolve(key));
-            return input.withPlan(
-                    made(new LogicalPlan.Sort(input.plan(), keys, sort.global()), sort));
-        }
-        SelectBlock block = found.get();
-        List<Expr.SortKey> keys = sortKeys(sort, block.columns(), block::sortKey);
-        if (distinct && block.hasHidden()) {
-            // A column that DISTINCT does not keep has no one value to sort by.
-            ExprResolver visibleOnly = new ExprResolver(this, scope.over(block.columns()));
-            sort.keys().forEach(visibleOnly::resolve);
-        }
-        LogicalPlan plan =
-                distinct ? made(new LogicalPlan.Distinct(block.plan()), below) : block.plan();
-        plan = block.visible(made(new LogicalPlan.Sort(plan, keys, sort.global()), sort));
-        return new Resolved(plan, block.qualifiedColumns(), List.of());
-    }
-
-    private interface KeyResolver {
-        Expr.SortKey resolve(Expr.SortKey key);
-    }
-
-    private List<Expr.SortKey> sortKeys(
-            LogicalPlan.Sort sort, List<Expr.Attribute> columns, KeyResolver resolver) {
-        List<Expr.SortKey> keys = new ArrayList<>();
-        for (Expr.SortKey key : sort.keys()) {
-            switch (key.input()) {
-                case Expr.UnresolvedStar all -> {
-                    // A column called so comes first.
-                    List<Expr.Attribute> named =
-                            columns.stream().filter(c -> c.name().equalsIgnoreCase("all")).toList();
-                    (named.isEmpty() ? columns : named)
-                            .forEach(c ->
-                                    keys.add(
-                                            new Expr.SortKey(
-                                                    c.withQualifier(List.of()),
-                                                    key.direction(),
-                                                    key.nullsFirst())));
-                }
-                case Expr.Literal(Integer position, var type) -> {
-                    if (position < 1 || position > columns.size()) {
-                        throw new EngineException(
-                                ErrorCode.ORDER_BY_POS_OUT_OF_RANGE,
-                                Map.of("index", position, "size", columns.size()),
-                                range(key.input()).orElse(null));
-                    }
-                    Expr column = columns.get(position - 1).withQualifier(List.of());
-                    keys.add(new Expr.SortKey(column, key.direction(), key.nullsFirst()));
-                }
-                default -> keys.add(resolver.resolve(key));
-            }
-        }
-        return keys;
     }
 
     private Resolved limit(LogicalPlan.Limit limit, Scope scope) {

@@ -61,9 +61,7 @@ final class ColumnDefaults {
     }
 
     private static boolean isQuery(Expr expr) {
-        return expr instanceof Expr.ScalarSubquery
-                || expr instanceof Expr.Exists
-                || expr instanceof Expr.InSubquery;
+        return expr instanceof Expr.Subquery;
     }
 
     private static EngineException invalid(

@@ -16,12 +16,9 @@ public final class Correlation {
 
     /// The outer columns that the subqueries right inside `expr`, not below its children, refer to.
     public static List<Expr.Attribute> outerReferences(Expr expr) {
-        return switch (expr) {
-            case Expr.ScalarSubquery(var plan) -> outerReferences((LogicalPlan) plan);
-            case Expr.Exists(var plan) -> outerReferences((LogicalPlan) plan);
-            case Expr.InSubquery(var values, var plan) -> outerReferences((LogicalPlan) plan);
-            default -> List.of();
-        };
+        return expr instanceof Expr.Subquery subquery
+                ? outerReferences((LogicalPlan) subquery.plan())
+                : List.of();
     }
 
     /// The columns of queries around it that a plan reads, each once; not those of the left side of

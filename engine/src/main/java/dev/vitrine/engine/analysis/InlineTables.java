@@ -52,8 +52,8 @@ final class InlineTables {
 
     private Expr constant(Expr written, Scope scope) {
         boolean names =
-                written.any(e ->
-                        e instanceof Expr.UnresolvedAttribute || e instanceof Expr.ScalarSubquery);
+                written.any(
+                        e -> e instanceof Expr.UnresolvedAttribute || e instanceof Expr.Subquery);
         Expr expr =
                 names
                         ? written

@@ -21,8 +21,7 @@ final class LimitValues {
 
     Expr resolve(String name, Expr written) {
         SourceRange where = analyzer.range(written).orElse(null);
-        if (written.any(
-                e -> e instanceof Expr.UnresolvedAttribute || e instanceof Expr.ScalarSubquery)) {
+        if (written.any(e -> e instanceof Expr.UnresolvedAttribute || e instanceof Expr.Subquery)) {
             throw unfoldable(name, written, where);
         }
         Expr expr = new ExprResolver(analyzer, scope.over(List.of())).resolve(written);

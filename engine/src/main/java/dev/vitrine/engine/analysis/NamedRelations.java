@@ -1,6 +1,5 @@
 package dev.vitrine.engine.analysis;
 
-import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -41,23 +40,10 @@ public final class NamedRelations {
                 visible.add(cte.name().toLowerCase(Locale.ROOT));
             }
         }
-        for (Expr expr : plan.exprs()) {
-            collect(expr, visible);
-        }
+        Set<String> inside = visible;
+        plan.forEachSubquery(subquery -> collect(subquery, inside));
         for (LogicalPlan child : plan.children()) {
             collect(child, visible);
         }
-    }
-
-    private void collect(Expr expr, Set<String> visible) {
-        expr.transformUp(node -> {
-            switch (node) {
-                case Expr.ScalarSubquery(var plan) -> collect((LogicalPlan) plan, visible);
-                case Expr.Exists(var plan) -> collect((LogicalPlan) plan, visible);
-                case Expr.InSubquery(var values, var plan) -> collect((LogicalPlan) plan, visible);
-                default -> {}
-            }
-            return node;
-        });
     }
 }

@@ -130,16 +130,7 @@ final class Pivots {
         Optional<String> alias =
                 resolved instanceof Expr.Alias a ? Optional.of(a.name()) : Optional.empty();
         Expr expr = resolved instanceof Expr.Alias(var in, var name, var id) ? in : resolved;
-        boolean varies =
-                !expr.deterministic()
-                        || expr.any(e ->
-                                e instanceof Attribute
-                                        || e instanceof Expr.OuterReference
-                                        || e instanceof Expr.AggregateCall
-                                        || e instanceof Expr.ScalarSubquery
-                                        || e instanceof Expr.Exists
-                                        || e instanceof Expr.InSubquery);
-        if (varies) {
+        if (!expr.foldable()) {
             throw new EngineException(
                     ErrorCode.NON_LITERAL_PIVOT_VALUES,
                     Map.of("expression", "\"" + OutputNames.of(written) + "\""),

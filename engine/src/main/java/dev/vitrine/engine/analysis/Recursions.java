@@ -3,7 +3,6 @@ package dev.vitrine.engine.analysis;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
-import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.function.CommonTypes;
 import dev.vitrine.engine.logical.DeferredTable;
@@ -165,9 +164,7 @@ final class Recursions {
         int[] found = {0};
         plan.forEach(node -> {
             found[0] += isLevel(node, level) ? 1 : 0;
-            for (Expr expr : node.exprs()) {
-                expr.forEach(e -> found[0] += inSubquery(e, level));
-            }
+            node.forEachSubquery(subquery -> found[0] += count(subquery, level));
         });
         return found[0];
     }
@@ -176,25 +173,14 @@ final class Recursions {
         return node instanceof LogicalPlan.Scan scan && scan.source() == level;
     }
 
-    private static int inSubquery(Expr expr, DeferredTable level) {
-        return switch (expr) {
-            case Expr.ScalarSubquery(LogicalPlan plan) -> count(plan, level);
-            case Expr.Exists(LogicalPlan plan) -> count(plan, level);
-            case Expr.InSubquery(var values, LogicalPlan plan) -> count(plan, level);
-            default -> 0;
-        };
-    }
-
     private static boolean isAllowed(LogicalPlan plan, DeferredTable level) {
         if (count(plan, level) == 0 || isLevel(plan, level)) {
             return true;
         }
-        for (Expr expr : plan.exprs()) {
-            int[] found = {0};
-            expr.forEach(e -> found[0] += inSubquery(e, level));
-            if (found[0] > 0) {
-                return false;
-            }
+        int[] inSubqueries = {0};
+        plan.forEachSubquery(subquery -> inSubqueries[0] += count(subquery, level));
+        if (inSubqueries[0] > 0) {
+            return false;
         }
         return switch (plan) {
             case LogicalPlan.Join(var left, var right, var type, var condition) ->

@@ -262,14 +262,9 @@ final class SqlFunctions {
         }
 
         private Expr below(Expr node, boolean outermost) {
-            return switch (node) {
-                case Expr.ScalarSubquery(var plan) ->
-                        new Expr.ScalarSubquery(inner((LogicalPlan) plan, outermost));
-                case Expr.Exists(var plan) -> new Expr.Exists(inner((LogicalPlan) plan, outermost));
-                case Expr.InSubquery(var args, var plan) ->
-                        new Expr.InSubquery(args, inner((LogicalPlan) plan, outermost));
-                default -> node;
-            };
+            return node instanceof Expr.Subquery subquery
+                    ? subquery.withPlan(inner((LogicalPlan) subquery.plan(), outermost))
+                    : node;
         }
 
         /// A plan whose outer references are to parameters: of a table function, the argument

@@ -1,6 +1,5 @@
 package dev.vitrine.engine.analysis;
 
-import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 
 /// Which tables an analyzed plan reads.
@@ -18,19 +17,8 @@ public final class TablesRead {
                                 || read.startsWith(location + "/")
                                 || read.startsWith(location + " [");
             }
-            for (Expr expr : node.exprs()) {
-                found[0] |= expr.any(e -> isQueryOf(e, location));
-            }
+            node.forEachSubquery(subquery -> found[0] |= reads(subquery, location));
         });
         return found[0];
-    }
-
-    private static boolean isQueryOf(Expr expr, String location) {
-        return switch (expr) {
-            case Expr.ScalarSubquery(var plan) -> reads((LogicalPlan) plan, location);
-            case Expr.Exists(var plan) -> reads((LogicalPlan) plan, location);
-            case Expr.InSubquery(var values, var plan) -> reads((LogicalPlan) plan, location);
-            default -> false;
-        };
     }
 }

@@ -188,14 +188,7 @@ final class WindowCalls {
                 return bound;
             }
             Expr distance = resolver.resolve(bound.offset().get());
-            boolean constant =
-                    distance.deterministic()
-                            && !distance.any(e ->
-                                    e instanceof Expr.Attribute
-                                            || e instanceof Expr.OuterReference
-                                            || e instanceof Expr.AggregateCall
-                                            || e instanceof Expr.ScalarSubquery);
-            if (!constant) {
+            if (!distance.foldable()) {
                 throw new EngineException(
                         ErrorCode.DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_WITHOUT_FOLDABLE,
                         Map.of("expectedFoldable", "\"" + distance.sql() + "\""),

@@ -61,10 +61,7 @@ final class BoundViews {
                 LogicalPlan changed = in((LogicalPlan) plan);
                 yield changed == plan ? expr : new Expr.InputColumn(changed, ordinal, name);
             }
-            case Expr.ScalarSubquery(var plan) -> new Expr.ScalarSubquery(in((LogicalPlan) plan));
-            case Expr.Exists(var plan) -> new Expr.Exists(in((LogicalPlan) plan));
-            case Expr.InSubquery(var values, var plan) ->
-                    new Expr.InSubquery(values, in((LogicalPlan) plan));
+            case Expr.Subquery subquery -> subquery.withPlan(in((LogicalPlan) subquery.plan()));
             default -> expr;
         };
     }

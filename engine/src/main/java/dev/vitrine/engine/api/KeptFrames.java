@@ -114,7 +114,7 @@ final class KeptFrames {
             return;
         }
         plan.children().forEach(child -> fill(child, running, visited));
-        plan.exprs().forEach(expr -> expr.forEach(node -> subquery(node, running, visited)));
+        plan.forEachSubquery(subquery -> fill(subquery, running, visited));
         if (plan instanceof LogicalPlan.UnresolvedRelation relation) {
             catalog.relation(relation.nameParts())
                     .ifPresent(found -> {
@@ -135,16 +135,6 @@ final class KeptFrames {
             } finally {
                 end(plan, kept);
             }
-        }
-    }
-
-    private void subquery(Expr expr, Consumer<Query> running, Set<LogicalPlan> visited) {
-        switch (expr) {
-            case Expr.ScalarSubquery(var plan) -> fill((LogicalPlan) plan, running, visited);
-            case Expr.Exists(var plan) -> fill((LogicalPlan) plan, running, visited);
-            case Expr.InSubquery(var values, var plan) ->
-                    fill((LogicalPlan) plan, running, visited);
-            default -> {}
         }
     }
 

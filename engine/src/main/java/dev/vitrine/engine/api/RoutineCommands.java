@@ -199,12 +199,7 @@ final class RoutineCommands {
                 SqlParser.parseExpression(
                         parameter.defaultSql().orElseThrow(),
                         new dev.vitrine.engine.logical.PlanContext());
-        boolean query =
-                written.any(e ->
-                        e instanceof Expr.ScalarSubquery
-                                || e instanceof Expr.Exists
-                                || e instanceof Expr.InSubquery);
-        if (query) {
+        if (written.any(Expr.Subquery.class::isInstance)) {
             throw new EngineException(
                     ErrorCode.USER_DEFINED_FUNCTIONS__NOT_A_VALID_DEFAULT_EXPRESSION,
                     Map.of(

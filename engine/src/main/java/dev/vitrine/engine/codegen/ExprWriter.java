@@ -159,9 +159,7 @@ final class ExprWriter {
             case Expr.GeneratorCall g -> throw impossible(g);
             case Expr.MultiAlias m -> throw impossible(m);
             case Expr.SortKey k -> throw impossible(k);
-            case Expr.ScalarSubquery s -> throw impossible(s);
-            case Expr.Exists e -> throw impossible(e);
-            case Expr.InSubquery i -> throw impossible(i);
+            case Expr.Subquery s -> throw impossible(s);
             case Expr.OuterReference o -> throw impossible(o);
             case Expr.Lambda l -> throw impossible(l);
             case Expr.LambdaVariable v -> throw impossible(v);

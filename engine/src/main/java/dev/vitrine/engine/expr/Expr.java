@@ -254,16 +254,39 @@ public sealed interface Expr {
     /// A sort key; where NULLs go is always said.
     record SortKey(Expr input, SortDirection direction, boolean nullsFirst) implements Expr {}
 
+    /// An expression that a query gives.
+    sealed interface Subquery extends Expr {
+        PlanNode plan();
+
+        /// The same of another plan.
+        Subquery withPlan(PlanNode plan);
+    }
+
     /// A subquery of one column and at most one row.
-    record ScalarSubquery(PlanNode plan) implements Expr {}
+    record ScalarSubquery(PlanNode plan) implements Subquery {
+        @Override
+        public Subquery withPlan(PlanNode other) {
+            return new ScalarSubquery(other);
+        }
+    }
 
     /// Whether the subquery has a row.
-    record Exists(PlanNode plan) implements Expr {}
+    record Exists(PlanNode plan) implements Subquery {
+        @Override
+        public Subquery withPlan(PlanNode other) {
+            return new Exists(other);
+        }
+    }
 
     /// Whether `values` is among the subquery's rows; NULL as SQL has it.
-    record InSubquery(List<Expr> values, PlanNode plan) implements Expr {
+    record InSubquery(List<Expr> values, PlanNode plan) implements Subquery {
         public InSubquery {
             values = List.copyOf(values);
+        }
+
+        @Override
+        public Subquery withPlan(PlanNode other) {
+            return new InSubquery(values, other);
         }
     }
 
@@ -789,6 +812,19 @@ public sealed interface Expr {
     /// Whether the same row always gives the same value.
     default boolean deterministic() {
         return !any(node -> node instanceof Call call && !call.function.deterministic());
+    }
+
+    /// Whether it has one value that is known before there are rows.
+    default boolean foldable() {
+        return deterministic()
+                && !any(node ->
+                        node instanceof Attribute
+                                || node instanceof OuterReference
+                                || node instanceof AggregateCall
+                                || node instanceof WindowCall
+                                || node instanceof PositionCall
+                                || node instanceof GeneratorCall
+                                || node instanceof Subquery);
     }
 
     /// Whether some row raises an error. What can fail is only evaluated on rows that are still

@@ -97,6 +97,9 @@ final class CalendarIntervals {
     static List<FunctionEntry> entries() {
         String doc = "An INTERVAL of months, days and seconds, each with a sign of its own.";
         String result = "100 years 11 months 8 days 12 hours 30 minutes 1.001001 seconds";
+        ArgType[] parts = {
+            ArgType.INT, ArgType.INT, ArgType.INT, ArgType.INT, ArgType.INT, ArgType.INT, SECONDS
+        };
         String args = "[years[, months[, weeks[, days[, hours[, mins[, secs]]]]]]]";
         return List.of(
                 define(
@@ -105,14 +108,7 @@ final class CalendarIntervals {
                                 doc,
                                 "make_interval(100, 11, 1, 1, 12, 30, 01.001001)",
                                 result)
-                        .maybe(
-                                ArgType.INT,
-                                ArgType.INT,
-                                ArgType.INT,
-                                ArgType.INT,
-                                ArgType.INT,
-                                ArgType.INT,
-                                SECONDS)
+                        .maybe(parts)
                         .returns(DataType.INTERVAL)
                         .fails()
                         .computedBy((a, s) -> made(a, s.mode())),
@@ -122,14 +118,7 @@ final class CalendarIntervals {
                                 doc + " NULL where it overflows.",
                                 "try_make_interval(2147483647)",
                                 "NULL")
-                        .maybe(
-                                ArgType.INT,
-                                ArgType.INT,
-                                ArgType.INT,
-                                ArgType.INT,
-                                ArgType.INT,
-                                ArgType.INT,
-                                SECONDS)
+                        .maybe(parts)
                         .returns(DataType.INTERVAL)
                         .nullable()
                         .computedBy((a, s) -> made(a, EvalMode.TRY)));

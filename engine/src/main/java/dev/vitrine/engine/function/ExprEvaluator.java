@@ -102,9 +102,7 @@ public final class ExprEvaluator {
             case Expr.PositionCall p -> throw notEvaluable(p);
             case Expr.GeneratorCall g -> throw notEvaluable(g);
             case Expr.MultiAlias m -> throw notEvaluable(m);
-            case Expr.ScalarSubquery s -> throw notEvaluable(s);
-            case Expr.Exists e -> throw notEvaluable(e);
-            case Expr.InSubquery i -> throw notEvaluable(i);
+            case Expr.Subquery s -> throw notEvaluable(s);
             case Expr.Lambda lambda -> lambda(lambda);
             case Expr.LambdaVariable variable -> {
                 Integer ordinal = ordinals.get(variable.id());

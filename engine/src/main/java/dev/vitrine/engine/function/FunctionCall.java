@@ -150,18 +150,28 @@ public record FunctionCall(
     /// @param parameter what the function calls it
     /// @throws EngineException DATATYPE_MISMATCH.NON_FOLDABLE_INPUT
     Expr constant(Expr arg, String parameter) {
-        boolean varies =
-                !arg.deterministic()
-                        || arg.any(e ->
-                                e instanceof Expr.Attribute
-                                        || e instanceof Expr.OuterReference
-                                        || e instanceof Expr.LambdaVariable
-                                        || e instanceof Expr.AggregateCall
-                                        || e instanceof Expr.ScalarSubquery);
-        if (varies) {
+        if (!arg.foldable() || arg.any(Expr.LambdaVariable.class::isInstance)) {
             throw notConstant(arg, parameter);
         }
         return arg;
+    }
+
+    /// DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE
+    ///
+    /// @param name what the function calls the argument
+    EngineException outOfRange(String name, String range, @Nullable Object value) {
+        return new EngineException(
+                ErrorCode.DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE,
+                Map.of(
+                        "sqlExpr",
+                        sql(),
+                        "exprName",
+                        "`" + name + "`",
+                        "valueRange",
+                        range,
+                        "currentValue",
+                        String.valueOf(value)),
+                where());
     }
 
     EngineException notConstant(Expr arg, String parameter) {

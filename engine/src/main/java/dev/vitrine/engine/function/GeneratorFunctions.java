@@ -173,12 +173,7 @@ public final class GeneratorFunctions {
         List<Expr> args = new ArrayList<>();
         for (int i = 0; i < call.size(); i++) {
             Expr arg = call.arg(i);
-            boolean constant =
-                    !arg.any(node ->
-                            node instanceof Expr.Attribute
-                                    || node instanceof Expr.OuterReference
-                                    || node instanceof Expr.ScalarSubquery);
-            if (!constant) {
+            if (!arg.foldable()) {
                 throw new EngineException(
                         ErrorCode.NON_FOLDABLE_ARGUMENT,
                         Map.of(
@@ -286,7 +281,7 @@ public final class GeneratorFunctions {
             throw constants.unexpectedNull("n");
         }
         if (rows < 1) {
-            throw constants.outOfRange("n", "(0, 2147483647]", rows);
+            throw call.outOfRange("n", "(0, 2147483647]", rows);
         }
         int values = call.size() - 1;
         int columns = Math.ceilDiv(values, rows);

@@ -241,7 +241,7 @@ final class OrderedAggregates {
             throw group.unexpectedNull("nb");
         }
         if (count < 2) {
-            throw group.outOfRange("nb", "[2, 2147483647]", count);
+            throw group.call().outOfRange("nb", "[2, 2147483647]", count);
         }
         DataType result =
                 new DataType.Array(

@@ -126,7 +126,7 @@ final class PercentileAggregates {
                 throw group.unexpectedNull("accuracy");
             }
             if (n.longValue() <= 0 || n.longValue() > Integer.MAX_VALUE) {
-                throw group.outOfRange("accuracy", "(0, 2147483647]", accuracy);
+                throw group.call().outOfRange("accuracy", "(0, 2147483647]", accuracy);
             }
         }
         WithinGroup.Percentages percentages = group.percentages(call.arg(1));

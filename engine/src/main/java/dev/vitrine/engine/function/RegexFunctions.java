@@ -2,13 +2,10 @@ package dev.vitrine.engine.function;
 
 import static dev.vitrine.engine.function.ScalarDefinition.define;
 
-import dev.vitrine.engine.error.EngineException;
-import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -93,18 +90,7 @@ final class RegexFunctions {
         Expr position = call.constant(call.as(3, ArgType.INT), "position");
         Object value = ExprEvaluator.constant(position, call.zone());
         if (value instanceof Integer at && at < 1) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE,
-                    Map.of(
-                            "sqlExpr",
-                            call.sql(),
-                            "exprName",
-                            "`position`",
-                            "valueRange",
-                            "(0, 2147483647]",
-                            "currentValue",
-                            at),
-                    call.where());
+            throw call.outOfRange("position", "(0, 2147483647]", at);
         }
         return call.withArg(3, position);
     }

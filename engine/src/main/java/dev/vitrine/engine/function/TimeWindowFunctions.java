@@ -124,18 +124,7 @@ public final class TimeWindowFunctions {
 
     private static void check(FunctionCall call, boolean fits, String name, long value) {
         if (!fits) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE,
-                    Map.of(
-                            "sqlExpr",
-                            call.sql(),
-                            "exprName",
-                            "`" + name + "`",
-                            "valueRange",
-                            "[1, the window's length]",
-                            "currentValue",
-                            value + " microseconds"),
-                    call.where());
+            throw call.outOfRange(name, "[1, the window's length]", value + " microseconds");
         }
     }
 
@@ -179,18 +168,7 @@ public final class TimeWindowFunctions {
             throw call.unexpected(0, "INTERVAL DAY TO SECOND or INTERVAL YEAR TO MONTH");
         }
         if (value instanceof Number n && n.longValue() <= 0) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE,
-                    Map.of(
-                            "sqlExpr",
-                            call.sql(),
-                            "exprName",
-                            "`bucketSize`",
-                            "valueRange",
-                            "(0, ...)",
-                            "currentValue",
-                            size.sql()),
-                    call.where());
+            throw call.outOfRange("bucketSize", "(0, ...)", size.sql());
         }
         if (call.size() == 3) {
             call.constant(call.arg(2), "origin");

@@ -90,7 +90,7 @@ public final class WindowFunctions {
             throw constants.unexpectedNull(name);
         }
         if (n <= 0) {
-            throw constants.outOfRange(name, "(0, 2147483647]", n);
+            throw call.outOfRange(name, "(0, 2147483647]", n);
         }
         return n;
     }

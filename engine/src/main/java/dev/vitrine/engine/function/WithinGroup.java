@@ -79,21 +79,6 @@ record WithinGroup(FunctionCall call, List<Expr> args, List<Expr.SortKey> keys) 
                 call.where());
     }
 
-    EngineException outOfRange(String name, String range, @Nullable Object value) {
-        return new EngineException(
-                ErrorCode.DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE,
-                Map.of(
-                        "sqlExpr",
-                        call.sql(),
-                        "exprName",
-                        "`" + name + "`",
-                        "valueRange",
-                        range,
-                        "currentValue",
-                        String.valueOf(value)),
-                call.where());
-    }
-
     /// A percentage, or an array of them, between 0 and 1.
     Percentages percentages(Expr arg) {
         boolean array = arg.type() instanceof DataType.Array;
@@ -113,7 +98,7 @@ record WithinGroup(FunctionCall call, List<Expr> args, List<Expr.SortKey> keys) 
                 throw unexpectedNull("percentage");
             }
             if (p < 0 || p > 1) {
-                throw outOfRange("percentage", "[0.0, 1.0]", value);
+                throw call.outOfRange("percentage", "[0.0, 1.0]", value);
             }
         }
         return new Percentages(values.stream().map(v -> (Double) v).toList(), array);

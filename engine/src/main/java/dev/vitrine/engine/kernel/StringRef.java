@@ -38,10 +38,12 @@ public final class StringRef {
                 return false;
             }
         }
-        if (i == length) {
-            return true;
-        }
-        // The last bytes once more in one piece with some before them.
+        return i == length || equalLast(a, b, length);
+    }
+
+    /// The bytes behind the last whole eight, once more in one piece with some before them. A
+    /// method of its own, so that the loop stays small enough to be inlined.
+    private static boolean equalLast(long a, long b, int length) {
         if (length >= 8) {
             return Mem.getLong(a + length - 8) == Mem.getLong(b + length - 8);
         }
@@ -49,12 +51,7 @@ public final class StringRef {
             return Mem.getInt(a) == Mem.getInt(b)
                     && Mem.getInt(a + length - 4) == Mem.getInt(b + length - 4);
         }
-        for (; i < length; i++) {
-            if (Mem.getByte(a + i) != Mem.getByte(b + i)) {
-                return false;
-            }
-        }
-        return true;
+        return compareFew(a, b, length) == 0;
     }
 
     public static int compareBytes(long a, int aLength, long b, int bLength) {

@@ -606,6 +606,17 @@ public sealed interface LogicalPlan extends PlanNode
         children().forEach(child -> child.forEach(visit));
     }
 
+    /// Calls `visit` on the plans of the subqueries in this node's own expressions.
+    default void forEachSubquery(Consumer<LogicalPlan> visit) {
+        for (Expr expr : exprs()) {
+            expr.forEach(e -> {
+                if (e instanceof Expr.Subquery subquery) {
+                    visit.accept((LogicalPlan) subquery.plan());
+                }
+            });
+        }
+    }
+
     /// The output as a schema.
     default Schema schema() {
         return new Schema(

@@ -37,7 +37,7 @@ public final class LogicalPlanTree {
         if (plan instanceof LogicalPlan.With(var input, var ctes, boolean recursive)) {
             ctes.forEach(cte -> children.add(tree(cte.plan())));
         }
-        plan.exprs().forEach(expr -> expr.forEach(e -> subquery(e, children)));
+        plan.forEachSubquery(subquery -> children.add(tree(subquery)));
         return new PlanTree(
                 context.id(plan),
                 label(plan),
@@ -45,15 +45,6 @@ public final class LogicalPlanTree {
                 context.origin(plan).pipelineNode().orElse(""),
                 estimatedRows.applyAsDouble(plan),
                 children);
-    }
-
-    private void subquery(Expr expr, List<PlanTree> children) {
-        switch (expr) {
-            case Expr.ScalarSubquery(LogicalPlan plan) -> children.add(tree(plan));
-            case Expr.Exists(LogicalPlan plan) -> children.add(tree(plan));
-            case Expr.InSubquery(var values, LogicalPlan plan) -> children.add(tree(plan));
-            default -> {}
-        }
     }
 
     /// What a node is, in a word or two.

@@ -4,12 +4,14 @@ import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.kernel.JoinTable;
 import dev.vitrine.engine.storage.BlockReader;
+import dev.vitrine.engine.storage.RowRange;
 import dev.vitrine.engine.types.Schema;
 import dev.vitrine.engine.types.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ final class BuildSide implements AutoCloseable {
     /// The smallest and the largest value of a column.
     record Bounds(Object least, Object greatest) {}
 
-    /// The bounds of a column of INT, BIGINT or DATE; empty where it has no value but NULL.
+    /// The bounds of a column whose values are ordered; empty where it has no value but NULL.
     synchronized Optional<Bounds> bounds(int column) {
         Optional<Bounds> known = bounds.get(column);
         if (known == null) {
@@ -47,18 +49,20 @@ final class BuildSide implements AutoCloseable {
     }
 
     private Optional<Bounds> findBounds(int column) {
-        Number least = null;
-        Number greatest = null;
+        Object least = null;
+        Object greatest = null;
         BlockReader reader = source.get();
         for (Batch next = reader.next(); next != null; next = reader.next()) {
             try (Batch batch = next) {
-                for (int row = 0; row < batch.rowCount(); row++) {
-                    if (batch.value(column, row) instanceof Number value) {
-                        boolean less = least == null || value.longValue() < least.longValue();
-                        least = less ? value : least;
-                        boolean more = greatest == null || value.longValue() > greatest.longValue();
-                        greatest = more ? value : greatest;
-                    }
+                RowRange range = RowRange.of(batch, column);
+                if (range.least() >= 0) {
+                    Object low = Objects.requireNonNull(batch.value(column, range.least()));
+                    Object high = Objects.requireNonNull(batch.value(column, range.greatest()));
+                    least = least == null || Values.compare(low, least) < 0 ? low : least;
+                    greatest =
+                            greatest == null || Values.compare(high, greatest) > 0
+                                    ? high
+                                    : greatest;
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.operator;
 
+import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.physical.Partitioning;
@@ -92,17 +93,17 @@ final class KeyBounds {
                 }
                 return collect(join.left(), scan, joins);
             }
-            case PhysicalPlan.Project p -> {
+            case PhysicalPlan.Project p when p.exprs().stream().allMatch(Expr::deterministic) -> {
                 return collect(p.input(), scan, joins);
             }
-            case PhysicalPlan.Filter f -> {
+            case PhysicalPlan.Filter f when f.predicate().deterministic() -> {
                 return collect(f.input(), scan, joins);
             }
             case PhysicalPlan.Exchange e -> {
                 return false;
             }
             default -> {
-                // It may need the rows that a join above it would drop.
+                // It may need the rows that a join above it would drop, if only to number them.
                 for (PhysicalPlan child : plan.children()) {
                     joins.clear();
                     if (collect(child, scan, joins)) {

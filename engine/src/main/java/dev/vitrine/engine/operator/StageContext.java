@@ -3,6 +3,7 @@ package dev.vitrine.engine.operator;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.codegen.CompiledStage;
 import dev.vitrine.engine.physical.PhysicalPlan;
+import dev.vitrine.engine.spi.ScanRequest;
 import dev.vitrine.engine.spi.Split;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.storage.BlockStore;
@@ -20,6 +21,7 @@ public final class StageContext implements AutoCloseable {
     private final BatchAllocator allocator;
     private final BlockStore blocks;
     private final Map<Integer, BuildSide> builds = new HashMap<>();
+    private final Map<Integer, ScanRequest> requests = new HashMap<>();
 
     /// @param splits the parts of each table scan, by node id
     public StageContext(
@@ -56,6 +58,15 @@ public final class StageContext implements AutoCloseable {
                                 exchange.schema(),
                                 () -> blocks.read(exchange.id(), 0, allocator),
                                 allocator));
+    }
+
+    /// What `scan` in `stage` asks of its source: found out by the first task that asks, since what
+    /// broadcast joins say of their keys is part of it.
+    ScanRequest request(PhysicalPlan stage, PhysicalPlan.TableScan scan) {
+        synchronized (requests) {
+            return requests.computeIfAbsent(
+                    scan.id(), id -> new KeyBounds(this).narrowed(stage, scan));
+        }
     }
 
     /// Rows that a broadcast exchange holds.

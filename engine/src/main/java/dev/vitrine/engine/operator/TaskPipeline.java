@@ -216,7 +216,7 @@ public final class TaskPipeline implements AutoCloseable {
         if (task < splits.size()) {
             ScanRequest request =
                     context.settings().getBoolean(Settings.RUNTIME_FILTERS)
-                            ? new KeyBounds(context.shared()).narrowed(stage, scan)
+                            ? context.shared().request(stage, scan)
                             : scan.request();
             try (BatchReader reader =
                     scan.source().read(splits.get(task), request, context.allocator())) {

@@ -178,21 +178,11 @@ public final class Optimizer {
         }
 
         private Expr subquery(Expr expr) {
-            return switch (expr) {
-                case Expr.ScalarSubquery(LogicalPlan plan) -> {
-                    LogicalPlan changed = visit(plan, new ArrayList<>());
-                    yield changed == plan ? expr : new Expr.ScalarSubquery(changed);
-                }
-                case Expr.Exists(LogicalPlan plan) -> {
-                    LogicalPlan changed = visit(plan, new ArrayList<>());
-                    yield changed == plan ? expr : new Expr.Exists(changed);
-                }
-                case Expr.InSubquery(var values, LogicalPlan plan) -> {
-                    LogicalPlan changed = visit(plan, new ArrayList<>());
-                    yield changed == plan ? expr : new Expr.InSubquery(values, changed);
-                }
-                default -> expr;
-            };
+            if (!(expr instanceof Expr.Subquery subquery)) {
+                return expr;
+            }
+            LogicalPlan changed = visit((LogicalPlan) subquery.plan(), new ArrayList<>());
+            return changed == subquery.plan() ? expr : subquery.withPlan(changed);
         }
 
         private LogicalPlan applyTo(LogicalPlan node, List<Integer> path) {

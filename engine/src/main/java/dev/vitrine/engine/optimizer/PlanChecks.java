@@ -58,16 +58,7 @@ public final class PlanChecks {
         sidesDiffer(plan);
         inputsAgree(plan);
         aggregatesAreWhereTheyBelong(plan);
-        plan.exprs().forEach(expr -> expr.forEach(this::subquery));
-    }
-
-    private void subquery(Expr expr) {
-        switch (expr) {
-            case Expr.ScalarSubquery(LogicalPlan plan) -> check(plan);
-            case Expr.Exists(LogicalPlan plan) -> check(plan);
-            case Expr.InSubquery(var values, LogicalPlan plan) -> check(plan);
-            default -> {}
-        }
+        plan.forEachSubquery(this::check);
     }
 
     private void columnsAreThere(LogicalPlan plan) {

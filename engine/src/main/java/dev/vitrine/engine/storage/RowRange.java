@@ -5,8 +5,8 @@ import dev.vitrine.engine.kernel.RowOrder;
 import java.util.List;
 
 /// The rows that hold a column's smallest and largest value; -1 where all are NULL.
-record RowRange(int least, int greatest) {
-    static RowRange of(Batch batch, int column) {
+public record RowRange(int least, int greatest) {
+    public static RowRange of(Batch batch, int column) {
         RowOrder order = new RowOrder(List.of(new RowOrder.Key(column, false, true)));
         int least = -1;
         int greatest = -1;

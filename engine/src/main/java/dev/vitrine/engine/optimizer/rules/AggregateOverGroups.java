@@ -59,9 +59,10 @@ public record AggregateOverGroups() implements Rule {
     private static Optional<LogicalPlan> over(
             Aggregate total, Aggregate groups, RuleContext context) {
         Set<AggregateCall> calls = calls(groups);
+        Set<AggregateCall> wanted = calls(total);
         if (!groups.groupings().stream().allMatch(Expr::deterministic)
                 || !calls.stream().allMatch(PartialAggregates::isOfParts)
-                || calls(total).size() != calls.size()
+                || wanted.size() != calls.size()
                 || !numbered(total.input()).equals(numbered(groups.input()))) {
             return Optional.empty();
         }
@@ -77,7 +78,7 @@ public record AggregateOverGroups() implements Rule {
             outputs.add(part);
             merged.put(own, PartialAggregates.whole(own, part.toAttribute()));
         }
-        if (!merged.keySet().equals(calls(total))) {
+        if (!merged.keySet().equals(wanted)) {
             return Optional.empty();
         }
         Aggregate again =

@@ -29,9 +29,7 @@ public record FoldConstants() implements Rule {
                     case Expr.WindowCall w -> false;
                     case Expr.PositionCall p -> false;
                     case Expr.GeneratorCall g -> false;
-                    case Expr.ScalarSubquery s -> false;
-                    case Expr.Exists e -> false;
-                    case Expr.InSubquery i -> false;
+                    case Expr.Subquery s -> false;
                     case Expr.Lambda l -> false;
                     case Expr.LambdaVariable v -> false;
                     default -> expr.children().stream().allMatch(Expr.Literal.class::isInstance);

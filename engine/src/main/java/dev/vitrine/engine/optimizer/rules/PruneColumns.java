@@ -208,23 +208,18 @@ public record PruneColumns() implements Rule {
         }
 
         private static void outerReferences(Expr expr, Set<Long> into) {
-            LogicalPlan plan =
-                    switch (expr) {
-                        case Expr.ScalarSubquery(LogicalPlan p) -> p;
-                        case Expr.Exists(LogicalPlan p) -> p;
-                        case Expr.InSubquery(var values, LogicalPlan p) -> p;
-                        default -> null;
-                    };
-            if (plan != null) {
-                plan.forEach(node ->
-                        node.exprs()
-                                .forEach(e ->
-                                        e.forEach(inner -> {
-                                            if (inner instanceof Expr.OuterReference(var a)) {
-                                                into.add(a.id());
-                                            }
-                                            outerReferences(inner, into);
-                                        })));
+            if (expr instanceof Expr.Subquery subquery) {
+                ((LogicalPlan) subquery.plan())
+                        .forEach(node ->
+                                node.exprs()
+                                        .forEach(e ->
+                                                e.forEach(inner -> {
+                                                    if (inner
+                                                            instanceof Expr.OuterReference(var a)) {
+                                                        into.add(a.id());
+                                                    }
+                                                    outerReferences(inner, into);
+                                                })));
             }
         }
     }

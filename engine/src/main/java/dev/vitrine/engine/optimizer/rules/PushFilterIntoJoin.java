@@ -147,11 +147,7 @@ public record PushFilterIntoJoin() implements Rule {
 
     private static boolean isPlain(Expr term) {
         return term.deterministic()
-                && !term.any(e ->
-                        e instanceof Expr.Exists
-                                || e instanceof Expr.InSubquery
-                                || e instanceof Expr.ScalarSubquery
-                                || e instanceof Expr.OuterReference);
+                && !term.any(e -> e instanceof Expr.Subquery || e instanceof Expr.OuterReference);
     }
 
     private static LogicalPlan filtered(LogicalPlan plan, List<Expr> terms) {

@@ -37,7 +37,7 @@ public record RewriteSubqueries() implements Rule {
 
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
-        if (node.exprs().stream().noneMatch(e -> e.any(SubqueryParts::isSubquery))) {
+        if (node.exprs().stream().noneMatch(e -> e.any(Expr.Subquery.class::isInstance))) {
             return node;
         }
         return new Rewriting(context).rewrite(node);
@@ -131,13 +131,13 @@ public record RewriteSubqueries() implements Rule {
                     join.condition()
                             .map(c ->
                                     c.transformUp(e -> {
-                                        if (!isSubquery(e)) {
+                                        if (!(e instanceof Expr.Subquery subquery)) {
                                             return e;
                                         }
-                                        if (readsOnly(e, join.left())) {
+                                        if (readsOnly(subquery, join.left())) {
                                             return left.replace(e);
                                         }
-                                        if (readsOnly(e, join.right())) {
+                                        if (readsOnly(subquery, join.right())) {
                                             return right.replace(e);
                                         }
                                         throw ofBothSides(e);
@@ -147,10 +147,9 @@ public record RewriteSubqueries() implements Rule {
                     List.copyOf(join.output()));
         }
 
-        private static boolean readsOnly(Expr subquery, LogicalPlan side) {
+        private static boolean readsOnly(Expr.Subquery subquery, LogicalPlan side) {
             Set<Long> read = new HashSet<>(subquery.references());
-            planOf(subquery)
-                    .ifPresent(sub -> Correlation.outerColumns(sub).forEach(a -> read.add(a.id())));
+            Correlation.outerColumns((LogicalPlan) subquery.plan()).forEach(a -> read.add(a.id()));
             side.output().forEach(a -> read.remove(a.id()));
             return read.isEmpty();
         }
@@ -177,7 +176,7 @@ public record RewriteSubqueries() implements Rule {
             List<Expr> plain = new ArrayList<>();
             List<Expr> rest = new ArrayList<>();
             for (Expr term : Expr.conjuncts(predicate)) {
-                (term.any(SubqueryParts::isSubquery) ? rest : plain).add(term);
+                (term.any(Expr.Subquery.class::isInstance) ? rest : plain).add(term);
             }
             if (!plain.isEmpty()) {
                 plan = new Filter(plan, Expr.and(plain));
@@ -192,10 +191,12 @@ public record RewriteSubqueries() implements Rule {
                     case Expr.Not(Expr.Exists(LogicalPlan sub)) ->
                             plan = exists(plan, base, sub, JoinType.LEFT_ANTI);
                     case Expr.InSubquery(var values, LogicalPlan sub)
-                            when values.stream().noneMatch(v -> v.any(SubqueryParts::isSubquery)) ->
+                            when values.stream()
+                                    .noneMatch(v -> v.any(Expr.Subquery.class::isInstance)) ->
                             plan = in(plan, base, values, sub);
                     case Expr.Not(Expr.InSubquery(var values, LogicalPlan sub))
-                            when values.stream().noneMatch(v -> v.any(SubqueryParts::isSubquery)) ->
+                            when values.stream()
+                                    .noneMatch(v -> v.any(Expr.Subquery.class::isInstance)) ->
                             plan = notIn(plan, base, values, sub);
                     default -> last.add(term);
                 }

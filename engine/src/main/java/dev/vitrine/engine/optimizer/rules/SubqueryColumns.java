@@ -74,7 +74,7 @@ final class SubqueryColumns {
             case Expr.And and -> and.mapChildren(this::replaceCondition);
             case Expr.Or or -> or.mapChildren(this::replaceCondition);
             case Expr.InSubquery(var values, LogicalPlan sub)
-                    when values.stream().noneMatch(v -> v.any(SubqueryParts::isSubquery)) ->
+                    when values.stream().noneMatch(v -> v.any(Expr.Subquery.class::isInstance)) ->
                     found(values, sub);
             default -> replace(expr);
         };

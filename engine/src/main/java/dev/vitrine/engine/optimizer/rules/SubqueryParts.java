@@ -29,21 +29,6 @@ final class SubqueryParts {
 
     private SubqueryParts() {}
 
-    static boolean isSubquery(Expr expr) {
-        return expr instanceof Expr.Exists
-                || expr instanceof Expr.InSubquery
-                || expr instanceof Expr.ScalarSubquery;
-    }
-
-    static Optional<LogicalPlan> planOf(Expr expr) {
-        return switch (expr) {
-            case Expr.Exists(LogicalPlan sub) -> Optional.of(sub);
-            case Expr.InSubquery(var values, LogicalPlan sub) -> Optional.of(sub);
-            case Expr.ScalarSubquery(LogicalPlan sub) -> Optional.of(sub);
-            default -> Optional.empty();
-        };
-    }
-
     /// The plan of an EXISTS without what does not matter to it: its select list, order and limit.
     static LogicalPlan withoutOutput(LogicalPlan sub) {
         return switch (sub) {
