@@ -13,6 +13,9 @@ final class SnappyDecoder {
     private static final int LITERAL = 0;
     private static final int FAR_COPY = 3;
 
+    /// Of a literal so long, the tag and the head of a copy fit into eight bytes.
+    private static final int SHORT_LITERAL = 4;
+
     /// Bytes that are moved at once, needed or not.
     private static final int STRIDE = 16;
 
@@ -42,11 +45,13 @@ final class SnappyDecoder {
         long in = skipSize(from, fromEnd, toEnd - to);
         long out = to;
         while (in < fromEnd) {
-            int tag = Mem.getByte(in) & 0xFF;
+            // Eight bytes often hold a literal and the head of the copy behind it.
+            long ahead = Mem.getLong(in);
+            int tag = (int) ahead & 0xFF;
             if ((tag & 3) == LITERAL) {
-                in++;
                 int length = (tag >>> 2) + 1;
                 if (length > STRIDE || length > toEnd - out) {
+                    in++;
                     if (length > LONG_LITERAL) {
                         int bytes = length - LONG_LITERAL;
                         length = (Mem.getInt(in) & -1 >>> Integer.SIZE - 8 * bytes) + 1;
@@ -58,30 +63,44 @@ final class SnappyDecoder {
                     out += length;
                     continue;
                 }
-                Mem.putLong(out, Mem.getLong(in));
-                Mem.putLong(out + 8, Mem.getLong(in + 8));
-                in += length;
-                out += length;
-                if (in >= fromEnd) {
-                    break;
+                if (length <= SHORT_LITERAL) {
+                    Mem.putInt(out, (int) (ahead >>> 8));
+                    in += 1 + length;
+                    ahead >>>= 8 + 8 * length;
+                } else {
+                    Mem.putLong(out, Mem.getLong(in + 1));
+                    Mem.putLong(out + 8, Mem.getLong(in + 9));
+                    in += 1 + length;
+                    ahead = Mem.getLong(in);
                 }
-                tag = Mem.getByte(in) & 0xFF;
-                if ((tag & 3) == LITERAL) {
+                out += length;
+                tag = (int) ahead & 0xFF;
+                if ((tag & 3) == LITERAL || in >= fromEnd) {
                     continue;
                 }
             }
             int kind = tag & 3;
             int entry = TAGS[tag];
             int length = entry & 0xFF;
-            int offset = Mem.getInt(in + 1);
+            int offset;
             if (kind == FAR_COPY) {
+                offset = Mem.getInt(in + 1);
                 in += 5;
             } else {
-                offset = (offset & (1 << 8 * kind) - 1) + (entry >>> 8);
+                offset = ((int) (ahead >>> 8) & (1 << 8 * kind) - 1) + (entry >>> 8);
                 in += 1 + kind;
             }
             check(offset > 0 && offset <= out - to && length <= toEnd - out);
-            copy(out - offset, out, length);
+            long source = out - offset;
+            if (offset >= Long.BYTES) {
+                Mem.putLong(out, Mem.getLong(source));
+                Mem.putLong(out + 8, Mem.getLong(source + 8));
+                if (length > STRIDE) {
+                    copyRest(source, out, length);
+                }
+            } else {
+                repeat(source, out, length);
+            }
             out += length;
         }
         check(in == fromEnd && out == toEnd);
@@ -104,19 +123,17 @@ final class SnappyDecoder {
         throw damaged();
     }
 
-    /// Repeats earlier bytes; where both ranges overlap, what was just written is repeated too.
-    private static void copy(long from, long to, int length) {
-        if (to - from < Long.BYTES) {
-            for (int i = 0; i < length; i++) {
-                Mem.putByte(to + i, Mem.getByte(from + i));
-            }
-            return;
-        }
-        Mem.putLong(to, Mem.getLong(from));
-        Mem.putLong(to + 8, Mem.getLong(from + 8));
+    private static void copyRest(long from, long to, int length) {
         for (int i = STRIDE; i < length; i += STRIDE) {
             Mem.putLong(to + i, Mem.getLong(from + i));
             Mem.putLong(to + i + 8, Mem.getLong(from + i + 8));
+        }
+    }
+
+    /// Copies bytes some of which only this copy writes.
+    private static void repeat(long from, long to, int length) {
+        for (int i = 0; i < length; i++) {
+            Mem.putByte(to + i, Mem.getByte(from + i));
         }
     }
 
