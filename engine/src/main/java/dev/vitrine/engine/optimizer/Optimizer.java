@@ -93,6 +93,7 @@ public final class Optimizer {
                 RuleBatch.once("Distinct aggregates", new RewriteDistinctAggregates()),
                 RuleBatch.once("Grouping sets", new AggregateBeforeGroupingSets()),
                 RuleBatch.once("Shares", new AggregateOverGroups()),
+                RuleBatch.once("Groups before joins", new AggregateBeforeOuterJoin()),
                 RuleBatch.fixedPoint("Inner joins", new PushInnerJoin()),
                 RuleBatch.once("Join order", new ReorderJoins()),
                 RuleBatch.fixedPoint("Semi joins", new PushSemiJoin()),
