@@ -761,9 +761,18 @@ public sealed interface Expr {
         };
     }
 
+    /// Applies a change to the children of what it is given and then to itself. One for a whole
+    /// tree, where a lambda would be made anew at each node.
+    record Upward(UnaryOperator<Expr> change) implements UnaryOperator<Expr> {
+        @Override
+        public Expr apply(Expr expr) {
+            return change.apply(expr.mapChildren(this));
+        }
+    }
+
     /// This tree with `change` applied to every node, children first.
     default Expr transformUp(UnaryOperator<Expr> change) {
-        return change.apply(mapChildren(child -> child.transformUp(change)));
+        return new Upward(change).apply(this);
     }
 
     /// This tree with `change` applied to every node, parents first; what it returns is gone into.

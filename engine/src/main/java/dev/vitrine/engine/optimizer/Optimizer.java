@@ -30,6 +30,9 @@ public final class Optimizer {
     private final boolean enabled;
     private final Map<Key, Cost> costs = new LinkedHashMap<>();
 
+    /// Whether the plan had subqueries when the batch began: no rule makes any.
+    private boolean subqueries;
+
     private record Key(String batch, String rule) {}
 
     private static final class Cost {
@@ -126,8 +129,15 @@ public final class Optimizer {
         return excluded.contains(rule);
     }
 
+    private static boolean hasSubquery(LogicalPlan plan) {
+        boolean[] found = {false};
+        plan.forEach(node -> node.forEachSubquery(subquery -> found[0] = true));
+        return found[0];
+    }
+
     private LogicalPlan run(RuleBatch batch, LogicalPlan plan) {
         LogicalPlan current = plan;
+        subqueries = hasSubquery(plan);
         for (int pass = 1; pass <= batch.maxPasses(); pass++) {
             LogicalPlan before = current;
             for (Rule rule : batch.rules()) {
@@ -173,6 +183,9 @@ public final class Optimizer {
                         return changed;
                     });
             context.plans().inherit(below, node);
+            if (!subqueries) {
+                return applyTo(below, path);
+            }
             LogicalPlan inner = below.mapExprs(expr -> expr.transformUp(this::subquery));
             context.plans().inherit(inner, below);
             return applyTo(inner, path);

@@ -1,6 +1,7 @@
 package dev.vitrine.engine.storage;
 
 import dev.vitrine.engine.batch.Batch;
+import dev.vitrine.engine.batch.ColumnBuilder;
 import dev.vitrine.engine.batch.Mem;
 import dev.vitrine.engine.kernel.RowOrder;
 import dev.vitrine.engine.types.DataType;
@@ -10,11 +11,9 @@ import java.util.List;
 public record RowRange(int least, int greatest) {
     public static RowRange of(Batch batch, int column) {
         DataType type = batch.schema().field(column).type();
-        if (type == DataType.INT || type == DataType.DATE) {
-            return ofWholeNumbers(batch, column, Integer.BYTES);
-        }
-        if (type == DataType.BIGINT || type == DataType.TIMESTAMP) {
-            return ofWholeNumbers(batch, column, Long.BYTES);
+        int width = ColumnBuilder.width(type);
+        if ((width == Integer.BYTES || width == Long.BYTES) && isWhole(type)) {
+            return ofWholeNumbers(batch, column, width);
         }
         RowOrder order = new RowOrder(List.of(new RowOrder.Key(column, false, true)));
         int least = -1;
@@ -31,6 +30,14 @@ public record RowRange(int least, int greatest) {
             }
         }
         return new RowRange(least, greatest);
+    }
+
+    private static boolean isWhole(DataType type) {
+        return type instanceof DataType.Decimal
+                || type == DataType.INT
+                || type == DataType.BIGINT
+                || type == DataType.DATE
+                || type == DataType.TIMESTAMP;
     }
 
     private static RowRange ofWholeNumbers(Batch batch, int column, int width) {

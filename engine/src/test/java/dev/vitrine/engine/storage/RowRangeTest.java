@@ -21,6 +21,18 @@ class RowRangeTest {
         assertEquals(new RowRange(1, 1), of(DataType.DATE, null, 7, null));
         assertEquals(new RowRange(1, 0), of(DataType.BIGINT, Long.MAX_VALUE, Long.MIN_VALUE, 0L));
         assertEquals(new RowRange(0, 2), of(DataType.BIGINT, Long.MIN_VALUE, 0L, Long.MAX_VALUE));
+        assertEquals(
+                new RowRange(1, 0),
+                of(
+                        new DataType.Decimal(18, 2),
+                        new java.math.BigDecimal("1.50"),
+                        new java.math.BigDecimal("-2.25")));
+        assertEquals(
+                new RowRange(1, 0),
+                of(
+                        new DataType.Decimal(38, 2),
+                        new java.math.BigDecimal("1.50"),
+                        new java.math.BigDecimal("-2.25")));
         assertEquals(new RowRange(2, 0), of(DataType.DOUBLE, Double.NaN, 1.0, -0.5));
         assertEquals(new RowRange(1, 0), of(DataType.STRING, "b", "a"));
     }
