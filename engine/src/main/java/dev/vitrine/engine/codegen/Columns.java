@@ -119,8 +119,8 @@ final class Columns {
             case 8 -> "Mem.getLong(" + c + " + 8L * " + row + ")";
             case 16 -> "Mem.getLong(" + c + " + 16L * " + row + ")";
             case 4 -> "Mem.getInt(" + c + " + 4L * " + row + ")";
-            case 2 -> "Mem.getShort(" + c + " + 2L * " + row + ")";
-            default -> "Mem.getByte(" + c + " + " + row + ")";
+            case 2 -> "(int) Mem.getShort(" + c + " + 2L * " + row + ")";
+            default -> "(int) Mem.getByte(" + c + " + " + row + ")";
         };
     }
 
