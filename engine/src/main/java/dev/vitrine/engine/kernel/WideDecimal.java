@@ -339,7 +339,8 @@ public final class WideDecimal {
         take(rounded.unscaledValue());
     }
 
-    static EngineException sumOutOfRange(
+    /// The error for a sum of two numbers that 128 bits do not hold.
+    public static EngineException sumOutOfRange(
             long aHigh, long aLow, long bHigh, long bLow, int scale) {
         BigInteger sum = unscaled(aHigh, aLow).add(unscaled(bHigh, bLow));
         return outOfRange(new BigDecimal(sum, scale), MOST_DIGITS, scale);
