@@ -49,11 +49,13 @@ public final class Estimator {
     /// @param base the same in the whole table the column comes from
     /// @param tableRows rows of that table
     /// @param min smallest value as a number, or NaN
+    /// @param table identity of that table's scan
     /// @param narrowest share of its table's rows that the narrowest of the conditions met keeps
     private record Column(
             double distinct,
             double base,
             double tableRows,
+            Object table,
             double min,
             double max,
             double narrowest) {
@@ -65,6 +67,7 @@ public final class Estimator {
                     Math.clamp(left, 1, Math.max(1, Math.min(distinct, rows))),
                     base,
                     tableRows,
+                    table,
                     min,
                     max,
                     narrowest);
@@ -72,7 +75,7 @@ public final class Estimator {
 
         Column narrowedTo(double share) {
             return new Column(
-                    distinct, base, tableRows, min, max, Math.min(narrowest, share));
+                    distinct, base, tableRows, table, min, max, Math.min(narrowest, share));
         }
 
         /// The share of this key's values that may be in a column that refers to it, by their
@@ -198,13 +201,14 @@ public final class Estimator {
         for (Attribute a : scan.output()) {
             ColumnStatistics column = statistics.columns().get(a.name());
             if (column != null) {
-                columns.put(a.id(), column(a.type(), column, rows));
+                columns.put(a.id(), column(a.type(), column, rows, columns));
             }
         }
         return new Estimate(rows, columns);
     }
 
-    private static Column column(DataType type, ColumnStatistics statistics, double rows) {
+    private static Column column(
+            DataType type, ColumnStatistics statistics, double rows, Object table) {
         double min = number(statistics.min());
         double max = number(statistics.max());
         double distinct;
@@ -220,7 +224,7 @@ public final class Estimator {
             distinct = rows / 10;
         }
         double within = Math.clamp(distinct, 1, Math.max(1, rows));
-        return new Column(within, within, rows, min, max, 1);
+        return new Column(within, within, rows, table, min, max, 1);
     }
 
     private static double number(@Nullable Object value) {
@@ -237,10 +241,24 @@ public final class Estimator {
         return new Estimate(rows, columns);
     }
 
+    /// Different values of a table's columns are at most as many as its rows, however often a join
+    /// repeats those.
     private double groups(List<Expr> groupings, LogicalPlan input, double rows) {
         double groups = 1;
+        Map<Object, Double> byTable = new IdentityHashMap<>();
+        Map<Object, Double> most = new IdentityHashMap<>();
+        Map<Long, Column> columns = estimate(input).columns;
         for (Expr grouping : groupings) {
-            groups *= grouping instanceof Attribute a ? distinct(input, a) : Math.max(1, rows / 10);
+            Column column = grouping instanceof Attribute a ? columns.get(a.id()) : null;
+            if (column != null) {
+                byTable.merge(column.table, column.distinct, (x, y) -> x * y);
+                most.put(column.table, Math.max(1, column.tableRows));
+            } else {
+                groups *= Math.max(1, rows / 10);
+            }
+        }
+        for (Map.Entry<Object, Double> table : byTable.entrySet()) {
+            groups *= Math.min(table.getValue(), most.getOrDefault(table.getKey(), 1.0));
         }
         return Math.max(1, Math.min(groups, rows));
     }

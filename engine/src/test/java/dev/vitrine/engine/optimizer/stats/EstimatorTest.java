@@ -79,6 +79,15 @@ class EstimatorTest {
     }
 
     @Test
+    void groupsByATablesColumnsAreAtMostItsRows() {
+        String sql =
+                "SELECT count(*) FROM sale s JOIN shop p ON s.shop = p.shop GROUP BY p.shop, p.town,"
+                        + " p.size";
+        assertEquals(200, rows(sql), 1);
+        assertEquals(20_000, rows(sql + ", s.price"), 100);
+    }
+
+    @Test
     void whatElseMustBeEqualIsIndependentOfAKey() {
         assertEquals(
                 1_000_000, rows("SELECT s.id FROM sale s JOIN shop p ON s.shop = p.shop"), 100_000);
