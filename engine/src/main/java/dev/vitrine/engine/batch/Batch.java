@@ -25,23 +25,23 @@ public final class Batch implements AutoCloseable {
     private final HeldColumn[] columns;
     private final int rowCount;
     private final AtomicInteger references = new AtomicInteger(1);
-    private final @Nullable Batch parent;
+    private final List<Batch> parents;
 
     /// Takes over the caller's reference to the vectors.
     public Batch(Schema schema, List<FieldVector> vectors, int rowCount) {
-        this(schema, held(vectors.stream().map(BatchColumn.Plain::new).toList()), rowCount, null);
+        this(schema, held(vectors.stream().map(BatchColumn.Plain::new).toList()), rowCount, List.of());
     }
 
-    private Batch(Schema schema, HeldColumn[] columns, int rowCount, @Nullable Batch parent) {
+    private Batch(Schema schema, HeldColumn[] columns, int rowCount, List<Batch> parents) {
         this.schema = schema;
         this.columns = columns;
         this.rowCount = rowCount;
-        this.parent = parent;
+        this.parents = parents;
     }
 
     /// Takes over the caller's references to the columns.
     public static Batch of(Schema schema, List<? extends BatchColumn> columns, int rowCount) {
-        return new Batch(schema, held(columns), rowCount, null);
+        return new Batch(schema, held(columns), rowCount, List.of());
     }
 
     private static HeldColumn[] held(List<? extends BatchColumn> columns) {
@@ -156,8 +156,8 @@ public final class Batch implements AutoCloseable {
     @Override
     public void close() {
         int left = references.decrementAndGet();
-        if (left == 0 && parent != null) {
-            parent.close();
+        if (left == 0 && !parents.isEmpty()) {
+            parents.forEach(Batch::close);
         } else if (left == 0) {
             for (HeldColumn column : columns) {
                 column.close();
@@ -231,7 +231,24 @@ public final class Batch implements AutoCloseable {
         for (int i = 0; i < chosen.length; i++) {
             some[i] = columns[chosen[i]];
         }
-        return new Batch(selected, some, rowCount, addReference());
+        return new Batch(selected, some, rowCount, List.of(addReference()));
+    }
+
+    /// As [#select], with columns of another batch of as many rows among them.
+    ///
+    /// @param chosen columns of this batch or, where they are not below its number of columns, of
+    ///   the other, counted on
+    public Batch select(int[] chosen, Batch other, Schema selected) {
+        if (other.rowCount != rowCount) {
+            throw new IllegalArgumentException(
+                    "Batches of " + rowCount + " and of " + other.rowCount + " rows");
+        }
+        HeldColumn[] some = new HeldColumn[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            int own = columns.length;
+            some[i] = chosen[i] < own ? columns[chosen[i]] : other.columns[chosen[i] - own];
+        }
+        return new Batch(selected, some, rowCount, List.of(addReference(), other.addReference()));
     }
 
     private static long address(ArrowBuf buffer) {

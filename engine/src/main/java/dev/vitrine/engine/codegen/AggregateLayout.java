@@ -69,7 +69,7 @@ public record AggregateLayout(
             }
             DataType state = item.states().getFirst().type();
             boolean extreme = form == NativeAggregate.MIN || form == NativeAggregate.MAX;
-            if (extreme && (JavaKind.isWide(state) || JavaKind.of(state).isEmpty())) {
+            if (extreme && JavaKind.of(state).isEmpty()) {
                 throw new NotCompilable("the aggregate " + call.sql() + " of " + state.sql());
             }
             Slot sum = form == NativeAggregate.AVG ? sumOf(call, state, slots) : null;

@@ -374,8 +374,15 @@ final class AggregateWriter {
     }
 
     private static String add(AggregateLayout.Slot slot, String at, JavaValue value) {
-        if (slot.state() instanceof DataType.Decimal) {
-            return "AggregateState.addDecimal(" + at + ", " + value.code() + ");";
+        if (slot.state() instanceof DataType.Decimal decimal) {
+            if (value.kind() != JavaKind.WIDE) {
+                return "AggregateState.addDecimal(" + at + ", " + value.code() + ");";
+            }
+            if (slot.site().mode() != EvalMode.ANSI) {
+                throw new NotCompilable("sums of decimals that may exceed 128 bits");
+            }
+            int scale = decimal.scale();
+            return "AggregateState.addWide(" + at + ", " + value.words() + ", " + scale + ");";
         }
         if (slot.state() == DataType.DOUBLE) {
             return "AggregateState.addDouble(" + at + ", (double) " + value.code() + ");";
@@ -409,7 +416,7 @@ final class AggregateWriter {
         return switch (value.kind()) {
             case DOUBLE, FLOAT -> "ValueWords.word((double) " + value.code() + ")";
             case INT, LONG -> "(long) " + value.code();
-            case BOOLEAN, STRING -> throw new NotCompilable("a list of " + value.kind());
+            case BOOLEAN, STRING, WIDE -> throw new NotCompilable("a list of " + value.kind());
         };
     }
 
@@ -422,8 +429,15 @@ final class AggregateWriter {
                         + "L) & "
                         + hex(AggregateLayout.seenBit(index))
                         + ") == 0L";
+        if (JavaKind.isWide(slot.state())) {
+            String words = value.words();
+            String call = "Wide(" + at + ", " + first + ", " + words + ");";
+            body.line("AggregateState." + which + call);
+            return;
+        }
         String call =
                 switch (value.kind()) {
+                    case WIDE -> throw new IllegalArgumentException("a narrow state");
                     case STRING -> "String(groups, " + at + ", " + first + ", " + value.code();
                     case DOUBLE, FLOAT ->
                             "Double(" + at + ", " + first + ", (double) " + value.code();
@@ -441,7 +455,8 @@ final class AggregateWriter {
             body.line("// its sum is kept by the SUM of the same argument");
         } else if (slot.form().isMoments()) {
             mergeMoments(body, slot, at);
-        } else if (slot.state() instanceof DataType.Decimal && JavaKind.isWide(slot.state())) {
+        } else if (JavaKind.isWide(slot.state())
+                && (slot.form() == NativeAggregate.SUM || slot.form() == NativeAggregate.AVG)) {
             mergeWide(body, state, at, index);
         } else {
             JavaValue value = exprs.write(state);

@@ -6,14 +6,16 @@ import dev.vitrine.engine.expr.Expr.ArithmeticOp;
 import dev.vitrine.engine.types.DataType;
 import java.util.List;
 
-/// Writes arithmetic and casts. Decimals are unscaled longs, under [Guards].
+/// Writes arithmetic and casts. Decimals are unscaled longs where [Guards] say that they fit, else
+/// [dev.vitrine.engine.kernel.WideDecimal]s.
 final class ArithmeticWriter {
-    private final ExprWriter exprs;
-    private final Guards guards;
+    /// The largest power of ten that a `long` holds.
+    private static final int MOST_POWERS = 18;
 
-    ArithmeticWriter(ExprWriter exprs, Guards guards) {
+    private final ExprWriter exprs;
+
+    ArithmeticWriter(ExprWriter exprs) {
         this.exprs = exprs;
-        this.guards = guards;
     }
 
     JavaValue arithmetic(Expr.Arithmetic a) {
@@ -22,7 +24,9 @@ final class ArithmeticWriter {
             return exprs.interpreted(a);
         }
         if (a.type() instanceof DataType.Decimal) {
-            return zeroCheck ? exprs.interpreted(a) : decimalArithmetic(a);
+            return a.op() == ArithmeticOp.REMAINDER
+                    ? exprs.interpreted(a)
+                    : decimalArithmetic(a);
         }
         JavaKind kind = JavaKind.require(a.type());
         boolean narrow = a.type() == DataType.TINYINT || a.type() == DataType.SMALLINT;
@@ -59,30 +63,109 @@ final class ArithmeticWriter {
                 || !(a.right().type() instanceof DataType.Decimal right)) {
             return exprs.interpreted(a);
         }
-        guards.require(guards.bound(a));
+        int exact =
+                a.op() == ArithmeticOp.MULTIPLY
+                        ? left.scale() + right.scale()
+                        : Math.max(left.scale(), right.scale());
+        boolean fits = exprs.kindOf(a) == JavaKind.LONG;
+        // Without more digits than a word has, or on the conditions that the guards name.
+        boolean narrow =
+                fits
+                        && a.op() != ArithmeticOp.DIVIDE
+                        && exprs.kindOf(a.left()) == JavaKind.LONG
+                        && exprs.kindOf(a.right()) == JavaKind.LONG
+                        && Math.abs(exact - type.scale()) <= MOST_POWERS;
+        boolean wide = a.mode() == EvalMode.ANSI && exact >= type.scale();
+        if (!narrow && !wide && !(a.op() == ArithmeticOp.DIVIDE && a.mode() == EvalMode.ANSI)) {
+            return exprs.interpreted(a);
+        }
         JavaValue l = exprs.write(a.left());
         JavaValue r = exprs.writeAfter(l, a.right());
+        if (narrow) {
+            return narrow(a.op(), l, r, left.scale(), right.scale(), type.scale());
+        }
+        JavaValue result = wide(a.op(), l, r, left.scale(), right.scale(), type);
+        return fits ? exprs.narrowed(result) : result;
+    }
+
+    private JavaValue narrow(
+            ArithmeticOp op, JavaValue l, JavaValue r, int left, int right, int scale) {
         int exact;
         String code;
-        if (a.op() == ArithmeticOp.MULTIPLY) {
-            exact = left.scale() + right.scale();
+        if (op == ArithmeticOp.MULTIPLY) {
+            exact = left + right;
             code = l.code() + " * " + r.code();
         } else {
-            exact = Math.max(left.scale(), right.scale());
+            exact = Math.max(left, right);
             code =
-                    times(l.code(), exact - left.scale())
+                    times(l.code(), exact - left)
                             + " "
-                            + a.op().symbol()
+                            + op.symbol()
                             + " "
-                            + times(r.code(), exact - right.scale());
+                            + times(r.code(), exact - right);
         }
-        if (exact > type.scale()) {
-            code = "CheckedMath.rescaleDown(" + code + ", " + power(exact - type.scale()) + ")";
-        } else if (exact < type.scale()) {
-            guards.require(guards.scaled(guards.bound(a), type.scale() - exact));
-            code = times("(" + code + ")", type.scale() - exact);
+        if (exact > scale) {
+            code = "CheckedMath.rescaleDown(" + code + ", " + power(exact - scale) + ")";
+        } else if (exact < scale) {
+            code = times("(" + code + ")", scale - exact);
         }
         return exprs.strict(JavaKind.LONG, List.of(l, r), code, false);
+    }
+
+    /// The result has at most as many digits after the point as the exact one, but for a quotient.
+    private JavaValue wide(
+            ArithmeticOp op, JavaValue l, JavaValue r, int left, int right, DataType.Decimal type) {
+        String words = l.words() + ", " + r.words();
+        String end = ", " + type.precision() + ", " + type.scale() + ")";
+        int exact = op == ArithmeticOp.MULTIPLY ? left + right : Math.max(left, right);
+        String call =
+                switch (op) {
+                    case ADD, SUBTRACT ->
+                            (op == ArithmeticOp.ADD ? "add(" : "subtract(")
+                                    + l.words()
+                                    + ", "
+                                    + (exact - left)
+                                    + ", "
+                                    + r.words()
+                                    + ", "
+                                    + (exact - right)
+                                    + ", "
+                                    + (exact - type.scale())
+                                    + end;
+                    case MULTIPLY -> "multiply(" + words + ", " + (exact - type.scale()) + end;
+                    case DIVIDE ->
+                            "divide(" + words + ", " + (type.scale() - left + right) + end;
+                    case INTEGRAL_DIVIDE, REMAINDER ->
+                            throw new IllegalArgumentException("interpreted");
+                };
+        return exprs.wide(List.of(l, r), call);
+    }
+
+    /// Whether a call only changes the sign of a decimal, or does not.
+    static boolean changesSign(Expr.Call call) {
+        return call.type() instanceof DataType.Decimal
+                && call.args().size() == 1
+                && call.args().getFirst().type().equals(call.type())
+                && switch (call.function().name()) {
+                    case "abs", "negative", "positive" -> true;
+                    default -> false;
+                };
+    }
+
+    /// Writes a call of which [#changesSign] holds.
+    JavaValue sign(Expr.Call call) {
+        JavaValue value = exprs.write(call.args().getFirst());
+        String name = call.function().name();
+        if (name.equals("positive")) {
+            return value;
+        }
+        boolean onlyBelowZero = name.equals("abs");
+        if (value.kind() == JavaKind.WIDE) {
+            String call128 = "negate(" + value.words() + ", " + onlyBelowZero + ")";
+            return exprs.wide(List.of(value), call128);
+        }
+        String code = onlyBelowZero ? "Math.abs(" + value.code() + ")" : "-" + value.code();
+        return exprs.strict(JavaKind.LONG, List.of(value), code, false);
     }
 
     private static String times(String code, int powers) {
@@ -90,9 +173,6 @@ final class ArithmeticWriter {
     }
 
     private static String power(int powers) {
-        if (powers > 18) {
-            throw new NotCompilable("decimals rescaled by more than 18 digits");
-        }
         long value = 1;
         for (int i = 0; i < powers; i++) {
             value *= 10;
@@ -122,10 +202,16 @@ final class ArithmeticWriter {
         }
         if (from instanceof DataType.Decimal d && to == DataType.DOUBLE) {
             JavaValue value = exprs.write(cast.input());
+            boolean wide = value.kind() == JavaKind.WIDE;
             return exprs.strict(
                     JavaKind.DOUBLE,
                     List.of(value),
-                    "CheckedMath.toDouble(" + value.code() + ", " + d.scale() + ")",
+                    (wide
+                                    ? "WideDecimal.toDouble(" + value.words()
+                                    : "CheckedMath.toDouble(" + value.code())
+                            + ", "
+                            + d.scale()
+                            + ")",
                     false);
         }
         if (to instanceof DataType.Decimal target) {
@@ -138,17 +224,35 @@ final class ArithmeticWriter {
                                     && target.precision() - target.scale()
                                             >= dev.vitrine.engine.expr.Casts.digits(from);
             if (widens) {
-                int scale = from instanceof DataType.Decimal source ? source.scale() : 0;
-                guards.require(guards.bound(cast));
-                JavaValue value = exprs.write(cast.input());
-                return exprs.strict(
-                        JavaKind.LONG,
-                        List.of(value),
-                        times("(long) " + value.code(), target.scale() - scale),
-                        false);
+                return widened(cast, target);
             }
         }
         return exprs.interpreted(cast);
+    }
+
+    private JavaValue widened(Expr.Cast cast, DataType.Decimal target) {
+        int scale = cast.input().type() instanceof DataType.Decimal source ? source.scale() : 0;
+        int up = target.scale() - scale;
+        JavaValue value = exprs.write(cast.input());
+        if (exprs.kindOf(cast) == JavaKind.LONG
+                && value.kind() != JavaKind.WIDE
+                && up <= MOST_POWERS) {
+            return exprs.strict(
+                    JavaKind.LONG, List.of(value), times("(long) " + value.code(), up), false);
+        }
+        JavaValue wide =
+                exprs.wide(
+                        List.of(value),
+                        "rescale("
+                                + value.words()
+                                + ", "
+                                + up
+                                + ", 0, "
+                                + target.precision()
+                                + ", "
+                                + target.scale()
+                                + ")");
+        return exprs.kindOf(cast) == JavaKind.LONG ? exprs.narrowed(wide) : wide;
     }
 
     private static int width(DataType integral) {

@@ -21,23 +21,26 @@ final class CallWriter {
     private final ExprWriter exprs;
     private final Constants constants;
     private final ClassMembers members;
-    private final Guards guards;
+    private final ArithmeticWriter arithmetic;
     private final ZoneId zone;
 
     CallWriter(
             ExprWriter exprs,
+            ArithmeticWriter arithmetic,
             Constants constants,
             ClassMembers members,
-            Guards guards,
             ZoneId zone) {
         this.exprs = exprs;
+        this.arithmetic = arithmetic;
         this.constants = constants;
         this.members = members;
-        this.guards = guards;
         this.zone = zone;
     }
 
     JavaValue call(Expr.Call call) {
+        if (ArithmeticWriter.changesSign(call)) {
+            return arithmetic.sign(call);
+        }
         CallSite site =
                 new CallSite(
                         call.args().stream().map(Expr::type).toList(),
@@ -70,7 +73,7 @@ final class CallWriter {
         if (kind != JavaKind.STRING) {
             return exprs.strict(kind, args, code, true);
         }
-        String field = exprs.stringField();
+        String field = exprs.heldField(kind);
         String isNull = exprs.anyNull(args);
         String filled = code.replace("$out", field).replace("$arena", "arena") + ";";
         if (isNull.equals("false")) {
@@ -85,10 +88,7 @@ final class CallWriter {
 
     /// Evaluates a whole subtree by the interpreter, its columns boxed.
     JavaValue interpreted(Expr expr) {
-        JavaKind kind = JavaKind.require(expr.type());
-        if (expr.type() instanceof DataType.Decimal) {
-            guards.require(Guards.Bound.of(Guards.declared(expr.type())));
-        }
+        JavaKind kind = exprs.kindOf(expr);
         Map<Long, Expr.Attribute> attributes = new LinkedHashMap<>();
         expr.forEach(node -> {
             if (node instanceof Expr.Attribute a) {
@@ -108,9 +108,10 @@ final class CallWriter {
         if (expr.nullable()) {
             exprs.out().line("boolean " + isNull + " = " + object + " == null;");
         }
-        if (kind == JavaKind.STRING) {
-            String field = exprs.stringField();
-            exprs.out().line("toString(" + object + ", " + field + ");");
+        if (kind.isHeld()) {
+            String field = exprs.heldField(kind);
+            String fill = kind == JavaKind.STRING ? "toString(" : "toWide(";
+            exprs.out().line(fill + object + ", " + field + ");");
             return new JavaValue(field, isNull, kind);
         }
         String variable = exprs.variable("v");
@@ -161,7 +162,10 @@ final class CallWriter {
     private static String boxed(JavaValue value, DataType type) {
         String code = value.code();
         return switch (type) {
-            case DataType.Decimal d -> "decimal(" + code + ", " + d.scale() + ")";
+            case DataType.Decimal d ->
+                    value.kind() == JavaKind.WIDE
+                            ? "WideDecimal.toBigDecimal(" + value.words() + ", " + d.scale() + ")"
+                            : "decimal(" + code + ", " + d.scale() + ")";
             case DataType.Simple.BINARY -> "(Object) binary(" + code + ")";
             case DataType.Simple.TINYINT -> "(Object) Byte.valueOf((byte) " + code + ")";
             case DataType.Simple.SMALLINT -> "(Object) Short.valueOf((short) " + code + ")";
@@ -173,6 +177,7 @@ final class CallWriter {
                         case FLOAT -> "(Object) Float.valueOf(" + code + ")";
                         case DOUBLE -> "(Object) Double.valueOf(" + code + ")";
                         case STRING -> "(Object) " + code + ".toString()";
+                        case WIDE -> throw new IllegalArgumentException("no decimal");
                     };
         };
     }
@@ -187,7 +192,7 @@ final class CallWriter {
             case LONG -> "toLong(" + object + ")";
             case FLOAT -> "toFloat(" + object + ")";
             case DOUBLE -> "toDouble(" + object + ")";
-            case STRING -> throw new IllegalArgumentException("no primitive");
+            case STRING, WIDE -> throw new IllegalArgumentException("no primitive");
         };
     }
 }

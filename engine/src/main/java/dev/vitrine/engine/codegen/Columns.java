@@ -117,7 +117,8 @@ final class Columns {
         }
         return switch (ColumnBuilder.width(type)) {
             case 8 -> "Mem.getLong(" + c + " + 8L * " + row + ")";
-            case 16 -> "Mem.getLong(" + c + " + 16L * " + row + ")";
+            // The address, from which [ExprWriter] reads one word or two.
+            case 16 -> c + " + 16L * " + row;
             case 4 -> "Mem.getInt(" + c + " + 4L * " + row + ")";
             case 2 -> "(int) Mem.getShort(" + c + " + 2L * " + row + ")";
             default -> "(int) Mem.getByte(" + c + " + " + row + ")";

@@ -27,6 +27,7 @@ public record CompiledStage(Map<Integer, Segment> segments) {
     /// @param factory makes an instance for a task
     /// @param constants makes the values that an instance gets
     /// @param code the class's source, for the user to read
+    /// @param wider what takes batches whose decimals do not fit 64 bits, if the class does not
     public record Segment(
             PhysicalPlan top,
             PhysicalPlan input,
@@ -35,10 +36,34 @@ public record CompiledStage(Map<Integer, Segment> segments) {
             Optional<AggregateLayout> aggregate,
             Supplier<SegmentCode> factory,
             Supplier<Object[]> constants,
-            GeneratedCode code) {
+            GeneratedCode code,
+            Wider wider) {
         public Segment {
             joins = List.copyOf(joins);
             counted = List.copyOf(counted);
+        }
+    }
+
+    /// The same chain of operators as a class that computes decimals in 128 bits, made when first
+    /// asked for.
+    public static final class Wider {
+        private final Supplier<Optional<Segment>> make;
+        private @Nullable Optional<Segment> made;
+
+        Wider(Supplier<Optional<Segment>> make) {
+            this.make = make;
+        }
+
+        /// Empty where there can be none, or no batch needs it.
+        public synchronized Optional<Segment> segment() {
+            if (made == null) {
+                made = make.get();
+            }
+            return made;
+        }
+
+        private synchronized Optional<Segment> known() {
+            return made == null ? Optional.empty() : made;
         }
     }
 
@@ -50,10 +75,21 @@ public record CompiledStage(Map<Integer, Segment> segments) {
     /// The plan node at work on the line of generated code that threw `error`, or 0.
     public int nodeOf(Throwable error) {
         for (Segment segment : segments.values()) {
-            for (StackTraceElement frame : error.getStackTrace()) {
-                if (frame.getClassName().equals(segment.code.className())) {
-                    return segment.code.nodeAt(frame.getLineNumber());
-                }
+            int node = nodeOf(error, segment.code);
+            if (node == 0) {
+                node = segment.wider.known().map(wide -> nodeOf(error, wide.code)).orElse(0);
+            }
+            if (node != 0) {
+                return node;
+            }
+        }
+        return 0;
+    }
+
+    private static int nodeOf(Throwable error, GeneratedCode code) {
+        for (StackTraceElement frame : error.getStackTrace()) {
+            if (frame.getClassName().equals(code.className())) {
+                return code.nodeAt(frame.getLineNumber());
             }
         }
         return 0;

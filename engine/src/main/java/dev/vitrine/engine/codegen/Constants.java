@@ -21,7 +21,7 @@ final class Constants {
                     case LONG -> "Long";
                     case FLOAT -> "Float";
                     case DOUBLE -> "Double";
-                    case STRING -> throw new IllegalArgumentException("no primitive");
+                    case STRING, WIDE -> throw new IllegalArgumentException("no primitive");
                 };
         fields.add("private " + kind.javaType() + " " + name + ";");
         inits.add(

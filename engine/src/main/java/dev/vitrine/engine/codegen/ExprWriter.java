@@ -1,6 +1,7 @@
 package dev.vitrine.engine.codegen;
 
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.kernel.WideDecimal;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
@@ -35,7 +36,7 @@ final class ExprWriter {
     /// Where an attribute's value comes from.
     sealed interface Source {
         /// Java code that reads it: `value` where `isNull` does not hold; for strings, `value` is a
-        /// call that fills `$out`.
+        /// call that fills `$out`, for decimals of 128 bits the address.
         record Column(String isNull, String value) implements Source {}
 
         /// An expression over other attributes.
@@ -73,9 +74,9 @@ final class ExprWriter {
         this.guards = guards;
         this.columns = columns;
         this.splitting = splitting;
-        this.arithmetic = new ArithmeticWriter(this, guards);
+        this.arithmetic = new ArithmeticWriter(this);
         this.logic = new LogicWriter(this, constants);
-        this.calls = new CallWriter(this, constants, members, guards, zone);
+        this.calls = new CallWriter(this, arithmetic, constants, members, zone);
     }
 
     /// Goes on in `target`, with nothing in variables yet.
@@ -98,6 +99,13 @@ final class ExprWriter {
 
     String variable(String prefix) {
         return prefix + variables++;
+    }
+
+    /// The kind that [#write] gives: a decimal is a `long` where [Guards] say that it fits.
+    JavaKind kindOf(Expr expr) {
+        return JavaKind.isWide(expr.type()) && !guards.fits(guards.bound(expr))
+                ? JavaKind.WIDE
+                : JavaKind.require(expr.type());
     }
 
     /// Writes the computation of `expr`.
@@ -197,19 +205,20 @@ final class ExprWriter {
         Optional<JavaKind> known = JavaKind.of(literal.type());
         if (literal.value() == null) {
             JavaKind kind = known.orElse(JavaKind.INT);
-            String zero = kind == JavaKind.STRING ? stringField() : kind.zero();
+            String zero = kind == JavaKind.STRING ? heldField(kind) : kind.zero();
             return new JavaValue(zero, "true", kind);
         }
-        JavaKind kind = JavaKind.require(literal.type());
+        JavaKind kind = kindOf(literal);
         String code =
                 switch (literal.value()) {
                     case Boolean b -> b.toString();
                     case Byte b -> constants.primitive(kind, (int) b);
                     case Short s -> constants.primitive(kind, (int) s);
-                    case BigDecimal d -> {
-                        guards.require(guards.bound(literal));
-                        yield constants.primitive(kind, d.unscaledValue().longValueExact());
-                    }
+                    case BigDecimal d when kind == JavaKind.WIDE ->
+                            constants.object(
+                                    kind.javaType(), () -> WideDecimal.of(d.unscaledValue()));
+                    case BigDecimal d ->
+                            constants.primitive(kind, d.unscaledValue().longValueExact());
                     case String s -> constants.string(s.getBytes(StandardCharsets.UTF_8));
                     case Binary b -> constants.string(b.toBytes());
                     default -> constants.primitive(kind, literal.value());
@@ -238,19 +247,19 @@ final class ExprWriter {
     }
 
     private JavaValue column(Expr.Attribute attribute, String isNull, String read) {
-        JavaKind kind = JavaKind.require(attribute.type());
+        JavaKind kind = kindOf(attribute);
         String name = name(attribute.name());
         String nullVariable = "false";
         if (!isNull.equals("false")) {
             nullVariable = variable(name + "_null");
             out.line("boolean " + nullVariable + " = " + isNull + ";");
         }
-        if (attribute.type() instanceof DataType.Decimal && JavaKind.isWide(attribute.type())) {
-            guards.require(guards.bound(attribute));
-        }
-        if (kind == JavaKind.STRING) {
-            String field = stringField();
-            String fill = read.replace("$out", field) + ";";
+        if (kind.isHeld()) {
+            String field = heldField(kind);
+            String fill =
+                    kind == JavaKind.WIDE
+                            ? field + ".read(" + read + ");"
+                            : read.replace("$out", field) + ";";
             if (nullVariable.equals("false")) {
                 out.line(fill);
             } else {
@@ -261,10 +270,11 @@ final class ExprWriter {
             return new JavaValue(field, nullVariable, kind);
         }
         String variable = variable(name + "_");
+        String value = JavaKind.isWide(attribute.type()) ? "Mem.getLong(" + read + ")" : read;
         String code =
                 nullVariable.equals("false")
-                        ? read
-                        : nullVariable + " ? " + kind.zero() + " : " + read;
+                        ? value
+                        : nullVariable + " ? " + kind.zero() + " : " + value;
         out.line(kind.javaType() + " " + variable + " = " + code + ";");
         return new JavaValue(variable, nullVariable, kind);
     }
@@ -280,10 +290,32 @@ final class ExprWriter {
         return name.isEmpty() ? "v" : name.toString();
     }
 
-    String stringField() {
-        String field = variable("s");
-        members.field("StringRef", field, "new StringRef()");
+    /// A field for values of a kind that is held by an object.
+    String heldField(JavaKind kind) {
+        String field = variable(kind == JavaKind.STRING ? "s" : "w");
+        members.field(kind.javaType(), field, "new " + kind.javaType() + "()");
         return field;
+    }
+
+    /// A decimal of 128 bits that a statement computes where no operand is NULL.
+    ///
+    /// @param call of a method of [WideDecimal], without the object
+    JavaValue wide(List<JavaValue> operands, String call) {
+        String isNull = anyNull(operands);
+        String field = heldField(JavaKind.WIDE);
+        if (isNull.equals("false")) {
+            out.line(field + "." + call + ";");
+        } else {
+            out.line("if (!" + isNull + ") {");
+            out.line(field + "." + call + ";");
+            out.line("}");
+        }
+        return new JavaValue(field, isNull, JavaKind.WIDE);
+    }
+
+    /// The same decimal as a `long`, which it is known to fit.
+    JavaValue narrowed(JavaValue wide) {
+        return strict(JavaKind.LONG, List.of(wide), wide.code() + ".low", true);
     }
 
     /// A variable for a value that is computed only where no operand is NULL.
@@ -379,9 +411,9 @@ final class ExprWriter {
         String name = variable("part");
         Apart<JavaValue> apart = apart(() -> writeHere(expr));
         JavaValue value = apart.result;
-        boolean string = value.kind() == JavaKind.STRING;
+        boolean held = value.kind().isHeld();
         JavaSource method = methodAt(out.currentNode());
-        String result = string ? "void" : value.kind().javaType();
+        String result = held ? "void" : value.kind().javaType();
         method.line("private " + result + " " + name + apart.parameters() + " {");
         method.append(apart.body);
         String isNull = value.isNull();
@@ -390,7 +422,7 @@ final class ExprWriter {
             members.field("boolean " + isNull);
             method.line(isNull + " = " + value.isNull() + ";");
         }
-        if (!string) {
+        if (!held) {
             method.line("return " + value.code() + ";");
         }
         method.line("}");
@@ -411,7 +443,7 @@ final class ExprWriter {
     /// Calls a part and takes its value into variables.
     private JavaValue called(JavaValue value, String call) {
         String code = value.code();
-        if (value.kind() == JavaKind.STRING) {
+        if (value.kind().isHeld()) {
             out.line(call + ";");
         } else {
             code = variable("v");
@@ -443,8 +475,8 @@ final class ExprWriter {
         String name = variable("part");
         Apart<JavaValue> apart = apart(() -> writeHere(defined));
         JavaValue value = apart.result;
-        boolean string = value.kind() == JavaKind.STRING;
-        String result = string ? "void" : value.kind().javaType();
+        boolean held = value.kind().isHeld();
+        String result = held ? "void" : value.kind().javaType();
         JavaSource method = methodAt(out.currentNode());
         method.line("private " + result + " " + name + apart.parameters() + " {");
         List<String> same = new ArrayList<>(List.of(name + "Epoch == epoch"));
@@ -460,7 +492,7 @@ final class ExprWriter {
         members.field("int " + name + "Epoch");
         keeps.add(name + "Epoch = epoch;");
         method.line("if (" + String.join(" && ", same) + ") {");
-        method.line(string ? "return;" : "return " + name + "Value;");
+        method.line(held ? "return;" : "return " + name + "Value;");
         method.line("}");
         method.append(apart.body);
         String isNull = value.isNull();
@@ -470,7 +502,7 @@ final class ExprWriter {
             method.line(isNull + " = " + value.isNull() + ";");
         }
         keeps.forEach(method::line);
-        if (!string) {
+        if (!held) {
             members.field(value.kind().javaType() + " " + name + "Value");
             method.line(name + "Value = " + value.code() + ";");
             method.line("return " + name + "Value;");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects what must hold of a batch for decimal arithmetic in 64 bits to be exact: interval
 /// arithmetic over the largest magnitudes of its columns. A batch for which it does not hold goes
-/// to the interpreter.
+/// to a class that computes in 128 bits.
 final class Guards {
     /// A little below 2^63, so that rounding in double cannot hide an overflow.
     private static final double LIMIT = 9.2e18;
@@ -25,6 +25,7 @@ final class Guards {
     private static final int MAX_CHARACTERS = 120;
 
     private final Function<Expr.Attribute, Bound> columns;
+    private final boolean narrow;
     private final Set<String> conditions = new LinkedHashSet<>();
     private final Map<String, Bound> named = new LinkedHashMap<>();
     private final IdentityHashMap<Expr, Bound> known = new IdentityHashMap<>();
@@ -42,19 +43,27 @@ final class Guards {
     }
 
     /// @param columns the bound of a column or of what defines it
-    Guards(Function<Expr.Attribute, Bound> columns) {
+    /// @param narrow whether decimals are taken to fit 64 bits if they may, on conditions; else
+    ///   only if they surely do
+    Guards(Function<Expr.Attribute, Bound> columns, boolean narrow) {
         this.columns = columns;
+        this.narrow = narrow;
     }
 
-    /// Demands that what `bound` bounds fits 64 bits.
-    void require(Bound bound) {
+    /// Whether 64 bits are taken to suffice for what `bound` bounds.
+    boolean fits(Bound bound) {
         if (bound.isKnown()) {
-            if (bound.known >= LIMIT) {
-                throw new NotCompilable("decimals that may exceed 64 bits");
-            }
-        } else {
+            return bound.known < LIMIT;
+        }
+        if (narrow) {
             conditions.add(bound.code + " < " + LIMIT);
         }
+        return narrow;
+    }
+
+    /// Whether there are batches for which [#check] fails.
+    boolean areConditional() {
+        return !conditions.isEmpty();
     }
 
     /// Declares the bounds that have a name.
@@ -113,6 +122,8 @@ final class Guards {
                 yield largest(results);
             }
             case Expr.Coalesce(var args, var type) -> largest(args);
+            case Expr.Call call when ArithmeticWriter.changesSign(call) ->
+                    bound(call.args().getFirst());
             default -> Bound.of(declared(expr.type()));
         };
     }
@@ -123,11 +134,16 @@ final class Guards {
         return switch (a.op()) {
             case ADD, SUBTRACT -> {
                 int scale = Math.max(left.scale(), right.scale());
-                yield sum(
-                        scaled(bound(a.left()), scale - left.scale()),
-                        scaled(bound(a.right()), scale - right.scale()));
+                Bound exact =
+                        sum(
+                                scaled(bound(a.left()), scale - left.scale()),
+                                scaled(bound(a.right()), scale - right.scale()));
+                yield scaled(exact, Math.max(0, type.scale() - scale));
             }
-            case MULTIPLY -> product(bound(a.left()), bound(a.right()));
+            case MULTIPLY -> {
+                int more = Math.max(0, type.scale() - left.scale() - right.scale());
+                yield scaled(product(bound(a.left()), bound(a.right())), more);
+            }
             case DIVIDE, INTEGRAL_DIVIDE, REMAINDER -> Bound.of(declared(type));
         };
     }
@@ -158,7 +174,7 @@ final class Guards {
             result =
                     result.isKnown() && next.isKnown()
                             ? Bound.of(Math.max(result.known, next.known))
-                            : unknown("Math.max(" + result.code + ", " + next.code + ")");
+                            : either(result, next, "Math.max(", ", ", ")");
         }
         return result;
     }
@@ -170,13 +186,21 @@ final class Guards {
     private Bound sum(Bound a, Bound b) {
         return a.isKnown() && b.isKnown()
                 ? Bound.of(a.known + b.known)
-                : unknown("(" + a.code + " + " + b.code + ")");
+                : either(a, b, "(", " + ", ")");
     }
 
     private Bound product(Bound a, Bound b) {
         return a.isKnown() && b.isKnown()
                 ? Bound.of(a.known * b.known)
-                : unknown("(" + a.code + " * " + b.code + ")");
+                : either(a, b, "(", " * ", ")");
+    }
+
+    /// Where one side alone is too large, no batch is waited for in which the result fits.
+    private Bound either(Bound a, Bound b, String before, String between, String after) {
+        if (a.known >= LIMIT || b.known >= LIMIT) {
+            return Bound.of(Double.POSITIVE_INFINITY);
+        }
+        return unknown(before + a.code + between + b.code + after);
     }
 
     private static double magnitude(Expr.Literal literal) {

@@ -11,7 +11,10 @@ enum JavaKind {
     LONG("long", "0L"),
     FLOAT("float", "0.0f"),
     DOUBLE("double", "0.0"),
-    STRING("StringRef", "null");
+    STRING("StringRef", "null"),
+
+    /// A decimal of 128 bits.
+    WIDE("WideDecimal", "null");
 
     private final String javaType;
     private final String zero;
@@ -30,7 +33,13 @@ enum JavaKind {
         return zero;
     }
 
-    /// Decimals are unscaled longs: [Guards] make sure that they fit.
+    /// Whether a value is what a field's object holds, which statements fill, and no primitive.
+    boolean isHeld() {
+        return this == STRING || this == WIDE;
+    }
+
+    /// Decimals are unscaled longs where [Guards] make sure that they fit, which is not decided
+    /// here: see [ExprWriter#kindOf].
     static Optional<JavaKind> of(DataType type) {
         return switch (type) {
             case DataType.Simple.BOOLEAN -> Optional.of(BOOLEAN);

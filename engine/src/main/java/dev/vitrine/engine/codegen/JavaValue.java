@@ -9,4 +9,11 @@ record JavaValue(String code, String isNull, JavaKind kind) {
     boolean neverNull() {
         return isNull.equals("false");
     }
+
+    /// The upper and the lower word of a decimal, as two arguments.
+    String words() {
+        return kind == JavaKind.WIDE
+                ? code + ".high, " + code + ".low"
+                : "(long) " + code + " >> 63, (long) " + code;
+    }
 }

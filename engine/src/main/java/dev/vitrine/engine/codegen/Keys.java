@@ -11,7 +11,9 @@ final class Keys {
 
     /// Whether keys of these types fit one or two words and need no memory.
     static boolean areWords(List<DataType> types) {
-        return types.size() <= 2 && !types.isEmpty() && types.stream().noneMatch(Columns::isString);
+        return types.size() <= 2
+                && !types.isEmpty()
+                && types.stream().noneMatch(t -> Columns.isString(t) || JavaKind.isWide(t));
     }
 
     /// A key's words as Java expressions, with commas; NULLs are 0.
@@ -42,7 +44,8 @@ final class Keys {
             case BOOLEAN -> "(" + value.code() + " ? 1L : 0L)";
             case DOUBLE, FLOAT -> "(long) Hash.bits(" + value.code() + ")";
             case INT, LONG -> "(long) " + value.code();
-            case STRING -> throw new IllegalArgumentException("a string is no word");
+            case STRING, WIDE ->
+                    throw new IllegalArgumentException("a " + value.kind() + " is no word");
         };
     }
 
@@ -60,15 +63,18 @@ final class Keys {
             if (nullable) {
                 body.line("if (" + value.isNull() + ") {");
                 body.line("Mem.putLong(" + slot + ", 0L);");
-                if (layout.isString(i)) {
+                if (layout.isString(i) || layout.isWide(i)) {
                     body.line("Mem.putLong(" + slot + " + 8, 0L);");
                 }
                 body.line("} else {");
             }
-            body.line(
-                    value.kind() == JavaKind.STRING
-                            ? "KeyTable.putString(" + slot + ", " + value.code() + ");"
-                            : "Mem.putLong(" + slot + ", " + word(value) + ");");
+            if (layout.isWide(i)) {
+                body.line("WideDecimal.put(" + slot + ", " + value.words() + ");");
+            } else if (value.kind() == JavaKind.STRING) {
+                body.line("KeyTable.putString(" + slot + ", " + value.code() + ");");
+            } else {
+                body.line("Mem.putLong(" + slot + ", " + word(value) + ");");
+            }
             if (nullable) {
                 body.line("}");
             }

@@ -74,6 +74,14 @@ final class LogicWriter {
                 };
         String l = left.code();
         String r = right.code();
+        if (left.kind() == JavaKind.WIDE || right.kind() == JavaKind.WIDE) {
+            String words = "(" + left.words() + ", " + right.words() + ")";
+            return switch (op) {
+                case EQ, NULL_SAFE_EQ -> "WideDecimal.equal" + words;
+                case NOT_EQ -> "!WideDecimal.equal" + words;
+                case LT, LE, GT, GE -> "WideDecimal.compare" + words + " " + java + " 0";
+            };
+        }
         return switch (left.kind()) {
             case INT, LONG -> l + " " + java + " " + r;
             case BOOLEAN -> "(" + l + " ? 1 : 0) " + java + " (" + r + " ? 1 : 0)";
@@ -85,6 +93,7 @@ final class LogicWriter {
                         case NOT_EQ -> "!StringRef.equal(" + l + ", " + r + ")";
                         default -> "StringRef.compare(" + l + ", " + r + ") " + java + " 0";
                     };
+            case WIDE -> throw new IllegalArgumentException("compared above");
         };
     }
 
@@ -133,6 +142,10 @@ final class LogicWriter {
     /// by [Splitting#regroup].
     JavaValue in(Expr.In in) {
         if (!Splitting.isOfLiterals(in) || JavaKind.of(in.value().type()).isEmpty()) {
+            return exprs.interpreted(in);
+        }
+        boolean many = in.options().size() > MAX_INLINE_OPTIONS;
+        if (many && exprs.kindOf(in.value()) == JavaKind.WIDE) {
             return exprs.interpreted(in);
         }
         if (in.options().isEmpty()) {
@@ -247,16 +260,16 @@ final class LogicWriter {
     }
 
     JavaValue caseWhen(Expr.Case c) {
-        JavaKind kind = JavaKind.require(c.type());
+        JavaKind kind = exprs.kindOf(c);
         if (kind == JavaKind.STRING || c.type() instanceof DataType.Decimal) {
             for (Expr.Case.Branch branch : c.branches()) {
                 requireSame(branch.then(), c.type());
             }
             requireSame(c.otherwise(), c.type());
         }
-        String result = kind == JavaKind.STRING ? exprs.stringField() : exprs.variable("v");
+        String result = kind.isHeld() ? exprs.heldField(kind) : exprs.variable("v");
         String isNull = exprs.variable("n");
-        if (kind != JavaKind.STRING) {
+        if (!kind.isHeld()) {
             exprs.out().line(kind.javaType() + " " + result + " = " + kind.zero() + ";");
         }
         exprs.out().line("boolean " + isNull + " = false;");
@@ -288,11 +301,11 @@ final class LogicWriter {
     }
 
     JavaValue coalesce(Expr.Coalesce c) {
-        JavaKind kind = JavaKind.require(c.type());
+        JavaKind kind = exprs.kindOf(c);
         c.args().forEach(arg -> requireSame(arg, c.type()));
-        String result = kind == JavaKind.STRING ? exprs.stringField() : exprs.variable("v");
+        String result = kind.isHeld() ? exprs.heldField(kind) : exprs.variable("v");
         String isNull = exprs.variable("n");
-        if (kind != JavaKind.STRING) {
+        if (!kind.isHeld()) {
             exprs.out().line(kind.javaType() + " " + result + " = " + kind.zero() + ";");
         }
         exprs.out().line("boolean " + isNull + " = true;");
@@ -313,10 +326,10 @@ final class LogicWriter {
 
     /// Writes `expr` so that it is computed only under a condition; elsewhere it is NULL.
     JavaValue under(String condition, Expr expr) {
-        JavaKind kind = JavaKind.require(expr.type());
-        String result = kind == JavaKind.STRING ? exprs.stringField() : exprs.variable("v");
+        JavaKind kind = exprs.kindOf(expr);
+        String result = kind.isHeld() ? exprs.heldField(kind) : exprs.variable("v");
         String isNull = exprs.variable("n");
-        if (kind != JavaKind.STRING) {
+        if (!kind.isHeld()) {
             exprs.out().line(kind.javaType() + " " + result + " = " + kind.zero() + ";");
         }
         exprs.out().line("boolean " + isNull + " = true;");
@@ -341,7 +354,7 @@ final class LogicWriter {
         }
         exprs.out()
                 .line(
-                        kind == JavaKind.STRING
+                        kind.isHeld()
                                 ? result + ".set(" + value.code() + ");"
                                 : result + " = " + value.code() + ";");
         if (!value.neverNull()) {

@@ -9,6 +9,7 @@ import dev.vitrine.engine.kernel.JoinTable;
 import dev.vitrine.engine.kernel.KeyTable;
 import dev.vitrine.engine.kernel.StringArena;
 import dev.vitrine.engine.kernel.StringRef;
+import dev.vitrine.engine.kernel.WideDecimal;
 import dev.vitrine.engine.types.Binary;
 import java.math.BigDecimal;
 import org.apache.arrow.memory.ArrowBuf;
@@ -151,6 +152,14 @@ public abstract class SegmentCode implements AutoCloseable {
 
     protected static long unscaled(@Nullable Object value) {
         return value == null ? 0 : ((BigDecimal) value).unscaledValue().longValueExact();
+    }
+
+    protected static void toWide(@Nullable Object value, WideDecimal target) {
+        if (value instanceof BigDecimal number) {
+            target.set(WideDecimal.of(number.unscaledValue()));
+        } else {
+            target.set(0);
+        }
     }
 
     protected static int toInt(@Nullable Object value) {

@@ -39,11 +39,17 @@ final class SegmentWriter {
 
     /// @param chain the segment's nodes from the input upwards; the last one is the top
     /// @param divisor 1, or more to make methods shorter
-    SegmentWriter(List<PhysicalPlan> chain, PhysicalPlan input, ZoneId zone, int divisor) {
+    /// @param narrow whether decimals that may fit 64 bits are taken to do so, on conditions
+    SegmentWriter(
+            List<PhysicalPlan> chain,
+            PhysicalPlan input,
+            ZoneId zone,
+            int divisor,
+            boolean narrow) {
         this.chain = chain;
         this.top = chain.getLast();
         this.input = input;
-        this.guards = new Guards(a -> columns.bound(a, guards()));
+        this.guards = new Guards(a -> columns.bound(a, guards()), narrow);
         this.splitting = new Splitting(chain, divisor);
         this.exprs = new ExprWriter(constants, members, zone, guards, columns, splitting);
         this.filters = new FilterWriter(columns, exprs, members, splitting);
@@ -57,12 +63,14 @@ final class SegmentWriter {
 
     /// @param joins in the order of the class's tables
     /// @param counted nodes in the order of the class's counters
+    /// @param conditional whether there may be batches that the class cannot take
     record Written(
             GeneratedCode code,
             List<JoinProbe> joins,
             List<PhysicalPlan> counted,
             Constants constants,
-            Optional<AggregateLayout> aggregate) {}
+            Optional<AggregateLayout> aggregate,
+            boolean conditional) {}
 
     Written write(String className) {
         columns.defineInput(input.output());
@@ -87,7 +95,8 @@ final class SegmentWriter {
                         joins.joins(),
                         counted,
                         constants,
-                        Optional.ofNullable(aggregate).map(AggregateWriter::layout)));
+                        Optional.ofNullable(aggregate).map(AggregateWriter::layout),
+                        guards.areConditional()));
     }
 
     // Filters before the first join
@@ -398,6 +407,7 @@ final class SegmentWriter {
                     case FLOAT -> ".appendFloat(" + code + ")";
                     case DOUBLE -> ".appendDouble(" + code + ")";
                     case STRING -> ".appendBytes(" + code + ".address, " + code + ".length)";
+                    case WIDE -> ".appendDecimal(" + value.words() + ")";
                 };
         if (value.neverNull()) {
             body.line(column + append + ";");

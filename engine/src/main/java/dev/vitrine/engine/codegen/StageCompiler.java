@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Compiles what can be compiled of a stage: finds the chains of operators that one class can do,
@@ -124,29 +125,13 @@ public final class StageCompiler {
         PhysicalPlan top = chain.getLast();
         long start = System.nanoTime();
         try {
-            Attempt attempt = attempt(className, chain, input);
-            SegmentWriter.Written written = attempt.written;
-            JaninoCompiler.Compiled compiled = attempt.compiled;
-            GeneratedCode code =
-                    new GeneratedCode(
-                            compiled.className(),
-                            written.code().source(),
-                            written.code().lineNodes(),
-                            System.nanoTime() - start,
-                            compiled.cached(),
-                            "");
-            segments.put(
-                    top.id(),
-                    new CompiledStage.Segment(
-                            top,
-                            input,
-                            written.joins(),
-                            written.counted(),
-                            written.aggregate(),
-                            compiled::create,
-                            written.constants()::make,
-                            code));
-            report.accept(code);
+            // What merges states cannot leave a batch to another class.
+            boolean narrow =
+                    !(top instanceof PhysicalPlan.HashAggregate a
+                            && a.mode() == AggregateMode.FINAL);
+            CompiledStage.Segment segment = segment(className, chain, input, narrow);
+            segments.put(top.id(), segment);
+            report.accept(segment.code());
         } catch (NotCompilable e) {
             report.accept(problem(className, chain, start, "Interpreted because of " + e.what()));
         } catch (EngineException e) {
@@ -159,13 +144,56 @@ public final class StageCompiler {
         }
     }
 
+    /// @param narrow whether decimals that may fit 64 bits are taken to do so; batches for which
+    ///   that is wrong go to another class, made when the first of them comes
+    private CompiledStage.Segment segment(
+            String className, List<PhysicalPlan> chain, PhysicalPlan input, boolean narrow) {
+        long start = System.nanoTime();
+        Attempt attempt = attempt(className, chain, input, narrow);
+        SegmentWriter.Written written = attempt.written;
+        JaninoCompiler.Compiled compiled = attempt.compiled;
+        GeneratedCode code =
+                new GeneratedCode(
+                        compiled.className(),
+                        written.code().source(),
+                        written.code().lineNodes(),
+                        System.nanoTime() - start,
+                        compiled.cached(),
+                        "");
+        return new CompiledStage.Segment(
+                chain.getLast(),
+                input,
+                written.joins(),
+                written.counted(),
+                written.aggregate(),
+                compiled::create,
+                written.constants()::make,
+                code,
+                new CompiledStage.Wider(
+                        () ->
+                                written.conditional()
+                                        ? wider(className + "_wide", chain, input)
+                                        : Optional.empty()));
+    }
+
+    private Optional<CompiledStage.Segment> wider(
+            String className, List<PhysicalPlan> chain, PhysicalPlan input) {
+        try {
+            return Optional.of(segment(className, chain, input, false));
+        } catch (NotCompilable e) {
+            return Optional.empty();
+        }
+    }
+
     private record Attempt(SegmentWriter.Written written, JaninoCompiler.Compiled compiled) {}
 
     /// Writes and compiles a class; again with shorter methods where one came out too long.
-    private Attempt attempt(String className, List<PhysicalPlan> chain, PhysicalPlan input) {
+    private Attempt attempt(
+            String className, List<PhysicalPlan> chain, PhysicalPlan input, boolean narrow) {
         for (int divisor = 1; ; divisor *= 2) {
             SegmentWriter.Written written =
-                    new SegmentWriter(chain, input, settings.timeZone(), divisor).write(className);
+                    new SegmentWriter(chain, input, settings.timeZone(), divisor, narrow)
+                            .write(className);
             try {
                 return new Attempt(
                         written, JaninoCompiler.compile(className, written.code().source()));

@@ -26,7 +26,8 @@ final class SumAccumulator implements Accumulator {
 
     @Override
     public List<@Nullable Object> state() {
-        return Collections.singletonList(sum);
+        // A decimal too long for its type might not fit a column either.
+        return Collections.singletonList(site.mode() == EvalMode.ANSI ? result() : sum);
     }
 
     @Override

@@ -37,6 +37,34 @@ public final class AggregateState {
         Mem.putLong(at + 8, Mem.getLong(at + 8) + high + carry);
     }
 
+    /// As [#addDecimal], where 128 bits may not suffice for the sum.
+    ///
+    /// @param scale digits after the point, for the error's text
+    /// @throws dev.vitrine.engine.error.EngineException if they do not
+    public static void addWide(long at, long high, long low, int scale) {
+        long oldHigh = Mem.getLong(at + 8);
+        long oldLow = Mem.getLong(at);
+        addDecimal(at, high, low);
+        long sum = Mem.getLong(at + 8);
+        if (((oldHigh ^ sum) & (high ^ sum)) < 0) {
+            throw WideDecimal.sumOutOfRange(oldHigh, oldLow, high, low, scale);
+        }
+    }
+
+    public static void minWide(long at, boolean first, long high, long low) {
+        if (first || WideDecimal.compare(high, low, Mem.getLong(at + 8), Mem.getLong(at)) < 0) {
+            Mem.putLong(at, low);
+            Mem.putLong(at + 8, high);
+        }
+    }
+
+    public static void maxWide(long at, boolean first, long high, long low) {
+        if (first || WideDecimal.compare(high, low, Mem.getLong(at + 8), Mem.getLong(at)) > 0) {
+            Mem.putLong(at, low);
+            Mem.putLong(at + 8, high);
+        }
+    }
+
     public static void minLong(long at, boolean first, long value) {
         if (first || value < Mem.getLong(at)) {
             Mem.putLong(at, value);

@@ -137,7 +137,7 @@ public final class CheckedMath {
         return Long.compare(a, b);
     }
 
-    private static EngineException overflow(String message) {
+    public static EngineException overflow(String message) {
         return new EngineException(ErrorCode.ARITHMETIC_OVERFLOW, Map.of("message", message));
     }
 

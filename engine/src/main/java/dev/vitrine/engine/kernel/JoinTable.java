@@ -340,9 +340,13 @@ public final class JoinTable implements AutoCloseable {
                 }
                 nullBits |= 1L << i;
                 Mem.putLong(slot, 0);
-                if (layout.isString(i)) {
+                if (layout.isString(i) || layout.isWide(i)) {
                     Mem.putLong(slot + 8, 0);
                 }
+            } else if (layout.isWide(i)) {
+                long value = column.data() + 16L * row;
+                Mem.putLong(slot, Mem.getLong(value));
+                Mem.putLong(slot + 8, Mem.getLong(value + 8));
             } else if (layout.isString(i)) {
                 ColumnStore.string(column.data(), column.offsets(), row, text);
                 KeyTable.putString(slot, text);

@@ -39,7 +39,7 @@ public final class KeyColumns {
                 long key = keys + (long) (row - from) * layout.bytes();
                 Mem.putLong(key, Mem.getLong(key) | 1L << index);
                 Mem.putLong(key + layout.offset(index), 0);
-                if (layout.isString(index)) {
+                if (layout.isString(index) || layout.isWide(index)) {
                     Mem.putLong(key + layout.offset(index) + 8, 0);
                 }
             }
@@ -68,6 +68,11 @@ public final class KeyColumns {
         } else if (type == DataType.FLOAT) {
             for (int row = from; row < to; row++, slots += stride) {
                 Mem.putLong(slots, Hash.bits(Mem.getFloat(data + 4L * row)));
+            }
+        } else if (KeyLayout.isWide(type)) {
+            for (int row = from; row < to; row++, slots += stride) {
+                Mem.putLong(slots, Mem.getLong(data + 16L * row));
+                Mem.putLong(slots + 8, Mem.getLong(data + 16L * row + 8));
             }
         } else {
             integers(data, ColumnBuilder.width(type), from, to, slots);

@@ -6,18 +6,21 @@ import dev.vitrine.engine.types.DataType;
 import java.util.List;
 
 /// Where the parts of a key lie in memory: a word whose bit i says that column i is NULL, then a
-/// slot a column, of 8 bytes, or of 16 for strings (see [KeyTable]).
+/// slot a column, of 8 bytes, or of 16 for strings (see [KeyTable]) and decimals of 128 bits (the
+/// lower word first).
 public final class KeyLayout {
     private final List<DataType> types;
     private final int[] offsets;
     private final int bytes;
     private final boolean strings;
     private final boolean[] string;
+    private final boolean[] wide;
 
     public KeyLayout(List<DataType> types) {
         this.types = List.copyOf(types);
         this.offsets = new int[types.size()];
         this.string = new boolean[types.size()];
+        this.wide = new boolean[types.size()];
         int at = 8;
         boolean any = false;
         for (int i = 0; i < offsets.length; i++) {
@@ -25,14 +28,20 @@ public final class KeyLayout {
             DataType type = types.get(i);
             string[i] = type == DataType.STRING || type == DataType.BINARY;
             any |= string[i];
-            at += string[i] ? 16 : 8;
+            wide[i] = isWide(type);
+            at += string[i] || wide[i] ? 16 : 8;
         }
         this.bytes = at;
         this.strings = any;
     }
 
-    /// Whether keys of these types have a layout: at most 64 columns, each a string or of at most 8
-    /// bytes.
+    /// Whether a value takes two words that are no string's.
+    public static boolean isWide(DataType type) {
+        return ColumnBuilder.width(type) == 16;
+    }
+
+    /// Whether keys of these types have a layout: at most 64 columns, each a string or of a fixed
+    /// width.
     public static boolean supports(List<DataType> types) {
         return types.size() <= 64
                 && types.stream()
@@ -40,8 +49,7 @@ public final class KeyLayout {
                                 t == DataType.STRING
                                         || t == DataType.BINARY
                                         || t == DataType.BOOLEAN
-                                        || ColumnBuilder.width(t) > 0
-                                                && ColumnBuilder.width(t) <= 8);
+                                        || ColumnBuilder.width(t) > 0);
     }
 
     public List<DataType> types() {
@@ -55,6 +63,11 @@ public final class KeyLayout {
 
     public boolean isString(int column) {
         return string[column];
+    }
+
+    /// Whether a column's slot holds a decimal of 128 bits.
+    public boolean isWide(int column) {
+        return wide[column];
     }
 
     boolean hasStrings() {
@@ -110,6 +123,7 @@ public final class KeyLayout {
             long word = Mem.getLong(slot);
             if (!string[i]) {
                 hash = Hash.combine(hash, word);
+                hash = wide[i] ? Hash.combine(hash, Mem.getLong(slot + 8)) : hash;
             } else if ((int) word > KeyTable.INLINE) {
                 hash = Hash.combine(hash, Hash.bytes(Mem.getLong(slot + 8), (int) word));
             } else {
@@ -144,6 +158,9 @@ public final class KeyLayout {
             int offset = offsets[i];
             long word = Mem.getLong(a + offset);
             if (word != Mem.getLong(b + offset)) {
+                return false;
+            }
+            if (wide[i] && Mem.getLong(a + offset + 8) != Mem.getLong(b + offset + 8)) {
                 return false;
             }
             if (string[i]) {

@@ -9,6 +9,9 @@ import dev.vitrine.engine.memory.Spillable;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
 import dev.vitrine.engine.types.Schema;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The groups of a compiled aggregate and what becomes of them where memory is short: the partial
@@ -39,7 +42,7 @@ final class CompiledGroups implements Spillable, AutoCloseable {
     private final Operator above;
     private final KeyTable table;
     private final boolean spillable;
-    private @Nullable SegmentCode code;
+    private final Set<SegmentCode> codes = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable GroupSpill spilled;
     private int depth;
     private long rows;
@@ -73,7 +76,7 @@ final class CompiledGroups implements Spillable, AutoCloseable {
 
     /// Takes in a batch.
     void process(Batch batch, SegmentCode code) {
-        this.code = code;
+        codes.add(code);
         busy = true;
         rows += batch.rowCount();
         code.process(batch);
@@ -153,19 +156,17 @@ final class CompiledGroups implements Spillable, AutoCloseable {
     private void clear() {
         table.clear();
         bytes = 0;
-        if (code != null) {
-            code.forgetGroups();
-        }
+        codes.forEach(SegmentCode::forgetGroups);
     }
 
     /// Hands up all groups: those in memory or, where some were spilled, partition by partition.
-    void finish(SegmentCode code) {
-        this.code = code;
+    void finish(SegmentCode merging) {
+        codes.add(merging);
         busy = true;
-        give();
+        give(merging);
     }
 
-    private void give() {
+    private void give(SegmentCode merging) {
         bytes = 0;
         GroupSpill from = spilled;
         if (from == null) {
@@ -175,13 +176,12 @@ final class CompiledGroups implements Spillable, AutoCloseable {
         spillTable();
         clear();
         spilled = null;
-        SegmentCode merging = java.util.Objects.requireNonNull(code);
         try (from) {
             depth++;
             for (int partition = 0; partition < GroupSpill.PARTITIONS; partition++) {
                 from.read(partition, batch -> process(batch, merging));
                 busy = true;
-                give();
+                give(merging);
                 clear();
             }
             depth--;

@@ -13,8 +13,9 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a generated class on batches. A batch whose decimals may not fit 64 bits goes through the
-/// interpreted operators instead; both give their rows to the operator above.
+/// Runs a generated class on batches. A batch whose decimals may not fit 64 bits goes through a class
+/// that computes in 128 bits or, where there is none, through the interpreted operators; all give
+/// their rows to the operator above, and the classes' groups are in one table.
 final class CompiledOperator implements Operator {
     private static final int FIRST_ROWS = 1024;
 
@@ -22,11 +23,19 @@ final class CompiledOperator implements Operator {
     private final TaskContext context;
     private final UnaryOperator<Operator> interpreted;
     private final Operator above;
-    private final SegmentCode code;
+    private final JoinTable[] tables;
+    private final Running first;
     private final @Nullable CompiledGroups groups;
     private final @Nullable BatchBuilder output;
-    private final long[] counted = new long[SegmentCode.MAX_COUNTED];
+    private @Nullable Running wider;
     private @Nullable Operator fallback;
+
+    /// An instance of a class with what it had counted when it was last asked.
+    private record Running(CompiledStage.Segment segment, SegmentCode code, long[] counted) {
+        Running(CompiledStage.Segment segment) {
+            this(segment, segment.factory().get(), new long[SegmentCode.MAX_COUNTED]);
+        }
+    }
 
     /// @param builds the build side of a join
     /// @param interpreted wires the segment's interpreted operators below an operator
@@ -40,7 +49,7 @@ final class CompiledOperator implements Operator {
         this.context = context;
         this.interpreted = interpreted;
         this.above = above;
-        JoinTable[] tables = new JoinTable[segment.joins().size()];
+        this.tables = new JoinTable[segment.joins().size()];
         for (int i = 0; i < tables.length; i++) {
             tables[i] = table(segment.joins().get(i), builds, context);
         }
@@ -53,17 +62,9 @@ final class CompiledOperator implements Operator {
                 groups == null
                         ? new BatchBuilder(segment.top().schema(), context.allocator(), FIRST_ROWS)
                         : null;
-        this.code = segment.factory().get();
+        this.first = new Running(segment);
         try {
-            code.open(
-                    new SegmentCode.Links(
-                            new Host(),
-                            context.allocator(),
-                            segment.constants().get(),
-                            tables,
-                            groups == null ? null : groups.table(),
-                            output,
-                            context.batchRows()));
+            open(first);
         } catch (Throwable e) {
             free();
             throw e;
@@ -71,6 +72,18 @@ final class CompiledOperator implements Operator {
         if (groups != null) {
             context.memory().register(groups);
         }
+    }
+
+    private void open(Running running) {
+        running.code.open(
+                new SegmentCode.Links(
+                        new Host(running),
+                        context.allocator(),
+                        running.segment.constants().get(),
+                        tables,
+                        groups == null ? null : groups.table(),
+                        output,
+                        context.batchRows()));
     }
 
     private static JoinTable table(
@@ -87,6 +100,12 @@ final class CompiledOperator implements Operator {
     }
 
     private final class Host implements SegmentCode.Host {
+        private final Running running;
+
+        private Host(Running running) {
+            this.running = running;
+        }
+
         @Override
         public void check() {
             context.check();
@@ -103,39 +122,62 @@ final class CompiledOperator implements Operator {
 
         @Override
         public void flush() {
-            CompiledOperator.this.flush();
+            CompiledOperator.this.flush(running);
         }
     }
 
     @Override
     public void accept(Batch batch) {
         context.metrics().entering(segment.top().id());
-        if (!code.fits(batch)) {
-            fallback().accept(batch);
-            return;
+        Running running = first;
+        if (!first.code.fits(batch)) {
+            Running wide = wider();
+            if (wide == null) {
+                fallback().accept(batch);
+                return;
+            }
+            running = wide;
         }
         if (groups == null) {
-            code.process(batch);
+            running.code.process(batch);
+            if (running != first) {
+                // The builder is to be empty, or all from one class.
+                flush(running);
+            }
         } else {
-            groups.process(batch, code);
+            groups.process(batch, running.code);
         }
         context.metrics().compiled(batch.rowCount());
-        count();
+        count(running);
+    }
+
+    private @Nullable Running wider() {
+        if (wider == null) {
+            CompiledStage.@Nullable Segment wide = segment.wider().segment().orElse(null);
+            if (wide == null) {
+                return null;
+            }
+            Running running = new Running(wide);
+            wider = running;
+            open(running);
+        }
+        flush(first);
+        return wider;
     }
 
     /// Adds what the class counted since the last time to the nodes' counters.
-    private void count() {
-        for (int i = 0; i < segment.counted().size(); i++) {
-            long rows = code.counts[i] - counted[i];
+    private void count(Running running) {
+        for (int i = 0; i < running.segment.counted().size(); i++) {
+            long rows = running.code.counts[i] - running.counted[i];
             if (rows > 0) {
-                context.metrics().gave(segment.counted().get(i).id(), rows);
-                counted[i] = code.counts[i];
+                context.metrics().gave(running.segment.counted().get(i).id(), rows);
+                running.counted[i] = running.code.counts[i];
             }
         }
     }
 
-    private void flush() {
-        int rows = code.takeOutRows();
+    private void flush(Running running) {
+        int rows = running.code.takeOutRows();
         if (rows == 0 || output == null) {
             return;
         }
@@ -177,9 +219,9 @@ final class CompiledOperator implements Operator {
 
     @Override
     public void finish() {
-        flush();
+        flush(first);
         if (groups != null) {
-            groups.finish(code);
+            groups.finish(first.code);
         }
         if (fallback != null) {
             fallback.finish();
@@ -193,7 +235,10 @@ final class CompiledOperator implements Operator {
     }
 
     private void free() {
-        code.close();
+        first.code.close();
+        if (wider != null) {
+            wider.code.close();
+        }
         if (groups != null) {
             groups.close();
         }

@@ -6,8 +6,11 @@ import dev.vitrine.engine.batch.ColumnBuilder;
 import dev.vitrine.engine.batch.Mem;
 import dev.vitrine.engine.codegen.AggregateLayout;
 import dev.vitrine.engine.expr.Accumulator;
+import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.NativeAggregate;
+import dev.vitrine.engine.kernel.KeyLayout;
 import dev.vitrine.engine.kernel.KeyTable;
+import dev.vitrine.engine.kernel.WideDecimal;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
 import dev.vitrine.engine.types.DataType;
@@ -123,8 +126,9 @@ final class GroupOutput {
                         builder.column(at++)
                                 .appendStrided(first + slot.countOffset(), groups.stride(), count);
                     } else {
+                        WideDecimal mean = new WideDecimal();
                         for (int entry = from; entry < from + count; entry++) {
-                            emitAverage(slot, groups.payload(entry), column);
+                            emitAverage(slot, groups.payload(entry), mean, column);
                         }
                     }
                 }
@@ -212,6 +216,7 @@ final class GroupOutput {
                     column.appendFloat((float) Mem.getDouble(slot));
                 }
             }
+            // Both words of a wide decimal, as a column holds them.
             default -> column.appendStrided(slot, 0, 1);
         }
     }
@@ -292,13 +297,26 @@ final class GroupOutput {
         }
     }
 
-    private static void emitAverage(AggregateLayout.Slot slot, long payload, ColumnBuilder column) {
+    private static void emitAverage(
+            AggregateLayout.Slot slot, long payload, WideDecimal mean, ColumnBuilder column) {
         long count = Mem.getLong(payload + slot.countOffset());
         if (count == 0) {
             column.appendNull();
         } else if (slot.state() == DataType.DOUBLE
                 && slot.item().call().type() == DataType.DOUBLE) {
             column.appendDouble(Mem.getDouble(payload + slot.offset()) / count);
+        } else if (slot.state() instanceof DataType.Decimal sum
+                && slot.item().call().type() instanceof DataType.Decimal type
+                && slot.site().mode() == EvalMode.ANSI) {
+            long high = Mem.getLong(payload + slot.offset() + 8);
+            long low = Mem.getLong(payload + slot.offset());
+            int up = type.scale() - sum.scale();
+            mean.divide(high, low, 0, count, up, type.precision(), type.scale());
+            if (KeyLayout.isWide(type)) {
+                column.appendDecimal(mean.high, mean.low);
+            } else {
+                column.appendUnscaled(mean.low);
+            }
         } else {
             column.append(result(slot, payload));
         }

@@ -10,10 +10,12 @@ import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.types.DataType;
 import java.util.List;
 
-/// count, sum, avg, min or max of whole numbers or doubles over each row's frame, unboxed. A frame
+/// count, sum, avg, min or max of whole numbers or doubles, and smallest and largest values of what
+/// columns hold as whole numbers, over each row's frame, unboxed. A frame
 /// that begins with the partition grows by what comes in; of others, smallest and largest values
-/// come from a queue of those that may still be (each row enters and leaves once), and sums are
-/// made anew, in the rows' order, which is why such frames must be short.
+/// come from a queue of those that may still be (each row enters and leaves once), counts change by
+/// what enters and leaves, and sums are made anew, in the rows' order, which is why such frames must
+/// be short.
 final class WindowNumbers implements WindowColumn {
     private static final int LONGEST_SUM = 64;
 
@@ -64,15 +66,28 @@ final class WindowNumbers implements WindowColumn {
                 call.args().stream()
                         .allMatch(a ->
                                 a instanceof Expr.Attribute
-                                        && (a.type().isIntegral() || a.type() == DataType.DOUBLE));
+                                        && (a.type().isIntegral()
+                                                || a.type() == DataType.DOUBLE
+                                                || isOrdered(a.type())));
         if (!numbers || call.distinct() || call.filter().isPresent() || call.args().size() > 1) {
             return false;
         }
+        boolean added =
+                call.args().stream()
+                        .allMatch(a -> a.type().isIntegral() || a.type() == DataType.DOUBLE);
         return switch (call.function().nativeForm(site)) {
-            case MIN, MAX -> true;
-            case COUNT, SUM, AVG -> frame.startsAtFirst() || frame.rowsAtMost() <= LONGEST_SUM;
+            case MIN, MAX, COUNT -> true;
+            case SUM, AVG -> added && (frame.startsAtFirst() || frame.rowsAtMost() <= LONGEST_SUM);
             case NONE, MOMENTS, MOMENTS_4, PAIRS, VALUES -> false;
         };
+    }
+
+    /// Whether a type's values are whole numbers in their order, of 32 or 64 bits.
+    private static boolean isOrdered(DataType type) {
+        return type == DataType.DATE
+                || type == DataType.TIMESTAMP
+                || type == DataType.TIMESTAMP_NTZ
+                || type instanceof DataType.Decimal && ColumnBuilder.width(type) == 8;
     }
 
     static WindowNumbers of(
@@ -103,6 +118,7 @@ final class WindowNumbers implements WindowColumn {
             rows.numbers(column, values, nulls);
         }
         computed = false;
+        from = 0;
         to = 0;
         head = 0;
         tail = 0;
@@ -139,6 +155,13 @@ final class WindowNumbers implements WindowColumn {
             while (head < tail && queue[head] < newFrom) {
                 head++;
             }
+        } else if (form == NativeAggregate.COUNT) {
+            for (int row = to; row < newTo; row++) {
+                count += counted(row);
+            }
+            for (int row = from; row < newFrom; row++) {
+                count -= counted(row);
+            }
         } else {
             int at = to;
             if (!frame.startsAtFirst()) {
@@ -151,6 +174,10 @@ final class WindowNumbers implements WindowColumn {
         }
         from = newFrom;
         to = newTo;
+    }
+
+    private int counted(int row) {
+        return column >= 0 && nulls[row] ? 0 : 1;
     }
 
     private void enqueue(int row) {
@@ -175,13 +202,10 @@ final class WindowNumbers implements WindowColumn {
     }
 
     private void add(int row) {
-        if (column >= 0 && nulls[row]) {
+        if (nulls[row]) {
             return;
         }
         count++;
-        if (form == NativeAggregate.COUNT) {
-            return;
-        }
         if (fractionalSum) {
             doubleSum += fractional ? Double.longBitsToDouble(values[row]) : values[row];
         } else {

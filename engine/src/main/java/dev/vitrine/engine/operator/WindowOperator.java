@@ -74,6 +74,9 @@ final class WindowOperator implements Operator {
                         call.type(),
                         call.mode(),
                         zone);
+        if (WindowSums.supports(call, site)) {
+            return new WindowSums(call, site, frame, plan, partition);
+        }
         return WindowNumbers.supports(call, site, frame)
                 ? WindowNumbers.of(call, site, frame, plan, partition)
                 : new WindowAggregate(call, site, frame, plan, partition);

@@ -109,6 +109,28 @@ final class WindowPartition {
         }
     }
 
+    /// The values of a column of whole numbers or decimals in two words each; for NULLs anything.
+    void words(int column, long[] high, long[] low, boolean[] nulls) {
+        if (ColumnBuilder.width(batches.getFirst().schema().field(column).type()) < 16) {
+            numbers(column, low, nulls);
+            for (int i = 0; i < size; i++) {
+                high[i] = low[i] >> 63;
+            }
+            return;
+        }
+        int at = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            Batch batch = batches.get(i);
+            long data = batch.dataAddress(column);
+            long valid = batch.validityAddress(column);
+            for (int row = firstRows[i]; at < ends[i]; row++, at++) {
+                nulls[at] = valid != 0 && !Mem.getBit(valid, row);
+                low[at] = Mem.getLong(data + 16L * row);
+                high[at] = Mem.getLong(data + 16L * row + 8);
+            }
+        }
+    }
+
     void copyValue(int column, int index, ColumnBuilder target) {
         int segment = segment(index);
         one[0] = row(segment, index);

@@ -80,6 +80,7 @@ public final class Optimizer {
                         new PushFilterThroughAggregate(),
                         new PushFilterThroughUnion(),
                         new EliminateOuterJoin(),
+                        new ReplaceOuterJoinByAntiJoin(),
                         new ExtractCommonFactors(),
                         new PushFilterIntoJoin(),
                         new PushLimit()),

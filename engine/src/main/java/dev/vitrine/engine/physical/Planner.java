@@ -76,7 +76,7 @@ public final class Planner {
     }
 
     public PhysicalPlan plan(LogicalPlan logical) {
-        PhysicalPlan physical = node(logical);
+        PhysicalPlan physical = new ShareWindowSorts().apply(node(logical));
         if (settings.getBoolean(Settings.RUNTIME_FILTERS)) {
             physical = new RuntimeFilters(() -> nextId++, this::estimatedRows).insert(physical);
         }

@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /// Exchanges that spread the same rows in the same way are filled once: all but the first become
-/// readers of the first.
+/// readers of the first. Windows that are computed more than once get an exchange of their own,
+/// which leaves rows in their partitions, to be read again.
 ///
-/// Two exchanges are the same if their plans read alike once attributes are numbered in the order
+/// Two plans are the same if they read alike once attributes are numbered in the order
 /// in which they appear.
 final class ReuseExchanges {
     /// Larger plans are left alone: their texts would take longer than they save.
@@ -21,6 +22,9 @@ final class ReuseExchanges {
     private final Map<String, PhysicalPlan.Exchange> seen = new HashMap<>();
     private final Map<Integer, PhysicalPlan.Exchange> changed = new HashMap<>();
 
+    /// Texts of exchanges and windows, by their ids.
+    private final Map<Integer, Optional<String>> texts = new HashMap<>();
+
     ReuseExchanges(IntSupplier nextId) {
         this.nextId = nextId;
     }
@@ -28,12 +32,58 @@ final class ReuseExchanges {
     PhysicalPlan apply(PhysicalPlan plan) {
         int[] nodes = new int[1];
         plan.forEach(node -> nodes[0]++);
-        return nodes[0] > MOST_NODES ? plan : readersOfWhatIsThere(merge(plan));
+        if (nodes[0] > MOST_NODES) {
+            return plan;
+        }
+        Map<String, Integer> times = new HashMap<>();
+        plan.forEach(node -> {
+            if (node instanceof PhysicalPlan.Window || node instanceof PhysicalPlan.Exchange) {
+                text(node).ifPresent(text -> times.merge(text, 1, Integer::sum));
+            }
+        });
+        return readersOfWhatIsThere(merge(windowsToReadAgain(plan, times)));
+    }
+
+    private PhysicalPlan windowsToReadAgain(PhysicalPlan plan, Map<String, Integer> times) {
+        boolean again =
+                (plan instanceof PhysicalPlan.Window || plan instanceof PhysicalPlan.Exchange)
+                        && text(plan).map(times::get).orElse(1) > 1;
+        if (again && plan instanceof PhysicalPlan.Exchange) {
+            return plan;
+        }
+        Optional<Partitioning> partitioning = again ? partitioning(plan) : Optional.empty();
+        return partitioning.isPresent()
+                ? new PhysicalPlan.Exchange(nextId.getAsInt(), plan, partitioning.get())
+                : plan.mapChildren(child -> windowsToReadAgain(child, times));
+    }
+
+    /// How the rows of a window lie in partitions, by columns that it still has.
+    private static Optional<Partitioning> partitioning(PhysicalPlan window) {
+        PhysicalPlan node = window;
+        while (node instanceof PhysicalPlan.Window
+                || node instanceof PhysicalPlan.Sort
+                || node instanceof PhysicalPlan.Project
+                || node instanceof PhysicalPlan.Filter
+                || node instanceof PhysicalPlan.HashAggregate) {
+            node = node.children().getFirst();
+        }
+        return node instanceof PhysicalPlan.Exchange exchange
+                ? switch (exchange.partitioning()) {
+                    case Partitioning.Hashed hashed ->
+                            window.output().containsAll(hashed.keys())
+                                    ? Optional.of(hashed)
+                                    : Optional.empty();
+                    case Partitioning.Single single -> Optional.of(single);
+                    case Partitioning.Merged m -> Optional.empty();
+                    case Partitioning.RoundRobin r -> Optional.empty();
+                    case Partitioning.Broadcast b -> Optional.empty();
+                }
+                : Optional.empty();
     }
 
     private PhysicalPlan merge(PhysicalPlan plan) {
         if (plan instanceof PhysicalPlan.Exchange exchange) {
-            Optional<String> text = new Canonical().text(exchange);
+            Optional<String> text = text(exchange);
             PhysicalPlan.Exchange same = text.map(seen::get).orElse(null);
             if (same != null) {
                 return new PhysicalPlan.ReusedExchange(nextId.getAsInt(), exchange.output(), same);
@@ -44,6 +94,15 @@ final class ReuseExchanges {
             return kept;
         }
         return plan.mapChildren(this::merge);
+    }
+
+    private Optional<String> text(PhysicalPlan plan) {
+        Optional<String> known = texts.get(plan.id());
+        if (known == null) {
+            known = new Canonical().text(plan);
+            texts.put(plan.id(), known);
+        }
+        return known;
     }
 
     /// Readers made before their exchange's own plan was changed read the changed one.
@@ -58,7 +117,7 @@ final class ReuseExchanges {
     }
 
     /// The text of one plan.
-    private static final class Canonical {
+    private final class Canonical {
         private final Map<Long, Integer> numbers = new HashMap<>();
         private boolean repeatable = true;
 
@@ -126,10 +185,11 @@ final class ReuseExchanges {
                             case Partitioning.Merged(var keys) -> "merged" + exprs(keys);
                             case Partitioning other -> other.toString();
                         };
+                // By what is read, so that copies of a plan that each read their own part are equal.
                 case PhysicalPlan.ReusedExchange r -> {
-                    String text = "#" + r.exchange().id();
-                    exprs(r.output());
-                    yield text;
+                    Optional<String> text = ReuseExchanges.this.text(r.exchange());
+                    repeatable &= text.isPresent();
+                    yield text.orElse("") + exprs(r.output());
                 }
                 case PhysicalPlan.WriteFiles w -> {
                     repeatable = false;

@@ -38,6 +38,89 @@ class ExchangeSharingTest {
     }
 
     @Test
+    void copiesThatEachReadTheirOwnPartAreEqual() {
+        String part =
+                "(select n as k%1$d, count(*) as a%1$d from (select l_partkey as k, count(*) as n from"
+                        + " lineitem group by l_partkey) x join (select p_partkey from part where"
+                        + " p_size = 1 and p_brand = 'a' and p_container = 'b') y on x.k ="
+                        + " y.p_partkey group by n) z%1$d";
+        PhysicalPlan plan =
+                plan(
+                        "select * from "
+                                + part.formatted(1)
+                                + " join "
+                                + part.formatted(2)
+                                + " on k1 = k2 and a1 = a2");
+        int[] aggregates = new int[1];
+        plan.forEach(n -> aggregates[0] += n instanceof PhysicalPlan.HashAggregate ? 1 : 0);
+        assertEquals(5, aggregates[0]);
+        assertEquals(1, runtimeFilters(plan).size());
+    }
+
+    @Test
+    void windowsThatAreReadTwiceAreComputedOnce() {
+        String sql =
+                "with w as (select o_custkey, o_clerk, rank() over (partition by o_custkey order by"
+                        + " o_totalprice) as r from orders) select * from w a join w b on a.o_custkey"
+                        + " = b.o_custkey and a.r + 1 = b.r where b.o_clerk <> 'x'";
+        int[] windows = new int[1];
+        PhysicalPlan plan = plan(sql);
+        plan.forEach(n -> windows[0] += n instanceof PhysicalPlan.Window ? 1 : 0);
+        assertEquals(1, windows[0]);
+        assertEquals(1, reused(plan).size());
+    }
+
+    private static final String WINDOWS =
+            "select *, %s over (partition by %s) from (select *, rank() over (partition by o_custkey,"
+                    + " o_clerk order by o_orderdate desc) as r from orders) x";
+
+    @Test
+    void windowsShareAnExchangeAndASort() {
+        assertSorts(1, 1, WINDOWS.formatted("count(*)", "o_custkey"));
+        assertSorts(1, 1, WINDOWS.formatted("count(*)", "o_clerk, o_custkey"));
+        assertSorts(1, 1, WINDOWS.formatted("sum(r)", "o_custkey order by o_clerk"));
+        assertSorts(
+                1,
+                1,
+                WINDOWS.formatted("sum(r)", "o_custkey, o_clerk order by o_orderdate desc, o_comment"));
+    }
+
+    @Test
+    void windowsOfOtherOrdersShareTheExchangeOnly() {
+        assertSorts(1, 2, WINDOWS.formatted("count(*)", "o_custkey order by o_comment"));
+        assertSorts(
+                1, 2, WINDOWS.formatted("sum(r)", "o_custkey, o_clerk order by o_orderdate"));
+        assertSorts(1, 2, WINDOWS.formatted("count(*)", "o_custkey, o_clerk order by r"));
+        assertSorts(1, 2, WINDOWS.formatted("count(*)", "o_custkey, o_clerk, o_comment"));
+    }
+
+    @Test
+    void windowsOfOtherKeysShareNothing() {
+        assertSorts(2, 2, WINDOWS.formatted("count(*)", "o_comment"));
+        assertSorts(2, 2, WINDOWS.formatted("count(*)", "o_custkey, o_comment"));
+    }
+
+    @Test
+    void aWindowUsesTheExchangeOfTheAggregateBelow() {
+        String sql =
+                "select *, avg(n) over (partition by %s) from (select o_custkey, o_clerk,"
+                        + " o_orderpriority, count(*) as n from orders group by o_custkey, o_clerk,"
+                        + " o_orderpriority) x";
+        assertSorts(1, 1, sql.formatted("o_custkey, o_clerk"));
+        assertSorts(2, 1, sql.formatted("o_custkey"));
+        assertSorts(2, 1, sql.formatted("o_custkey, n"));
+    }
+
+    private static void assertSorts(int exchanges, int sorts, String sql) {
+        int[] found = new int[2];
+        plan(sql).forEach(node -> {
+            found[0] += node instanceof PhysicalPlan.Exchange ? 1 : 0;
+            found[1] += node instanceof PhysicalPlan.Sort ? 1 : 0;
+        });
+        assertEquals(List.of(exchanges, sorts), List.of(found[0], found[1]), sql);
+    }
+
+    @Test
     void aSmallSideThinsOutTheScanBehindAnAggregate() {
         List<PhysicalPlan.HashJoin> filters = runtimeFilters(plan(BenchmarkQueries.tpch("q17")));
         assertEquals(1, filters.size());

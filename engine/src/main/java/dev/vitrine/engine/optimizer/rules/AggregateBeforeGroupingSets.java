@@ -26,7 +26,7 @@ import java.util.Set;
 /// `Aggregate(Expand(x), by g, sum(a))` becomes `Aggregate(Expand(Aggregate(x, by all keys,
 /// sum(a))), by g, sum(sum(a)))`: what grouping sets repeat are groups of their finest keys instead
 /// of rows. For aggregates that can be put together from parts with the same result: count, min,
-/// max, sums of whole numbers and decimals, averages of whole numbers.
+/// max, sums of whole numbers and decimals, averages of both.
 ///
 /// Where there are no groups smaller than rows the first aggregate is for nothing, so it is made
 /// where it is estimated to leave few rows, or where the rows would be repeated so often that it
@@ -34,6 +34,9 @@ import java.util.Set;
 public record AggregateBeforeGroupingSets() implements Rule {
     /// From so many grouping sets on.
     private static final int OFTEN = 4;
+
+    /// Digits that a sum of decimals has more than they.
+    private static final int MORE_DIGITS = 10;
 
     /// So many rows a group.
     private static final double FEW = 8;
@@ -111,7 +114,14 @@ public record AggregateBeforeGroupingSets() implements Rule {
         return PartialAggregates.isOfParts(call)
                 || call.function() == AggregateFunctions.AVG
                         && PartialAggregates.isPlain(call)
-                        && isInt(call.args().getFirst().type());
+                        && (isInt(call.args().getFirst().type()) || isExactAverage(call));
+    }
+
+    /// Whether an average of decimals is one whose sum has no more digits than a decimal may have.
+    private static boolean isExactAverage(AggregateCall call) {
+        return call.args().getFirst().type() instanceof DataType.Decimal d
+                && call.type() instanceof DataType.Decimal
+                && d.precision() + MORE_DIGITS <= DataType.Decimal.MAX_PRECISION;
     }
 
     private static boolean isInt(DataType type) {
@@ -187,11 +197,25 @@ public record AggregateBeforeGroupingSets() implements Rule {
 
         /// `call` put together from the parts that the finest groups have.
         private Expr whole(AggregateCall call) {
+            if (call.function() == AggregateFunctions.AVG
+                    && call.args().getFirst().type() instanceof DataType.Decimal d) {
+                DataType sum = new DataType.Decimal(d.precision() + MORE_DIGITS, d.scale());
+                return new Expr.Arithmetic(
+                        Expr.ArithmeticOp.DIVIDE,
+                        sumOf(AggregateFunctions.SUM, call, sum),
+                        new Expr.Cast(
+                                sumOf(AggregateFunctions.COUNT, call, DataType.BIGINT),
+                                new DataType.Decimal(20, 0),
+                                EvalMode.LEGACY),
+                        call.type(),
+                        // Where there is nothing to average there is NULL.
+                        EvalMode.LEGACY);
+            }
             if (call.function() == AggregateFunctions.AVG) {
                 return new Expr.Arithmetic(
                         Expr.ArithmeticOp.DIVIDE,
-                        asDouble(sumOf(AggregateFunctions.SUM, call)),
-                        asDouble(sumOf(AggregateFunctions.COUNT, call)),
+                        asDouble(sumOf(AggregateFunctions.SUM, call, DataType.BIGINT)),
+                        asDouble(sumOf(AggregateFunctions.COUNT, call, DataType.BIGINT)),
                         DataType.DOUBLE,
                         // Where there is nothing to average there is NULL.
                         EvalMode.LEGACY);
@@ -200,13 +224,11 @@ public record AggregateBeforeGroupingSets() implements Rule {
         }
 
         /// The sum of what `function` gives for each group of an average's rows.
-        private AggregateCall sumOf(AggregateFunction function, AggregateCall average) {
+        private AggregateCall sumOf(
+                AggregateFunction function, AggregateCall average, DataType type) {
             Attribute part =
-                    part(
-                            PartialAggregates.again(
-                                    average, function, average.args(), DataType.BIGINT));
-            return PartialAggregates.again(
-                    average, AggregateFunctions.SUM, List.of(part), DataType.BIGINT);
+                    part(PartialAggregates.again(average, function, average.args(), type));
+            return PartialAggregates.again(average, AggregateFunctions.SUM, List.of(part), type);
         }
 
         private static Expr asDouble(Expr expr) {

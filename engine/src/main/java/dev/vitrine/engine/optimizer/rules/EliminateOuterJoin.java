@@ -1,12 +1,15 @@
 package dev.vitrine.engine.optimizer.rules;
 
+import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.function.ExprEvaluator;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.Filter;
 import dev.vitrine.engine.logical.LogicalPlan.Join;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -18,8 +21,9 @@ public record EliminateOuterJoin() implements Rule {
         if (!(node instanceof Filter(Join join, var predicate))) {
             return node;
         }
-        boolean left = rejectsNulls(predicate, join.left());
-        boolean right = rejectsNulls(predicate, join.right());
+        ZoneId zone = context.settings().timeZone();
+        boolean left = rejectsNulls(predicate, join.left(), zone);
+        boolean right = rejectsNulls(predicate, join.right(), zone);
         JoinType type =
                 switch (join.joinType()) {
                     case LEFT_OUTER -> right ? JoinType.INNER : JoinType.LEFT_OUTER;
@@ -39,7 +43,7 @@ public record EliminateOuterJoin() implements Rule {
     }
 
     /// Whether some term is never true where all columns of `side` are NULL.
-    private static boolean rejectsNulls(Expr predicate, LogicalPlan side) {
+    private static boolean rejectsNulls(Expr predicate, LogicalPlan side, ZoneId zone) {
         Set<Long> ids = new HashSet<>();
         side.output().forEach(a -> ids.add(a.id()));
         for (Expr term : Expr.conjuncts(predicate)) {
@@ -53,11 +57,31 @@ public record EliminateOuterJoin() implements Rule {
                         case Expr.In(var value, var options) -> nullWith(value, ids);
                         default -> false;
                     };
-            if (rejects) {
+            if (rejects || isNotTrue(term, ids, zone)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether a condition on nothing but `ids` is false or NULL where they are all NULL.
+    private static boolean isNotTrue(Expr term, Set<Long> ids, ZoneId zone) {
+        Set<Long> read = term.references();
+        if (read.isEmpty()
+                || !ids.containsAll(read)
+                || !term.deterministic()
+                || term.any(e -> e instanceof Expr.Subquery || e instanceof Expr.OuterReference)) {
+            return false;
+        }
+        Expr constant =
+                term.transformUp(
+                        e -> e instanceof Expr.Attribute a ? Expr.Literal.nullOf(a.type()) : e);
+        try {
+            return !Boolean.TRUE.equals(ExprEvaluator.constant(constant, zone));
+        } catch (EngineException e) {
+            // It fails for such rows, which is to stay so.
+            return false;
+        }
     }
 
     /// Whether `expr` is NULL where the columns of `ids` are.

@@ -2,6 +2,7 @@ package dev.vitrine.engine.optimizer.rules;
 
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.ComparisonOp;
+import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.Filter;
 import dev.vitrine.engine.logical.LogicalPlan.Join;
@@ -14,13 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /// `Join(Filter(x, a = 1), y, a = b)` becomes `Join(Filter(x, a = 1), Filter(y, b = 1), a = b)`: a
-/// condition on one side of an inner or semi join's equality holds on the other.
+/// condition on one side of an inner or semi join's equality holds on the other; so does one on the
+/// side of an outer join that all rows of are kept, for the other side's rows that find a partner.
 public record InferFilters() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
         if (!(node instanceof Join(var left, var right, var type, Optional<Expr> condition))
                 || condition.isEmpty()
-                || !type.isInner() && type != dev.vitrine.engine.logical.JoinType.LEFT_SEMI) {
+                || type == JoinType.FULL_OUTER) {
             return node;
         }
         List<Expr.Comparison> equalities = new ArrayList<>();
@@ -31,8 +33,15 @@ public record InferFilters() implements Rule {
                 equalities.add((Expr.Comparison) term);
             }
         }
-        List<Expr> toLeft = inferred(known(right), equalities, ids(left), known(left));
-        List<Expr> toRight = inferred(known(left), equalities, ids(right), known(right));
+        boolean both = type.isInner() || type == JoinType.LEFT_SEMI;
+        List<Expr> toLeft =
+                both || type == JoinType.RIGHT_OUTER
+                        ? inferred(known(right), equalities, ids(left), known(left))
+                        : List.of();
+        List<Expr> toRight =
+                both || type != JoinType.RIGHT_OUTER
+                        ? inferred(known(left), equalities, ids(right), known(right))
+                        : List.of();
         if (toLeft.isEmpty() && toRight.isEmpty()) {
             return node;
         }
@@ -47,14 +56,48 @@ public record InferFilters() implements Rule {
                 all.addAll(known(input));
                 yield all;
             }
-            case LogicalPlan.Project(var input, var exprs) -> known(input);
+            case LogicalPlan.Project(var input, var exprs) -> renamed(known(input), exprs);
+            case LogicalPlan.Aggregate(var input, var groupings, var outputs) ->
+                    renamed(
+                            known(input).stream()
+                                    .filter(term -> groupIds(groupings).containsAll(term.references()))
+                                    .toList(),
+                            outputs);
             case Join(var left, var right, var type, var condition) when type.isInner() -> {
                 List<Expr> all = new ArrayList<>(known(left));
                 all.addAll(known(right));
                 yield all;
             }
+            case Join(var left, var right, var type, var condition)
+                    when type == JoinType.LEFT_OUTER || type.leftOnly() ->
+                    known(left);
             default -> List.of();
         };
+    }
+
+    private static Set<Long> groupIds(List<Expr> groupings) {
+        Set<Long> ids = new LinkedHashSet<>();
+        groupings.forEach(g -> ids.addAll(g instanceof Expr.Attribute a ? Set.of(a.id()) : Set.of()));
+        return ids;
+    }
+
+    /// What holds of the columns of a projection: also by the names that it gives them.
+    private static List<Expr> renamed(List<Expr> terms, List<? extends Expr> exprs) {
+        List<Expr> all = new ArrayList<>(terms);
+        for (Expr expr : exprs) {
+            if (expr instanceof Expr.Alias alias && alias.input() instanceof Expr.Attribute a) {
+                for (Expr term : terms) {
+                    if (term.references().equals(Set.of(a.id()))) {
+                        all.add(replaced(term, a.id(), alias.toAttribute()));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Expr replaced(Expr term, long id, Expr.Attribute other) {
+        return term.transformUp(e -> e instanceof Expr.Attribute x && x.id() == id ? other : e);
     }
 
     private static List<Expr> inferred(
@@ -74,9 +117,7 @@ public record InferFilters() implements Rule {
                 Expr.Attribute b = (Expr.Attribute) equality.right();
                 Expr.Attribute other = a.id() == id ? b : b.id() == id ? a : null;
                 if (other != null && side.contains(other.id())) {
-                    Expr moved =
-                            term.transformUp(
-                                    e -> e instanceof Expr.Attribute x && x.id() == id ? other : e);
+                    Expr moved = replaced(term, id, other);
                     if (!already.contains(moved) && !found.contains(moved)) {
                         found.add(moved);
                     }

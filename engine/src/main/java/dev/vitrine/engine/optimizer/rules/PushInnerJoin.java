@@ -16,10 +16,14 @@ import java.util.Set;
 /// `Join(LeftOuterJoin(a, b), c)` whose condition is about `a` and `c` becomes
 /// `LeftOuterJoin(Join(a, c), b)` where joining `c` is not estimated to give more rows than `a`
 /// has: the outer join then looks up only what the inner one leaves, and the inner one can be put
-/// in order with others below.
+/// in order with others below. Where the inner join leaves fewer rows than `a` has, it goes below
+/// semi and anti joins too.
 public record PushInnerJoin() implements Rule {
     /// Of the rows of `a`; estimates of a row for each row are seldom exact.
     private static final double MOST = 1.1;
+
+    /// The same for a semi or anti join, which gives fewer rows itself.
+    private static final double MOST_BELOW_SEMI = 0.5;
 
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
@@ -38,9 +42,11 @@ public record PushInnerJoin() implements Rule {
                 side instanceof Project(var input, var exprs)
                         && exprs.stream().allMatch(Attribute.class::isInstance);
         LogicalPlan below = picked ? ((Project) side).input() : side;
-        if (!(below instanceof Join outer) || outer.joinType() != JoinType.LEFT_OUTER) {
+        if (!(below instanceof Join outer)
+                || outer.joinType() != JoinType.LEFT_OUTER && !outer.joinType().leftOnly()) {
             return node;
         }
+        double most = outer.joinType() == JoinType.LEFT_OUTER ? MOST : MOST_BELOW_SEMI;
         Set<Long> known = ids(outer.left());
         known.addAll(ids(other));
         if (!join.condition().stream().allMatch(c -> known.containsAll(c.references()))) {
@@ -48,10 +54,10 @@ public record PushInnerJoin() implements Rule {
         }
         Join inner = new Join(outer.left(), other, JoinType.INNER, join.condition());
         Estimator estimator = new Estimator();
-        if (estimator.rows(inner) > MOST * estimator.rows(outer.left())) {
+        if (estimator.rows(inner) > most * estimator.rows(outer.left())) {
             return node;
         }
-        Join turned = new Join(inner, outer.right(), JoinType.LEFT_OUTER, outer.condition());
+        Join turned = new Join(inner, outer.right(), outer.joinType(), outer.condition());
         return new Project(turned, List.copyOf(node.output()));
     }
 

@@ -49,7 +49,16 @@ public final class Estimator {
     /// @param base the same in the whole table the column comes from
     /// @param tableRows rows of that table
     /// @param min smallest value as a number, or NaN
-    private record Column(double distinct, double base, double tableRows, double min, double max) {
+    /// @param table identity of that table's scan
+    /// @param narrowest share of its table's rows that the narrowest of the conditions met keeps
+    private record Column(
+            double distinct,
+            double base,
+            double tableRows,
+            Object table,
+            double min,
+            double max,
+            double narrowest) {
 
         /// With the different values that are left in some of the rows (Cardenas 1975).
         Column in(double rows) {
@@ -58,8 +67,23 @@ public final class Estimator {
                     Math.clamp(left, 1, Math.max(1, Math.min(distinct, rows))),
                     base,
                     tableRows,
+                    table,
                     min,
-                    max);
+                    max,
+                    narrowest);
+        }
+
+        Column narrowedTo(double share) {
+            return new Column(
+                    distinct, base, tableRows, table, min, max, Math.min(narrowest, share));
+        }
+
+        /// The share of this key's values that may be in a column that refers to it, by their
+        /// bounds; 1 where nothing is known of them.
+        double referredTo(Column other) {
+            double width = max - min + 1;
+            double common = Math.min(max, other.max) - Math.max(min, other.min) + 1;
+            return common > 0 && width > 1 ? common / width : 1;
         }
     }
 
@@ -104,8 +128,12 @@ public final class Estimator {
                             Map.of());
             case LogicalPlan.Filter(var input, var predicate) -> {
                 Estimate below = estimate(input);
-                double share = selectivityOfAll(Expr.conjuncts(predicate), below);
-                yield shrunk(below, Math.max(1, below.rows * share));
+                Shares shares = shares(Expr.conjuncts(predicate), below);
+                Map<Long, Column> columns = new HashMap<>();
+                below.columns.forEach(
+                        (id, column) -> columns.put(id, column.narrowedTo(shares.narrowest)));
+                yield shrunk(
+                        new Estimate(below.rows, columns), Math.max(1, below.rows * shares.all));
             }
             case LogicalPlan.Project(var input, var exprs) -> {
                 Estimate below = estimate(input);
@@ -173,13 +201,14 @@ public final class Estimator {
         for (Attribute a : scan.output()) {
             ColumnStatistics column = statistics.columns().get(a.name());
             if (column != null) {
-                columns.put(a.id(), column(a.type(), column, rows));
+                columns.put(a.id(), column(a.type(), column, rows, columns));
             }
         }
         return new Estimate(rows, columns);
     }
 
-    private static Column column(DataType type, ColumnStatistics statistics, double rows) {
+    private static Column column(
+            DataType type, ColumnStatistics statistics, double rows, Object table) {
         double min = number(statistics.min());
         double max = number(statistics.max());
         double distinct;
@@ -195,7 +224,7 @@ public final class Estimator {
             distinct = rows / 10;
         }
         double within = Math.clamp(distinct, 1, Math.max(1, rows));
-        return new Column(within, within, rows, min, max);
+        return new Column(within, within, rows, table, min, max, 1);
     }
 
     private static double number(@Nullable Object value) {
@@ -212,10 +241,24 @@ public final class Estimator {
         return new Estimate(rows, columns);
     }
 
+    /// Different values of a table's columns are at most as many as its rows, however often a join
+    /// repeats those.
     private double groups(List<Expr> groupings, LogicalPlan input, double rows) {
         double groups = 1;
+        Map<Object, Double> byTable = new IdentityHashMap<>();
+        Map<Object, Double> most = new IdentityHashMap<>();
+        Map<Long, Column> columns = estimate(input).columns;
         for (Expr grouping : groupings) {
-            groups *= grouping instanceof Attribute a ? distinct(input, a) : Math.max(1, rows / 10);
+            Column column = grouping instanceof Attribute a ? columns.get(a.id()) : null;
+            if (column != null) {
+                byTable.merge(column.table, column.distinct, (x, y) -> x * y);
+                most.put(column.table, Math.max(1, column.tableRows));
+            } else {
+                groups *= Math.max(1, rows / 10);
+            }
+        }
+        for (Map.Entry<Object, Double> table : byTable.entrySet()) {
+            groups *= Math.min(table.getValue(), most.getOrDefault(table.getKey(), 1.0));
         }
         return Math.max(1, Math.min(groups, rows));
     }
@@ -238,6 +281,7 @@ public final class Estimator {
         }
         if (!keys.isEmpty()) {
             matching /= keyValues(keys, left.rows, right.rows);
+            matching *= concentration(keys, left.rows, right.rows);
         }
         double inner = Math.max(1, rows * matching);
         double result =
@@ -311,6 +355,32 @@ public final class Estimator {
                 && column.distinct >= KEY_SHARE * rows;
     }
 
+    /// How many times as many of a referring table's rows refer to the rows left of a table as would
+    /// if the former were spread over all of the latter. Of a calendar of two centuries that sales
+    /// of five years refer to, a condition that keeps less than those five years (a year, a month in
+    /// a year) is taken to ask for days with sales; one that keeps more (Mondays) asks for days as
+    /// they come.
+    private static double concentration(List<KeyPair> keys, double leftRows, double rightRows) {
+        if (keys.size() != 1) {
+            return 1;
+        }
+        KeyPair pair = keys.getFirst();
+        if (pair.left == null || pair.right == null) {
+            return 1;
+        }
+        boolean leftIsKey = pair.left.base >= KEY_SHARE * pair.left.tableRows;
+        if (leftIsKey == (pair.right.base >= KEY_SHARE * pair.right.tableRows)) {
+            return 1;
+        }
+        Column key = leftIsKey ? pair.left : pair.right;
+        double share = key.referredTo(leftIsKey ? pair.right : pair.left);
+        if (key.narrowest > share) {
+            return 1;
+        }
+        double left = (leftIsKey ? leftRows : rightRows) / key.tableRows;
+        return Math.clamp(1 / left, 1, 1 / share);
+    }
+
     /// How many different keys the pairs of rows are spread over. Where a side's key has as many
     /// values as its table has rows, it is taken for that table's key, which the other side refers
     /// to: the table's rows then count, however few of them are left. What else must be equal is
@@ -378,20 +448,32 @@ public final class Estimator {
     /// The share of rows that meet all terms. Bounds of one column are taken together: of two dates
     /// a month apart, what lies between them counts.
     private double selectivityOfAll(List<Expr> terms, Estimate input) {
+        return shares(terms, input).all;
+    }
+
+    /// @param all of rows that meet all terms
+    /// @param narrowest of rows that meet one of the terms, or the bounds of one column
+    private record Shares(double all, double narrowest) {
+        Shares and(double share) {
+            return new Shares(all * share, Math.min(narrowest, share));
+        }
+    }
+
+    private Shares shares(List<Expr> terms, Estimate input) {
         Map<Long, Bound> bounds = new HashMap<>();
-        double share = 1;
+        Shares shares = new Shares(1, 1);
         for (Expr term : terms) {
             Optional<Bound> bound = bound(term, input);
             if (bound.isPresent()) {
                 bounds.merge(bound.get().attribute, bound.get(), Bound::and);
             } else {
-                share *= selectivity(term, input);
+                shares = shares.and(selectivity(term, input));
             }
         }
         for (Bound bound : bounds.values()) {
-            share *= bound.share();
+            shares = shares.and(bound.share());
         }
-        return share;
+        return shares;
     }
 
     /// That a column's values lie between two numbers.

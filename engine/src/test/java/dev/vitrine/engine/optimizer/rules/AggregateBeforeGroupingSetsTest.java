@@ -35,6 +35,13 @@ class AggregateBeforeGroupingSetsTest {
     }
 
     @Test
+    void averagesOfDecimalsToo() {
+        String sql = "select a, avg(cast(c as decimal(%s))) as m from t group by cube (a, b)";
+        assertEquals(1, rule.hits(sql.formatted("28, 2")));
+        assertEquals(0, rule.hits(sql.formatted("29, 2")));
+    }
+
+    @Test
     void expressionsAreKeysToo() {
         assertEquals(
                 """

@@ -50,6 +50,16 @@ class EliminateOuterJoinTest {
     }
 
     @Test
+    void conditionsThatAreNotTrueOfNulls() {
+        String sql = "select * from t left join u on t.a = u.a where ";
+        assertEquals(1, rule.hits(sql + "coalesce(u.x, 0) > 0"));
+        assertEquals(1, rule.hits(sql + "coalesce(u.x, 0) > 0 or coalesce(u.y, 0) > 0"));
+        assertEquals(0, rule.hits(sql + "coalesce(u.x, 1) > 0"));
+        assertEquals(0, rule.hits(sql + "coalesce(u.x, t.a) > 0"));
+        assertEquals(0, rule.hits(sql + "rand() > 0.5"));
+    }
+
+    @Test
     void askingForNullsNeedsThem() {
         assertEquals(0, rule.hits("select * from t left join u on t.a = u.a where u.x is null"));
     }

@@ -30,7 +30,13 @@ class EstimatorTest {
                                     "shop INT, town INT, size INT",
                                     200,
                                     Map.of("shop", 200L, "town", 10L, "size", 4L))
-                            .bounds("shop", "size", 0, 3));
+                            .bounds("shop", "size", 0, 3)
+                            .table(
+                                    "calendar",
+                                    "day INT, year INT, weekday INT",
+                                    73_000,
+                                    Map.of("day", 73_000L, "year", 200L, "weekday", 7L))
+                            .bounds("calendar", "day", -36_000, 36_999));
 
     private double rows(String sql) {
         Planning.Analyzed analyzed = planning.analyze(sql);
@@ -59,6 +65,26 @@ class EstimatorTest {
     void boundsThatLeaveNothingKeepAFew() {
         assertEquals(1_000, rows("SELECT id FROM sale WHERE day > 700 AND day < 600"), 1);
         assertEquals(1_000, rows("SELECT id FROM sale WHERE day > 5000"), 1);
+    }
+
+    @Test
+    void ofALongCalendarDaysWithSalesAreAskedFor() {
+        String sql = "SELECT id FROM sale s JOIN calendar c ON s.day = c.day";
+        assertEquals(1_000_000, rows(sql), 1);
+        assertEquals(365_000, rows(sql + " WHERE c.year = 2000"), 1_000);
+        assertEquals(52_143, rows(sql + " WHERE c.year = 2000 AND c.weekday = 1"), 1_000);
+        assertEquals(142_857, rows(sql + " WHERE c.weekday = 1"), 1_000);
+        assertEquals(730_000, rows(sql + " WHERE c.year IN (1, 2)"), 1_000);
+        assertEquals(15_000, rows(sql + " WHERE c.year IN (1, 2, 3)"), 1_000);
+    }
+
+    @Test
+    void groupsByATablesColumnsAreAtMostItsRows() {
+        String sql =
+                "SELECT count(*) FROM sale s JOIN shop p ON s.shop = p.shop GROUP BY p.shop, p.town,"
+                        + " p.size";
+        assertEquals(200, rows(sql), 1);
+        assertEquals(20_000, rows(sql + ", s.price"), 100);
     }
 
     @Test
