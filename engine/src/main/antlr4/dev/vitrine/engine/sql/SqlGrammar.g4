@@ -367,6 +367,7 @@ suffix
     : LBRACKET expression RBRACKET      # subscript
     | DOT anyName                       # fieldAccess
     | COLON_COLON dataType              # castSuffix
+    | COLLATE multipart                 # collateSuffix
     ;
 
 primary
@@ -422,7 +423,7 @@ frameBound: UNBOUNDED (PRECEDING | FOLLOWING) | CURRENT ROW | expression (PRECED
 literal
     : NULL                                                              # nullLiteral
     | (TRUE | FALSE)                                                    # booleanLiteral
-    | (DATE | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ) string         # typedLiteral
+    | (DATE | TIME | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ) string         # typedLiteral
     | IDENTIFIER string                                                 # otherTypedLiteral
     | INTERVAL (MINUS | PLUS)? (string | number) intervalUnit TO intervalUnit # intervalRange
     | INTERVAL intervalPart+                                            # intervalParts
@@ -451,7 +452,8 @@ dataType
     | STRUCT (LT (field (COMMA field)*)? GT | NOT_EQ)                   # structType
     | INTERVAL intervalUnit (TO intervalUnit)?                          # intervalType
     | INTERVAL                                                          # calendarIntervalType
-    | identifier (LPAREN INTEGER_LITERAL (COMMA INTEGER_LITERAL)* RPAREN)? # namedType
+    | identifier (LPAREN INTEGER_LITERAL (COMMA INTEGER_LITERAL)* RPAREN)?
+        (COLLATE multipart)?                                            # namedType
     ;
 field: anyName COLON? dataType (NOT NULL)? (COMMENT string)?;
 

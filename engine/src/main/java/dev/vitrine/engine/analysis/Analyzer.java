@@ -443,11 +443,11 @@ public final class Analyzer {
                 .toList();
     }
 
-    private LogicalPlan scan(TableSource source, List<Expr.Attribute> columns) {
+    private LogicalPlan.Scan scan(TableSource source, List<Expr.Attribute> columns) {
         return new LogicalPlan.Scan(source, fresh(columns), List.of(), OptionalLong.empty());
     }
 
-    LogicalPlan scan(TableSource source) {
+    LogicalPlan.Scan scan(TableSource source) {
         List<Expr.Attribute> columns = new ArrayList<>();
         for (Field field : source.schema().fields()) {
             columns.add(new Expr.Attribute(0, field.name(), field.type(), field.nullable()));

@@ -1,5 +1,7 @@
 package dev.vitrine.engine.api;
 
+import java.time.temporal.ChronoField;
+import java.time.LocalTime;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.types.Binary;
@@ -59,6 +61,8 @@ final class JavaValues {
                     LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC);
             case DataType.Simple.BINARY -> ((Binary) value).toBytes();
             case DataType.Simple simple -> value;
+            case DataType.Collated text -> value;
+            case DataType.Time time -> LocalTime.MIDNIGHT.plus((Long) value, ChronoUnit.MICROS);
             case DataType.Decimal decimal -> value;
             case DataType.YearMonthInterval interval ->
                     Period.ofMonths((Integer) value).normalized();
@@ -145,6 +149,9 @@ final class JavaValues {
                                     : checked(value, Instant.class, type));
             case DataType.Simple.TIMESTAMP_NTZ ->
                     Values.toMicros(checked(value, LocalDateTime.class, type));
+            case DataType.Collated text -> checked(value, String.class, type);
+            case DataType.Time(int precision) ->
+                    Values.cut(checked(value, LocalTime.class, type).getLong(ChronoField.MICRO_OF_DAY), precision);
             case DataType.Decimal decimal -> decimal(value, decimal);
             case DataType.YearMonthInterval interval ->
                     Math.toIntExact(checked(value, Period.class, type).toTotalMonths());

@@ -62,6 +62,8 @@ public final class ArrowTypes {
             case DataType.Simple.TIMESTAMP_NTZ ->
                     new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
             case DataType.Simple.INTERVAL -> ArrowType.Struct.INSTANCE;
+            case DataType.Collated c -> ArrowType.Utf8.INSTANCE;
+            case DataType.Time t -> new ArrowType.Time(TimeUnit.MICROSECOND, 64);
             case DataType.Decimal(int precision, int scale) ->
                     precision <= MAX_LONG_DIGITS
                             ? new ArrowType.Int(64, true)

@@ -21,6 +21,7 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.IntervalYearVector;
 import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
@@ -49,6 +50,8 @@ final class BoxedValues {
             case DataType.Simple.DOUBLE -> ((Float8Vector) vector).get(row);
             case DataType.Simple.STRING ->
                     new String(((VarCharVector) vector).get(row), StandardCharsets.UTF_8);
+            case DataType.Collated c -> get(vector, DataType.STRING, row);
+            case DataType.Time t -> ((TimeMicroVector) vector).get(row);
             case DataType.Simple.BINARY -> Binary.copyOf(((VarBinaryVector) vector).get(row));
             case DataType.Simple.DATE -> ((DateDayVector) vector).get(row);
             case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
@@ -121,6 +124,8 @@ final class BoxedValues {
             case DataType.Simple.STRING ->
                     ((VarCharVector) vector)
                             .setSafe(row, ((String) value).getBytes(StandardCharsets.UTF_8));
+            case DataType.Collated c -> set(vector, DataType.STRING, row, value);
+            case DataType.Time t -> ((TimeMicroVector) vector).setSafe(row, (Long) value);
             case DataType.Simple.BINARY ->
                     ((VarBinaryVector) vector).setSafe(row, ((Binary) value).toBytes());
             case DataType.Simple.DATE -> ((DateDayVector) vector).setSafe(row, (Integer) value);

@@ -59,7 +59,7 @@ public final class ColumnBuilder implements AutoCloseable {
         this.storage =
                 field.type() == DataType.BOOLEAN
                         ? Storage.BITS
-                        : field.type() == DataType.STRING || field.type() == DataType.BINARY
+                        : field.type().isText() || field.type() == DataType.BINARY
                                 ? Storage.VARIABLE
                                 : width > 0 ? Storage.FIXED : Storage.BOXED;
     }
@@ -80,6 +80,8 @@ public final class ColumnBuilder implements AutoCloseable {
             case DataType.YearMonthInterval i -> 4;
             case DataType.DayTimeInterval i -> 8;
             case DataType.Simple s -> 0;
+            case DataType.Collated c -> 0;
+            case DataType.Time t -> 8;
             case DataType.Array a -> 0;
             case DataType.MapOf m -> 0;
             case DataType.Struct s -> 0;

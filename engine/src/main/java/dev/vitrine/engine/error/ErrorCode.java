@@ -23,6 +23,28 @@ public enum ErrorCode {
             "0A000",
             "{unsupportedType} has no literals.",
             "Write DATE, TIMESTAMP, TIMESTAMP_LTZ, TIMESTAMP_NTZ, INTERVAL or X before the text."),
+    UNSUPPORTED_TIME_PRECISION(
+            USER,
+            "0A001",
+            "TIME has at most six digits behind the second, not {precision}.",
+            "Write a number from 0 to 6."),
+    COLLATION_INVALID_NAME(
+            USER,
+            "42704",
+            "There is no collation {collationName}; {proposals} are such.",
+            "Write UTF8_BINARY, UTF8_LCASE, UNICODE or a language's code, with _CI, _AI or _RTRIM"
+                    + " behind where case, accents or blanks at the end are to make no"
+                    + " difference."),
+    COLLATION_MISMATCH__EXPLICIT(
+            USER,
+            "42P21",
+            "COLLATE gives texts that meet here different collations: {explicitTypes}.",
+            "Write the same collation for all of them."),
+    COLLATION_MISMATCH__IMPLICIT(
+            USER,
+            "42P21",
+            "Texts that meet here come with different collations: {implicitTypes}.",
+            "Say with COLLATE which one counts."),
     DUPLICATED_CTE_NAMES(
             USER,
             "42602",

@@ -30,7 +30,7 @@ sealed interface ArgType {
     ArgType TEXT_OR_BYTES =
             new Family(
                     "STRING or BINARY",
-                    type -> type == DataType.STRING || type == DataType.BINARY,
+                    type -> type.isText() || type == DataType.BINARY,
                     Optional.of(DataType.STRING));
     ArgType TIMESTAMP_NTZ = new Exact(DataType.TIMESTAMP_NTZ);
     ArgType ARRAY =
@@ -60,6 +60,9 @@ sealed interface ArgType {
 
         @Override
         public Optional<DataType> accept(DataType from, boolean literal) {
+            if (type == DataType.STRING && from.isText()) {
+                return Optional.of(from);
+            }
             return CommonTypes.implicitly(from, type, literal)
                     ? Optional.of(type)
                     : Optional.empty();

@@ -54,8 +54,12 @@ public final class Casting {
             case DataType.Simple.TIMESTAMP_NTZ -> from == DataType.STRING || isDateTime(from);
             case DataType.Simple.NULL -> false;
             case DataType.Simple.INTERVAL -> from == DataType.STRING;
-            case DataType.Simple number -> castableToNumber(from, mode);
-            case DataType.Decimal d -> castableToNumber(from, mode);
+            case DataType.Collated c -> true;
+            case DataType.Time t -> TimeCasts.canCast(from);
+            case DataType.Simple number ->
+                    castableToNumber(from, mode) || TimeCasts.toNumber(from, number);
+            case DataType.Decimal d ->
+                    castableToNumber(from, mode) || from instanceof DataType.Time;
             case DataType.YearMonthInterval i ->
                     from instanceof DataType.YearMonthInterval
                             || castableToInterval(from, i.start() == i.end());
@@ -118,6 +122,8 @@ public final class Casting {
             case DataType.Simple.TIMESTAMP -> value -> toTimestamp(value, from, mode, zone);
             case DataType.Simple.TIMESTAMP_NTZ -> value -> toTimestampNtz(value, from, mode, zone);
             case DataType.Simple.INTERVAL -> value -> toInterval((String) value, mode);
+            case DataType.Collated c -> value -> CastText.of(value, from, zone);
+            case DataType.Time time -> value -> TimeCasts.toTime(value, from, time, mode);
             case DataType.Simple number -> value -> NumberCasts.toNumber(value, from, number, mode);
             case DataType.Decimal decimal ->
                     value -> NumberCasts.toDecimal(value, from, decimal, mode);

@@ -46,6 +46,7 @@ public final class FunctionRegistry {
         all.addAll(RoundingFunctions.entries());
         all.addAll(StringFunctions.entries());
         all.addAll(TextFunctions.entries());
+        all.addAll(Collations.entries());
         all.addAll(EncodingFunctions.entries());
         all.addAll(RegexFunctions.entries());
         all.addAll(NumberTextFunctions.entries());
@@ -94,7 +95,9 @@ public final class FunctionRegistry {
     /// @throws EngineException UNRESOLVED_ROUTINE, WRONG_NUM_ARGS, DATATYPE_MISMATCH and the like
     public Expr resolve(String name, FunctionCall call) {
         FunctionEntry entry = find(name).orElseThrow(() -> unknown(name, call));
-        return entry.resolver().resolve(call);
+        return CollatedCalls.isOne(call)
+                ? CollatedCalls.resolve(entry, call)
+                : entry.resolver().resolve(call);
     }
 
     /// The expression for an operator between (or before) its operands.

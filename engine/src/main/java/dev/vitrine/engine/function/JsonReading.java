@@ -78,6 +78,8 @@ final class JsonReading {
             }
             case DataType.Struct(var fields) -> node.isObject() ? struct(node, fields) : misfit();
             case DataType.Decimal decimal -> decimal(node, decimal);
+            case DataType.Collated c -> read(node, DataType.STRING);
+            case DataType.Time t -> cast(node, type);
             case DataType.YearMonthInterval i -> cast(node, type);
             case DataType.DayTimeInterval i -> cast(node, type);
             case DataType.Simple simple -> simple(node, simple);

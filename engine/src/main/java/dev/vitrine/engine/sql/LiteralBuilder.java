@@ -1,5 +1,6 @@
 package dev.vitrine.engine.sql;
 
+import java.util.OptionalLong;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
@@ -88,6 +89,13 @@ final class LiteralBuilder {
 
     private Expr typed(SqlGrammar.TypedLiteralContext typed, SourceRange where) {
         String text = string(typed.string());
+        if (typed.TIME() != null) {
+            OptionalLong micros = DateTimeText.parseTime(text);
+            if (micros.isEmpty()) {
+                throw invalid("TIME", text, where);
+            }
+            return new Expr.Literal(micros.getAsLong(), DataType.Time.DEFAULT);
+        }
         Expr special = special(typed, specialName(text), where);
         if (special != null) {
             return special;
