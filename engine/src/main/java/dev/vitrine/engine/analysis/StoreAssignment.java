@@ -80,6 +80,7 @@ final class StoreAssignment {
             case DataType.Simple.STRING -> !from.isNested();
             case DataType.Simple.DATE, DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
                     from == DataType.DATE || from.isTimestamp();
+            case DataType.Time t -> from instanceof DataType.Time;
             case DataType.YearMonthInterval i -> from instanceof DataType.YearMonthInterval;
             case DataType.DayTimeInterval i -> from instanceof DataType.DayTimeInterval;
             case DataType.Array(var element, var nulls) ->

@@ -23,6 +23,16 @@ public enum ErrorCode {
             "0A000",
             "{unsupportedType} has no literals.",
             "Write DATE, TIMESTAMP, TIMESTAMP_LTZ, TIMESTAMP_NTZ, INTERVAL or X before the text."),
+    CANNOT_PARSE_TIME(
+            USER,
+            "22010",
+            "{input} is no time by the pattern {format}.",
+            "Correct the value or the pattern, or use try_to_time."),
+    INVALID_PARAMETER_VALUE__TIME_UNIT(
+            USER,
+            "22023",
+            "{functionName} knows no unit {invalidValue} for {parameter}.",
+            "Write HOUR, MINUTE, SECOND, MILLISECOND or MICROSECOND."),
     UNSUPPORTED_TIME_PRECISION(
             USER,
             "0A001",

@@ -28,6 +28,7 @@ public final class Casts {
                     };
             case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ, DataType.Simple.DATE ->
                     from == DataType.DATE || from.isTimestamp();
+            case DataType.Time t -> from instanceof DataType.Time;
             case DataType.Simple.BOOLEAN -> from.isNumeric();
             case DataType.Simple.BINARY -> from == DataType.STRING;
             default -> false;

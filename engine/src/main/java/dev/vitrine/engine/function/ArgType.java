@@ -46,6 +46,13 @@ sealed interface ArgType {
     ArgType ANY_TIMESTAMP =
             new Family("TIMESTAMP", DataType::isTimestamp, Optional.of(DataType.TIMESTAMP));
 
+    /// What has an hour, a minute and a second.
+    ArgType CLOCK =
+            new Family(
+                    "TIMESTAMP or TIME",
+                    type -> type.isTimestamp() || type instanceof DataType.Time,
+                    Optional.of(DataType.TIMESTAMP));
+
     String label();
 
     /// The type to cast an argument of type `from` to, or empty where it cannot be taken.
@@ -77,6 +84,7 @@ sealed interface ArgType {
                 case DataType.Simple.STRING -> !from.isNested();
                 case DataType.Simple.TIMESTAMP -> from == DataType.STRING || from == DataType.DATE;
                 case DataType.Simple simple -> from == DataType.STRING;
+                case DataType.Time time -> from.isText();
                 default -> false;
             };
         }

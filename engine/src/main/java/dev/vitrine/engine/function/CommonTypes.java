@@ -80,6 +80,9 @@ public final class CommonTypes {
             boolean zoned = a == DataType.TIMESTAMP || b == DataType.TIMESTAMP;
             return Optional.of(zoned ? DataType.TIMESTAMP : DataType.TIMESTAMP_NTZ);
         }
+        if (a instanceof DataType.Time(int p) && b instanceof DataType.Time(int q)) {
+            return Optional.of(new DataType.Time(Math.max(p, q)));
+        }
         return ofNestedOrIntervals(a, b);
     }
 
@@ -196,7 +199,9 @@ public final class CommonTypes {
                 && to instanceof DataType.Array(var wanted, var n)) {
             return implicitly(element, wanted, literal);
         }
-        return (from.isNumeric() && to.isNumeric()) || (isDateTime(from) && isDateTime(to));
+        return from instanceof DataType.Time && to instanceof DataType.Time
+                || (from.isNumeric() && to.isNumeric())
+                || (isDateTime(from) && isDateTime(to));
     }
 
     /// Whether a distance can be added to a date, a time or an interval.

@@ -54,6 +54,7 @@ public final class FunctionRegistry {
         all.addAll(DateTimeFunctions.entries());
         all.addAll(DateTimeTextFunctions.entries());
         all.addAll(MakeDateTimeFunctions.entries());
+        all.addAll(TimeFunctions.entries());
         all.addAll(CalendarIntervals.entries());
         all.addAll(TimeWindowFunctions.entries());
         all.addAll(TimeUnitFunctions.entries());
