@@ -1,5 +1,6 @@
 package dev.vitrine.connectors.csv;
 
+import dev.vitrine.engine.types.DataType;
 import dev.vitrine.connectors.file.FileTable;
 import dev.vitrine.connectors.file.FolderSink;
 import dev.vitrine.connectors.file.Options;
@@ -55,7 +56,7 @@ public final class CsvConnector implements Connector {
         CsvOptions checked = CsvOptions.of(given);
         PackedOutput packing = PackedOutput.named(given.get("compression", "none"));
         for (Field field : inside.fields()) {
-            if (field.type().isNested()) {
+            if (field.type().isNested() || field.type() == DataType.VARIANT) {
                 throw new EngineException(
                         ErrorCode.UNSUPPORTED_FEATURE,
                         Map.of(

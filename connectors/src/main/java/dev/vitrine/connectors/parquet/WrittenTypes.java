@@ -90,6 +90,12 @@ final class WrittenTypes {
                             .addFields(
                                     fields.stream().map(WrittenTypes::field).toArray(Type[]::new))
                             .named(name);
+            case DataType.Simple.VARIANT ->
+                    Types.buildGroup(repetition)
+                            .addField(type("value", DataType.BINARY, Type.Repetition.REQUIRED))
+                            .addField(
+                                    type("metadata", DataType.BINARY, Type.Repetition.REQUIRED))
+                            .named(name);
             case DataType.Simple.NULL, DataType.Simple.INTERVAL ->
                     throw new EngineException(
                             ErrorCode.UNSUPPORTED_FEATURE,

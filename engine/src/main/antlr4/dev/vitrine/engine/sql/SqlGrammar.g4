@@ -368,7 +368,13 @@ suffix
     | DOT anyName                       # fieldAccess
     | COLON_COLON dataType              # castSuffix
     | COLLATE multipart                 # collateSuffix
+    | COLON variantPath                 # variantSuffix
     ;
+
+variantPath
+    : (anyName | variantElement) (DOT anyName | variantElement)*
+    ;
+variantElement: LBRACKET (INTEGER_LITERAL | string) RBRACKET;
 
 primary
     : literal                                                           # literalPrimary

@@ -349,6 +349,7 @@ public final class Analyzer {
             case LogicalPlan.Limit l -> limit(l, scope);
             case LogicalPlan.Distinct d -> {
                 Resolved input = exact(resolve(d.input(), scope));
+                SetOperations.checkComparable(input.columns());
                 yield input.withPlan(made(new LogicalPlan.Distinct(input.plan()), d));
             }
             case LogicalPlan.Union u ->

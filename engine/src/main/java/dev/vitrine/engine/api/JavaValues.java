@@ -1,5 +1,6 @@
 package dev.vitrine.engine.api;
 
+import dev.vitrine.engine.types.Variant;
 import java.time.temporal.ChronoField;
 import java.time.LocalTime;
 import dev.vitrine.engine.error.EngineException;
@@ -156,6 +157,7 @@ final class JavaValues {
             case DataType.YearMonthInterval interval ->
                     Math.toIntExact(checked(value, Period.class, type).toTotalMonths());
             case DataType.DayTimeInterval interval -> micros(checked(value, Duration.class, type));
+            case DataType.Simple.VARIANT -> checked(value, Variant.class, type);
             case DataType.Simple.INTERVAL -> checked(value, CalendarInterval.class, type);
             case DataType.Array(var element, var nulls) -> {
                 List<@Nullable Object> list = new ArrayList<>();

@@ -29,6 +29,7 @@ final class TypeNames {
                         case TIMESTAMP -> "TimestampType";
                         case TIMESTAMP_NTZ -> "TimestampNTZType";
                         case INTERVAL -> "CalendarIntervalType";
+                        case VARIANT -> "VariantType";
                     };
             case DataType.Collated(var collation) -> "StringType(" + collation.name() + ")";
             case DataType.Time(int precision) -> "TimeType(" + precision + ")";

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.batch;
 
+import dev.vitrine.engine.types.Variant;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.CalendarInterval;
 import dev.vitrine.engine.types.DataType;
@@ -56,6 +57,10 @@ final class BoxedValues {
             case DataType.Simple.DATE -> ((DateDayVector) vector).get(row);
             case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
                     ((TimeStampVector) vector).get(row);
+            case DataType.Simple.VARIANT -> {
+                StructVector parts = (StructVector) vector;
+                yield new Variant(part(parts, 0, row), part(parts, 1, row));
+            }
             case DataType.Simple.INTERVAL -> {
                 StructVector parts = (StructVector) vector;
                 yield new CalendarInterval(
@@ -131,6 +136,17 @@ final class BoxedValues {
             case DataType.Simple.DATE -> ((DateDayVector) vector).setSafe(row, (Integer) value);
             case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
                     ((TimeStampVector) vector).setSafe(row, (Long) value);
+            case DataType.Simple.VARIANT -> {
+                StructVector parts = (StructVector) vector;
+                Variant variant = (Variant) value;
+                parts.setIndexDefined(row);
+                set((FieldVector) parts.getChildByOrdinal(0), DataType.BINARY, row, variant.value());
+                set(
+                        (FieldVector) parts.getChildByOrdinal(1),
+                        DataType.BINARY,
+                        row,
+                        variant.metadata());
+            }
             case DataType.Simple.INTERVAL -> {
                 StructVector parts = (StructVector) vector;
                 CalendarInterval interval = (CalendarInterval) value;
@@ -177,6 +193,10 @@ final class BoxedValues {
                 }
             }
         }
+    }
+
+    private static Binary part(StructVector parts, int index, int row) {
+        return Binary.copyOf(((VarBinaryVector) parts.getChildByOrdinal(index)).get(row));
     }
 
     private static void setList(ListVector list, DataType element, int row, List<?> values) {

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.function;
 
+import dev.vitrine.engine.types.Variant;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.EvalMode;
@@ -37,6 +38,11 @@ public final class Casting {
         if (from.equals(to) || from == DataType.NULL) {
             return true;
         }
+        if (from == DataType.VARIANT || to == DataType.VARIANT) {
+            return to == DataType.VARIANT
+                    ? VariantCasts.canWrite(from)
+                    : VariantCasts.canRead(to);
+        }
         return switch (to) {
             case DataType.Simple.STRING -> true;
             case DataType.Simple.BINARY ->
@@ -52,7 +58,7 @@ public final class Casting {
                             || from.isNumeric()
                             || (from == DataType.BOOLEAN && mode == EvalMode.LEGACY);
             case DataType.Simple.TIMESTAMP_NTZ -> from == DataType.STRING || isDateTime(from);
-            case DataType.Simple.NULL -> false;
+            case DataType.Simple.NULL, DataType.Simple.VARIANT -> false;
             case DataType.Simple.INTERVAL -> from == DataType.STRING;
             case DataType.Collated c -> true;
             case DataType.Time t -> TimeCasts.canCast(from);
@@ -113,7 +119,11 @@ public final class Casting {
         if (from.equals(to)) {
             return value -> value;
         }
+        if (from == DataType.VARIANT) {
+            return value -> VariantCasts.read((Variant) value, to, mode, zone);
+        }
         return switch (to) {
+            case DataType.Simple.VARIANT -> value -> VariantCasts.write(value, from);
             case DataType.Simple.STRING -> value -> CastText.of(value, from, zone);
             case DataType.Simple.NULL -> value -> null;
             case DataType.Simple.BOOLEAN -> value -> toBoolean(value, from, mode);

@@ -130,6 +130,9 @@ public final class CommonTypes {
     }
 
     private static Optional<DataType> withString(DataType other) {
+        if (other == DataType.VARIANT) {
+            return Optional.empty();
+        }
         if (other.isIntegral()) {
             return Optional.of(DataType.BIGINT);
         }
@@ -188,6 +191,9 @@ public final class CommonTypes {
     public static boolean implicitly(DataType from, DataType to, boolean literal) {
         if (from.equals(to) || from == DataType.NULL) {
             return true;
+        }
+        if (from == DataType.VARIANT || to == DataType.VARIANT) {
+            return false;
         }
         if (to.isText()) {
             return !from.isNested();

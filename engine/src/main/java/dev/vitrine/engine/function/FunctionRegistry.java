@@ -72,9 +72,17 @@ public final class FunctionRegistry {
         all.addAll(RandomFunctions.entries());
         all.addAll(MiscFunctions.entries());
         all.addAll(JsonFunctions.entries());
+        all.addAll(VariantFunctions.entries());
         all.addAll(CsvFunctions.entries());
         all.addAll(XpathFunctions.entries());
         all.addAll(AggregateFunctions.entries());
+        all.addAll(HllFunctions.entries());
+        all.addAll(ThetaFunctions.entries());
+        all.addAll(KllFunctions.entries());
+        all.addAll(TopItems.entries());
+        all.addAll(BitmapAggregates.entries());
+        all.addAll(VectorFunctions.entries());
+        all.addAll(ReflectFunctions.entries());
         all.addAll(WindowFunctions.entries());
         all.addAll(GeneratorFunctions.entries());
         all.addAll(GroupingFunctions.entries());

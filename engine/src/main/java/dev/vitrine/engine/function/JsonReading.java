@@ -160,6 +160,7 @@ final class JsonReading {
                                 : Optional.empty();
                 yield interval.isPresent() ? interval.get() : misfit();
             }
+            case VARIANT -> VariantJson.parse(node.toString());
             case NULL -> null;
         };
     }

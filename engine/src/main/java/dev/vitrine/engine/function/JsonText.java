@@ -1,5 +1,6 @@
 package dev.vitrine.engine.function;
 
+import dev.vitrine.engine.types.Values;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -90,6 +91,8 @@ final class JsonText {
                 return;
             }
             switch (type) {
+                case DataType.Simple.VARIANT ->
+                        json.writeRawValue(Values.toText(value, type, zone));
                 case DataType.Array(var element, var nulls) -> {
                     json.writeStartArray();
                     for (Object item : (List<?>) value) {

@@ -263,8 +263,34 @@ final class ExprBuilder {
                             where,
                             expr,
                             Expr.Literal.of(collationName(collate.multipart())));
+            case SqlGrammar.VariantSuffixContext path ->
+                    function(
+                            "variant_get",
+                            where,
+                            expr,
+                            Expr.Literal.of(variantPath(path.variantPath())));
             default -> throw EngineException.internal("the suffix " + suffix.getText());
         };
+    }
+
+    /// The path of `value:name.other[0]`.
+    private static String variantPath(SqlGrammar.VariantPathContext node) {
+        StringBuilder path = new StringBuilder("$");
+        for (ParseTree child : node.children) {
+            switch (child) {
+                case SqlGrammar.AnyNameContext name ->
+                        path.append("['")
+                                .append(Quoting.identifier(name.getText()))
+                                .append("']");
+                case SqlGrammar.VariantElementContext element ->
+                        path.append(
+                                element.string() == null
+                                        ? element.getText()
+                                        : "['" + Quoting.string(element.string().getText()) + "']");
+                default -> {}
+            }
+        }
+        return path.toString();
     }
 
     static String collationName(SqlGrammar.MultipartContext node) {

@@ -85,6 +85,7 @@ final class TypeBuilder {
                     case "timestamp_ntz" -> DataType.TIMESTAMP_NTZ;
                     case "time" -> time(named, count == 0 ? DataType.Time.MAX_PRECISION : first);
                     case "void" -> DataType.NULL;
+                    case "variant" -> DataType.VARIANT;
                     case "char", "character", "varchar" -> {
                         if (count == 0) {
                             throw new EngineException(

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /// | INTERVAL YEAR TO MONTH | `Integer`, months |
 /// | INTERVAL DAY TO SECOND | `Long`, microseconds |
 /// | INTERVAL | [CalendarInterval] |
+/// | VARIANT | [Variant] |
 /// | ARRAY | `List<Object>` |
 /// | MAP | `java.util.LinkedHashMap<Object, Object>` |
 /// | STRUCT | `List<Object>`, one element a field |
@@ -43,6 +44,9 @@ public sealed interface DataType {
     /// A span of months, days and microseconds, which have no fixed proportion to one another.
     DataType INTERVAL = Simple.INTERVAL;
 
+    /// Values that say themselves what they are.
+    DataType VARIANT = Simple.VARIANT;
+
     /// Types without parameters. `NULL` is the type of the bare literal NULL (Spark's `void`).
     enum Simple implements DataType {
         NULL("void"),
@@ -58,7 +62,8 @@ public sealed interface DataType {
         DATE("date"),
         TIMESTAMP("timestamp"),
         TIMESTAMP_NTZ("timestamp_ntz"),
-        INTERVAL("interval");
+        INTERVAL("interval"),
+        VARIANT("variant");
 
         private final String catalogName;
 
@@ -194,6 +199,16 @@ public sealed interface DataType {
         };
     }
 
+    /// Whether VARIANTs are in it.
+    default boolean hasVariant() {
+        return switch (this) {
+            case Array(var element, var nulls) -> element.hasVariant();
+            case MapOf(var key, var value, var nulls) -> value.hasVariant();
+            case Struct(var fields) -> fields.stream().anyMatch(f -> f.type().hasVariant());
+            default -> this == VARIANT;
+        };
+    }
+
     /// The type of the same values without their collations.
     default DataType withoutCollations() {
         if (!hasCollation()) {
@@ -233,10 +248,10 @@ public sealed interface DataType {
         return this instanceof Array || this instanceof MapOf || this instanceof Struct;
     }
 
-    /// Whether values can be sorted and compared: neither maps nor INTERVALs are among them.
+    /// Whether values can be sorted and compared: maps, INTERVALs and VARIANTs are not among them.
     default boolean isOrderable() {
         return switch (this) {
-            case Simple simple -> simple != Simple.INTERVAL;
+            case Simple simple -> simple != Simple.INTERVAL && simple != Simple.VARIANT;
             case Array(var element, var nulls) -> element.isOrderable();
             case Struct(var fields) -> fields.stream().allMatch(f -> f.type().isOrderable());
             case MapOf map -> false;

@@ -43,6 +43,7 @@ public final class Values {
             case DataType.Simple.TIMESTAMP -> timestamp(localDateTime((Long) value, zone));
             case DataType.Simple.TIMESTAMP_NTZ ->
                     timestamp(localDateTime((Long) value, ZoneOffset.UTC));
+            case DataType.Simple.VARIANT -> VariantText.of((Variant) value, zone);
             case DataType.Simple.DATE -> date(LocalDate.ofEpochDay((Integer) value));
             case DataType.Simple.BINARY ->
                     new String(((Binary) value).toBytes(), StandardCharsets.UTF_8);
