@@ -1,6 +1,5 @@
 package dev.vitrine.connectors.csv;
 
-import dev.vitrine.engine.types.DataType;
 import dev.vitrine.connectors.file.FileTable;
 import dev.vitrine.connectors.file.FolderSink;
 import dev.vitrine.connectors.file.Options;
@@ -13,6 +12,7 @@ import dev.vitrine.engine.spi.FolderPartitions;
 import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.spi.TableSource;
+import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
 import java.util.List;

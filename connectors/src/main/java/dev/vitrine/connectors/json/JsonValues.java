@@ -1,10 +1,10 @@
 package dev.vitrine.connectors.json;
 
-import dev.vitrine.engine.function.DateTimeText;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.vitrine.connectors.file.TextValues;
+import dev.vitrine.engine.function.DateTimeText;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;

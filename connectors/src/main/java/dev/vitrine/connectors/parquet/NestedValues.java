@@ -1,8 +1,8 @@
 package dev.vitrine.connectors.parquet;
 
-import dev.vitrine.engine.types.Variant;
 import dev.vitrine.engine.batch.ArrowTypes;
 import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Variant;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

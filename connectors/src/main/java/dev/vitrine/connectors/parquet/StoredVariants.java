@@ -25,8 +25,7 @@ final class StoredVariants {
     static DataType type(DataType type) {
         return switch (type) {
             case DataType.Simple.VARIANT -> PAIR;
-            case DataType.Array(var element, var nulls) ->
-                    new DataType.Array(type(element), nulls);
+            case DataType.Array(var element, var nulls) -> new DataType.Array(type(element), nulls);
             case DataType.MapOf(var key, var value, var nulls) ->
                     new DataType.MapOf(type(key), type(value), nulls);
             case DataType.Struct(var fields) ->

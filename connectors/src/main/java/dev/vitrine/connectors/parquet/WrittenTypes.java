@@ -93,8 +93,7 @@ final class WrittenTypes {
             case DataType.Simple.VARIANT ->
                     Types.buildGroup(repetition)
                             .addField(type("value", DataType.BINARY, Type.Repetition.REQUIRED))
-                            .addField(
-                                    type("metadata", DataType.BINARY, Type.Repetition.REQUIRED))
+                            .addField(type("metadata", DataType.BINARY, Type.Repetition.REQUIRED))
                             .named(name);
             case DataType.Simple.NULL, DataType.Simple.INTERVAL ->
                     throw new EngineException(

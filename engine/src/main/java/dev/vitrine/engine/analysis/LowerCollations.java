@@ -5,7 +5,6 @@ import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.expr.PositionFunction;
 import dev.vitrine.engine.expr.SortDirection;
 import dev.vitrine.engine.function.AggregateFunctions;
-import dev.vitrine.engine.function.CollationKey;
 import dev.vitrine.engine.function.PlainText;
 import dev.vitrine.engine.logical.DeepStack;
 import dev.vitrine.engine.logical.JoinType;
@@ -31,8 +30,7 @@ public final class LowerCollations {
 
     /// The plan without collations; the very same where it has none.
     public static LogicalPlan of(LogicalPlan plan, PlanContext context) {
-        return DeepStack.call(() ->
-                isIn(plan) ? new LowerCollations(context).lowered(plan) : plan);
+        return DeepStack.call(() -> isIn(plan) ? new LowerCollations(context).lowered(plan) : plan);
     }
 
     private static boolean isIn(LogicalPlan plan) {
@@ -197,8 +195,7 @@ public final class LowerCollations {
         partition.add(key(text));
         call.filter().ifPresent(filter -> partition.add(lowered(filter)));
         Expr plain = lowered(text);
-        List<Expr.SortKey> order =
-                List.of(new Expr.SortKey(plain, SortDirection.ASCENDING, true));
+        List<Expr.SortKey> order = List.of(new Expr.SortKey(plain, SortDirection.ASCENDING, true));
         if (!call.distinct()) {
             // mode: all rows count, each as the first of those it is equal to.
             Expr.WindowCall first =
@@ -235,8 +232,7 @@ public final class LowerCollations {
                         "row_number");
         calls.add(number);
         Expr first =
-                new Expr.Comparison(
-                        Expr.ComparisonOp.EQ, number.toAttribute(), Expr.Literal.of(1));
+                new Expr.Comparison(Expr.ComparisonOp.EQ, number.toAttribute(), Expr.Literal.of(1));
         List<Expr> conditions = new ArrayList<>(call.filter().map(List::of).orElse(List.of()));
         conditions.add(first);
         return new Expr.AggregateCall(
@@ -272,9 +268,7 @@ public final class LowerCollations {
         Expr.Alias rightNumber = numbered(right);
         conditions.add(
                 new Expr.Comparison(
-                        Expr.ComparisonOp.EQ,
-                        leftNumber.toAttribute(),
-                        rightNumber.toAttribute()));
+                        Expr.ComparisonOp.EQ, leftNumber.toAttribute(), rightNumber.toAttribute()));
         LogicalPlan join =
                 new LogicalPlan.Join(
                         new LogicalPlan.Window(operation.left(), List.of(leftNumber)),
@@ -287,9 +281,7 @@ public final class LowerCollations {
     private Expr.Alias numbered(List<Attribute> columns) {
         List<Expr> keys = columns.stream().map(this::key).toList();
         List<Expr.SortKey> order =
-                keys.stream()
-                        .map(k -> new Expr.SortKey(k, SortDirection.ASCENDING, true))
-                        .toList();
+                keys.stream().map(k -> new Expr.SortKey(k, SortDirection.ASCENDING, true)).toList();
         return named(
                 new Expr.WindowCall(
                         new Expr.PositionCall(
@@ -312,8 +304,7 @@ public final class LowerCollations {
 
     private Expr.Subquery subquery(Expr.Subquery subquery) {
         LogicalPlan plan = (LogicalPlan) subquery.plan();
-        return subquery.withPlan(
-                subquery instanceof Expr.InSubquery ? keys(plan) : lowered(plan));
+        return subquery.withPlan(subquery instanceof Expr.InSubquery ? keys(plan) : lowered(plan));
     }
 
     /// The columns of a subquery as what they are compared by.

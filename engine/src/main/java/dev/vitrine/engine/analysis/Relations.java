@@ -191,8 +191,7 @@ final class Relations {
             return Resolved.of(
                     analyzer.made(new LogicalPlan.LocalRelation(none, List.of()), relation));
         }
-        LogicalPlan scan =
-                analyzer.made(collated(analyzer.scan(source.get()), table), relation);
+        LogicalPlan scan = analyzer.made(collated(analyzer.scan(source.get()), table), relation);
         boolean padded =
                 table.columns().stream()
                         .anyMatch(c -> c.length().filter(l -> l.fixed()).isPresent());

@@ -111,8 +111,7 @@ final class TypedForms {
         Expr writtenValue = exprs.resolve(like.value());
         Expr writtenPattern = exprs.resolve(like.pattern());
         boolean ignoreCase =
-                like.ignoreCase()
-                        || Collations.ignoresCase(List.of(writtenValue, writtenPattern));
+                like.ignoreCase() || Collations.ignoresCase(List.of(writtenValue, writtenPattern));
         Expr value = text(like, writtenValue);
         Expr pattern = text(like, writtenPattern);
         if (pattern instanceof Expr.Literal(String p, var type)) {

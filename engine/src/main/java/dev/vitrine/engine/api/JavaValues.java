@@ -1,8 +1,5 @@
 package dev.vitrine.engine.api;
 
-import dev.vitrine.engine.types.Variant;
-import java.time.temporal.ChronoField;
-import java.time.LocalTime;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.types.Binary;
@@ -11,6 +8,7 @@ import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
 import dev.vitrine.engine.types.Values;
+import dev.vitrine.engine.types.Variant;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -18,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -152,7 +152,9 @@ final class JavaValues {
                     Values.toMicros(checked(value, LocalDateTime.class, type));
             case DataType.Collated text -> checked(value, String.class, type);
             case DataType.Time(int precision) ->
-                    Values.cut(checked(value, LocalTime.class, type).getLong(ChronoField.MICRO_OF_DAY), precision);
+                    Values.cut(
+                            checked(value, LocalTime.class, type).getLong(ChronoField.MICRO_OF_DAY),
+                            precision);
             case DataType.Decimal decimal -> decimal(value, decimal);
             case DataType.YearMonthInterval interval ->
                     Math.toIntExact(checked(value, Period.class, type).toTotalMonths());

@@ -1,7 +1,7 @@
 package dev.vitrine.engine.api;
 
-import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.analysis.LowerCollations;
+import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.EventListener;

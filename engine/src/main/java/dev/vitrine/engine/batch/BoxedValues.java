@@ -1,9 +1,9 @@
 package dev.vitrine.engine.batch;
 
-import dev.vitrine.engine.types.Variant;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.CalendarInterval;
 import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Variant;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -140,7 +140,11 @@ final class BoxedValues {
                 StructVector parts = (StructVector) vector;
                 Variant variant = (Variant) value;
                 parts.setIndexDefined(row);
-                set((FieldVector) parts.getChildByOrdinal(0), DataType.BINARY, row, variant.value());
+                set(
+                        (FieldVector) parts.getChildByOrdinal(0),
+                        DataType.BINARY,
+                        row,
+                        variant.value());
                 set(
                         (FieldVector) parts.getChildByOrdinal(1),
                         DataType.BINARY,

@@ -105,8 +105,7 @@ public enum ErrorCode {
             "42K09",
             "{className} has no static method {methodName} for these arguments.",
             "Check its name, and the number and types of its arguments."),
-    FAILED_METHOD_CALL(
-            USER, "38000", "{method} failed: {reason}.", "Correct the arguments."),
+    FAILED_METHOD_CALL(USER, "38000", "{method} failed: {reason}.", "Correct the arguments."),
     INVALID_VARIANT_CAST(
             USER,
             "22023",

@@ -85,12 +85,7 @@ public final class AggregateFunctions {
     public static Expr extremeBy(
             boolean greatest, List<Expr> args, Optional<Expr> filter, EvalMode mode) {
         return new Expr.AggregateCall(
-                greatest ? MAX_BY : MIN_BY,
-                args,
-                false,
-                filter,
-                args.getFirst().type(),
-                mode);
+                greatest ? MAX_BY : MIN_BY, args, false, filter, args.getFirst().type(), mode);
     }
 
     /// A call of an aggregate with the DISTINCT and FILTER of the call as written.

@@ -1,12 +1,12 @@
 package dev.vitrine.engine.function;
 
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import dev.vitrine.engine.error.EngineException;
-import dev.vitrine.engine.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /// Bitmaps of 32,768 bits, made of positions or of other bitmaps.
@@ -43,8 +43,7 @@ final class BitmapAggregates {
     private static FunctionEntry entry(String signature, String doc, ArgType type, Way way) {
         String name = signature.substring(0, signature.indexOf('('));
         BoxedAggregate function =
-                new BoxedAggregate(
-                                name, site -> List.of(DataType.BINARY), site -> new Bitmap(way))
+                new BoxedAggregate(name, site -> List.of(DataType.BINARY), site -> new Bitmap(way))
                         .neverNull();
         return AggregateFunctions.aggregate(
                 signature, doc, List.of(type), call -> DataType.BINARY, function);

@@ -1,6 +1,5 @@
 package dev.vitrine.engine.function;
 
-import dev.vitrine.engine.types.Variant;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.EvalMode;
@@ -8,6 +7,7 @@ import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.CalendarInterval;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
+import dev.vitrine.engine.types.Variant;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -39,9 +39,7 @@ public final class Casting {
             return true;
         }
         if (from == DataType.VARIANT || to == DataType.VARIANT) {
-            return to == DataType.VARIANT
-                    ? VariantCasts.canWrite(from)
-                    : VariantCasts.canRead(to);
+            return to == DataType.VARIANT ? VariantCasts.canWrite(from) : VariantCasts.canRead(to);
         }
         return switch (to) {
             case DataType.Simple.STRING -> true;

@@ -20,15 +20,67 @@ final class CollatedCalls {
     /// Functions that hand on their arguments, or bring them to one type, whatever it is.
     private static final Set<String> HAND_ON =
             Set.of(
-                    "collate", "collation", "typeof", "coalesce", "if", "nvl", "ifnull", "nvl2",
-                    "nullif", "=", "<=>", "<>", "<", "<=", ">", ">=", "equal_null", "between",
-                    "array", "struct", "named_struct", "map", "[]", "element_at", "try_element_at",
-                    "get", "size", "cardinality", "isnull", "isnotnull", "array_append",
-                    "array_prepend", "array_insert", "array_repeat", "array_size", "array_compact",
-                    "concat", "||", "slice", "reverse", "flatten", "shuffle", "map_values", "transform",
-                    "filter", "exists", "any_match", "forall", "aggregate", "reduce", "zip_with",
-                    "arrays_zip", "map_keys", "map_entries", "array_join", "to_json", "to_csv",
-                    "string", "assert_true", "monotonically_increasing_id", "raise_error");
+                    "collate",
+                    "collation",
+                    "typeof",
+                    "coalesce",
+                    "if",
+                    "nvl",
+                    "ifnull",
+                    "nvl2",
+                    "nullif",
+                    "=",
+                    "<=>",
+                    "<>",
+                    "<",
+                    "<=",
+                    ">",
+                    ">=",
+                    "equal_null",
+                    "between",
+                    "array",
+                    "struct",
+                    "named_struct",
+                    "map",
+                    "[]",
+                    "element_at",
+                    "try_element_at",
+                    "get",
+                    "size",
+                    "cardinality",
+                    "isnull",
+                    "isnotnull",
+                    "array_append",
+                    "array_prepend",
+                    "array_insert",
+                    "array_repeat",
+                    "array_size",
+                    "array_compact",
+                    "concat",
+                    "||",
+                    "slice",
+                    "reverse",
+                    "flatten",
+                    "shuffle",
+                    "map_values",
+                    "transform",
+                    "filter",
+                    "exists",
+                    "any_match",
+                    "forall",
+                    "aggregate",
+                    "reduce",
+                    "zip_with",
+                    "arrays_zip",
+                    "map_keys",
+                    "map_entries",
+                    "array_join",
+                    "to_json",
+                    "to_csv",
+                    "string",
+                    "assert_true",
+                    "monotonically_increasing_id",
+                    "raise_error");
 
     private static final Set<String> JOINING = Set.of("concat", "||");
 
@@ -45,18 +97,52 @@ final class CollatedCalls {
     /// Functions whose second argument is a regular expression.
     private static final Set<String> PATTERNS =
             Set.of(
-                    "rlike", "regexp_count", "regexp_extract", "regexp_extract_all",
-                    "regexp_instr", "regexp_replace", "regexp_substr", "split");
+                    "rlike",
+                    "regexp_count",
+                    "regexp_extract",
+                    "regexp_extract_all",
+                    "regexp_instr",
+                    "regexp_replace",
+                    "regexp_substr",
+                    "split");
 
     /// Functions that give text made of their arguments'.
     private static final Set<String> KEEP =
             Set.of(
-                    "upper", "lower", "initcap", "concat_ws", "substring", "left", "right", "trim",
-                    "ltrim", "rtrim", "replace", "translate", "overlay", "repeat", "lpad", "rpad",
-                    "split_part", "substring_index", "elt", "regexp_replace", "regexp_extract",
-                    "regexp_extract_all", "regexp_substr", "split", "quote", "mask", "sentences",
-                    "format_string", "make_valid_utf8", "validate_utf8", "try_validate_utf8",
-                    "str_to_map", "randstr", "array_remove");
+                    "upper",
+                    "lower",
+                    "initcap",
+                    "concat_ws",
+                    "substring",
+                    "left",
+                    "right",
+                    "trim",
+                    "ltrim",
+                    "rtrim",
+                    "replace",
+                    "translate",
+                    "overlay",
+                    "repeat",
+                    "lpad",
+                    "rpad",
+                    "split_part",
+                    "substring_index",
+                    "elt",
+                    "regexp_replace",
+                    "regexp_extract",
+                    "regexp_extract_all",
+                    "regexp_substr",
+                    "split",
+                    "quote",
+                    "mask",
+                    "sentences",
+                    "format_string",
+                    "make_valid_utf8",
+                    "validate_utf8",
+                    "try_validate_utf8",
+                    "str_to_map",
+                    "randstr",
+                    "array_remove");
 
     private CollatedCalls() {}
 
@@ -158,8 +244,7 @@ final class CollatedCalls {
         }
         List<Expr> keyed = new ArrayList<>();
         DataType text =
-                Collations.common(
-                        text(args.getFirst().type()), text(args.getLast().type()));
+                Collations.common(text(args.getFirst().type()), text(args.getLast().type()));
         for (Expr arg : args) {
             Expr collated = CommonTypes.cast(arg, with(arg.type(), text), EvalMode.ANSI);
             keyed.add(CollationKey.of(collated.type(), collated));
@@ -214,11 +299,7 @@ final class CollatedCalls {
                         .resolve(call.withArgs(args.stream().map(Collations::plain).toList()));
         ScalarFunction picking = new CollatedArrays(entry.name(), type);
         return new Expr.Cast(
-                new Expr.Call(
-                        picking,
-                        ((Expr.Call) plain).args(),
-                        plain.type(),
-                        EvalMode.ANSI),
+                new Expr.Call(picking, ((Expr.Call) plain).args(), plain.type(), EvalMode.ANSI),
                 type,
                 EvalMode.ANSI);
     }

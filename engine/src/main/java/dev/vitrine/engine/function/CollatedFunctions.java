@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,8 @@ final class CollatedFunctions {
 
     private static final Map<String, Body> TEXTS =
             Map.ofEntries(
-                    Map.entry(
-                            "contains", (c, a) -> c.find(text(a[0]), text(a[1]), 0).isPresent()),
-                    Map.entry(
-                            "startswith", (c, a) -> c.at(text(a[0]), text(a[1]), 0).isPresent()),
+                    Map.entry("contains", (c, a) -> c.find(text(a[0]), text(a[1]), 0).isPresent()),
+                    Map.entry("startswith", (c, a) -> c.at(text(a[0]), text(a[1]), 0).isPresent()),
                     Map.entry("endswith", (c, a) -> endsWith(c, text(a[0]), text(a[1]))),
                     Map.entry("instr", (c, a) -> locate(c, text(a[1]), text(a[0]), 1)),
                     Map.entry(
@@ -87,7 +86,8 @@ final class CollatedFunctions {
                 Object value = args[i];
                 values[i] = value == null ? "" : value;
             }
-            return TEXTS.get(name()).apply(CollatedText.of(collation), values);
+            Body body = Objects.requireNonNull(TEXTS.get(name()));
+            return body.apply(CollatedText.of(collation), values);
         }
 
         @Override
@@ -195,10 +195,7 @@ final class CollatedFunctions {
     }
 
     private static List<Object> keys(CollatedText c, String characters) {
-        return characters
-                .codePoints()
-                .mapToObj(point -> c.key(Character.toString(point)))
-                .toList();
+        return characters.codePoints().mapToObj(point -> c.key(Character.toString(point))).toList();
     }
 
     private static String trim(CollatedText c, Object[] a, boolean start, boolean end) {
@@ -217,8 +214,7 @@ final class CollatedFunctions {
     }
 
     /// Of blanks a collation may make nothing at all: they are looked for as they are.
-    private static boolean trimmed(
-            CollatedText c, Set<Object> keys, String characters, int point) {
+    private static boolean trimmed(CollatedText c, Set<Object> keys, String characters, int point) {
         return point == ' '
                 ? characters.indexOf(' ') >= 0
                 : keys.contains(c.key(Character.toString(point)));

@@ -149,12 +149,10 @@ public final class Collations {
                         .distinct()
                         .toList();
         if (types.size() > 1 && counts == Strength.EXPLICIT) {
-            throw mismatch(
-                    ErrorCode.COLLATION_MISMATCH__EXPLICIT, "explicitTypes", types);
+            throw mismatch(ErrorCode.COLLATION_MISMATCH__EXPLICIT, "explicitTypes", types);
         }
         if (types.size() > 1) {
-            throw mismatch(
-                    ErrorCode.COLLATION_MISMATCH__IMPLICIT, "implicitTypes", types);
+            throw mismatch(ErrorCode.COLLATION_MISMATCH__IMPLICIT, "implicitTypes", types);
         }
         return types.getFirst();
     }
@@ -167,12 +165,10 @@ public final class Collations {
         if (b == DataType.STRING) {
             return a;
         }
-        throw mismatch(
-                ErrorCode.COLLATION_MISMATCH__IMPLICIT, "implicitTypes", List.of(a, b));
+        throw mismatch(ErrorCode.COLLATION_MISMATCH__IMPLICIT, "implicitTypes", List.of(a, b));
     }
 
-    private static EngineException mismatch(
-            ErrorCode code, String argument, List<DataType> types) {
+    private static EngineException mismatch(ErrorCode code, String argument, List<DataType> types) {
         return new EngineException(
                 code,
                 Map.of(

@@ -249,8 +249,7 @@ public final class DateTimePatterns {
 
     /// Microseconds since midnight.
     static OptionalLong tryTime(String text, String pattern) {
-        OptionalLong micros =
-                tryTimestamp(text, pattern, DataType.TIMESTAMP_NTZ, ZoneOffset.UTC);
+        OptionalLong micros = tryTimestamp(text, pattern, DataType.TIMESTAMP_NTZ, ZoneOffset.UTC);
         return micros.isPresent()
                 ? OptionalLong.of(Math.floorMod(micros.getAsLong(), 86_400_000_000L))
                 : micros;

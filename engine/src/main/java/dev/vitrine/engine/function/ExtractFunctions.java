@@ -1,6 +1,5 @@
 package dev.vitrine.engine.function;
 
-import java.util.Set;
 import static dev.vitrine.engine.function.ScalarDefinition.define;
 
 import dev.vitrine.engine.error.EngineException;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Fields of dates, times and intervals by name.
 final class ExtractFunctions {

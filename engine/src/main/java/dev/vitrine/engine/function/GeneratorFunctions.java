@@ -134,8 +134,7 @@ public final class GeneratorFunctions {
                 });
     }
 
-    static final GeneratorFunction UNNAMED =
-            new Generator("", false, (args, columns) -> List.of());
+    static final GeneratorFunction UNNAMED = new Generator("", false, (args, columns) -> List.of());
 
     private static Expr.GeneratorCall exploded(FunctionCall call, boolean positions) {
         call.arity(1, 1);

@@ -57,8 +57,7 @@ final class HllFunctions {
                         .returns(DataType.BIGINT)
                         .fails()
                         .computedBy((a, s) ->
-                                Math.round(
-                                        read(a[0], "hll_sketch_estimate").getEstimate())),
+                                Math.round(read(a[0], "hll_sketch_estimate").getEstimate())),
                 define(
                                 G,
                                 "hll_union(a, b[, allowDifferentLgConfigK])",
@@ -94,16 +93,19 @@ final class HllFunctions {
         Expr value = call.arity(1, 2).as(0, COUNTED);
         int lgK = DEFAULT_LG_K;
         if (call.size() > 1) {
-            Object given =
-                    WithinGroup.of(call).constant("lgConfigK", call.as(1, ArgType.INT));
+            Object given = WithinGroup.of(call).constant("lgConfigK", call.as(1, ArgType.INT));
             if (!(given instanceof Integer n) || n < MIN_LG_K || n > MAX_LG_K) {
                 throw new EngineException(
                         ErrorCode.HLL_INVALID_LG_K,
                         Map.of(
-                                "function", "`" + call.name() + "`",
-                                "min", MIN_LG_K,
-                                "max", MAX_LG_K,
-                                "value", String.valueOf(given)),
+                                "function",
+                                "`" + call.name() + "`",
+                                "min",
+                                MIN_LG_K,
+                                "max",
+                                MAX_LG_K,
+                                "value",
+                                String.valueOf(given)),
                         call.where());
             }
             lgK = n;

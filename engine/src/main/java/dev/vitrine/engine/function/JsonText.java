@@ -1,6 +1,5 @@
 package dev.vitrine.engine.function;
 
-import dev.vitrine.engine.types.Values;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -14,6 +13,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
+import dev.vitrine.engine.types.Values;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;

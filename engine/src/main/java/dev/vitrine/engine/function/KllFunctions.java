@@ -32,14 +32,16 @@ final class KllFunctions {
 
     /// What a sketch holds.
     private enum Kind {
-        BIGINT(DataType.BIGINT),
-        FLOAT(DataType.FLOAT),
-        DOUBLE(DataType.DOUBLE);
+        BIGINT,
+        FLOAT,
+        DOUBLE;
 
-        private final DataType type;
-
-        Kind(DataType type) {
-            this.type = type;
+        DataType type() {
+            return switch (this) {
+                case BIGINT -> DataType.BIGINT;
+                case FLOAT -> DataType.FLOAT;
+                case DOUBLE -> DataType.DOUBLE;
+            };
         }
 
         String name(String stem) {
@@ -105,7 +107,7 @@ final class KllFunctions {
                                         sketch,
                                         CommonTypes.cast(
                                                 call.arity(1, 2).as(0, numbers),
-                                                kind.type,
+                                                kind.type(),
                                                 call.mode()),
                                         kind)),
                 AggregateFunctions.entry(
@@ -113,7 +115,10 @@ final class KllFunctions {
                         "The KLL sketch of all numbers in sketches.",
                         call ->
                                 aggregate(
-                                        call, merge, call.arity(1, 2).as(0, ArgType.BINARY), kind)));
+                                        call,
+                                        merge,
+                                        call.arity(1, 2).as(0, ArgType.BINARY),
+                                        kind)));
     }
 
     private static Expr aggregate(FunctionCall call, String name, Expr value, Kind kind) {
@@ -123,9 +128,7 @@ final class KllFunctions {
             if (!(given instanceof Integer n) || n < MIN_K || n > MAX_K) {
                 throw new EngineException(
                         ErrorCode.KLL_SKETCH_K_OUT_OF_RANGE,
-                        Map.of(
-                                "functionName", "`" + name + "`",
-                                "k", String.valueOf(given)),
+                        Map.of("functionName", "`" + name + "`", "k", String.valueOf(given)),
                         call.where());
             }
             k = n;
@@ -163,7 +166,7 @@ final class KllFunctions {
                         quantile,
                         "(sketch, rank)",
                         "The number below which a share of all lies, or an array of them.",
-                        kind.type,
+                        kind.type(),
                         DataType.DOUBLE,
                         (a, s) ->
                                 each(
@@ -178,12 +181,9 @@ final class KllFunctions {
                         "(sketch, number)",
                         "The share of all numbers up to a number, or an array of them.",
                         DataType.DOUBLE,
-                        kind.type,
+                        kind.type(),
                         (a, s) ->
-                                each(
-                                        a[1],
-                                        value ->
-                                                rank(kind.read(a[0], rank), (Number) value))));
+                                each(a[1], value -> rank(kind.read(a[0], rank), (Number) value))));
     }
 
     /// A function of a sketch and one number, or an array of them.

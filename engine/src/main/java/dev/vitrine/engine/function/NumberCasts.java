@@ -176,7 +176,8 @@ final class NumberCasts {
                     case Float f -> Float.isFinite(f) ? BigDecimal.valueOf((double) f) : null;
                     case Long micros when from == DataType.TIMESTAMP ->
                             BigDecimal.valueOf(micros, 6);
-                    case Long micros when from instanceof DataType.Time -> TimeCasts.seconds(micros);
+                    case Long micros when from instanceof DataType.Time ->
+                            TimeCasts.seconds(micros);
                     case Number n when IntervalOperators.isInterval(from) ->
                             IntervalCasts.amount(n, from);
                     case Number n -> BigDecimal.valueOf(n.longValue());

@@ -29,8 +29,7 @@ public record PlainText(UnaryOperator<Expr.Subquery> subqueries) {
                     case Expr.Attribute a -> a.type().hasCollation();
                     case Expr.OuterReference(var a) -> a.type().hasCollation();
                     case Expr.Cast cast -> cast.type().hasCollation();
-                    case Expr.Call call ->
-                            call.type().hasCollation() || Collations.isCollate(call);
+                    case Expr.Call call -> call.type().hasCollation() || Collations.isCollate(call);
                     default -> false;
                 });
     }
@@ -66,8 +65,7 @@ public record PlainText(UnaryOperator<Expr.Subquery> subqueries) {
                 boolean same = in.type().equals(plain) && !input.type().equals(type);
                 yield same ? in : new Expr.Cast(in, plain, mode);
             }
-            case Expr.Call call when Collations.isCollate(call) ->
-                    lowered(call.args().getFirst());
+            case Expr.Call call when Collations.isCollate(call) -> lowered(call.args().getFirst());
             default -> withPlainType(expr.mapChildren(this::lowered));
         };
     }

@@ -59,17 +59,22 @@ final class ReflectFunctions {
             if (ExprEvaluator.constant(name, call.zone()) == null) {
                 throw new EngineException(
                         ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_NULL,
-                        Map.of(
-                                "sqlExpr", call.sql(),
-                                "exprName", i == 0 ? "`class`" : "`method`"),
+                        Map.of("sqlExpr", call.sql(), "exprName", i == 0 ? "`class`" : "`method`"),
                         call.where());
             }
         }
         String owner = text(call, 0);
         String method = text(call, 1);
-        Class<?> type = type(owner).orElseThrow(() -> unknown(
-                ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_CLASS_TYPE, call, owner, method));
-        List<DataType> types = call.args().subList(2, call.size()).stream().map(Expr::type).toList();
+        Class<?> type =
+                type(owner)
+                        .orElseThrow(() ->
+                                unknown(
+                                        ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_CLASS_TYPE,
+                                        call,
+                                        owner,
+                                        method));
+        List<DataType> types =
+                call.args().subList(2, call.size()).stream().map(Expr::type).toList();
         if (method(type, method, types).isEmpty()) {
             throw unknown(
                     ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_STATIC_METHOD, call, owner, method);
@@ -137,8 +142,8 @@ final class ReflectFunctions {
         Method method =
                 type(owner)
                         .flatMap(type -> method(type, name, types.subList(2, types.size())))
-                        .orElseThrow(() ->
-                                EngineException.internal("no method " + owner + "." + name));
+                        .orElseThrow(
+                                () -> EngineException.internal("no method " + owner + "." + name));
         Object[] values = new Object[args.length - 2];
         System.arraycopy(args, 2, values, 0, values.length);
         try {

@@ -73,8 +73,7 @@ final class ThetaFunctions {
                         .returns(DataType.BIGINT)
                         .fails()
                         .computedBy((a, s) ->
-                                Math.round(
-                                        read(a[0], "theta_sketch_estimate").getEstimate())),
+                                Math.round(read(a[0], "theta_sketch_estimate").getEstimate())),
                 define(
                                 G,
                                 "theta_union(a, b[, lgNomEntries])",
@@ -151,10 +150,14 @@ final class ThetaFunctions {
         throw new EngineException(
                 ErrorCode.THETA_INVALID_LG_NOM_ENTRIES,
                 Map.of(
-                        "function", "`" + function + "`",
-                        "min", MIN_LG,
-                        "max", MAX_LG,
-                        "value", String.valueOf(lg)));
+                        "function",
+                        "`" + function + "`",
+                        "min",
+                        MIN_LG,
+                        "max",
+                        MAX_LG,
+                        "value",
+                        String.valueOf(lg)));
     }
 
     private static FunctionEntry aggregate(
@@ -297,8 +300,7 @@ final class ThetaFunctions {
         public Object result() {
             return all.isPresent()
                     ? Binary.copyOf(bytes())
-                    : Binary.copyOf(
-                            UpdatableThetaSketch.builder().build().compact().toByteArray());
+                    : Binary.copyOf(UpdatableThetaSketch.builder().build().compact().toByteArray());
         }
     }
 }

@@ -31,8 +31,7 @@ final class TimeCasts {
         return from instanceof DataType.Time && number.isIntegral();
     }
 
-    static @Nullable Object toTime(
-            Object value, DataType from, DataType.Time to, EvalMode mode) {
+    static @Nullable Object toTime(Object value, DataType from, DataType.Time to, EvalMode mode) {
         if (value instanceof String text) {
             OptionalLong micros = parse(text);
             return micros.isPresent()
@@ -62,7 +61,8 @@ final class TimeCasts {
             hour = hour % NOON + (afternoon ? NOON : 0);
         }
         String digits = match.group(4) == null ? "" : match.group(4);
-        long fraction = Long.parseLong((digits + "0".repeat(MICRO_DIGITS)).substring(0, MICRO_DIGITS));
+        long fraction =
+                Long.parseLong((digits + "0".repeat(MICRO_DIGITS)).substring(0, MICRO_DIGITS));
         return OptionalLong.of(
                 ((hour * 60L + minute) * 60 + second) * MICROS_PER_SECOND + fraction);
     }

@@ -61,9 +61,12 @@ final class TimeFunctions {
                         .takes(ArgType.INT, ArgType.INT, SECONDS)
                         .returns(DataType.Time.DEFAULT)
                         .fails()
-                        .computedBy((a, s) ->
-                                made((Integer) a[0], (Integer) a[1], (BigDecimal) a[2])),
-                reading("to_time", "Text as a time of day, by a pattern where one is given.", false),
+                        .computedBy(
+                                (a, s) -> made((Integer) a[0], (Integer) a[1], (BigDecimal) a[2])),
+                reading(
+                        "to_time",
+                        "Text as a time of day, by a pattern where one is given.",
+                        false),
                 reading("try_to_time", "to_time with NULL instead of an error.", true),
                 define(
                                 G,
@@ -128,14 +131,12 @@ final class TimeFunctions {
                     if (call.size() == 1) {
                         Expr given = call.constant(call.as(0, ArgType.INT), "precision");
                         Object value = ExprEvaluator.constant(given, call.zone());
-                        boolean fits =
-                                value instanceof Integer n
-                                        && n >= 0
-                                        && n <= DataType.Time.MAX_PRECISION;
-                        if (!fits) {
+                        if (!(value instanceof Integer digits)
+                                || digits < 0
+                                || digits > DataType.Time.MAX_PRECISION) {
                             throw call.outOfRange("precision", "[0, 6]", value);
                         }
-                        precision = (Integer) value;
+                        precision = digits;
                     }
                     long micros =
                             Math.floorDiv(
@@ -150,12 +151,7 @@ final class TimeFunctions {
     }
 
     private static FunctionEntry reading(String name, String doc, boolean tries) {
-        return define(
-                        G,
-                        name + "(str[, pattern])",
-                        doc,
-                        name + "('9.05', 'H.mm')",
-                        "09:05:00")
+        return define(G, name + "(str[, pattern])", doc, name + "('9.05', 'H.mm')", "09:05:00")
                 .takes(ArgType.STRING)
                 .maybe(ArgType.STRING)
                 .returns(DataType.Time.DEFAULT)

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// approx_top_k: the most frequent values, counted with a bound on how many are kept at a time. Where
-/// more would have to be kept all counts are lowered by their median and what falls to zero is let
-/// go, as Misra and Gries do; so counts may be too low, never too high.
+/// approx_top_k: the most frequent values, counted with a bound on how many are kept at a time.
+/// Where more would have to be kept all counts are lowered by their median and what falls to zero
+/// is let go, as Misra and Gries do; so counts may be too low, never too high.
 final class TopItems {
     private static final int DEFAULT_K = 5;
     private static final int DEFAULT_TRACKED = 10_000;
@@ -56,7 +56,8 @@ final class TopItems {
                                 "approx_top_k",
                                 site ->
                                         List.of(
-                                                new DataType.Array(site.argTypes().getFirst(), true),
+                                                new DataType.Array(
+                                                        site.argTypes().getFirst(), true),
                                                 new DataType.Array(DataType.BIGINT, false)),
                                 site -> new Counts(k, tracked))
                         .with(List.of(k, tracked))

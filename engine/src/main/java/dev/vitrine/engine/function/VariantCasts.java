@@ -69,8 +69,7 @@ final class VariantCasts {
                         }
                         yield map;
                     }
-                    case DataType.Struct(var fields)
-                            when variant.kind() == Variant.Kind.OBJECT ->
+                    case DataType.Struct(var fields) when variant.kind() == Variant.Kind.OBJECT ->
                             struct(variant, fields, mode, zone);
                     default -> scalar(variant, to, zone);
                 };
@@ -78,8 +77,10 @@ final class VariantCasts {
             throw new EngineException(
                     ErrorCode.INVALID_VARIANT_CAST,
                     Map.of(
-                            "value", Values.toText(variant, DataType.VARIANT, zone),
-                            "dataType", "\"" + to.sql() + "\""));
+                            "value",
+                            Values.toText(variant, DataType.VARIANT, zone),
+                            "dataType",
+                            "\"" + to.sql() + "\""));
         }
         return value;
     }
@@ -110,10 +111,8 @@ final class VariantCasts {
             String json = Values.toText(variant, DataType.VARIANT, zone);
             return switch (variant.kind()) {
                 case DATE, TIMESTAMP_NTZ, TIME, BINARY, UUID ->
-                        CastText.of(
-                                Objects.requireNonNull(variant.scalar()), type(variant), zone);
-                case TIMESTAMP ->
-                        Values.toText(variant.scalar(), DataType.TIMESTAMP, zone);
+                        CastText.of(Objects.requireNonNull(variant.scalar()), type(variant), zone);
+                case TIMESTAMP -> Values.toText(variant.scalar(), DataType.TIMESTAMP, zone);
                 default -> json;
             };
         }
@@ -178,8 +177,8 @@ final class VariantCasts {
             case DataType.MapOf(var key, var each, var nulls) -> {
                 Map<String, VariantBuilder.Encoded> fields = new LinkedHashMap<>();
                 ((Map<?, ?>) value)
-                        .forEach((k, v) ->
-                                fields.put(String.valueOf(k), encoded(builder, v, each)));
+                        .forEach(
+                                (k, v) -> fields.put(String.valueOf(k), encoded(builder, v, each)));
                 yield builder.ofObject(fields);
             }
             case DataType.Struct(var fields) -> {

@@ -4,7 +4,6 @@ import static dev.vitrine.engine.function.ScalarDefinition.define;
 
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
-import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.types.DataType;
@@ -33,11 +32,7 @@ final class VariantFunctions {
                         "variant_get",
                         "What a path such as $.a[0] leads to, as a type or a VARIANT.",
                         false));
-        all.add(
-                getting(
-                        "try_variant_get",
-                        "variant_get with NULL for what cannot be cast.",
-                        true));
+        all.add(getting("try_variant_get", "variant_get with NULL for what cannot be cast.", true));
         all.add(
                 define(
                                 G,
@@ -69,8 +64,7 @@ final class VariantFunctions {
                                 "OBJECT<a: ARRAY<BIGINT>>")
                         .takes(VARIANT)
                         .returns(DataType.STRING)
-                        .computedBy((a, s) ->
-                                VariantSchema.text(VariantSchema.of(variant(a[0])))));
+                        .computedBy((a, s) -> VariantSchema.text(VariantSchema.of(variant(a[0])))));
         all.add(
                 define(
                                 G,
@@ -83,8 +77,7 @@ final class VariantFunctions {
                         .returns(DataType.VARIANT)
                         .computedBy((a, s) ->
                                 VariantCasts.write(
-                                        Objects.requireNonNull(a[0]),
-                                        s.argTypes().getFirst())));
+                                        Objects.requireNonNull(a[0]), s.argTypes().getFirst())));
         all.add(
                 AggregateFunctions.entry(
                         "schema_of_variant_agg(v)",
@@ -93,11 +86,11 @@ final class VariantFunctions {
         for (boolean outer : new boolean[] {false, true}) {
             all.add(
                     GeneratorFunctions.entry(
-                            "variant_explode" + (outer ? "_outer" : "") + "(v)",
-                            "A row for each element of an array or field of an object"
-                                    + (outer ? "; one of NULLs where there is none." : "."),
-                            outer,
-                            VariantFunctions::exploded,
+                                    "variant_explode" + (outer ? "_outer" : "") + "(v)",
+                                    "A row for each element of an array or field of an object"
+                                            + (outer ? "; one of NULLs where there is none." : "."),
+                                    outer,
+                                    VariantFunctions::exploded,
                                     (args, columns) -> members(args[0]))
                             .withParameters(GeneratorFunctions.parameter("input")));
         }
@@ -147,7 +140,7 @@ final class VariantFunctions {
                         .returns(DataType.VARIANT)
                         .nullable()
                         .fails()
-                        .computedBy((a, s) -> find(a, s, name));
+                        .computedBy((a, s) -> find(a, name));
         return new FunctionEntry(
                 finding.name(),
                 List.of(),
@@ -180,15 +173,18 @@ final class VariantFunctions {
             throw new EngineException(
                     ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION,
                     Map.of(
-                            "sqlExpr", call.sql(),
-                            "srcType", "\"VARIANT\"",
-                            "targetType", "\"" + type.sql() + "\""),
+                            "sqlExpr",
+                            call.sql(),
+                            "srcType",
+                            "\"VARIANT\"",
+                            "targetType",
+                            "\"" + type.sql() + "\""),
                     call.where());
         }
         return new Expr.Cast(found, type, tries ? EvalMode.TRY : EvalMode.ANSI);
     }
 
-    private static @Nullable Object find(@Nullable Object[] args, CallSite site, String name) {
+    private static @Nullable Object find(@Nullable Object[] args, String name) {
         String text = (String) Objects.requireNonNull(args[1]);
         return VariantPath.of(text)
                 .orElseThrow(() -> invalidPath(text, name))
@@ -253,5 +249,4 @@ final class VariantFunctions {
         }
         return rows;
     }
-
 }

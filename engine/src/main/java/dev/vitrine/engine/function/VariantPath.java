@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 /// A path into a VARIANT: `$`, then `.name`, `['name']`, `["name"]` or `[3]`.
 record VariantPath(List<Step> steps) {
     private static final Pattern STEP =
-            Pattern.compile(
-                    "\\.([^.\\[\\]'\"]+)|\\['([^']*)']|\\[\"([^\"]*)\"]|\\[(\\d{1,9})]");
+            Pattern.compile("\\.([^.\\[\\]'\"]+)|\\['([^']*)']|\\[\"([^\"]*)\"]|\\[(\\d{1,9})]");
 
     /// One step: to a field, or to an element.
     sealed interface Step {

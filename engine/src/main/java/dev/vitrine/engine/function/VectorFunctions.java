@@ -75,7 +75,8 @@ final class VectorFunctions {
                         .fails()
                         .computedBy((a, s) ->
                                 elements(a[0])
-                                        .map(v -> (Object) (float) norm(v, degree(a, "vector_norm")))
+                                        .map(v ->
+                                                (Object) (float) norm(v, degree(a, "vector_norm")))
                                         .orElse(null)),
                 define(
                                 G,
@@ -195,7 +196,10 @@ final class VectorFunctions {
                 call -> TYPE,
                 new BoxedAggregate(
                         name,
-                        site -> List.of(new DataType.Array(DataType.DOUBLE, false), DataType.BIGINT),
+                        site ->
+                                List.of(
+                                        new DataType.Array(DataType.DOUBLE, false),
+                                        DataType.BIGINT),
                         site -> new Total(name, mean)));
     }
 

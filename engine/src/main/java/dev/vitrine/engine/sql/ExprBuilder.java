@@ -279,9 +279,7 @@ final class ExprBuilder {
         for (ParseTree child : node.children) {
             switch (child) {
                 case SqlGrammar.AnyNameContext name ->
-                        path.append("['")
-                                .append(Quoting.identifier(name.getText()))
-                                .append("']");
+                        path.append("['").append(Quoting.identifier(name.getText())).append("']");
                 case SqlGrammar.VariantElementContext element ->
                         path.append(
                                 element.string() == null

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,10 +30,10 @@ public record Collation(
 
     /// The languages that there are rules for; made when first asked for.
     private static final class Languages {
-        static final TreeMap<String, String> NAMES = names();
+        static final Map<String, String> NAMES = names();
 
-        private static TreeMap<String, String> names() {
-            TreeMap<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        private static Map<String, String> names() {
+            Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             names.put(UNICODE, UNICODE);
             for (ULocale locale : Collator.getAvailableULocales()) {
                 if (locale.getVariant().isEmpty()) {

@@ -72,9 +72,9 @@ public sealed interface DataType {
         }
     }
 
-    /// Text that is not compared by its bytes, `STRING COLLATE UTF8_LCASE`; what is, is
-    /// [#STRING]. Only plans before [dev.vitrine.engine] optimization hold it: after that such
-    /// columns are plain text, beside what they are compared by.
+    /// Text that is not compared by its bytes, `STRING COLLATE UTF8_LCASE`; what is, is [#STRING].
+    /// Only plans before [dev.vitrine.engine] optimization hold it: after that such columns are
+    /// plain text, beside what they are compared by.
     record Collated(Collation collation) implements DataType {}
 
     /// A time of day with `precision` digits of the second's fraction, of which it has at most six.
@@ -192,8 +192,7 @@ public sealed interface DataType {
         return switch (this) {
             case Collated c -> true;
             case Array(var element, var nulls) -> element.hasCollation();
-            case MapOf(var key, var value, var nulls) ->
-                    key.hasCollation() || value.hasCollation();
+            case MapOf(var key, var value, var nulls) -> key.hasCollation() || value.hasCollation();
             case Struct(var fields) -> fields.stream().anyMatch(f -> f.type().hasCollation());
             default -> false;
         };

@@ -193,15 +193,15 @@ public final class Values {
     public static String time(long micros) {
         long seconds = micros / MICROS_PER_SECOND;
         String text =
-                String.format(
-                        "%02d:%02d:%02d", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+                String.format("%02d:%02d:%02d", seconds / 3_600, seconds / 60 % 60, seconds % 60);
         long fraction = micros % MICROS_PER_SECOND;
         return fraction == 0
                 ? text
                 : text + "." + String.format("%06d", fraction).replaceAll("0+$", "");
     }
 
-    /// A time of day, in microseconds, without the digits of the fraction behind the `precision`-th.
+    /// A time of day, in microseconds, without the digits of the fraction behind the
+    /// `precision`-th.
     public static long cut(long micros, int precision) {
         long unit = MICROS_PER_SECOND;
         for (int i = 0; i < precision; i++) {

@@ -161,8 +161,7 @@ public record Variant(Binary value, Binary metadata) {
         int texts = offsets + (count + 1) * offsetSize;
         int start = (int) unsigned(metadata, offsets + id * offsetSize, offsetSize);
         int end = (int) unsigned(metadata, offsets + (id + 1) * offsetSize, offsetSize);
-        return new String(
-                metadata.toBytes(), texts + start, end - start, StandardCharsets.UTF_8);
+        return new String(metadata.toBytes(), texts + start, end - start, StandardCharsets.UTF_8);
     }
 
     /// The value of the field of a name, where there is one.

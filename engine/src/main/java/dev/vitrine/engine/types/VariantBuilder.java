@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Writes one [Variant]: [#value] what it is, then [#build]. Whole numbers and decimals take as few
 /// bytes as they need.
@@ -155,11 +156,9 @@ public final class VariantBuilder {
     /// An object; its fields are put into the order of their names.
     public Encoded ofObject(Map<String, Encoded> fields) {
         List<String> order = new ArrayList<>(fields.keySet());
-        order.sort(
-                (a, b) ->
-                        Arrays.compareUnsigned(
-                                a.getBytes(StandardCharsets.UTF_8),
-                                b.getBytes(StandardCharsets.UTF_8)));
+        order.sort((a, b) ->
+                Arrays.compareUnsigned(
+                        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
         List<Encoded> values = new ArrayList<>();
         int maxId = 0;
         for (String name : order) {
@@ -176,7 +175,7 @@ public final class VariantBuilder {
         out.write(Variant.OBJECT | (size - 1 | idSize - 1 << 2 | (large ? 16 : 0)) << 2);
         number(out, values.size(), large ? 4 : 1);
         for (String name : order) {
-            number(out, names.get(name), idSize);
+            number(out, Objects.requireNonNull(names.get(name)), idSize);
         }
         values(out, values, size);
         return new Encoded(out.toByteArray());

@@ -40,7 +40,8 @@ final class VariantText {
             case DATE -> quoted(Values.toText(value, DataType.DATE, zone));
             case TIME -> quoted(Values.toText(value, DataType.Time.DEFAULT, zone));
             case TIMESTAMP_NTZ -> quoted(Values.toText(value, DataType.TIMESTAMP_NTZ, zone));
-            case TIMESTAMP -> quoted(Values.toText(value, DataType.TIMESTAMP, zone) + offset(value));
+            case TIMESTAMP ->
+                    quoted(Values.toText(value, DataType.TIMESTAMP, zone) + offset(value));
             case BINARY ->
                     quoted(
                             value instanceof Binary bytes
