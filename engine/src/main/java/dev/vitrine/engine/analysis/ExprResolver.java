@@ -50,6 +50,7 @@ final class ExprResolver {
             Set.of(
                     "current_date",
                     "current_timestamp",
+                    "current_time",
                     "localtimestamp",
                     "current_user",
                     "user",

@@ -61,7 +61,9 @@ public final class ArrowTypes {
             case DataType.Simple.TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
             case DataType.Simple.TIMESTAMP_NTZ ->
                     new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
-            case DataType.Simple.INTERVAL -> ArrowType.Struct.INSTANCE;
+            case DataType.Simple.INTERVAL, DataType.Simple.VARIANT -> ArrowType.Struct.INSTANCE;
+            case DataType.Collated c -> ArrowType.Utf8.INSTANCE;
+            case DataType.Time t -> new ArrowType.Time(TimeUnit.MICROSECOND, 64);
             case DataType.Decimal(int precision, int scale) ->
                     precision <= MAX_LONG_DIGITS
                             ? new ArrowType.Int(64, true)
@@ -90,6 +92,8 @@ public final class ArrowTypes {
                                         field("value", value)));
                 yield List.of(entry);
             }
+            case DataType.Simple.VARIANT ->
+                    List.of(field("value", DataType.BINARY), field("metadata", DataType.BINARY));
             case DataType.Simple.INTERVAL ->
                     List.of(
                             field("months", DataType.INT),

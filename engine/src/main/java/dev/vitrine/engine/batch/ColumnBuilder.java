@@ -59,7 +59,7 @@ public final class ColumnBuilder implements AutoCloseable {
         this.storage =
                 field.type() == DataType.BOOLEAN
                         ? Storage.BITS
-                        : field.type() == DataType.STRING || field.type() == DataType.BINARY
+                        : field.type().isText() || field.type() == DataType.BINARY
                                 ? Storage.VARIABLE
                                 : width > 0 ? Storage.FIXED : Storage.BOXED;
     }
@@ -74,13 +74,14 @@ public final class ColumnBuilder implements AutoCloseable {
                 case SMALLINT -> 2;
                 case INT, FLOAT, DATE -> 4;
                 case BIGINT, DOUBLE, TIMESTAMP, TIMESTAMP_NTZ -> 8;
-                case NULL, BOOLEAN, STRING, BINARY, INTERVAL -> 0;
+                case NULL, BOOLEAN, STRING, BINARY, INTERVAL, VARIANT -> 0;
             };
         }
         return switch (type) {
             case DataType.Decimal d -> ArrowTypes.isLongDecimal(d) ? 8 : 16;
             case DataType.YearMonthInterval i -> 4;
             case DataType.DayTimeInterval i -> 8;
+            case DataType.Time t -> 8;
             default -> 0;
         };
     }

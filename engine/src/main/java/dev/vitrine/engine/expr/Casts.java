@@ -8,7 +8,13 @@ public final class Casts {
 
     /// Whether no value of `from` makes the cast to `to` fail.
     public static boolean neverFails(DataType from, DataType to) {
-        if (from.equals(to) || from == DataType.NULL || to == DataType.STRING) {
+        if (from == DataType.VARIANT) {
+            return to == DataType.VARIANT;
+        }
+        if (from.equals(to)
+                || from == DataType.NULL
+                || to == DataType.STRING
+                || to == DataType.VARIANT) {
             return true;
         }
         return switch (to) {
@@ -28,6 +34,7 @@ public final class Casts {
                     };
             case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ, DataType.Simple.DATE ->
                     from == DataType.DATE || from.isTimestamp();
+            case DataType.Time t -> from instanceof DataType.Time;
             case DataType.Simple.BOOLEAN -> from.isNumeric();
             case DataType.Simple.BINARY -> from == DataType.STRING;
             default -> false;

@@ -65,6 +65,10 @@ public sealed interface Expr {
             return changed == nullable ? this : new Attribute(id, name, type, changed, qualifier);
         }
 
+        public Attribute withType(DataType changed) {
+            return new Attribute(id, name, changed, nullable, qualifier);
+        }
+
         /// The same column under another name.
         public Attribute named(String changed) {
             return new Attribute(id, changed, type, nullable, qualifier);

@@ -7,6 +7,7 @@ import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.CalendarInterval;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
+import dev.vitrine.engine.types.Variant;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -37,6 +38,9 @@ public final class Casting {
         if (from.equals(to) || from == DataType.NULL) {
             return true;
         }
+        if (from == DataType.VARIANT || to == DataType.VARIANT) {
+            return to == DataType.VARIANT ? VariantCasts.canWrite(from) : VariantCasts.canRead(to);
+        }
         return switch (to) {
             case DataType.Simple.STRING -> true;
             case DataType.Simple.BINARY ->
@@ -52,10 +56,14 @@ public final class Casting {
                             || from.isNumeric()
                             || (from == DataType.BOOLEAN && mode == EvalMode.LEGACY);
             case DataType.Simple.TIMESTAMP_NTZ -> from == DataType.STRING || isDateTime(from);
-            case DataType.Simple.NULL -> false;
+            case DataType.Simple.NULL, DataType.Simple.VARIANT -> false;
             case DataType.Simple.INTERVAL -> from == DataType.STRING;
-            case DataType.Simple number -> castableToNumber(from, mode);
-            case DataType.Decimal d -> castableToNumber(from, mode);
+            case DataType.Collated c -> true;
+            case DataType.Time t -> TimeCasts.canCast(from);
+            case DataType.Simple number ->
+                    castableToNumber(from, mode) || TimeCasts.toNumber(from, number);
+            case DataType.Decimal d ->
+                    castableToNumber(from, mode) || from instanceof DataType.Time;
             case DataType.YearMonthInterval i ->
                     from instanceof DataType.YearMonthInterval
                             || castableToInterval(from, i.start() == i.end());
@@ -109,7 +117,11 @@ public final class Casting {
         if (from.equals(to)) {
             return value -> value;
         }
+        if (from == DataType.VARIANT) {
+            return value -> VariantCasts.read((Variant) value, to, mode, zone);
+        }
         return switch (to) {
+            case DataType.Simple.VARIANT -> value -> VariantCasts.write(value, from);
             case DataType.Simple.STRING -> value -> CastText.of(value, from, zone);
             case DataType.Simple.NULL -> value -> null;
             case DataType.Simple.BOOLEAN -> value -> toBoolean(value, from, mode);
@@ -118,6 +130,8 @@ public final class Casting {
             case DataType.Simple.TIMESTAMP -> value -> toTimestamp(value, from, mode, zone);
             case DataType.Simple.TIMESTAMP_NTZ -> value -> toTimestampNtz(value, from, mode, zone);
             case DataType.Simple.INTERVAL -> value -> toInterval((String) value, mode);
+            case DataType.Collated c -> value -> CastText.of(value, from, zone);
+            case DataType.Time time -> value -> TimeCasts.toTime(value, from, time, mode);
             case DataType.Simple number -> value -> NumberCasts.toNumber(value, from, number, mode);
             case DataType.Decimal decimal ->
                     value -> NumberCasts.toDecimal(value, from, decimal, mode);

@@ -111,6 +111,7 @@ final class NumberCasts {
                         case MINUTE -> number / 60_000_000L;
                         case SECOND -> number / 1_000_000L;
                     };
+            case DataType.Time t -> TimeCasts.wholeSeconds(number);
             default -> number;
         };
     }
@@ -175,6 +176,8 @@ final class NumberCasts {
                     case Float f -> Float.isFinite(f) ? BigDecimal.valueOf((double) f) : null;
                     case Long micros when from == DataType.TIMESTAMP ->
                             BigDecimal.valueOf(micros, 6);
+                    case Long micros when from instanceof DataType.Time ->
+                            TimeCasts.seconds(micros);
                     case Number n when IntervalOperators.isInterval(from) ->
                             IntervalCasts.amount(n, from);
                     case Number n -> BigDecimal.valueOf(n.longValue());

@@ -143,13 +143,18 @@ final class TextOperations {
     }
 
     static String splitPart(String text, String delimiter, int part) {
+        return part(
+                delimiter.isEmpty()
+                        ? List.of(text)
+                        : List.of(text.split(Pattern.quote(delimiter), -1)),
+                part);
+    }
+
+    /// One of `parts`, from 1, or from their end where `part` is negative; empty for none.
+    static String part(List<String> parts, int part) {
         if (part == 0) {
             throw new EngineException(ErrorCode.INVALID_INDEX_OF_ZERO, Map.of());
         }
-        List<String> parts =
-                delimiter.isEmpty()
-                        ? List.of(text)
-                        : List.of(text.split(Pattern.quote(delimiter), -1));
         int index = part > 0 ? part - 1 : parts.size() + part;
         return index >= 0 && index < parts.size() ? parts.get(index) : "";
     }
