@@ -102,7 +102,8 @@ final class TypedForms {
         all.add(exprs.resolve(value));
         all.addAll(exprs.resolveAll(options));
         List<Expr> common = common(written, all);
-        return new Expr.In(common.getFirst(), common.subList(1, common.size()));
+        return new Expr.In(
+                exprs.ordered(common.getFirst(), written, "in"), common.subList(1, common.size()));
     }
 
     Expr like(Expr.Like like) {

@@ -106,7 +106,8 @@ public final class Casting {
 
     /// The cast from `from` to `to`; where the mode is not ANSI, what cannot be cast gives null.
     public static Caster caster(DataType from, DataType to, EvalMode mode, ZoneId zone) {
-        if (from.equals(to)) {
+        // Of type void there is nothing but NULL, which no caster is given.
+        if (from.equals(to) || from == DataType.NULL) {
             return value -> value;
         }
         return switch (to) {

@@ -2,24 +2,32 @@ package dev.vitrine.engine.operator;
 
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchBuilder;
+import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.Evaluator;
 import dev.vitrine.engine.kernel.RowCopier;
 import dev.vitrine.engine.physical.PhysicalPlan;
+import java.util.List;
 
-/// Keeps rows for which a predicate is true, interpreted.
+/// Keeps rows for which a predicate is true, interpreted. Its terms are asked one after another: a
+/// row for which one is NULL is gone for the next, as it is where they are filters of their own.
 final class FilterOperator extends StreamedOperator {
     private final PhysicalPlan.Filter plan;
     private final TaskContext context;
-    private final Evaluator predicate;
+    private final List<Evaluator> terms;
     private final BatchRow row = new BatchRow();
 
     FilterOperator(PhysicalPlan.Filter plan, TaskContext context, Operator above) {
         super(above);
         this.plan = plan;
         this.context = context;
-        this.predicate =
-                Interpreted.bind(
-                        plan.predicate(), plan.input().output(), context.settings().timeZone());
+        this.terms =
+                Expr.conjuncts(plan.predicate()).stream()
+                        .map(term ->
+                                Interpreted.bind(
+                                        term,
+                                        plan.input().output(),
+                                        context.settings().timeZone()))
+                        .toList();
     }
 
     @Override
@@ -32,7 +40,7 @@ final class FilterOperator extends StreamedOperator {
             if ((i & 1023) == 0) {
                 context.check();
             }
-            if (Boolean.TRUE.equals(predicate.eval(row.at(batch, i)))) {
+            if (keeps(row.at(batch, i))) {
                 kept[count++] = i;
             }
         }
@@ -50,5 +58,14 @@ final class FilterOperator extends StreamedOperator {
                 above.accept(filtered);
             }
         }
+    }
+
+    private boolean keeps(BatchRow at) {
+        for (Evaluator term : terms) {
+            if (!Boolean.TRUE.equals(term.eval(at))) {
+                return false;
+            }
+        }
+        return true;
     }
 }
