@@ -136,7 +136,12 @@ final class LocalQuery implements Query {
             EngineException full = heapIsFull(e);
             error = full;
             end = new QueryOutcome.Failed(ErrorInfo.of(full));
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (StackOverflowError e) {
+            EngineException deep =
+                    new EngineException(ErrorCode.STATEMENT_TOO_COMPLEX, Map.of(), null, e);
+            error = deep;
+            end = new QueryOutcome.Failed(ErrorInfo.of(deep));
+        } catch (RuntimeException e) {
             EngineException internal = EngineException.internal(e.toString(), e);
             error = internal;
             end = new QueryOutcome.Failed(ErrorInfo.of(internal));
@@ -154,10 +159,14 @@ final class LocalQuery implements Query {
         return new EngineException(
                 ErrorCode.MEMORY_LIMIT,
                 Map.of(
-                        "operator", "The driver",
-                        "requestedBytes", "heap",
-                        "usedBytes", Runtime.getRuntime().totalMemory(),
-                        "limitBytes", Runtime.getRuntime().maxMemory()),
+                        "operator",
+                        "The driver",
+                        "requestedBytes",
+                        "heap",
+                        "usedBytes",
+                        Runtime.getRuntime().totalMemory(),
+                        "limitBytes",
+                        Runtime.getRuntime().maxMemory()),
                 null,
                 cause);
     }

@@ -24,9 +24,7 @@ final class FilterOperator extends StreamedOperator {
                 Expr.conjuncts(plan.predicate()).stream()
                         .map(term ->
                                 Interpreted.bind(
-                                        term,
-                                        plan.input().output(),
-                                        context.settings().timeZone()))
+                                        term, plan.input().output(), context.settings().timeZone()))
                         .toList();
     }
 
