@@ -25,12 +25,8 @@ final class TypedForms {
     Expr cast(Expr written, Expr input, DataType type, EvalMode mode) {
         EvalMode effective = mode == EvalMode.TRY ? mode : exprs.analyzer().mode();
         if (!Casting.canCast(input.type(), type, effective)) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION,
-                    Map.of(
-                            "sqlExpr", "\"" + OutputNames.of(written) + "\"",
-                            "srcType", "\"" + input.type().sql() + "\"",
-                            "targetType", "\"" + type.sql() + "\""));
+            throw Casting.impossible(
+                    "\"" + OutputNames.of(written) + "\"", input.type(), type, effective, null);
         }
         return CommonTypes.cast(input, type, effective);
     }

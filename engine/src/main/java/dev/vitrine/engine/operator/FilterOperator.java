@@ -2,30 +2,24 @@ package dev.vitrine.engine.operator;
 
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchBuilder;
-import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.Evaluator;
 import dev.vitrine.engine.kernel.RowCopier;
 import dev.vitrine.engine.physical.PhysicalPlan;
-import java.util.List;
 
-/// Keeps rows for which a predicate is true, interpreted. Its terms are asked one after another: a
-/// row for which one is NULL is gone for the next, as it is where they are filters of their own.
+/// Keeps rows for which a predicate is true, interpreted.
 final class FilterOperator extends StreamedOperator {
     private final PhysicalPlan.Filter plan;
     private final TaskContext context;
-    private final List<Evaluator> terms;
+    private final Evaluator predicate;
     private final BatchRow row = new BatchRow();
 
     FilterOperator(PhysicalPlan.Filter plan, TaskContext context, Operator above) {
         super(above);
         this.plan = plan;
         this.context = context;
-        this.terms =
-                Expr.conjuncts(plan.predicate()).stream()
-                        .map(term ->
-                                Interpreted.bind(
-                                        term, plan.input().output(), context.settings().timeZone()))
-                        .toList();
+        this.predicate =
+                Interpreted.condition(
+                        plan.predicate(), plan.input().output(), context.settings().timeZone());
     }
 
     @Override
@@ -38,7 +32,7 @@ final class FilterOperator extends StreamedOperator {
             if ((i & 1023) == 0) {
                 context.check();
             }
-            if (keeps(row.at(batch, i))) {
+            if (Boolean.TRUE.equals(predicate.eval(row.at(batch, i)))) {
                 kept[count++] = i;
             }
         }
@@ -56,14 +50,5 @@ final class FilterOperator extends StreamedOperator {
                 above.accept(filtered);
             }
         }
-    }
-
-    private boolean keeps(BatchRow at) {
-        for (Evaluator term : terms) {
-            if (!Boolean.TRUE.equals(term.eval(at))) {
-                return false;
-            }
-        }
-        return true;
     }
 }
