@@ -388,7 +388,7 @@ final class SelectBlock {
     Expr.SortKey sortKey(Expr.SortKey key) {
         ExprResolver inside = inside();
         return new Expr.SortKey(
-                pull(inside.ordered(inside.resolve(key.input()), key.input())),
+                pull(inside.ordered(inside.resolve(key.input()), key.input(), "sort order")),
                 key.direction(),
                 key.nullsFirst());
     }

@@ -27,12 +27,8 @@ final class TypedForms {
         EvalMode effective = mode == EvalMode.TRY ? mode : exprs.analyzer().mode();
         if (!Casting.canCast(
                 input.type().withoutCollations(), type.withoutCollations(), effective)) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION,
-                    Map.of(
-                            "sqlExpr", "\"" + OutputNames.of(written) + "\"",
-                            "srcType", "\"" + input.type().sql() + "\"",
-                            "targetType", "\"" + type.sql() + "\""));
+            throw Casting.impossible(
+                    "\"" + OutputNames.of(written) + "\"", input.type(), type, effective, null);
         }
         return CommonTypes.cast(input, type, effective);
     }
@@ -104,7 +100,8 @@ final class TypedForms {
         all.add(exprs.resolve(value));
         all.addAll(exprs.resolveAll(options));
         List<Expr> common = common(written, all);
-        return new Expr.In(common.getFirst(), common.subList(1, common.size()));
+        return new Expr.In(
+                exprs.ordered(common.getFirst(), written, "in"), common.subList(1, common.size()));
     }
 
     Expr like(Expr.Like like) {

@@ -809,6 +809,16 @@ public enum ErrorCode {
             "42K09",
             "{srcType} cannot be cast to {targetType} in {sqlExpr}.",
             "Go through a type both know."),
+    DATATYPE_MISMATCH__CAST_WITH_FUNC_SUGGESTION(
+            USER,
+            "42K09",
+            "{srcType} cannot be cast to {targetType} in {sqlExpr}.",
+            "Use unix_date and date_from_unix_date between dates and numbers."),
+    DATATYPE_MISMATCH__CAST_WITH_CONF_SUGGESTION(
+            USER,
+            "42K09",
+            "{srcType} cannot be cast to {targetType} in {sqlExpr} in ANSI mode.",
+            "Go through a type both know, or set spark.sql.ansi.enabled to false."),
     DATATYPE_MISMATCH__FILTER_NOT_BOOLEAN(
             USER,
             "42K09",
@@ -1154,6 +1164,11 @@ public enum ErrorCode {
             "22012",
             "Division by zero.",
             "Use try_divide for NULL instead of an error, or nullif on the divisor."),
+    REMAINDER_BY_ZERO(
+            USER,
+            "22012",
+            "Remainder by zero.",
+            "Use try_mod for NULL instead of an error, or nullif on the divisor."),
     INVALID_ARRAY_INDEX(
             USER,
             "22003",

@@ -19,9 +19,7 @@ public final class Casts {
         }
         return switch (to) {
             case DataType.Simple.SMALLINT, DataType.Simple.INT, DataType.Simple.BIGINT ->
-                    from == DataType.BOOLEAN
-                            || (from.isIntegral() && rank(from) <= rank(to))
-                            || (from == DataType.DATE && to == DataType.INT);
+                    from == DataType.BOOLEAN || (from.isIntegral() && rank(from) <= rank(to));
             case DataType.Simple.FLOAT, DataType.Simple.DOUBLE ->
                     from.isNumeric() || from == DataType.BOOLEAN;
             case DataType.Decimal(int precision, int scale) ->
@@ -41,16 +39,19 @@ public final class Casts {
         };
     }
 
-    /// Whether casts to a type fail in a mode rather than give NULL: those to intervals do so
+    /// Whether casts fail in a mode rather than give NULL: those to intervals and from them do so
     /// outside ANSI mode too.
-    static boolean fails(EvalMode mode, DataType to) {
+    static boolean fails(EvalMode mode, DataType from, DataType to) {
         return switch (mode) {
             case ANSI -> true;
-            case LEGACY ->
-                    to instanceof DataType.YearMonthInterval
-                            || to instanceof DataType.DayTimeInterval;
+            case LEGACY -> isInterval(from) || isInterval(to);
             case TRY -> false;
         };
+    }
+
+    private static boolean isInterval(DataType type) {
+        return type instanceof DataType.YearMonthInterval
+                || type instanceof DataType.DayTimeInterval;
     }
 
     /// Decimal digits of an integral type's widest value.

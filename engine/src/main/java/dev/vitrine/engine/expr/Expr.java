@@ -846,7 +846,7 @@ public sealed interface Expr {
         return any(node ->
                 switch (node) {
                     case Cast cast ->
-                            Casts.fails(cast.mode, cast.type)
+                            Casts.fails(cast.mode, cast.input.type(), cast.type)
                                     && !Casts.neverFails(cast.input.type(), cast.type);
                     case Arithmetic a ->
                             a.mode == EvalMode.ANSI

@@ -32,6 +32,14 @@ sealed interface ArgType {
                     "STRING or BINARY",
                     type -> type.isText() || type == DataType.BINARY,
                     Optional.of(DataType.STRING));
+    ArgType TEXT_BYTES_OR_ARRAY =
+            new Family(
+                    "STRING\" or \"BINARY\" or \"ARRAY",
+                    type ->
+                            type == DataType.STRING
+                                    || type == DataType.BINARY
+                                    || type instanceof DataType.Array,
+                    Optional.of(DataType.STRING));
     ArgType TIMESTAMP_NTZ = new Exact(DataType.TIMESTAMP_NTZ);
     ArgType ARRAY =
             new Family(

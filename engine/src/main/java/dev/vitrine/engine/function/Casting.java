@@ -2,6 +2,7 @@ package dev.vitrine.engine.function;
 
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.CalendarInterval;
@@ -23,6 +24,28 @@ public final class Casting {
     private static final long MICROS_PER_SECOND = 1_000_000L;
 
     private Casting() {}
+
+    /// The error for a cast that SQL does not let be.
+    ///
+    /// @param sql the cast, quoted
+    public static EngineException impossible(
+            String sql, DataType from, DataType to, EvalMode mode, @Nullable SourceRange where) {
+        boolean days = from == DataType.DATE && to.isNumeric();
+        boolean fromDays = from.isNumeric() && to == DataType.DATE;
+        ErrorCode code = ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION;
+        if (mode != EvalMode.LEGACY && (days || fromDays)) {
+            code = ErrorCode.DATATYPE_MISMATCH__CAST_WITH_FUNC_SUGGESTION;
+        } else if (mode == EvalMode.ANSI && canCast(from, to, EvalMode.LEGACY)) {
+            code = ErrorCode.DATATYPE_MISMATCH__CAST_WITH_CONF_SUGGESTION;
+        }
+        return new EngineException(
+                code,
+                Map.of(
+                        "sqlExpr", sql,
+                        "srcType", "\"" + from.sql() + "\"",
+                        "targetType", "\"" + to.sql() + "\""),
+                where);
+    }
 
     /// A cast made ready for its two types.
     @FunctionalInterface
@@ -48,7 +71,8 @@ public final class Casting {
             case DataType.Simple.BOOLEAN ->
                     from == DataType.STRING
                             || from.isNumeric()
-                            || (mode == EvalMode.LEGACY && isDateTime(from));
+                            || (mode == EvalMode.LEGACY
+                                    && (from == DataType.DATE || from == DataType.TIMESTAMP));
             case DataType.Simple.DATE -> from == DataType.STRING || from.isTimestamp();
             case DataType.Simple.TIMESTAMP ->
                     from == DataType.STRING
@@ -60,6 +84,8 @@ public final class Casting {
             case DataType.Simple.INTERVAL -> from == DataType.STRING;
             case DataType.Collated c -> true;
             case DataType.Time t -> TimeCasts.canCast(from);
+            case DataType.Simple.FLOAT, DataType.Simple.DOUBLE ->
+                    castableToNumber(from, mode) && !IntervalOperators.isInterval(from);
             case DataType.Simple number ->
                     castableToNumber(from, mode) || TimeCasts.toNumber(from, number);
             case DataType.Decimal d ->
@@ -114,11 +140,15 @@ public final class Casting {
 
     /// The cast from `from` to `to`; where the mode is not ANSI, what cannot be cast gives null.
     public static Caster caster(DataType from, DataType to, EvalMode mode, ZoneId zone) {
-        if (from.equals(to)) {
+        // Of type void there is nothing but NULL, which no caster is given.
+        if (from.equals(to) || from == DataType.NULL) {
             return value -> value;
         }
         if (from == DataType.VARIANT) {
             return value -> VariantCasts.read((Variant) value, to, mode, zone);
+        }
+        if (from == DataType.DATE && (to == DataType.BOOLEAN || to.isNumeric())) {
+            return value -> null;
         }
         return switch (to) {
             case DataType.Simple.VARIANT -> value -> VariantCasts.write(value, from);
@@ -264,6 +294,10 @@ public final class Casting {
 
     private static @Nullable Object fractional(double seconds, DataType from, EvalMode mode) {
         if (Double.isNaN(seconds) || Double.isInfinite(seconds)) {
+            return invalid(seconds, from, DataType.TIMESTAMP, mode);
+        }
+        if (mode != EvalMode.LEGACY
+                && Math.abs(Math.floor(seconds * MICROS_PER_SECOND)) >= 0x1p63) {
             return overflow(seconds, from, DataType.TIMESTAMP, mode);
         }
         return (long) (seconds * MICROS_PER_SECOND);

@@ -139,7 +139,10 @@ public final class CommonTypes {
         if (other.isFractional()) {
             return Optional.of(DataType.DOUBLE);
         }
-        return other.isNested() ? Optional.empty() : Optional.of(other);
+        // A text may be any kind of interval.
+        return other.isNested() || IntervalOperators.isInterval(other)
+                ? Optional.empty()
+                : Optional.of(other);
     }
 
     private static DataType ofNumbers(DataType a, DataType b) {

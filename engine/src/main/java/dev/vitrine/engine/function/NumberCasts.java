@@ -92,9 +92,15 @@ final class NumberCasts {
                         from == DataType.TIMESTAMP
                                 ? Math.floorDiv(n.longValue(), 1_000_000L)
                                 : intervalUnits(n.longValue(), from);
-                yield NumberOperations.fits(number, to) || mode == EvalMode.LEGACY
-                        ? NumberOperations.box(number, to)
-                        : Casting.overflow(number, from, to, mode);
+                if (NumberOperations.fits(number, to)) {
+                    yield NumberOperations.box(number, to);
+                }
+                // Whole numbers wrap around, times are NULL, intervals fail in any mode.
+                boolean interval = IntervalOperators.isInterval(from);
+                yield mode == EvalMode.LEGACY && !interval
+                        ? from == DataType.TIMESTAMP ? null : NumberOperations.box(number, to)
+                        : Casting.overflow(
+                                number, from, to, mode == EvalMode.LEGACY ? EvalMode.ANSI : mode);
             }
             default -> null;
         };
@@ -187,7 +193,8 @@ final class NumberCasts {
             // NaN and infinity are no decimals, and no error either.
             return value instanceof String ? Casting.invalid(value, from, to, mode) : null;
         }
-        return NumberOperations.fit(number, to, mode);
+        boolean always = mode == EvalMode.LEGACY && IntervalOperators.isInterval(from);
+        return NumberOperations.fit(number, to, always ? EvalMode.ANSI : mode);
     }
 
     private static @Nullable BigDecimal parseDecimal(String text) {

@@ -130,6 +130,14 @@ final class TextOperations {
                 + substring(text, position + cut, Integer.MAX_VALUE);
     }
 
+    static Binary reverse(Binary bytes) {
+        byte[] reversed = new byte[bytes.length()];
+        for (int i = 0; i < reversed.length; i++) {
+            reversed[i] = bytes.at(reversed.length - 1 - i);
+        }
+        return Binary.copyOf(reversed);
+    }
+
     static Binary overlay(Binary bytes, Binary replacement, int position, int length) {
         int cut = length < 0 ? replacement.length() : length;
         Binary head = substring(bytes, 1, position - 1);

@@ -230,7 +230,7 @@ public final class Estimator {
     private static double number(@Nullable Object value) {
         return switch (value) {
             case BigDecimal d -> d.doubleValue();
-            case Number n -> n.doubleValue();
+            case Number n when Double.isFinite(n.doubleValue()) -> n.doubleValue();
             case null, default -> Double.NaN;
         };
     }
@@ -355,11 +355,11 @@ public final class Estimator {
                 && column.distinct >= KEY_SHARE * rows;
     }
 
-    /// How many times as many of a referring table's rows refer to the rows left of a table as would
-    /// if the former were spread over all of the latter. Of a calendar of two centuries that sales
-    /// of five years refer to, a condition that keeps less than those five years (a year, a month in
-    /// a year) is taken to ask for days with sales; one that keeps more (Mondays) asks for days as
-    /// they come.
+    /// How many times as many of a referring table's rows refer to the rows left of a table as
+    /// would if the former were spread over all of the latter. Of a calendar of two centuries that
+    /// sales of five years refer to, a condition that keeps less than those five years (a year, a
+    /// month in a year) is taken to ask for days with sales; one that keeps more (Mondays) asks for
+    /// days as they come.
     private static double concentration(List<KeyPair> keys, double leftRows, double rightRows) {
         if (keys.size() != 1) {
             return 1;
