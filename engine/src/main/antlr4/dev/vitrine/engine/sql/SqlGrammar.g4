@@ -76,7 +76,7 @@ statement
     | SHOW scope=identifier? FUNCTIONS ((FROM | IN) from=multipart)? (LIKE? (string | multipart))?
                                                                         # showFunctions
     | SHOW COLUMNS (FROM | IN) table=multipart ((FROM | IN) from=multipart)? # showColumns
-    | (DESCRIBE | DESC) FUNCTION EXTENDED? (multipart | functionName | comparisonOperator
+    | (DESCRIBE | DESC) FUNCTION EXTENDED? (multipart | functionName | reserved | comparisonOperator
         | string)                                                       # describeFunction
     | (DESCRIBE | DESC) databaseWord EXTENDED? multipart                # describeDatabase
     | (DESCRIBE | DESC) TABLE? (EXTENDED | FORMATTED)? multipart partitionSpec? column=multipart?

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Functions of a row's place in a window, for [Column#over(WindowSpec)]. Users see them as
 /// [Functions].
-abstract sealed class WindowColumns extends AggregateColumns permits Functions {
+abstract sealed class WindowColumns extends AggregateColumns permits SketchColumns {
     WindowColumns() {}
 
     /// Share of the rows that do not come after its peers.

@@ -276,6 +276,7 @@ final class ConditionalFunctions {
                         Map.entry("string", DataType.STRING),
                         Map.entry("binary", DataType.BINARY),
                         Map.entry("date", DataType.DATE),
+                        Map.entry("time", DataType.Time.DEFAULT),
                         Map.entry("timestamp", DataType.TIMESTAMP));
         List<FunctionEntry> all = new ArrayList<>();
         types.forEach((name, type) ->

@@ -37,6 +37,7 @@ final class Operators {
         all.add(entry("==", "a == b", call -> comparison(ComparisonOp.EQ, call)));
         all.add(entry("!=", "a != b", call -> comparison(ComparisonOp.NOT_EQ, call)));
         all.add(entry("||", "a || b", CollectionFunctions::concat));
+        all.addAll(words());
         all.addAll(bits());
         all.addAll(tries());
         return all;
@@ -45,6 +46,37 @@ final class Operators {
     private static FunctionEntry entry(String name, String signature, FunctionEntry.Resolver of) {
         return new FunctionEntry(
                 name, List.of(), FunctionKind.OPERATOR, G, signature, "", "", "", of);
+    }
+
+    /// Operators written as words, which SHOW and DESCRIBE FUNCTION know; a query's own are read by
+    /// the parser.
+    private static List<FunctionEntry> words() {
+        return List.of(
+                word("and", "a AND b", "Whether both conditions hold."),
+                word("or", "a OR b", "Whether a condition holds."),
+                word("not", "NOT a", "Whether a condition does not hold."),
+                word("in", "a IN (b, …)", "Whether a is one of the values."),
+                word("case", "CASE a WHEN b THEN c … ELSE d END", "The value for what a equals."),
+                word("when", "CASE WHEN a THEN b … ELSE c END", "The value of what holds first."),
+                word("cast", "CAST(a AS type)", "a as a value of another type."));
+    }
+
+    private static FunctionEntry word(String name, String signature, String doc) {
+        return new FunctionEntry(
+                name,
+                List.of(),
+                FunctionKind.OPERATOR,
+                G,
+                signature,
+                doc,
+                "",
+                "",
+                call -> {
+                    throw new EngineException(
+                            ErrorCode.UNRESOLVED_ROUTINE,
+                            Map.of("routineName", "`" + name + "`", "suggestion", ""),
+                            call.where());
+                });
     }
 
     private static List<FunctionEntry> tries() {

@@ -64,7 +64,9 @@ final class ShowStatements {
             name =
                     List.of(
                             node.functionName() == null
-                                    ? node.comparisonOperator().getText()
+                                    ? node.comparisonOperator() != null
+                                            ? node.comparisonOperator().getText()
+                                            : node.reserved().getText()
                                     : Quoting.identifier(node.functionName().getText()));
         }
         return new ShowStatement.DescribeFunction(
