@@ -29,7 +29,11 @@ public final class Batch implements AutoCloseable {
 
     /// Takes over the caller's reference to the vectors.
     public Batch(Schema schema, List<FieldVector> vectors, int rowCount) {
-        this(schema, held(vectors.stream().map(BatchColumn.Plain::new).toList()), rowCount, List.of());
+        this(
+                schema,
+                held(vectors.stream().map(BatchColumn.Plain::new).toList()),
+                rowCount,
+                List.of());
     }
 
     private Batch(Schema schema, HeldColumn[] columns, int rowCount, List<Batch> parents) {

@@ -24,9 +24,7 @@ final class ArithmeticWriter {
             return exprs.interpreted(a);
         }
         if (a.type() instanceof DataType.Decimal) {
-            return a.op() == ArithmeticOp.REMAINDER
-                    ? exprs.interpreted(a)
-                    : decimalArithmetic(a);
+            return a.op() == ArithmeticOp.REMAINDER ? exprs.interpreted(a) : decimalArithmetic(a);
         }
         JavaKind kind = JavaKind.require(a.type());
         boolean narrow = a.type() == DataType.TINYINT || a.type() == DataType.SMALLINT;
@@ -133,8 +131,7 @@ final class ArithmeticWriter {
                                     + (exact - type.scale())
                                     + end;
                     case MULTIPLY -> "multiply(" + words + ", " + (exact - type.scale()) + end;
-                    case DIVIDE ->
-                            "divide(" + words + ", " + (type.scale() - left + right) + end;
+                    case DIVIDE -> "divide(" + words + ", " + (type.scale() - left + right) + end;
                     case INTEGRAL_DIVIDE, REMAINDER ->
                             throw new IllegalArgumentException("interpreted");
                 };

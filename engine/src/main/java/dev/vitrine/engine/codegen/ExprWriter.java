@@ -3,7 +3,6 @@ package dev.vitrine.engine.codegen;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.kernel.WideDecimal;
 import dev.vitrine.engine.types.Binary;
-import dev.vitrine.engine.types.DataType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;

@@ -169,11 +169,10 @@ public final class StageCompiler {
                 compiled::create,
                 written.constants()::make,
                 code,
-                new CompiledStage.Wider(
-                        () ->
-                                written.conditional()
-                                        ? wider(className + "_wide", chain, input)
-                                        : Optional.empty()));
+                new CompiledStage.Wider(() ->
+                        written.conditional()
+                                ? wider(className + "_wide", chain, input)
+                                : Optional.empty()));
     }
 
     private Optional<CompiledStage.Segment> wider(

@@ -179,13 +179,7 @@ public final class WideDecimal {
     ///
     /// @param up that power, which may be below zero
     public void divide(
-            long aHigh,
-            long aLow,
-            long bHigh,
-            long bLow,
-            int up,
-            int precision,
-            int scale) {
+            long aHigh, long aLow, long bHigh, long bLow, int up, int precision, int scale) {
         if ((bHigh | bLow) == 0) {
             throw new EngineException(ErrorCode.DIVIDE_BY_ZERO, Map.of());
         }
@@ -349,12 +343,6 @@ public final class WideDecimal {
     private static EngineException outOfRange(BigDecimal value, int precision, int scale) {
         return new EngineException(
                 ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE__WITH_SUGGESTION,
-                Map.of(
-                        "value",
-                        value.toPlainString(),
-                        "precision",
-                        precision,
-                        "scale",
-                        scale));
+                Map.of("value", value.toPlainString(), "precision", precision, "scale", scale));
     }
 }

@@ -13,9 +13,9 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a generated class on batches. A batch whose decimals may not fit 64 bits goes through a class
-/// that computes in 128 bits or, where there is none, through the interpreted operators; all give
-/// their rows to the operator above, and the classes' groups are in one table.
+/// Runs a generated class on batches. A batch whose decimals may not fit 64 bits goes through a
+/// class that computes in 128 bits or, where there is none, through the interpreted operators; all
+/// give their rows to the operator above, and the classes' groups are in one table.
 final class CompiledOperator implements Operator {
     private static final int FIRST_ROWS = 1024;
 

@@ -41,8 +41,7 @@ final class ExpandOperator extends StreamedOperator {
 
     private Projection projection(List<Expr> exprs, PhysicalPlan.Expand plan) {
         List<Expr.Attribute> input = plan.input().output();
-        List<Evaluator> evaluators =
-                Interpreted.bind(exprs, input, context.settings().timeZone());
+        List<Evaluator> evaluators = Interpreted.bind(exprs, input, context.settings().timeZone());
         int[] chosen = new int[exprs.size()];
         List<Field> fields = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
@@ -78,8 +77,7 @@ final class ExpandOperator extends StreamedOperator {
 
     private Batch made(Projection projection, Batch batch) {
         int rows = batch.rowCount();
-        try (BatchBuilder builder =
-                new BatchBuilder(projection.made, context.allocator(), rows)) {
+        try (BatchBuilder builder = new BatchBuilder(projection.made, context.allocator(), rows)) {
             for (int i = 0; i < projection.columns.size(); i++) {
                 ColumnBuilder column = builder.column(i);
                 switch (projection.columns.get(i)) {

@@ -11,11 +11,10 @@ import dev.vitrine.engine.types.DataType;
 import java.util.List;
 
 /// count, sum, avg, min or max of whole numbers or doubles, and smallest and largest values of what
-/// columns hold as whole numbers, over each row's frame, unboxed. A frame
-/// that begins with the partition grows by what comes in; of others, smallest and largest values
-/// come from a queue of those that may still be (each row enters and leaves once), counts change by
-/// what enters and leaves, and sums are made anew, in the rows' order, which is why such frames must
-/// be short.
+/// columns hold as whole numbers, over each row's frame, unboxed. A frame that begins with the
+/// partition grows by what comes in; of others, smallest and largest values come from a queue of
+/// those that may still be (each row enters and leaves once), counts change by what enters and
+/// leaves, and sums are made anew, in the rows' order, which is why such frames must be short.
 final class WindowNumbers implements WindowColumn {
     private static final int LONGEST_SUM = 64;
 

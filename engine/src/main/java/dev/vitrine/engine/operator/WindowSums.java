@@ -11,8 +11,9 @@ import dev.vitrine.engine.kernel.WideDecimal;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.types.DataType;
 
-/// sum of whole numbers, sum or avg of decimals over each row's frame, unboxed: in 128 bits, in which
-/// what enters a frame is added and what leaves it subtracted, so that frames may be of any length.
+/// sum of whole numbers, sum or avg of decimals over each row's frame, unboxed: in 128 bits, in
+/// which what enters a frame is added and what leaves it subtracted, so that frames may be of any
+/// length.
 final class WindowSums implements WindowColumn {
     private final boolean average;
     private final WindowFrame frame;

@@ -12,8 +12,8 @@ import java.util.function.IntSupplier;
 /// readers of the first. Windows that are computed more than once get an exchange of their own,
 /// which leaves rows in their partitions, to be read again.
 ///
-/// Two plans are the same if they read alike once attributes are numbered in the order
-/// in which they appear.
+/// Two plans are the same if they read alike once attributes are numbered in the order in which
+/// they appear.
 final class ReuseExchanges {
     /// Larger plans are left alone: their texts would take longer than they save.
     private static final int MOST_NODES = 4096;
@@ -183,7 +183,8 @@ final class ReuseExchanges {
                             case Partitioning.Merged(var keys) -> "merged" + exprs(keys);
                             case Partitioning other -> other.toString();
                         };
-                // By what is read, so that copies of a plan that each read their own part are equal.
+                // By what is read, so that copies of a plan that each read their own part are
+                // equal.
                 case PhysicalPlan.ReusedExchange r -> {
                     Optional<String> text = ReuseExchanges.this.text(r.exchange());
                     repeatable &= text.isPresent();

@@ -96,8 +96,7 @@ final class ShareWindowSorts {
         }
         PhysicalPlan.Exchange moved =
                 new PhysicalPlan.Exchange(exchange.id(), exchange.input(), keys);
-        PhysicalPlan.Sort sorted =
-                new PhysicalPlan.Sort(sort.id(), moved, order);
+        PhysicalPlan.Sort sorted = new PhysicalPlan.Sort(sort.id(), moved, order);
         PhysicalPlan input = replaced(ownExchange.input(), sort, sorted);
         return Optional.of(above(window, kept, input));
     }

@@ -80,8 +80,7 @@ final class WideDecimalQueriesTest {
     void aggregates(String column) {
         String items = "min(#), max(#), sum(#), avg(#), count(#), sum(#) FILTER (WHERE g = 3)";
         assertSame("SELECT " + items.replace("#", column) + ROWS);
-        assertSame(
-                "SELECT g, " + items.replace("#", column) + ROWS + " GROUP BY g ORDER BY g");
+        assertSame("SELECT g, " + items.replace("#", column) + ROWS + " GROUP BY g ORDER BY g");
         assertSame(
                 "SELECT g, sum(#) / count(#), max(#) - avg(#)".replace("#", column)
                         + ROWS
@@ -123,8 +122,7 @@ final class WideDecimalQueriesTest {
                 common.with(Settings.CODEGEN_MIN_ROWS.key(), "0")
                         .with(Settings.BATCH_ROWS.key(), "2048");
         List<String> problems = new ArrayList<>();
-        assertEquals(
-                run(sql, interpreted, new ArrayList<>()), run(sql, compiled, problems), sql);
+        assertEquals(run(sql, interpreted, new ArrayList<>()), run(sql, compiled, problems), sql);
         assertTrue(problems.isEmpty(), () -> sql + "\n" + problems);
     }
 

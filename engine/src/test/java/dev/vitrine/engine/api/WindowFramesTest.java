@@ -35,9 +35,21 @@ final class WindowFramesTest {
                         ? List.of("min(v)", "max(v)", "count(v)")
                         : List.of("sum(v)", "avg(v)", "min(v)", "max(v)", "count(v)");
         for (String function : functions) {
-            assertSame(function, rows, "3 PRECEDING AND 2 FOLLOWING", "b.p >= a.p - 3 AND b.p <= a.p + 2");
-            assertSame(function, rows, "100 PRECEDING AND 90 PRECEDING", "b.p >= a.p - 100 AND b.p <= a.p - 90");
-            assertSame(function, rows, "5 FOLLOWING AND 80 FOLLOWING", "b.p >= a.p + 5 AND b.p <= a.p + 80");
+            assertSame(
+                    function,
+                    rows,
+                    "3 PRECEDING AND 2 FOLLOWING",
+                    "b.p >= a.p - 3 AND b.p <= a.p + 2");
+            assertSame(
+                    function,
+                    rows,
+                    "100 PRECEDING AND 90 PRECEDING",
+                    "b.p >= a.p - 100 AND b.p <= a.p - 90");
+            assertSame(
+                    function,
+                    rows,
+                    "5 FOLLOWING AND 80 FOLLOWING",
+                    "b.p >= a.p + 5 AND b.p <= a.p + 80");
             assertSame(function, rows, "UNBOUNDED PRECEDING AND CURRENT ROW", "b.p <= a.p");
             assertSame(function, rows, "CURRENT ROW AND UNBOUNDED FOLLOWING", "b.p >= a.p");
         }

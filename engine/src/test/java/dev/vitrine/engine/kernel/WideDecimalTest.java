@@ -108,8 +108,7 @@ final class WideDecimalTest {
     private static String interpreted(
             ArithmeticOp op, BigDecimal a, BigDecimal b, DataType.Decimal type) {
         try {
-            return String.valueOf(
-                    NumberOperations.of(op, type, type, EvalMode.ANSI).apply(a, b));
+            return String.valueOf(NumberOperations.of(op, type, type, EvalMode.ANSI).apply(a, b));
         } catch (EngineException e) {
             return e.code().name() + e.getMessage();
         }
@@ -125,13 +124,11 @@ final class WideDecimalTest {
         int down = exact - scale;
         try {
             switch (op) {
-                case ADD ->
-                        out.add(x.high, x.low, aUp, y.high, y.low, bUp, down, precision, scale);
+                case ADD -> out.add(x.high, x.low, aUp, y.high, y.low, bUp, down, precision, scale);
                 case SUBTRACT ->
                         out.subtract(
                                 x.high, x.low, aUp, y.high, y.low, bUp, down, precision, scale);
-                case MULTIPLY ->
-                        out.multiply(x.high, x.low, y.high, y.low, down, precision, scale);
+                case MULTIPLY -> out.multiply(x.high, x.low, y.high, y.low, down, precision, scale);
                 case DIVIDE -> {
                     int up = scale - a.scale() + b.scale();
                     out.divide(x.high, x.low, y.high, y.low, up, precision, scale);

@@ -82,14 +82,14 @@ class ExchangeSharingTest {
         assertSorts(
                 1,
                 1,
-                WINDOWS.formatted("sum(r)", "o_custkey, o_clerk order by o_orderdate desc, o_comment"));
+                WINDOWS.formatted(
+                        "sum(r)", "o_custkey, o_clerk order by o_orderdate desc, o_comment"));
     }
 
     @Test
     void windowsOfOtherOrdersShareTheExchangeOnly() {
         assertSorts(1, 2, WINDOWS.formatted("count(*)", "o_custkey order by o_comment"));
-        assertSorts(
-                1, 2, WINDOWS.formatted("sum(r)", "o_custkey, o_clerk order by o_orderdate"));
+        assertSorts(1, 2, WINDOWS.formatted("sum(r)", "o_custkey, o_clerk order by o_orderdate"));
         assertSorts(1, 2, WINDOWS.formatted("count(*)", "o_custkey, o_clerk order by r"));
         assertSorts(1, 2, WINDOWS.formatted("count(*)", "o_custkey, o_clerk, o_comment"));
     }
@@ -113,10 +113,11 @@ class ExchangeSharingTest {
 
     private static void assertSorts(int exchanges, int sorts, String sql) {
         int[] found = new int[2];
-        plan(sql).forEach(node -> {
-            found[0] += node instanceof PhysicalPlan.Exchange ? 1 : 0;
-            found[1] += node instanceof PhysicalPlan.Sort ? 1 : 0;
-        });
+        plan(sql)
+                .forEach(node -> {
+                    found[0] += node instanceof PhysicalPlan.Exchange ? 1 : 0;
+                    found[1] += node instanceof PhysicalPlan.Sort ? 1 : 0;
+                });
         assertEquals(List.of(exchanges, sorts), List.of(found[0], found[1]), sql);
     }
 

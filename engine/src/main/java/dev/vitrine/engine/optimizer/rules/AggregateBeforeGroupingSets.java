@@ -226,8 +226,7 @@ public record AggregateBeforeGroupingSets() implements Rule {
         /// The sum of what `function` gives for each group of an average's rows.
         private AggregateCall sumOf(
                 AggregateFunction function, AggregateCall average, DataType type) {
-            Attribute part =
-                    part(PartialAggregates.again(average, function, average.args(), type));
+            Attribute part = part(PartialAggregates.again(average, function, average.args(), type));
             return PartialAggregates.again(average, AggregateFunctions.SUM, List.of(part), type);
         }
 

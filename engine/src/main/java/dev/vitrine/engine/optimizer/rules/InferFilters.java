@@ -60,7 +60,8 @@ public record InferFilters() implements Rule {
             case LogicalPlan.Aggregate(var input, var groupings, var outputs) ->
                     renamed(
                             known(input).stream()
-                                    .filter(term -> groupIds(groupings).containsAll(term.references()))
+                                    .filter(term ->
+                                            groupIds(groupings).containsAll(term.references()))
                                     .toList(),
                             outputs);
             case Join(var left, var right, var type, var condition) when type.isInner() -> {
@@ -77,7 +78,8 @@ public record InferFilters() implements Rule {
 
     private static Set<Long> groupIds(List<Expr> groupings) {
         Set<Long> ids = new LinkedHashSet<>();
-        groupings.forEach(g -> ids.addAll(g instanceof Expr.Attribute a ? Set.of(a.id()) : Set.of()));
+        groupings.forEach(
+                g -> ids.addAll(g instanceof Expr.Attribute a ? Set.of(a.id()) : Set.of()));
         return ids;
     }
 

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `Filter(LeftOuterJoin(a, b, x = y), y IS NULL)` becomes `AntiJoin(a, b, x = y)` with NULL for the
-/// columns of `b`: a row of `a` that found a partner has a `y`. So it is with any column of `b` that
-/// is never NULL itself.
+/// `Filter(LeftOuterJoin(a, b, x = y), y IS NULL)` becomes `AntiJoin(a, b, x = y)` with NULL for
+/// the columns of `b`: a row of `a` that found a partner has a `y`. So it is with any column of `b`
+/// that is never NULL itself.
 public record ReplaceOuterJoinByAntiJoin() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
@@ -45,8 +45,7 @@ public record ReplaceOuterJoinByAntiJoin() implements Rule {
         }
         LogicalPlan anti =
                 new Project(
-                        new Join(
-                                join.left(), join.right(), JoinType.LEFT_ANTI, join.condition()),
+                        new Join(join.left(), join.right(), JoinType.LEFT_ANTI, join.condition()),
                         columns);
         return rest.isEmpty() ? anti : new Filter(anti, Expr.and(rest));
     }

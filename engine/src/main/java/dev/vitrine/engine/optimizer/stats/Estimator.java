@@ -245,8 +245,8 @@ public final class Estimator {
     /// repeats those.
     private double groups(List<Expr> groupings, LogicalPlan input, double rows) {
         double groups = 1;
-        Map<Object, Double> byTable = new IdentityHashMap<>();
-        Map<Object, Double> most = new IdentityHashMap<>();
+        IdentityHashMap<Object, Double> byTable = new IdentityHashMap<>();
+        IdentityHashMap<Object, Double> most = new IdentityHashMap<>();
         Map<Long, Column> columns = estimate(input).columns;
         for (Expr grouping : groupings) {
             Column column = grouping instanceof Attribute a ? columns.get(a.id()) : null;
@@ -355,11 +355,11 @@ public final class Estimator {
                 && column.distinct >= KEY_SHARE * rows;
     }
 
-    /// How many times as many of a referring table's rows refer to the rows left of a table as would
-    /// if the former were spread over all of the latter. Of a calendar of two centuries that sales
-    /// of five years refer to, a condition that keeps less than those five years (a year, a month in
-    /// a year) is taken to ask for days with sales; one that keeps more (Mondays) asks for days as
-    /// they come.
+    /// How many times as many of a referring table's rows refer to the rows left of a table as
+    /// would if the former were spread over all of the latter. Of a calendar of two centuries that
+    /// sales of five years refer to, a condition that keeps less than those five years (a year, a
+    /// month in a year) is taken to ask for days with sales; one that keeps more (Mondays) asks for
+    /// days as they come.
     private static double concentration(List<KeyPair> keys, double leftRows, double rightRows) {
         if (keys.size() != 1) {
             return 1;

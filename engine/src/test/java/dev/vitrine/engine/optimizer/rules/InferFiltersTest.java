@@ -51,7 +51,8 @@ class InferFiltersTest {
                 """,
                 rule.plan("select * from t left join u on t.a = u.a where t.a = 1"));
         assertEquals(
-                0, rule.hits("select * from t full join (select * from u where a = 1) u using (a)"));
+                0,
+                rule.hits("select * from t full join (select * from u where a = 1) u using (a)"));
         assertEquals(
                 0,
                 rule.hits("select * from t left join (select * from u where a = 1) u using (a)"));

@@ -25,7 +25,8 @@ class ReplaceOuterJoinByAntiJoinTest {
     @Test
     void whatElseIsAskedStays() {
         assertEquals(
-                1, rule.hits("select * from t left join u on t.a = u.a where u.a is null and c > 1"));
+                1,
+                rule.hits("select * from t left join u on t.a = u.a where u.a is null and c > 1"));
     }
 
     @Test
