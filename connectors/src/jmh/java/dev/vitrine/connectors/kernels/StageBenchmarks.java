@@ -2,17 +2,12 @@ package dev.vitrine.connectors.kernels;
 
 import dev.vitrine.engine.api.LocalSession;
 import dev.vitrine.engine.api.Query;
-import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.settings.Settings;
-import dev.vitrine.engine.spi.SaveMode;
-import dev.vitrine.engine.sql.SqlParser;
-import dev.vitrine.engine.sql.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,14 +41,7 @@ public class StageBenchmarks {
                         + ROWS
                         + ")";
         String made = folder.resolve("made").toString();
-        if (!(SqlParser.parse(rows) instanceof Statement.Query(var plan, var context, var text))) {
-            throw new IllegalStateException(rows);
-        }
-        LogicalPlan write =
-                new LogicalPlan.Write(plan, "parquet", made, SaveMode.ERROR_IF_EXISTS, Map.of());
-        try (Query query = session.query(write, context, "made")) {
-            query.await();
-        }
+        session.sql(rows).write().parquet(made);
         run("CREATE TEMP VIEW made USING parquet OPTIONS (path '" + made + "')");
     }
 

@@ -12,6 +12,7 @@ import dev.vitrine.engine.spi.FolderPartitions;
 import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.spi.TableSource;
+import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class CsvConnector implements Connector {
         CsvOptions checked = CsvOptions.of(given);
         PackedOutput packing = PackedOutput.named(given.get("compression", "none"));
         for (Field field : inside.fields()) {
-            if (field.type().isNested()) {
+            if (field.type().isNested() || field.type() == DataType.VARIANT) {
                 throw new EngineException(
                         ErrorCode.UNSUPPORTED_FEATURE,
                         Map.of(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.vitrine.connectors.file.TextValues;
+import dev.vitrine.engine.function.DateTimeText;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
@@ -140,6 +141,11 @@ final class JsonValues {
                 case DataType.Simple.TIMESTAMP -> orFault(timestamp(json.getText(), zone, false));
                 case DataType.Simple.TIMESTAMP_NTZ ->
                         orFault(timestamp(json.getText(), zone, true));
+                case DataType.Time(int precision) ->
+                        Values.cut(
+                                DateTimeText.parseTime(json.getText())
+                                        .orElseThrow(() -> new DateTimeException("no time")),
+                                precision);
                 case DataType.Simple.BINARY ->
                         Binary.copyOf(Base64.getDecoder().decode(json.getText()));
                 default -> fault();

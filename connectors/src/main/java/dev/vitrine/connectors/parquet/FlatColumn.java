@@ -44,6 +44,9 @@ final class FlatColumn implements AppendedColumn {
         if (own.equals(type)) {
             return true;
         }
+        if (own instanceof DataType.Time && type instanceof DataType.Time) {
+            return true;
+        }
         return switch (column.type()) {
             case INT32 -> own.isIntegral() && (type == DataType.INT || type == DataType.BIGINT);
             case FLOAT -> type == DataType.DOUBLE;

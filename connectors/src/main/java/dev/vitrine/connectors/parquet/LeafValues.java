@@ -43,7 +43,7 @@ final class LeafValues {
                             ? Integer.toUnsignedLong(value)
                             : (long) value;
             case DataType.Decimal d -> BigDecimal.valueOf(value, d.scale());
-            case DataType.DayTimeInterval i -> value * 1_000L;
+            case DataType.Time t -> value * 1_000L;
             default -> value;
         };
     }

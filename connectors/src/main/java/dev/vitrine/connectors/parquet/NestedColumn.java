@@ -19,9 +19,12 @@ final class NestedColumn implements AppendedColumn {
     private static final int MAX_ROWS = 16_384;
 
     private final Node root;
+    private final DataType wanted;
     private final List<Leaf> leaves = new ArrayList<>();
 
-    NestedColumn(InputFile input, FileSchema schema, SchemaNode node) {
+    /// @param wanted the type of the values it gives: that of the node, but for VARIANTs in it
+    NestedColumn(InputFile input, FileSchema schema, SchemaNode node, DataType wanted) {
+        this.wanted = wanted;
         DataType type = ParquetTypes.type(node);
         Node made = node(input, schema, node, type);
         this.root =
@@ -46,7 +49,7 @@ final class NestedColumn implements AppendedColumn {
     @Override
     public void read(int rows, ColumnBuilder out) throws IOException {
         for (int i = 0; i < rows; i++) {
-            out.append(root.read());
+            out.append(StoredVariants.read(root.read(), wanted));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.vitrine.connectors.parquet;
 
 import dev.vitrine.engine.batch.ArrowTypes;
 import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Variant;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class NestedValues {
             case DataType.MapOf(var key, var value, var nulls) -> leaves(key) + leaves(value);
             case DataType.Struct(var fields) ->
                     fields.stream().mapToInt(field -> leaves(field.type())).sum();
+            case DataType.Simple.VARIANT -> 2;
             default -> 1;
         };
     }
@@ -96,6 +98,11 @@ final class NestedValues {
                     optional(((List<?>) value).get(i), member, at, levels);
                     at += leaves(member);
                 }
+            }
+            case DataType.Simple.VARIANT -> {
+                Variant variant = (Variant) value;
+                present(variant.value(), DataType.BINARY, leaf, levels);
+                present(variant.metadata(), DataType.BINARY, leaf + 1, levels);
             }
             default -> single(value, type, writers[leaf], levels.repetition, levels.definition);
         }

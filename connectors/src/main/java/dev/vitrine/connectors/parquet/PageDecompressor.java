@@ -5,14 +5,14 @@ import dev.hardwood.metadata.CompressionCodec;
 import io.airlift.compress.v3.Decompressor;
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.lz4.Lz4Decompressor;
-import io.airlift.compress.v3.snappy.SnappyDecompressor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Unpacks the pages of one codec, from off-heap memory to off-heap memory.
+/// Unpacks the pages of one codec, from off-heap memory to off-heap memory, each followed by
+/// [Scratch#SLACK] bytes.
 interface PageDecompressor extends AutoCloseable {
     /// Unpacks all of `from` into all of `to`.
     void decompress(ByteBuffer from, ByteBuffer to) throws IOException;
@@ -31,12 +31,18 @@ interface PageDecompressor extends AutoCloseable {
     static PageDecompressor of(CompressionCodec codec) {
         return switch (codec) {
             case UNCOMPRESSED -> (from, to) -> to.put(from);
-            case SNAPPY -> new Block(SnappyDecompressor.create());
+            case SNAPPY -> PageDecompressor::snappy;
             case LZ4_RAW -> new Block(Lz4Decompressor.create());
             case ZSTD -> PageDecompressor::zstd;
             case GZIP -> new Gzip();
             case LZO, BROTLI, LZ4 -> throw new IllegalArgumentException(codec.name());
         };
+    }
+
+    private static void snappy(ByteBuffer from, ByteBuffer to) throws IOException {
+        long in = MemorySegment.ofBuffer(from).address();
+        long out = MemorySegment.ofBuffer(to).address();
+        SnappyDecoder.decode(in, in + from.remaining(), out, out + to.remaining());
     }
 
     private static void zstd(ByteBuffer from, ByteBuffer to) throws IOException {

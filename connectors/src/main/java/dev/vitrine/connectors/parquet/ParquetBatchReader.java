@@ -90,9 +90,11 @@ final class ParquetBatchReader implements BatchReader {
             if (FlatColumn.canRead(schema, own, field.type())) {
                 return flat(schema, field);
             }
-        } else if (own.catalogString().equals(field.type().catalogString())) {
+        } else if (own.catalogString().equals(StoredVariants.type(field.type()).catalogString())) {
             return new BuiltColumn(
-                    new NestedColumn(openInput(), footer.schema(), node), field, allocator);
+                    new NestedColumn(openInput(), footer.schema(), node, field.type()),
+                    field,
+                    allocator);
         }
         throw footer.file()
                 .unreadable(

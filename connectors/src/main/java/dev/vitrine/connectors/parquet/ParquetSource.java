@@ -205,7 +205,7 @@ final class ParquetSource implements FileSource {
         }
         Map<String, ColumnStatistics> columns = new HashMap<>();
         for (Field field : schema.fields()) {
-            if (!field.type().isNested()) {
+            if (!field.type().isNested() && !field.type().hasVariant()) {
                 columns.put(field.name(), collect(field));
             }
         }

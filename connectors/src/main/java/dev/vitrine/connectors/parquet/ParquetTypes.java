@@ -12,12 +12,8 @@ import java.util.List;
 
 /// The engine's type for each node of a Parquet schema.
 ///
-/// Unsigned integers take the next wider signed type, 64 bits decimal(20,0); a time of day is an
-/// interval since midnight; a UUID is its text.
+/// Unsigned integers take the next wider signed type, 64 bits decimal(20,0); a UUID is its text.
 final class ParquetTypes {
-    static final DataType TIME_OF_DAY =
-            new DataType.DayTimeInterval(DataType.DayTimeField.HOUR, DataType.DayTimeField.SECOND);
-
     private static final DataType UNSIGNED_LONG = new DataType.Decimal(20, 0);
 
     private ParquetTypes() {}
@@ -79,7 +75,7 @@ final class ParquetTypes {
             case LogicalType.JsonType j -> DataType.STRING;
             case LogicalType.UuidType u -> DataType.STRING;
             case LogicalType.DateType d -> DataType.DATE;
-            case LogicalType.TimeType t -> TIME_OF_DAY;
+            case LogicalType.TimeType t -> DataType.Time.DEFAULT;
             case LogicalType.TimestampType t ->
                     t.isAdjustedToUTC() ? DataType.TIMESTAMP : DataType.TIMESTAMP_NTZ;
             case LogicalType.DecimalType d -> new DataType.Decimal(d.precision(), d.scale());

@@ -35,7 +35,7 @@ final class WrittenColumns {
     void write(Batch batch, int from, int to) {
         for (int column = 0; column < firstLeaf.length; column++) {
             DataType type = schema.field(column).type();
-            if (type.isNested()) {
+            if (type.isNested() || type == DataType.VARIANT) {
                 for (int row = from; row < to; row++) {
                     nested.write(batch.value(column, row), type, firstLeaf[column]);
                 }

@@ -48,17 +48,18 @@ final class WrittenTypes {
                     leaf(PrimitiveTypeName.INT32, null, repetition, name);
             case DataType.Simple.BIGINT -> leaf(PrimitiveTypeName.INT64, null, repetition, name);
             case DataType.DayTimeInterval i ->
+                    leaf(PrimitiveTypeName.INT64, null, repetition, name);
+            case DataType.Time t ->
                     leaf(
                             PrimitiveTypeName.INT64,
-                            type.equals(ParquetTypes.TIME_OF_DAY)
-                                    ? LogicalTypeAnnotation.timeType(false, TimeUnit.MICROS)
-                                    : null,
+                            LogicalTypeAnnotation.timeType(false, TimeUnit.MICROS),
                             repetition,
                             name);
             case DataType.Simple.FLOAT -> leaf(PrimitiveTypeName.FLOAT, null, repetition, name);
             case DataType.Simple.DOUBLE -> leaf(PrimitiveTypeName.DOUBLE, null, repetition, name);
             case DataType.Simple.STRING ->
                     leaf(PrimitiveTypeName.BINARY, stringType(), repetition, name);
+            case DataType.Collated c -> type(name, DataType.STRING, repetition);
             case DataType.Simple.BINARY -> leaf(PrimitiveTypeName.BINARY, null, repetition, name);
             case DataType.Simple.DATE ->
                     leaf(PrimitiveTypeName.INT32, dateType(), repetition, name);
@@ -88,6 +89,11 @@ final class WrittenTypes {
                     Types.buildGroup(repetition)
                             .addFields(
                                     fields.stream().map(WrittenTypes::field).toArray(Type[]::new))
+                            .named(name);
+            case DataType.Simple.VARIANT ->
+                    Types.buildGroup(repetition)
+                            .addField(type("value", DataType.BINARY, Type.Repetition.REQUIRED))
+                            .addField(type("metadata", DataType.BINARY, Type.Repetition.REQUIRED))
                             .named(name);
             case DataType.Simple.NULL, DataType.Simple.INTERVAL ->
                     throw new EngineException(

@@ -128,7 +128,7 @@ class ParquetReadTest {
                             + " dec38_c decimal(38,3), repeated_c string, text_c string,"
                             + " blob_c binary, date_c date, micros_c timestamp_ntz,"
                             + " millis_c timestamp_ntz, zoned_c timestamp,"
-                            + " time_c interval hour to second, uuid_c string",
+                            + " time_c time(6), uuid_c string",
                     Tables.describe(open(path).schema()));
         }
     }

@@ -367,7 +367,14 @@ suffix
     : LBRACKET expression RBRACKET      # subscript
     | DOT anyName                       # fieldAccess
     | COLON_COLON dataType              # castSuffix
+    | COLLATE multipart                 # collateSuffix
+    | COLON variantPath                 # variantSuffix
     ;
+
+variantPath
+    : (anyName | variantElement) (DOT anyName | variantElement)*
+    ;
+variantElement: LBRACKET (INTEGER_LITERAL | string) RBRACKET;
 
 primary
     : literal                                                           # literalPrimary
@@ -422,7 +429,7 @@ frameBound: UNBOUNDED (PRECEDING | FOLLOWING) | CURRENT ROW | expression (PRECED
 literal
     : NULL                                                              # nullLiteral
     | (TRUE | FALSE)                                                    # booleanLiteral
-    | (DATE | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ) string         # typedLiteral
+    | (DATE | TIME | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ) string         # typedLiteral
     | IDENTIFIER string                                                 # otherTypedLiteral
     | INTERVAL (MINUS | PLUS)? (string | number) intervalUnit TO intervalUnit # intervalRange
     | INTERVAL intervalPart+                                            # intervalParts
@@ -451,7 +458,8 @@ dataType
     | STRUCT (LT (field (COMMA field)*)? GT | NOT_EQ)                   # structType
     | INTERVAL intervalUnit (TO intervalUnit)?                          # intervalType
     | INTERVAL                                                          # calendarIntervalType
-    | identifier (LPAREN INTEGER_LITERAL (COMMA INTEGER_LITERAL)* RPAREN)? # namedType
+    | identifier (LPAREN INTEGER_LITERAL (COMMA INTEGER_LITERAL)* RPAREN)?
+        (COLLATE multipart)?                                            # namedType
     ;
 field: anyName COLON? dataType (NOT NULL)? (COMMENT string)?;
 

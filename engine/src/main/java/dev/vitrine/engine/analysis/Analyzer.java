@@ -349,6 +349,7 @@ public final class Analyzer {
             case LogicalPlan.Limit l -> limit(l, scope);
             case LogicalPlan.Distinct d -> {
                 Resolved input = exact(resolve(d.input(), scope));
+                SetOperations.checkComparable(input.columns());
                 yield input.withPlan(made(new LogicalPlan.Distinct(input.plan()), d));
             }
             case LogicalPlan.Union u ->
@@ -443,11 +444,11 @@ public final class Analyzer {
                 .toList();
     }
 
-    private LogicalPlan scan(TableSource source, List<Expr.Attribute> columns) {
+    private LogicalPlan.Scan scan(TableSource source, List<Expr.Attribute> columns) {
         return new LogicalPlan.Scan(source, fresh(columns), List.of(), OptionalLong.empty());
     }
 
-    LogicalPlan scan(TableSource source) {
+    LogicalPlan.Scan scan(TableSource source) {
         List<Expr.Attribute> columns = new ArrayList<>();
         for (Field field : source.schema().fields()) {
             columns.add(new Expr.Attribute(0, field.name(), field.type(), field.nullable()));

@@ -50,6 +50,7 @@ final class ExprResolver {
             Set.of(
                     "current_date",
                     "current_timestamp",
+                    "current_time",
                     "localtimestamp",
                     "current_user",
                     "user",
@@ -180,7 +181,8 @@ final class ExprResolver {
             case Expr.GeneratorCall g -> g.mapChildren(this::resolve);
             case Expr.MultiAlias m -> throw nestedGenerator(m.input());
             case Expr.SortKey(var input, var direction, var nullsFirst) ->
-                    new Expr.SortKey(ordered(resolve(input), expr), direction, nullsFirst);
+                    new Expr.SortKey(
+                            ordered(resolve(input), expr, "sort order"), direction, nullsFirst);
             case Expr.ScalarSubquery(var plan) -> scalar((LogicalPlan) plan);
             case Expr.Exists(var plan) -> new Expr.Exists(subquery((LogicalPlan) plan).plan());
             case Expr.InSubquery(var values, var plan) ->
@@ -188,15 +190,17 @@ final class ExprResolver {
         };
     }
 
-    /// `key`, of a type that can be sorted by.
-    Expr ordered(Expr key, Expr written) {
+    /// `key`, of a type that can be sorted by and compared.
+    ///
+    /// @param user what wants to
+    Expr ordered(Expr key, Expr written, String user) {
         if (key.type().isOrderable()) {
             return key;
         }
         throw new EngineException(
                 ErrorCode.DATATYPE_MISMATCH__INVALID_ORDERING_TYPE,
                 Map.of(
-                        "functionName", "sort order",
+                        "functionName", user,
                         "dataType", "\"" + key.type().sql() + "\"",
                         "sqlExpr", "\"" + OutputNames.of(written) + "\""),
                 analyzer.range(written).orElse(null));
@@ -565,7 +569,7 @@ final class ExprResolver {
         List<DataType> types = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             List<Expr> common = forms.common(written, List.of(values.get(i), output.get(i)));
-            left.add(common.getFirst());
+            left.add(ordered(common.getFirst(), written, "insubquery"));
             types.add(common.getFirst().type());
         }
         return new Expr.InSubquery(left, analyzer.castColumns(resolved, types));

@@ -9,6 +9,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.function.Collations;
 import dev.vitrine.engine.function.CommonTypes;
 import dev.vitrine.engine.function.StoredValues;
 import dev.vitrine.engine.logical.LogicalPlan;
@@ -16,6 +17,7 @@ import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.TableSource;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -189,7 +191,7 @@ final class Relations {
             return Resolved.of(
                     analyzer.made(new LogicalPlan.LocalRelation(none, List.of()), relation));
         }
-        LogicalPlan scan = analyzer.made(analyzer.scan(source.get()), relation);
+        LogicalPlan scan = analyzer.made(collated(analyzer.scan(source.get()), table), relation);
         boolean padded =
                 table.columns().stream()
                         .anyMatch(c -> c.length().filter(l -> l.fixed()).isPresent());
@@ -206,13 +208,28 @@ final class Relations {
                             .map(length ->
                                     (Expr)
                                             new Expr.Alias(
-                                                    StoredValues.filledText(
-                                                            read, length.characters()),
+                                                    CommonTypes.cast(
+                                                            StoredValues.filledText(
+                                                                    Collations.plain(read),
+                                                                    length.characters()),
+                                                            column.type(),
+                                                            analyzer.mode()),
                                                     column.name(),
                                                     analyzer.context().newAttributeId()))
                             .orElse(read));
         }
         return Resolved.of(analyzer.made(new LogicalPlan.Project(scan, columns), relation));
+    }
+
+    /// What is read of a table, whose files know of no collation, with its collations.
+    private static LogicalPlan.Scan collated(LogicalPlan.Scan scan, Table table) {
+        List<Expr.Attribute> output = new ArrayList<>();
+        for (int i = 0; i < scan.output().size(); i++) {
+            DataType declared = table.columns().get(i).type();
+            Expr.Attribute read = scan.output().get(i);
+            output.add(declared.hasCollation() ? read.withType(declared) : read);
+        }
+        return new LogicalPlan.Scan(scan.source(), output, scan.filters(), scan.limit());
     }
 
     Resolved files(LogicalPlan.UnresolvedFiles files) {

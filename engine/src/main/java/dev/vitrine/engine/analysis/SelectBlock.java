@@ -217,6 +217,14 @@ final class SelectBlock {
                     Map.of("sqlExpr", "\"" + expr.sql() + "\""),
                     analyzer.range(expr).orElse(null));
         }
+        if (expr.type().hasVariant()) {
+            throw new EngineException(
+                    ErrorCode.GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE,
+                    Map.of(
+                            "sqlExpr", "\"" + expr.sql() + "\"",
+                            "dataType", "\"" + expr.type().sql() + "\""),
+                    analyzer.range(expr).orElse(null));
+        }
         refuseWindow(analyzer, expr, "GROUP BY");
         if (groupingExprs.stream().noneMatch(known -> SameExpr.same(known, expr))) {
             groupingExprs.add(expr);
@@ -380,7 +388,7 @@ final class SelectBlock {
     Expr.SortKey sortKey(Expr.SortKey key) {
         ExprResolver inside = inside();
         return new Expr.SortKey(
-                pull(inside.ordered(inside.resolve(key.input()), key.input())),
+                pull(inside.ordered(inside.resolve(key.input()), key.input(), "sort order")),
                 key.direction(),
                 key.nullsFirst());
     }

@@ -24,6 +24,19 @@ final class SetOperations {
         this.analyzer = analyzer;
     }
 
+    /// Rows that are told apart hold no VARIANTs.
+    static void checkComparable(List<Expr.Attribute> columns) {
+        for (Expr.Attribute column : columns) {
+            if (column.type().hasVariant()) {
+                throw new EngineException(
+                        ErrorCode.UNSUPPORTED_FEATURE__SET_OPERATION_ON_VARIANT_TYPE,
+                        Map.of(
+                                "colName", "`" + column.name() + "`",
+                                "dataType", "\"" + column.type().sql() + "\""));
+            }
+        }
+    }
+
     Resolved union(LogicalPlan.Union union, List<LogicalPlan> inputs) {
         List<LogicalPlan> ordered = union.byName() ? byName(union, inputs) : inputs;
         List<LogicalPlan> aligned = align("UNION", union, ordered);
@@ -43,6 +56,7 @@ final class SetOperations {
     }
 
     Resolved operation(LogicalPlan.SetOperation written, LogicalPlan left, LogicalPlan right) {
+        checkComparable(left.output());
         List<LogicalPlan> aligned = align(written.kind().name(), written, List.of(left, right));
         return Resolved.of(
                 analyzer.made(

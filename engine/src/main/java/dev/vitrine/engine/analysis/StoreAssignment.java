@@ -10,6 +10,7 @@ import dev.vitrine.engine.expr.Casts;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.Casting;
+import dev.vitrine.engine.function.Collations;
 import dev.vitrine.engine.function.CommonTypes;
 import dev.vitrine.engine.function.StoredValues;
 import dev.vitrine.engine.settings.Settings;
@@ -46,18 +47,24 @@ final class StoreAssignment {
         Expr stored = CommonTypes.cast(value, column.type(), mode);
         if (column.length().isPresent()) {
             TextLength length = column.length().get();
+            Expr plain = Collations.plain(stored);
             stored =
-                    length.fixed()
-                            ? StoredValues.fixedText(stored, length.characters())
-                            : StoredValues.limitedText(stored, length.characters());
+                    CommonTypes.cast(
+                            length.fixed()
+                                    ? StoredValues.fixedText(plain, length.characters())
+                                    : StoredValues.limitedText(plain, length.characters()),
+                            column.type(),
+                            mode);
         }
         return column.nullable() || !stored.nullable()
                 ? stored
                 : StoredValues.notNull(stored, column.name());
     }
 
-    /// Whether values of `from` may be stored as `to`.
-    boolean allows(DataType from, DataType to) {
+    /// Whether values of one type may be stored as another.
+    boolean allows(DataType given, DataType wanted) {
+        DataType from = given.withoutCollations();
+        DataType to = wanted.withoutCollations();
         return switch (policy) {
             case "LEGACY" -> Casting.canCast(from, to, EvalMode.LEGACY);
             case "STRICT" -> Casts.neverFails(from, to) || from == DataType.NULL;
@@ -73,6 +80,7 @@ final class StoreAssignment {
             case DataType.Simple.STRING -> !from.isNested();
             case DataType.Simple.DATE, DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
                     from == DataType.DATE || from.isTimestamp();
+            case DataType.Time t -> from instanceof DataType.Time;
             case DataType.YearMonthInterval i -> from instanceof DataType.YearMonthInterval;
             case DataType.DayTimeInterval i -> from instanceof DataType.DayTimeInterval;
             case DataType.Array(var element, var nulls) ->

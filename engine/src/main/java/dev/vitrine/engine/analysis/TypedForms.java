@@ -5,6 +5,7 @@ import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.Casting;
+import dev.vitrine.engine.function.Collations;
 import dev.vitrine.engine.function.CommonTypes;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
@@ -24,13 +25,10 @@ final class TypedForms {
 
     Expr cast(Expr written, Expr input, DataType type, EvalMode mode) {
         EvalMode effective = mode == EvalMode.TRY ? mode : exprs.analyzer().mode();
-        if (!Casting.canCast(input.type(), type, effective)) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION,
-                    Map.of(
-                            "sqlExpr", "\"" + OutputNames.of(written) + "\"",
-                            "srcType", "\"" + input.type().sql() + "\"",
-                            "targetType", "\"" + type.sql() + "\""));
+        if (!Casting.canCast(
+                input.type().withoutCollations(), type.withoutCollations(), effective)) {
+            throw Casting.impossible(
+                    "\"" + OutputNames.of(written) + "\"", input.type(), type, effective, null);
         }
         return CommonTypes.cast(input, type, effective);
     }
@@ -102,16 +100,21 @@ final class TypedForms {
         all.add(exprs.resolve(value));
         all.addAll(exprs.resolveAll(options));
         List<Expr> common = common(written, all);
-        return new Expr.In(common.getFirst(), common.subList(1, common.size()));
+        return new Expr.In(
+                exprs.ordered(common.getFirst(), written, "in"), common.subList(1, common.size()));
     }
 
     Expr like(Expr.Like like) {
-        Expr value = text(like, exprs.resolve(like.value()));
-        Expr pattern = text(like, exprs.resolve(like.pattern()));
+        Expr writtenValue = exprs.resolve(like.value());
+        Expr writtenPattern = exprs.resolve(like.pattern());
+        boolean ignoreCase =
+                like.ignoreCase() || Collations.ignoresCase(List.of(writtenValue, writtenPattern));
+        Expr value = text(like, writtenValue);
+        Expr pattern = text(like, writtenPattern);
         if (pattern instanceof Expr.Literal(String p, var type)) {
             checkPattern(p, like.escape());
         }
-        return new Expr.Like(value, pattern, like.escape(), like.ignoreCase());
+        return new Expr.Like(value, pattern, like.escape(), ignoreCase);
     }
 
     private Expr text(Expr written, Expr expr) {

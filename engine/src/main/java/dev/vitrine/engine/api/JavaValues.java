@@ -8,6 +8,7 @@ import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
 import dev.vitrine.engine.types.Values;
+import dev.vitrine.engine.types.Variant;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -15,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +62,8 @@ final class JavaValues {
                     LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC);
             case DataType.Simple.BINARY -> ((Binary) value).toBytes();
             case DataType.Simple simple -> value;
+            case DataType.Collated text -> value;
+            case DataType.Time time -> LocalTime.MIDNIGHT.plus((Long) value, ChronoUnit.MICROS);
             case DataType.Decimal decimal -> value;
             case DataType.YearMonthInterval interval ->
                     Period.ofMonths((Integer) value).normalized();
@@ -145,10 +150,16 @@ final class JavaValues {
                                     : checked(value, Instant.class, type));
             case DataType.Simple.TIMESTAMP_NTZ ->
                     Values.toMicros(checked(value, LocalDateTime.class, type));
+            case DataType.Collated text -> checked(value, String.class, type);
+            case DataType.Time(int precision) ->
+                    Values.cut(
+                            checked(value, LocalTime.class, type).getLong(ChronoField.MICRO_OF_DAY),
+                            precision);
             case DataType.Decimal decimal -> decimal(value, decimal);
             case DataType.YearMonthInterval interval ->
                     Math.toIntExact(checked(value, Period.class, type).toTotalMonths());
             case DataType.DayTimeInterval interval -> micros(checked(value, Duration.class, type));
+            case DataType.Simple.VARIANT -> checked(value, Variant.class, type);
             case DataType.Simple.INTERVAL -> checked(value, CalendarInterval.class, type);
             case DataType.Array(var element, var nulls) -> {
                 List<@Nullable Object> list = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.vitrine.engine.api;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.batch.BatchBuilder;
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.event.EventBus;
@@ -19,6 +20,7 @@ import dev.vitrine.engine.sql.Statement;
 import dev.vitrine.engine.types.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -130,7 +132,16 @@ final class LocalQuery implements Query {
         } catch (EngineException e) {
             error = e;
             end = new QueryOutcome.Failed(ErrorInfo.of(e));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
+            EngineException full = heapIsFull(e);
+            error = full;
+            end = new QueryOutcome.Failed(ErrorInfo.of(full));
+        } catch (StackOverflowError e) {
+            EngineException deep =
+                    new EngineException(ErrorCode.STATEMENT_TOO_COMPLEX, Map.of(), null, e);
+            error = deep;
+            end = new QueryOutcome.Failed(ErrorInfo.of(deep));
+        } catch (RuntimeException e) {
             EngineException internal = EngineException.internal(e.toString(), e);
             error = internal;
             end = new QueryOutcome.Failed(ErrorInfo.of(internal));
@@ -142,6 +153,22 @@ final class LocalQuery implements Query {
             driver.close();
         }
         cleaned.countDown();
+    }
+
+    private static EngineException heapIsFull(OutOfMemoryError cause) {
+        return new EngineException(
+                ErrorCode.MEMORY_LIMIT,
+                Map.of(
+                        "operator",
+                        "The driver",
+                        "requestedBytes",
+                        "heap",
+                        "usedBytes",
+                        Runtime.getRuntime().totalMemory(),
+                        "limitBytes",
+                        Runtime.getRuntime().maxMemory()),
+                null,
+                cause);
     }
 
     private QueryResult run() {

@@ -19,6 +19,7 @@ import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.event.EventBus;
 import dev.vitrine.engine.function.FunctionRegistry;
+import dev.vitrine.engine.logical.DeepStack;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.memory.MemoryArbiter;
@@ -150,7 +151,8 @@ public final class LocalSession implements Session {
     @Override
     public Analysis analyze(LogicalPlan plan, PlanContext context) {
         try {
-            return new Analysis.Valid(analyzed(plan, context, settings).schema());
+            return new Analysis.Valid(
+                    DeepStack.call(() -> analyzed(plan, context, settings).schema()));
         } catch (EngineException e) {
             return new Analysis.Invalid(List.of(ErrorInfo.of(e)));
         }

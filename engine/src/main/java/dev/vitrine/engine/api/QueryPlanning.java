@@ -1,5 +1,6 @@
 package dev.vitrine.engine.api;
 
+import dev.vitrine.engine.analysis.LowerCollations;
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.EventListener;
 import dev.vitrine.engine.event.PlanPhase;
@@ -66,7 +67,7 @@ final class QueryPlanning {
 
         LogicalPlan optimized =
                 new Optimizer(Optimizer.standardBatches(), context, settings, queryId, events)
-                        .optimize(analyzed);
+                        .optimize(LowerCollations.of(analyzed, context));
         Estimator estimator = new Estimator();
         PlanTree optimizedTree = LogicalPlanTree.of(optimized, context, estimator::rows);
         clock = tell(PlanPhase.OPTIMIZED, optimizedTree, clock);

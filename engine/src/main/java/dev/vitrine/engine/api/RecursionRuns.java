@@ -1,5 +1,6 @@
 package dev.vitrine.engine.api;
 
+import dev.vitrine.engine.analysis.LowerCollations;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
@@ -113,7 +114,7 @@ final class RecursionRuns implements AutoCloseable {
         }
         LogicalPlan optimized =
                 new Optimizer(Optimizer.standardBatches(), context, settings, queryId, NOBODY)
-                        .optimize(analyzed);
+                        .optimize(LowerCollations.of(analyzed, context));
         Estimator estimator = new Estimator();
         PhysicalPlan plan =
                 new Planner(context, settings, estimator::bytes, estimator::rows).plan(optimized);

@@ -183,6 +183,8 @@ final class ShownRows {
                 yield text.toString();
             }
             case DataType.Simple simple -> Values.toText(value, simple, zone);
+            case DataType.Collated text -> Values.toText(value, text, zone);
+            case DataType.Time time -> Values.toText(value, time, zone);
             case DataType.Decimal decimal -> Values.toText(value, decimal, zone);
             case DataType.YearMonthInterval interval -> Values.toLiteral(value, interval, zone);
             case DataType.DayTimeInterval interval -> Values.toLiteral(value, interval, zone);

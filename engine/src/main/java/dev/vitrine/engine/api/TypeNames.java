@@ -29,7 +29,10 @@ final class TypeNames {
                         case TIMESTAMP -> "TimestampType";
                         case TIMESTAMP_NTZ -> "TimestampNTZType";
                         case INTERVAL -> "CalendarIntervalType";
+                        case VARIANT -> "VariantType";
                     };
+            case DataType.Collated(var collation) -> "StringType(" + collation.name() + ")";
+            case DataType.Time(int precision) -> "TimeType(" + precision + ")";
             case DataType.Decimal(int precision, int scale) ->
                     "DecimalType(" + precision + "," + scale + ")";
             case DataType.YearMonthInterval(var start, var end) ->
@@ -99,6 +102,8 @@ final class TypeNames {
                 inside(value, prefix + "    |", level - 1, text);
             }
             case DataType.Simple simple -> {}
+            case DataType.Collated collated -> {}
+            case DataType.Time time -> {}
             case DataType.Decimal decimal -> {}
             case DataType.YearMonthInterval interval -> {}
             case DataType.DayTimeInterval interval -> {}

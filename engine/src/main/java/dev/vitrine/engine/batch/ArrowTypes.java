@@ -3,7 +3,10 @@ package dev.vitrine.engine.batch;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.IntervalUnit;
@@ -61,7 +64,9 @@ public final class ArrowTypes {
             case DataType.Simple.TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
             case DataType.Simple.TIMESTAMP_NTZ ->
                     new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
-            case DataType.Simple.INTERVAL -> ArrowType.Struct.INSTANCE;
+            case DataType.Simple.INTERVAL, DataType.Simple.VARIANT -> ArrowType.Struct.INSTANCE;
+            case DataType.Collated c -> ArrowType.Utf8.INSTANCE;
+            case DataType.Time t -> new ArrowType.Time(TimeUnit.MICROSECOND, 64);
             case DataType.Decimal(int precision, int scale) ->
                     precision <= MAX_LONG_DIGITS
                             ? new ArrowType.Int(64, true)
@@ -90,13 +95,29 @@ public final class ArrowTypes {
                                         field("value", value)));
                 yield List.of(entry);
             }
+            case DataType.Simple.VARIANT ->
+                    List.of(field("value", DataType.BINARY), field("metadata", DataType.BINARY));
             case DataType.Simple.INTERVAL ->
                     List.of(
                             field("months", DataType.INT),
                             field("days", DataType.INT),
                             field("microseconds", DataType.BIGINT));
-            case DataType.Struct(var fields) -> fields.stream().map(ArrowTypes::field).toList();
+            case DataType.Struct(var fields) -> fields(fields);
             default -> List.of();
         };
+    }
+
+    /// Arrow keeps one child a name: fields that share theirs are told apart by their places.
+    private static List<org.apache.arrow.vector.types.pojo.Field> fields(List<Field> fields) {
+        Set<String> names = new HashSet<>();
+        List<org.apache.arrow.vector.types.pojo.Field> children = new ArrayList<>();
+        for (Field field : fields) {
+            String name = field.name();
+            for (int i = children.size(); !names.add(name); i++) {
+                name = field.name() + "_" + i;
+            }
+            children.add(field(name, field.type()));
+        }
+        return children;
     }
 }

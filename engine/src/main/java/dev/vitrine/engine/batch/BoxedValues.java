@@ -3,6 +3,7 @@ package dev.vitrine.engine.batch;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.CalendarInterval;
 import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Variant;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.IntervalYearVector;
 import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
@@ -49,10 +51,16 @@ final class BoxedValues {
             case DataType.Simple.DOUBLE -> ((Float8Vector) vector).get(row);
             case DataType.Simple.STRING ->
                     new String(((VarCharVector) vector).get(row), StandardCharsets.UTF_8);
+            case DataType.Collated c -> get(vector, DataType.STRING, row);
+            case DataType.Time t -> ((TimeMicroVector) vector).get(row);
             case DataType.Simple.BINARY -> Binary.copyOf(((VarBinaryVector) vector).get(row));
             case DataType.Simple.DATE -> ((DateDayVector) vector).get(row);
             case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
                     ((TimeStampVector) vector).get(row);
+            case DataType.Simple.VARIANT -> {
+                StructVector parts = (StructVector) vector;
+                yield new Variant(part(parts, 0, row), part(parts, 1, row));
+            }
             case DataType.Simple.INTERVAL -> {
                 StructVector parts = (StructVector) vector;
                 yield new CalendarInterval(
@@ -121,11 +129,28 @@ final class BoxedValues {
             case DataType.Simple.STRING ->
                     ((VarCharVector) vector)
                             .setSafe(row, ((String) value).getBytes(StandardCharsets.UTF_8));
+            case DataType.Collated c -> set(vector, DataType.STRING, row, value);
+            case DataType.Time t -> ((TimeMicroVector) vector).setSafe(row, (Long) value);
             case DataType.Simple.BINARY ->
                     ((VarBinaryVector) vector).setSafe(row, ((Binary) value).toBytes());
             case DataType.Simple.DATE -> ((DateDayVector) vector).setSafe(row, (Integer) value);
             case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ ->
                     ((TimeStampVector) vector).setSafe(row, (Long) value);
+            case DataType.Simple.VARIANT -> {
+                StructVector parts = (StructVector) vector;
+                Variant variant = (Variant) value;
+                parts.setIndexDefined(row);
+                set(
+                        (FieldVector) parts.getChildByOrdinal(0),
+                        DataType.BINARY,
+                        row,
+                        variant.value());
+                set(
+                        (FieldVector) parts.getChildByOrdinal(1),
+                        DataType.BINARY,
+                        row,
+                        variant.metadata());
+            }
             case DataType.Simple.INTERVAL -> {
                 StructVector parts = (StructVector) vector;
                 CalendarInterval interval = (CalendarInterval) value;
@@ -172,6 +197,10 @@ final class BoxedValues {
                 }
             }
         }
+    }
+
+    private static Binary part(StructVector parts, int index, int row) {
+        return Binary.copyOf(((VarBinaryVector) parts.getChildByOrdinal(index)).get(row));
     }
 
     private static void setList(ListVector list, DataType element, int row, List<?> values) {

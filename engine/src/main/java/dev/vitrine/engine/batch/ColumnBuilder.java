@@ -59,7 +59,7 @@ public final class ColumnBuilder implements AutoCloseable {
         this.storage =
                 field.type() == DataType.BOOLEAN
                         ? Storage.BITS
-                        : field.type() == DataType.STRING || field.type() == DataType.BINARY
+                        : field.type().isText() || field.type() == DataType.BINARY
                                 ? Storage.VARIABLE
                                 : width > 0 ? Storage.FIXED : Storage.BOXED;
     }
@@ -67,22 +67,22 @@ public final class ColumnBuilder implements AutoCloseable {
     /// Bytes of one value of a fixed-width type: 1, 2, 4, 8 or 16; 0 for BOOLEAN, strings and
     /// nested types.
     public static int width(DataType type) {
+        // Asked for single values: a switch over numbers, where one over patterns tries them all.
+        if (type instanceof DataType.Simple simple) {
+            return switch (simple) {
+                case TINYINT -> 1;
+                case SMALLINT -> 2;
+                case INT, FLOAT, DATE -> 4;
+                case BIGINT, DOUBLE, TIMESTAMP, TIMESTAMP_NTZ -> 8;
+                case NULL, BOOLEAN, STRING, BINARY, INTERVAL, VARIANT -> 0;
+            };
+        }
         return switch (type) {
-            case DataType.Simple.TINYINT -> 1;
-            case DataType.Simple.SMALLINT -> 2;
-            case DataType.Simple.INT, DataType.Simple.FLOAT, DataType.Simple.DATE -> 4;
-            case DataType.Simple.BIGINT,
-                    DataType.Simple.DOUBLE,
-                    DataType.Simple.TIMESTAMP,
-                    DataType.Simple.TIMESTAMP_NTZ ->
-                    8;
             case DataType.Decimal d -> ArrowTypes.isLongDecimal(d) ? 8 : 16;
             case DataType.YearMonthInterval i -> 4;
             case DataType.DayTimeInterval i -> 8;
-            case DataType.Simple s -> 0;
-            case DataType.Array a -> 0;
-            case DataType.MapOf m -> 0;
-            case DataType.Struct s -> 0;
+            case DataType.Time t -> 8;
+            default -> 0;
         };
     }
 

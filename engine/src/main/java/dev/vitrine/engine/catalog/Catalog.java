@@ -213,7 +213,7 @@ public final class Catalog {
         Schema schema =
                 new Schema(
                         table.schema().fields().stream()
-                                .map(f -> Field.of(f.name(), f.type()))
+                                .map(f -> Field.of(f.name(), f.type().withoutCollations()))
                                 .toList());
         return Optional.of(
                 open(

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.vitrine.engine.types.Collation;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import java.io.IOException;
@@ -35,6 +36,8 @@ final class CatalogJson {
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+    private static final String COLLATED = "string collate ";
+    private static final Pattern TIME = Pattern.compile("time\\(([0-6])\\)");
     private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)");
     private static final Pattern INTERVAL = Pattern.compile("interval (\\w+)(?: to (\\w+))?");
 
@@ -59,6 +62,8 @@ final class CatalogJson {
                                 case BIGINT -> "long";
                                 default -> simple.catalogString();
                             });
+            case DataType.Collated c -> json.writeString(c.catalogString());
+            case DataType.Time t -> json.writeString(t.catalogString());
             case DataType.Decimal d -> json.writeString(d.catalogString());
             case DataType.YearMonthInterval i -> json.writeString(i.catalogString());
             case DataType.DayTimeInterval i -> json.writeString(i.catalogString());
@@ -153,6 +158,15 @@ final class CatalogJson {
                     : new DataType.DayTimeInterval(
                             DataType.DayTimeField.valueOf(start),
                             DataType.DayTimeField.valueOf(end));
+        }
+        if (name.startsWith(COLLATED)) {
+            return Collation.of(name.substring(COLLATED.length()))
+                    .map(DataType::text)
+                    .orElseThrow(() -> unknown(name, json));
+        }
+        Matcher time = TIME.matcher(name);
+        if (time.matches()) {
+            return new DataType.Time(Integer.parseInt(time.group(1)));
         }
         return switch (name) {
             case "byte" -> DataType.TINYINT;

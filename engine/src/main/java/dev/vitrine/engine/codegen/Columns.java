@@ -120,8 +120,9 @@ final class Columns {
             // The address, from which [ExprWriter] reads one word or two.
             case 16 -> c + " + 16L * " + row;
             case 4 -> "Mem.getInt(" + c + " + 4L * " + row + ")";
-            case 2 -> "Mem.getShort(" + c + " + 2L * " + row + ")";
-            default -> "Mem.getByte(" + c + " + " + row + ")";
+            // Janino finds no type for `isNull ? 0 : aShort`.
+            case 2 -> "(int) Mem.getShort(" + c + " + 2L * " + row + ")";
+            default -> "(int) Mem.getByte(" + c + " + " + row + ")";
         };
     }
 

@@ -53,7 +53,10 @@ enum JavaKind {
             case DataType.Simple.FLOAT -> Optional.of(FLOAT);
             case DataType.Simple.DOUBLE -> Optional.of(DOUBLE);
             case DataType.Simple.STRING, DataType.Simple.BINARY -> Optional.of(STRING);
-            case DataType.Simple.NULL, DataType.Simple.INTERVAL -> Optional.empty();
+            case DataType.Simple.NULL, DataType.Simple.INTERVAL, DataType.Simple.VARIANT ->
+                    Optional.empty();
+            case DataType.Collated c -> Optional.empty();
+            case DataType.Time t -> Optional.of(LONG);
             case DataType.Decimal d -> Optional.of(LONG);
             case DataType.YearMonthInterval i -> Optional.of(INT);
             case DataType.DayTimeInterval i -> Optional.of(LONG);

@@ -3,13 +3,18 @@ package dev.vitrine.engine.codegen;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.kernel.KeyLayout;
 import dev.vitrine.engine.logical.JoinType;
+import dev.vitrine.engine.physical.JoinRange;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Writes the joins of a segment. Where the keys are columns of the input, rows are looked up in a
 /// loop of their own, ahead of all else that is done for a row: rows without a match are left out
@@ -222,6 +227,10 @@ final class JoinWriter {
     private String lookUp(JavaSource body, int t, Form form) {
         JoinProbe join = joins.get(t);
         String m = "m" + t;
+        if (join.range().isPresent()) {
+            lookUpRange(body, t, join.range().get());
+            return m + " >= 0";
+        }
         if (join.keys().isEmpty()) {
             body.line("int " + m + " = t" + t + ".rows() > 0 ? 0 : -1;");
             return m + " >= 0";
@@ -326,16 +335,82 @@ final class JoinWriter {
                         + ";");
     }
 
+    /// Declares `m<t>`, the first place in the build side's order, `end<t>` and `bound<t>`, which
+    /// say how far the places go on.
+    private void lookUpRange(JavaSource body, int t, JoinRange range) {
+        Map<Expr, JavaValue> values = new HashMap<>();
+        range.bounds().forEach(bound -> values.put(bound, exprs.write(bound)));
+        String nulls =
+                values.values().stream()
+                        .filter(value -> !value.neverNull())
+                        .map(JavaValue::isNull)
+                        .distinct()
+                        .collect(Collectors.joining(" || "));
+        String least = range.least().map(b -> word(b, values)).orElse("Long.MIN_VALUE");
+        String greatest = range.greatest().map(b -> word(b, values)).orElse("Long.MAX_VALUE");
+        String bound =
+                range.other()
+                        .map(o -> (o.atMost() ? "~" : "") + word(o.bound(), values))
+                        .orElse("Long.MIN_VALUE");
+        body.line("int m" + t + " = -1;");
+        body.line("int end" + t + " = 0;");
+        body.line("long bound" + t + " = 0L;");
+        if (!nulls.isEmpty()) {
+            body.line("if (!(" + nulls + ")) {");
+        }
+        body.line("end" + t + " = x" + t + ".end(" + greatest + ");");
+        body.line("bound" + t + " = " + bound + ";");
+        body.line("m" + t + " = " + nextPlace(t, "x" + t + ".start(" + least + ")") + ";");
+        if (!nulls.isEmpty()) {
+            body.line("}");
+        }
+    }
+
+    private static String word(Expr.Attribute column, Map<Expr, JavaValue> values) {
+        String code = Objects.requireNonNull(values.get(column)).code();
+        return column.type() == DataType.DOUBLE || column.type() == DataType.FLOAT
+                ? "RangeIndex.word((double) " + code + ")"
+                : "((long) " + code + ")";
+    }
+
+    private static String nextPlace(int t, String from) {
+        return "x" + t + ".next(" + from + ", end" + t + ", bound" + t + ")";
+    }
+
     private void openMatches(JavaSource body, int t) {
         String b = "b" + t;
+        if (joins.get(t).range().isPresent()) {
+            String p = "p" + t;
+            String following = nextPlace(t, p + " + 1");
+            body.line(
+                    "for (int "
+                            + p
+                            + " = m"
+                            + t
+                            + "; "
+                            + p
+                            + " >= 0; "
+                            + p
+                            + " = "
+                            + following
+                            + ") {");
+            exprs.enter();
+            poll(body, p);
+            body.line("int " + b + " = x" + t + ".row(" + p + ");");
+            return;
+        }
         String next = "u" + t + " ? -1 : t" + t + ".next(" + b + ")";
         body.line("for (int " + b + " = m" + t + "; " + b + " >= 0; " + b + " = " + next + ") {");
         exprs.enter();
         if (joins.get(t).keys().isEmpty()) {
-            body.line("if ((" + b + " & 0xFFFF) == 0xFFFF) {");
-            body.line("poll();");
-            body.line("}");
+            poll(body, b);
         }
+    }
+
+    private static void poll(JavaSource body, String counter) {
+        body.line("if ((" + counter + " & 0xFFFF) == 0xFFFF) {");
+        body.line("poll();");
+        body.line("}");
     }
 
     private void outer(JavaSource body, int t, Runnable given, Consumer<Expr> skipUnless) {
@@ -345,14 +420,20 @@ final class JoinWriter {
         body.line("boolean " + matched + " = false;");
         body.line("while (true) {");
         exprs.enter();
-        body.line("int " + b + " = m" + t + ";");
-        body.line("boolean " + missing + " = " + b + " < 0;");
+        boolean ranged = joins.get(t).range().isPresent();
+        body.line("boolean " + missing + " = m" + t + " < 0;");
+        String row = ranged ? missing + " ? -1 : x" + t + ".row(m" + t + ")" : "m" + t;
+        body.line("int " + b + " = " + row + ";");
         body.line("if (" + missing + ") {");
         body.line("if (" + matched + ") {");
         body.line("break;");
         body.line("}");
         body.line("} else {");
-        body.line("m" + t + " = u" + t + " ? -1 : t" + t + ".next(" + b + ");");
+        String next =
+                ranged
+                        ? nextPlace(t, "m" + t + " + 1")
+                        : "u" + t + " ? -1 : t" + t + ".next(" + b + ")";
+        body.line("m" + t + " = " + next + ";");
         body.line("}");
         joins.get(t)
                 .condition()
@@ -398,6 +479,9 @@ final class JoinWriter {
             text.line("private boolean r" + t + ";");
             text.line("private boolean u" + t + ";");
             text.line("private boolean once" + t + ";");
+            if (joins.get(t).range().isPresent()) {
+                text.line("private RangeIndex x" + t + ";");
+            }
             if (ahead.contains(t)) {
                 text.line("private final int[] match" + t + " = new int[STEP];");
             }
@@ -406,12 +490,23 @@ final class JoinWriter {
 
     void init(Statements text) {
         for (int t = 0; t < joins.size(); t++) {
+            int number = t;
             text.add("t" + t + " = tables[" + t + "];");
             text.add("d" + t + " = t" + t + ".isDirect();");
             text.add("r" + t + " = t" + t + ".isRanked();");
             text.add("u" + t + " = t" + t + ".isUnique();");
+            joins.get(t).range().ifPresent(range -> text.add(indexed(number, range)));
             String here = joins.get(t).type().leftOnly() ? "true" : "u" + t;
             text.add("once" + t + " = " + (t == 0 ? here : "once" + (t - 1) + " && " + here) + ";");
         }
+    }
+
+    /// The statement that asks for the order of the build side.
+    private String indexed(int t, JoinRange range) {
+        List<Long> build = joins.get(t).build().output().stream().map(Expr.Attribute::id).toList();
+        int other = range.other().map(o -> build.indexOf(o.column().id())).orElse(-1);
+        boolean atMost = range.other().isPresent() && range.other().get().atMost();
+        return "x%d = t%d.range(%d, %d, %b);"
+                .formatted(t, t, build.indexOf(range.column().id()), other, atMost);
     }
 }

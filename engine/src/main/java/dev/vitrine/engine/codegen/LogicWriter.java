@@ -116,7 +116,8 @@ final class LogicWriter {
             }
             JavaValue value = exprs.write(terms.get(i));
             String decided = and ? "!" + value.code() : value.code();
-            if (value.neverNull()) {
+            // A column of a row that an outer join may lack is looked at where the row is there.
+            if (value.neverNull() || !nullable) {
                 exprs.out().line("if (" + decided + ") {");
             } else {
                 exprs.out().line("if (" + value.isNull() + ") {");

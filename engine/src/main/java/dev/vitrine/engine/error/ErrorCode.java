@@ -23,6 +23,123 @@ public enum ErrorCode {
             "0A000",
             "{unsupportedType} has no literals.",
             "Write DATE, TIMESTAMP, TIMESTAMP_LTZ, TIMESTAMP_NTZ, INTERVAL or X before the text."),
+    CANNOT_PARSE_TIME(
+            USER,
+            "22010",
+            "{input} is no time by the pattern {format}.",
+            "Correct the value or the pattern, or use try_to_time."),
+    INVALID_PARAMETER_VALUE__TIME_UNIT(
+            USER,
+            "22023",
+            "{functionName} knows no unit {invalidValue} for {parameter}.",
+            "Write HOUR, MINUTE, SECOND, MILLISECOND or MICROSECOND."),
+    GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE(
+            USER,
+            "42822",
+            "Rows cannot be grouped by {sqlExpr}, whose type is {dataType}.",
+            "Group by a part of it, for example v:name::string."),
+    UNSUPPORTED_FEATURE__SET_OPERATION_ON_VARIANT_TYPE(
+            USER,
+            "0A000",
+            "Rows with column {colName} of type {dataType} cannot be told apart.",
+            "Leave the column out, or cast it to STRING."),
+    HLL_INVALID_INPUT_SKETCH_BUFFER(
+            USER,
+            "22546",
+            "{function} wants a HyperLogLog sketch.",
+            "Pass what hll_sketch_agg or hll_union_agg gave."),
+    HLL_INVALID_LG_K(
+            USER,
+            "22546",
+            "{function} wants a lgConfigK from {min} to {max}, not {value}.",
+            "Use a number in that range."),
+    HLL_UNION_DIFFERENT_LG_K(
+            USER,
+            "22000",
+            "{function} met sketches with lgConfigK {left} and {right}.",
+            "Pass true as the last argument to take sketches of any size together."),
+    THETA_INVALID_INPUT_SKETCH_BUFFER(
+            USER,
+            "22546",
+            "{function} wants a Theta sketch.",
+            "Pass what theta_sketch_agg or another function of Theta sketches gave."),
+    THETA_INVALID_LG_NOM_ENTRIES(
+            USER,
+            "22546",
+            "{function} wants lgNomEntries from {min} to {max}, not {value}.",
+            "Use a number in that range."),
+    KLL_INVALID_INPUT_SKETCH_BUFFER(
+            USER,
+            "22000",
+            "{functionName} wants a KLL sketch of its type.",
+            "Pass what kll_sketch_agg of the same type gave."),
+    KLL_SKETCH_K_OUT_OF_RANGE(
+            USER,
+            "22003",
+            "{functionName} wants a k from 8 to 65535, not {k}.",
+            "Use a number in that range."),
+    KLL_SKETCH_INVALID_QUANTILE_RANGE(
+            USER,
+            "22003",
+            "{functionName} wants a rank from 0.0 to 1.0, not {quantile}.",
+            "Use a number in that range."),
+    INVALID_BITMAP_POSITION(
+            USER,
+            "22003",
+            "{bitPosition} is no bit of a bitmap of {bitmapNumBits} bits.",
+            "Use bitmap_bit_position of the number."),
+    VECTOR_DIMENSION_MISMATCH(
+            USER,
+            "22000",
+            "{functionName} met vectors of {leftDim} and {rightDim} elements.",
+            "Use vectors of one length."),
+    INVALID_VECTOR_NORM_DEGREE(
+            USER,
+            "22023",
+            "{functionName} knows no degree {degree}.",
+            "Use 1.0, 2.0 or float('inf')."),
+    DATATYPE_MISMATCH__UNEXPECTED_CLASS_TYPE(
+            USER, "42K09", "There is no class {className}.", "Write its name with its package."),
+    DATATYPE_MISMATCH__UNEXPECTED_STATIC_METHOD(
+            USER,
+            "42K09",
+            "{className} has no static method {methodName} for these arguments.",
+            "Check its name, and the number and types of its arguments."),
+    FAILED_METHOD_CALL(USER, "38000", "{method} failed: {reason}.", "Correct the arguments."),
+    INVALID_VARIANT_CAST(
+            USER,
+            "22023",
+            "The variant {value} cannot be cast to {dataType}.",
+            "Use try_variant_get, or cast to a type that fits."),
+    INVALID_VARIANT_GET_PATH(
+            USER,
+            "22023",
+            "{path} is no path for {functionName}.",
+            "Write a path such as $.a['b'][0]."),
+    VARIANT_DUPLICATE_KEY(
+            USER, "22023", "An object has the key {key} twice.", "Name each field once."),
+    UNSUPPORTED_TIME_PRECISION(
+            USER,
+            "0A001",
+            "TIME has at most six digits behind the second, not {precision}.",
+            "Write a number from 0 to 6."),
+    COLLATION_INVALID_NAME(
+            USER,
+            "42704",
+            "There is no collation {collationName}; {proposals} are such.",
+            "Write UTF8_BINARY, UTF8_LCASE, UNICODE or a language's code, with _CI, _AI or _RTRIM"
+                    + " behind where case, accents or blanks at the end are to make no"
+                    + " difference."),
+    COLLATION_MISMATCH__EXPLICIT(
+            USER,
+            "42P21",
+            "COLLATE gives texts that meet here different collations: {explicitTypes}.",
+            "Write the same collation for all of them."),
+    COLLATION_MISMATCH__IMPLICIT(
+            USER,
+            "42P21",
+            "Texts that meet here come with different collations: {implicitTypes}.",
+            "Say with COLLATE which one counts."),
     DUPLICATED_CTE_NAMES(
             USER,
             "42602",
@@ -692,6 +809,16 @@ public enum ErrorCode {
             "42K09",
             "{srcType} cannot be cast to {targetType} in {sqlExpr}.",
             "Go through a type both know."),
+    DATATYPE_MISMATCH__CAST_WITH_FUNC_SUGGESTION(
+            USER,
+            "42K09",
+            "{srcType} cannot be cast to {targetType} in {sqlExpr}.",
+            "Use unix_date and date_from_unix_date between dates and numbers."),
+    DATATYPE_MISMATCH__CAST_WITH_CONF_SUGGESTION(
+            USER,
+            "42K09",
+            "{srcType} cannot be cast to {targetType} in {sqlExpr} in ANSI mode.",
+            "Go through a type both know, or set spark.sql.ansi.enabled to false."),
     DATATYPE_MISMATCH__FILTER_NOT_BOOLEAN(
             USER,
             "42K09",
@@ -1037,6 +1164,11 @@ public enum ErrorCode {
             "22012",
             "Division by zero.",
             "Use try_divide for NULL instead of an error, or nullif on the divisor."),
+    REMAINDER_BY_ZERO(
+            USER,
+            "22012",
+            "Remainder by zero.",
+            "Use try_mod for NULL instead of an error, or nullif on the divisor."),
     INVALID_ARRAY_INDEX(
             USER,
             "22003",

@@ -8,14 +8,18 @@ public final class Casts {
 
     /// Whether no value of `from` makes the cast to `to` fail.
     public static boolean neverFails(DataType from, DataType to) {
-        if (from.equals(to) || from == DataType.NULL || to == DataType.STRING) {
+        if (from == DataType.VARIANT) {
+            return to == DataType.VARIANT;
+        }
+        if (from.equals(to)
+                || from == DataType.NULL
+                || to == DataType.STRING
+                || to == DataType.VARIANT) {
             return true;
         }
         return switch (to) {
             case DataType.Simple.SMALLINT, DataType.Simple.INT, DataType.Simple.BIGINT ->
-                    from == DataType.BOOLEAN
-                            || (from.isIntegral() && rank(from) <= rank(to))
-                            || (from == DataType.DATE && to == DataType.INT);
+                    from == DataType.BOOLEAN || (from.isIntegral() && rank(from) <= rank(to));
             case DataType.Simple.FLOAT, DataType.Simple.DOUBLE ->
                     from.isNumeric() || from == DataType.BOOLEAN;
             case DataType.Decimal(int precision, int scale) ->
@@ -28,22 +32,26 @@ public final class Casts {
                     };
             case DataType.Simple.TIMESTAMP, DataType.Simple.TIMESTAMP_NTZ, DataType.Simple.DATE ->
                     from == DataType.DATE || from.isTimestamp();
+            case DataType.Time t -> from instanceof DataType.Time;
             case DataType.Simple.BOOLEAN -> from.isNumeric();
             case DataType.Simple.BINARY -> from == DataType.STRING;
             default -> false;
         };
     }
 
-    /// Whether casts to a type fail in a mode rather than give NULL: those to intervals do so
+    /// Whether casts fail in a mode rather than give NULL: those to intervals and from them do so
     /// outside ANSI mode too.
-    static boolean fails(EvalMode mode, DataType to) {
+    static boolean fails(EvalMode mode, DataType from, DataType to) {
         return switch (mode) {
             case ANSI -> true;
-            case LEGACY ->
-                    to instanceof DataType.YearMonthInterval
-                            || to instanceof DataType.DayTimeInterval;
+            case LEGACY -> isInterval(from) || isInterval(to);
             case TRY -> false;
         };
+    }
+
+    private static boolean isInterval(DataType type) {
+        return type instanceof DataType.YearMonthInterval
+                || type instanceof DataType.DayTimeInterval;
     }
 
     /// Decimal digits of an integral type's widest value.

@@ -65,6 +65,10 @@ public sealed interface Expr {
             return changed == nullable ? this : new Attribute(id, name, type, changed, qualifier);
         }
 
+        public Attribute withType(DataType changed) {
+            return new Attribute(id, name, changed, nullable, qualifier);
+        }
+
         /// The same column under another name.
         public Attribute named(String changed) {
             return new Attribute(id, changed, type, nullable, qualifier);
@@ -761,9 +765,18 @@ public sealed interface Expr {
         };
     }
 
+    /// Applies a change to the children of what it is given and then to itself. One for a whole
+    /// tree, where a lambda would be made anew at each node.
+    record Upward(UnaryOperator<Expr> change) implements UnaryOperator<Expr> {
+        @Override
+        public Expr apply(Expr expr) {
+            return change.apply(expr.mapChildren(this));
+        }
+    }
+
     /// This tree with `change` applied to every node, children first.
     default Expr transformUp(UnaryOperator<Expr> change) {
-        return change.apply(mapChildren(child -> child.transformUp(change)));
+        return new Upward(change).apply(this);
     }
 
     /// This tree with `change` applied to every node, parents first; what it returns is gone into.
@@ -833,7 +846,7 @@ public sealed interface Expr {
         return any(node ->
                 switch (node) {
                     case Cast cast ->
-                            Casts.fails(cast.mode, cast.type)
+                            Casts.fails(cast.mode, cast.input.type(), cast.type)
                                     && !Casts.neverFails(cast.input.type(), cast.type);
                     case Arithmetic a ->
                             a.mode == EvalMode.ANSI

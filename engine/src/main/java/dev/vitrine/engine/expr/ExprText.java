@@ -126,6 +126,7 @@ final class ExprText {
         }
         String text = Values.toLiteral(literal.value(), literal.type(), java.time.ZoneOffset.UTC);
         return switch (literal.type()) {
+            case DataType.Time t -> "TIME '" + text + "'";
             case DataType.Simple.DATE -> "DATE '" + text + "'";
             case DataType.Simple.TIMESTAMP -> "TIMESTAMP '" + text + "'";
             case DataType.Simple.TIMESTAMP_NTZ -> "TIMESTAMP_NTZ '" + text + "'";

@@ -11,6 +11,7 @@ import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Functions of the values of many rows.
@@ -70,6 +71,21 @@ public final class AggregateFunctions {
                 name,
                 site -> List.of(DataType.BOOLEAN, site.type()),
                 site -> new PickAccumulator(choice, skipsNulls));
+    }
+
+    /// The value of the first row.
+    public static Expr first(Expr value) {
+        return new Expr.AggregateCall(
+                FIRST, List.of(value), false, Optional.empty(), value.type(), EvalMode.ANSI);
+    }
+
+    /// The value where another one is greatest or least.
+    ///
+    /// @param args the value, and what is compared
+    public static Expr extremeBy(
+            boolean greatest, List<Expr> args, Optional<Expr> filter, EvalMode mode) {
+        return new Expr.AggregateCall(
+                greatest ? MAX_BY : MIN_BY, args, false, filter, args.getFirst().type(), mode);
     }
 
     /// A call of an aggregate with the DISTINCT and FILTER of the call as written.

@@ -30,7 +30,15 @@ sealed interface ArgType {
     ArgType TEXT_OR_BYTES =
             new Family(
                     "STRING or BINARY",
-                    type -> type == DataType.STRING || type == DataType.BINARY,
+                    type -> type.isText() || type == DataType.BINARY,
+                    Optional.of(DataType.STRING));
+    ArgType TEXT_BYTES_OR_ARRAY =
+            new Family(
+                    "STRING\" or \"BINARY\" or \"ARRAY",
+                    type ->
+                            type == DataType.STRING
+                                    || type == DataType.BINARY
+                                    || type instanceof DataType.Array,
                     Optional.of(DataType.STRING));
     ArgType TIMESTAMP_NTZ = new Exact(DataType.TIMESTAMP_NTZ);
     ArgType ARRAY =
@@ -46,6 +54,13 @@ sealed interface ArgType {
     ArgType ANY_TIMESTAMP =
             new Family("TIMESTAMP", DataType::isTimestamp, Optional.of(DataType.TIMESTAMP));
 
+    /// What has an hour, a minute and a second.
+    ArgType CLOCK =
+            new Family(
+                    "TIMESTAMP or TIME",
+                    type -> type.isTimestamp() || type instanceof DataType.Time,
+                    Optional.of(DataType.TIMESTAMP));
+
     String label();
 
     /// The type to cast an argument of type `from` to, or empty where it cannot be taken.
@@ -60,6 +75,9 @@ sealed interface ArgType {
 
         @Override
         public Optional<DataType> accept(DataType from, boolean literal) {
+            if (type == DataType.STRING && from.isText()) {
+                return Optional.of(from);
+            }
             return CommonTypes.implicitly(from, type, literal)
                     ? Optional.of(type)
                     : Optional.empty();
@@ -74,6 +92,7 @@ sealed interface ArgType {
                 case DataType.Simple.STRING -> !from.isNested();
                 case DataType.Simple.TIMESTAMP -> from == DataType.STRING || from == DataType.DATE;
                 case DataType.Simple simple -> from == DataType.STRING;
+                case DataType.Time time -> from.isText();
                 default -> false;
             };
         }

@@ -2,11 +2,13 @@ package dev.vitrine.engine.function;
 
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.CalendarInterval;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
+import dev.vitrine.engine.types.Variant;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -23,6 +25,28 @@ public final class Casting {
 
     private Casting() {}
 
+    /// The error for a cast that SQL does not let be.
+    ///
+    /// @param sql the cast, quoted
+    public static EngineException impossible(
+            String sql, DataType from, DataType to, EvalMode mode, @Nullable SourceRange where) {
+        boolean days = from == DataType.DATE && to.isNumeric();
+        boolean fromDays = from.isNumeric() && to == DataType.DATE;
+        ErrorCode code = ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION;
+        if (mode != EvalMode.LEGACY && (days || fromDays)) {
+            code = ErrorCode.DATATYPE_MISMATCH__CAST_WITH_FUNC_SUGGESTION;
+        } else if (mode == EvalMode.ANSI && canCast(from, to, EvalMode.LEGACY)) {
+            code = ErrorCode.DATATYPE_MISMATCH__CAST_WITH_CONF_SUGGESTION;
+        }
+        return new EngineException(
+                code,
+                Map.of(
+                        "sqlExpr", sql,
+                        "srcType", "\"" + from.sql() + "\"",
+                        "targetType", "\"" + to.sql() + "\""),
+                where);
+    }
+
     /// A cast made ready for its two types.
     @FunctionalInterface
     public interface Caster {
@@ -37,6 +61,9 @@ public final class Casting {
         if (from.equals(to) || from == DataType.NULL) {
             return true;
         }
+        if (from == DataType.VARIANT || to == DataType.VARIANT) {
+            return to == DataType.VARIANT ? VariantCasts.canWrite(from) : VariantCasts.canRead(to);
+        }
         return switch (to) {
             case DataType.Simple.STRING -> true;
             case DataType.Simple.BINARY ->
@@ -44,7 +71,8 @@ public final class Casting {
             case DataType.Simple.BOOLEAN ->
                     from == DataType.STRING
                             || from.isNumeric()
-                            || (mode == EvalMode.LEGACY && isDateTime(from));
+                            || (mode == EvalMode.LEGACY
+                                    && (from == DataType.DATE || from == DataType.TIMESTAMP));
             case DataType.Simple.DATE -> from == DataType.STRING || from.isTimestamp();
             case DataType.Simple.TIMESTAMP ->
                     from == DataType.STRING
@@ -52,10 +80,16 @@ public final class Casting {
                             || from.isNumeric()
                             || (from == DataType.BOOLEAN && mode == EvalMode.LEGACY);
             case DataType.Simple.TIMESTAMP_NTZ -> from == DataType.STRING || isDateTime(from);
-            case DataType.Simple.NULL -> false;
+            case DataType.Simple.NULL, DataType.Simple.VARIANT -> false;
             case DataType.Simple.INTERVAL -> from == DataType.STRING;
-            case DataType.Simple number -> castableToNumber(from, mode);
-            case DataType.Decimal d -> castableToNumber(from, mode);
+            case DataType.Collated c -> true;
+            case DataType.Time t -> TimeCasts.canCast(from);
+            case DataType.Simple.FLOAT, DataType.Simple.DOUBLE ->
+                    castableToNumber(from, mode) && !IntervalOperators.isInterval(from);
+            case DataType.Simple number ->
+                    castableToNumber(from, mode) || TimeCasts.toNumber(from, number);
+            case DataType.Decimal d ->
+                    castableToNumber(from, mode) || from instanceof DataType.Time;
             case DataType.YearMonthInterval i ->
                     from instanceof DataType.YearMonthInterval
                             || castableToInterval(from, i.start() == i.end());
@@ -106,10 +140,18 @@ public final class Casting {
 
     /// The cast from `from` to `to`; where the mode is not ANSI, what cannot be cast gives null.
     public static Caster caster(DataType from, DataType to, EvalMode mode, ZoneId zone) {
-        if (from.equals(to)) {
+        // Of type void there is nothing but NULL, which no caster is given.
+        if (from.equals(to) || from == DataType.NULL) {
             return value -> value;
         }
+        if (from == DataType.VARIANT) {
+            return value -> VariantCasts.read((Variant) value, to, mode, zone);
+        }
+        if (from == DataType.DATE && (to == DataType.BOOLEAN || to.isNumeric())) {
+            return value -> null;
+        }
         return switch (to) {
+            case DataType.Simple.VARIANT -> value -> VariantCasts.write(value, from);
             case DataType.Simple.STRING -> value -> CastText.of(value, from, zone);
             case DataType.Simple.NULL -> value -> null;
             case DataType.Simple.BOOLEAN -> value -> toBoolean(value, from, mode);
@@ -118,6 +160,8 @@ public final class Casting {
             case DataType.Simple.TIMESTAMP -> value -> toTimestamp(value, from, mode, zone);
             case DataType.Simple.TIMESTAMP_NTZ -> value -> toTimestampNtz(value, from, mode, zone);
             case DataType.Simple.INTERVAL -> value -> toInterval((String) value, mode);
+            case DataType.Collated c -> value -> CastText.of(value, from, zone);
+            case DataType.Time time -> value -> TimeCasts.toTime(value, from, time, mode);
             case DataType.Simple number -> value -> NumberCasts.toNumber(value, from, number, mode);
             case DataType.Decimal decimal ->
                     value -> NumberCasts.toDecimal(value, from, decimal, mode);
@@ -250,6 +294,10 @@ public final class Casting {
 
     private static @Nullable Object fractional(double seconds, DataType from, EvalMode mode) {
         if (Double.isNaN(seconds) || Double.isInfinite(seconds)) {
+            return invalid(seconds, from, DataType.TIMESTAMP, mode);
+        }
+        if (mode != EvalMode.LEGACY
+                && Math.abs(Math.floor(seconds * MICROS_PER_SECOND)) >= 0x1p63) {
             return overflow(seconds, from, DataType.TIMESTAMP, mode);
         }
         return (long) (seconds * MICROS_PER_SECOND);

@@ -57,12 +57,20 @@ final class CollectingAggregates {
                         "collect_set(x)",
                         "An array of the different values that are not NULL.",
                         List.of(ArgType.ANY),
-                        call -> new DataType.Array(call.type(0), false),
+                        CollectingAggregates::setType,
                         COLLECT_SET),
                 AggregateFunctions.entry(
                         "approx_count_distinct(x[, relativeSD])",
                         "Number of different values, estimated within a few percent.",
                         CollectingAggregates::approximateCount));
+    }
+
+    /// Equal texts of a collation differ, and none of them stands for all.
+    private static DataType setType(FunctionCall call) {
+        if (call.type(0).hasCollation()) {
+            throw call.unexpected(0, "a type without collations");
+        }
+        return new DataType.Array(call.type(0), false);
     }
 
     private static Expr approximateCount(FunctionCall call) {

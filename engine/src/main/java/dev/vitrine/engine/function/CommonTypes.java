@@ -46,16 +46,16 @@ public final class CommonTypes {
         Optional<DataType> common = Optional.of(DataType.NULL);
         // Strings yield to other types, so that one date among strings makes all of them dates.
         for (Expr expr : exprs) {
-            if (expr.type() != DataType.STRING) {
+            if (!expr.type().isText()) {
                 common = common.flatMap(type -> of(type, expr.type()));
             }
         }
-        for (Expr expr : exprs) {
-            if (expr.type() == DataType.STRING) {
-                common = common.flatMap(type -> of(type, DataType.STRING));
-            }
+        List<Expr> texts = exprs.stream().filter(expr -> expr.type().isText()).toList();
+        if (texts.isEmpty()) {
+            return common;
         }
-        return common;
+        DataType text = Collations.common(texts);
+        return common.flatMap(type -> of(type, text));
     }
 
     /// The common type of two types; a string yields to an atomic type of the other side.
@@ -66,8 +66,11 @@ public final class CommonTypes {
         if (a == DataType.NULL) {
             return Optional.of(b);
         }
-        if (a == DataType.STRING || b == DataType.STRING) {
-            return withString(a == DataType.STRING ? b : a);
+        if (a.isText() && b.isText()) {
+            return Optional.of(Collations.common(a, b));
+        }
+        if (a.isText() || b.isText()) {
+            return withString(a.isText() ? b : a);
         }
         if (a.isNumeric() && b.isNumeric()) {
             return Optional.of(ofNumbers(a, b));
@@ -76,6 +79,9 @@ public final class CommonTypes {
         if (dates) {
             boolean zoned = a == DataType.TIMESTAMP || b == DataType.TIMESTAMP;
             return Optional.of(zoned ? DataType.TIMESTAMP : DataType.TIMESTAMP_NTZ);
+        }
+        if (a instanceof DataType.Time(int p) && b instanceof DataType.Time(int q)) {
+            return Optional.of(new DataType.Time(Math.max(p, q)));
         }
         return ofNestedOrIntervals(a, b);
     }
@@ -124,13 +130,19 @@ public final class CommonTypes {
     }
 
     private static Optional<DataType> withString(DataType other) {
+        if (other == DataType.VARIANT) {
+            return Optional.empty();
+        }
         if (other.isIntegral()) {
             return Optional.of(DataType.BIGINT);
         }
         if (other.isFractional()) {
             return Optional.of(DataType.DOUBLE);
         }
-        return other.isNested() ? Optional.empty() : Optional.of(other);
+        // A text may be any kind of interval.
+        return other.isNested() || IntervalOperators.isInterval(other)
+                ? Optional.empty()
+                : Optional.of(other);
     }
 
     private static DataType ofNumbers(DataType a, DataType b) {
@@ -183,17 +195,22 @@ public final class CommonTypes {
         if (from.equals(to) || from == DataType.NULL) {
             return true;
         }
-        if (to == DataType.STRING) {
+        if (from == DataType.VARIANT || to == DataType.VARIANT) {
+            return false;
+        }
+        if (to.isText()) {
             return !from.isNested();
         }
-        if (from == DataType.STRING) {
+        if (from.isText()) {
             return !to.isNested();
         }
         if (from instanceof DataType.Array(var element, var nulls)
                 && to instanceof DataType.Array(var wanted, var n)) {
             return implicitly(element, wanted, literal);
         }
-        return (from.isNumeric() && to.isNumeric()) || (isDateTime(from) && isDateTime(to));
+        return from instanceof DataType.Time && to instanceof DataType.Time
+                || (from.isNumeric() && to.isNumeric())
+                || (isDateTime(from) && isDateTime(to));
     }
 
     /// Whether a distance can be added to a date, a time or an interval.

@@ -301,13 +301,7 @@ final class ConditionalFunctions {
 
     static Expr cast(FunctionCall call, DataType type) {
         if (!Casting.canCast(call.type(0), type, call.mode())) {
-            throw new EngineException(
-                    ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION,
-                    Map.of(
-                            "srcType", "\"" + call.type(0).sql() + "\"",
-                            "targetType", "\"" + type.sql() + "\"",
-                            "sqlExpr", call.sql()),
-                    call.where());
+            throw Casting.impossible(call.sql(), call.type(0), type, call.mode(), call.where());
         }
         return CommonTypes.cast(call.arg(0), type, call.mode());
     }

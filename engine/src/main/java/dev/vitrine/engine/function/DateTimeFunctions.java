@@ -180,7 +180,7 @@ final class DateTimeFunctions {
 
     private static FunctionEntry timeField(String name, String doc, String example, String result) {
         return define(G, name + "(timestamp)", doc, example, result)
-                .takes(ArgType.ANY_TIMESTAMP)
+                .takes(ArgType.CLOCK)
                 .returns(DataType.INT)
                 .java(site -> timeTemplate(name, site))
                 .computedBy((a, s) -> {

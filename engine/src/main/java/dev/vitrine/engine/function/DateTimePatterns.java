@@ -247,6 +247,14 @@ public final class DateTimePatterns {
         }
     }
 
+    /// Microseconds since midnight.
+    static OptionalLong tryTime(String text, String pattern) {
+        OptionalLong micros = tryTimestamp(text, pattern, DataType.TIMESTAMP_NTZ, ZoneOffset.UTC);
+        return micros.isPresent()
+                ? OptionalLong.of(Math.floorMod(micros.getAsLong(), 86_400_000_000L))
+                : micros;
+    }
+
     /// Fields that are missing are those of 1970-01-01.
     private static LocalDate date(TemporalAccessor parsed) {
         LocalDate whole = parsed.query(TemporalQueries.localDate());

@@ -82,6 +82,11 @@ public final class DateTimeText {
         return parse(text, zone, false);
     }
 
+    /// Microseconds since midnight of a text such as `9:05`, `23:59:59.999999` or `9:05 PM`.
+    public static OptionalLong parseTime(String text) {
+        return TimeCasts.parse(text);
+    }
+
     /// Microseconds since 1970 of a timestamp text as written; a zone in it is left aside.
     public static OptionalLong parseTimestampNtz(String text) {
         return parse(text, ZoneOffset.UTC, true);

@@ -110,11 +110,10 @@ final class DateTimeTextFunctions {
             Function<FunctionCall, DataType> type,
             boolean tries) {
         FunctionEntry byPattern =
-                define(G, name + "(str[, pattern])", doc, example, result)
-                        .takes(ArgType.STRING, ArgType.STRING)
-                        .returns(type)
-                        .failsInAnsi()
-                        .computedBy(DateTimeTextFunctions::parsed);
+                parser(name, type).failsInAnsi().computedBy(DateTimeTextFunctions::parsed);
+        // A constant pattern has been checked; another may be none in any mode.
+        FunctionEntry byAnyPattern =
+                parser(name, type).nullable().fails().computedBy(DateTimeTextFunctions::parsed);
         return new FunctionEntry(
                 name,
                 List.of(),
@@ -142,8 +141,16 @@ final class DateTimeTextFunctions {
                     }
                     return byCast
                             ? ConditionalFunctions.cast(mode, type.apply(call))
-                            : byPattern.resolver().resolve(checked(mode, 1, true));
+                            : (call.arg(1) instanceof Expr.Literal ? byPattern : byAnyPattern)
+                                    .resolver()
+                                    .resolve(checked(mode, 1, true));
                 });
+    }
+
+    private static ScalarDefinition parser(String name, Function<FunctionCall, DataType> type) {
+        return define(G, name + "(str, pattern)", "", "", "")
+                .takes(ArgType.STRING, ArgType.STRING)
+                .returns(type);
     }
 
     private static @Nullable Object parsed(@Nullable Object[] a, CallSite site) {

@@ -43,7 +43,9 @@ public final class ExprEvaluator {
 
     /// The value of an expression that reads no columns.
     public static @Nullable Object constant(Expr expr, ZoneId zone) {
-        return compile(expr, Map.of(), zone).eval(NO_ROW);
+        boolean collated = PlainText.isWanted(expr, subquery -> false);
+        Expr plain = collated ? PlainText.ALONE.lowered(expr) : expr;
+        return compile(plain, Map.of(), zone).eval(NO_ROW);
     }
 
     private Evaluator compile(Expr expr) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Fields of dates, times and intervals by name.
 final class ExtractFunctions {
@@ -24,7 +25,7 @@ final class ExtractFunctions {
 
     private static final FunctionEntry SECOND =
             define(G, "second_with_fraction(timestamp)", "", "", "")
-                    .takes(ArgType.ANY_TIMESTAMP)
+                    .takes(ArgType.CLOCK)
                     .returns(SECONDS)
                     .computedBy((a, s) ->
                             BigDecimal.valueOf(Math.floorMod((Long) a[0], 60_000_000L), 6));
@@ -51,6 +52,8 @@ final class ExtractFunctions {
                             a[1] instanceof CalendarInterval interval
                                     ? ofInterval((String) a[0], interval)
                                     : ofInterval((String) a[0], ((Number) a[1]).longValue()));
+
+    private static final Set<String> CLOCK_FIELDS = Set.of("hour", "minute", "second");
 
     private ExtractFunctions() {}
 
@@ -94,6 +97,9 @@ final class ExtractFunctions {
             return OF_INTERVAL
                     .resolver()
                     .resolve(call.withArgs(List.of(Expr.Literal.of(name), call.arg(1))));
+        }
+        if (source instanceof DataType.Time && !CLOCK_FIELDS.contains(name)) {
+            throw unknown(call, field);
         }
         return switch (name) {
             case "" -> throw unknown(call, field);

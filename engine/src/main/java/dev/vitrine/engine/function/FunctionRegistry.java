@@ -46,6 +46,7 @@ public final class FunctionRegistry {
         all.addAll(RoundingFunctions.entries());
         all.addAll(StringFunctions.entries());
         all.addAll(TextFunctions.entries());
+        all.addAll(Collations.entries());
         all.addAll(EncodingFunctions.entries());
         all.addAll(RegexFunctions.entries());
         all.addAll(NumberTextFunctions.entries());
@@ -53,6 +54,7 @@ public final class FunctionRegistry {
         all.addAll(DateTimeFunctions.entries());
         all.addAll(DateTimeTextFunctions.entries());
         all.addAll(MakeDateTimeFunctions.entries());
+        all.addAll(TimeFunctions.entries());
         all.addAll(CalendarIntervals.entries());
         all.addAll(TimeWindowFunctions.entries());
         all.addAll(TimeUnitFunctions.entries());
@@ -70,9 +72,17 @@ public final class FunctionRegistry {
         all.addAll(RandomFunctions.entries());
         all.addAll(MiscFunctions.entries());
         all.addAll(JsonFunctions.entries());
+        all.addAll(VariantFunctions.entries());
         all.addAll(CsvFunctions.entries());
         all.addAll(XpathFunctions.entries());
         all.addAll(AggregateFunctions.entries());
+        all.addAll(HllFunctions.entries());
+        all.addAll(ThetaFunctions.entries());
+        all.addAll(KllFunctions.entries());
+        all.addAll(TopItems.entries());
+        all.addAll(BitmapAggregates.entries());
+        all.addAll(VectorFunctions.entries());
+        all.addAll(ReflectFunctions.entries());
         all.addAll(WindowFunctions.entries());
         all.addAll(GeneratorFunctions.entries());
         all.addAll(GroupingFunctions.entries());
@@ -94,7 +104,9 @@ public final class FunctionRegistry {
     /// @throws EngineException UNRESOLVED_ROUTINE, WRONG_NUM_ARGS, DATATYPE_MISMATCH and the like
     public Expr resolve(String name, FunctionCall call) {
         FunctionEntry entry = find(name).orElseThrow(() -> unknown(name, call));
-        return entry.resolver().resolve(call);
+        return CollatedCalls.isOne(call)
+                ? CollatedCalls.resolve(entry, call)
+                : entry.resolver().resolve(call);
     }
 
     /// The expression for an operator between (or before) its operands.

@@ -34,7 +34,7 @@ public final class GeneratorFunctions {
 
     /// The rows of one row's arguments.
     @FunctionalInterface
-    private interface Body {
+    interface Body {
         List<List<@Nullable Object>> rows(@Nullable Object[] args, int columns);
     }
 
@@ -101,11 +101,11 @@ public final class GeneratorFunctions {
         return all;
     }
 
-    private static FunctionEntry.Parameter parameter(String name) {
+    static FunctionEntry.Parameter parameter(String name) {
         return new FunctionEntry.Parameter(name, Optional.empty());
     }
 
-    private static FunctionEntry entry(
+    static FunctionEntry entry(
             String signature,
             String doc,
             boolean outer,
@@ -134,8 +134,7 @@ public final class GeneratorFunctions {
                 });
     }
 
-    private static final GeneratorFunction UNNAMED =
-            new Generator("", false, (args, columns) -> List.of());
+    static final GeneratorFunction UNNAMED = new Generator("", false, (args, columns) -> List.of());
 
     private static Expr.GeneratorCall exploded(FunctionCall call, boolean positions) {
         call.arity(1, 1);

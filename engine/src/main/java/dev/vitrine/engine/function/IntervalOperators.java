@@ -117,6 +117,9 @@ final class IntervalOperators {
                     : Optional.empty();
         }
         DataType right = call.type(1);
+        if (left instanceof DataType.Time || right instanceof DataType.Time) {
+            return TimeFunctions.resolve(call);
+        }
         if (!isInterval(left)
                 && !isInterval(right)
                 && !CommonTypes.isDateTime(left)

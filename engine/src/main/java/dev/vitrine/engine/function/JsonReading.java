@@ -78,6 +78,8 @@ final class JsonReading {
             }
             case DataType.Struct(var fields) -> node.isObject() ? struct(node, fields) : misfit();
             case DataType.Decimal decimal -> decimal(node, decimal);
+            case DataType.Collated c -> read(node, DataType.STRING);
+            case DataType.Time t -> cast(node, type);
             case DataType.YearMonthInterval i -> cast(node, type);
             case DataType.DayTimeInterval i -> cast(node, type);
             case DataType.Simple simple -> simple(node, simple);
@@ -158,6 +160,7 @@ final class JsonReading {
                                 : Optional.empty();
                 yield interval.isPresent() ? interval.get() : misfit();
             }
+            case VARIANT -> VariantJson.parse(node.toString());
             case NULL -> null;
         };
     }

@@ -13,6 +13,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
+import dev.vitrine.engine.types.Values;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -90,6 +91,8 @@ final class JsonText {
                 return;
             }
             switch (type) {
+                case DataType.Simple.VARIANT ->
+                        json.writeRawValue(Values.toText(value, type, zone));
                 case DataType.Array(var element, var nulls) -> {
                     json.writeStartArray();
                     for (Object item : (List<?>) value) {

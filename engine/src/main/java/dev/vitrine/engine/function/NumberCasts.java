@@ -92,9 +92,15 @@ final class NumberCasts {
                         from == DataType.TIMESTAMP
                                 ? Math.floorDiv(n.longValue(), 1_000_000L)
                                 : intervalUnits(n.longValue(), from);
-                yield NumberOperations.fits(number, to) || mode == EvalMode.LEGACY
-                        ? NumberOperations.box(number, to)
-                        : Casting.overflow(number, from, to, mode);
+                if (NumberOperations.fits(number, to)) {
+                    yield NumberOperations.box(number, to);
+                }
+                // Whole numbers wrap around, times are NULL, intervals fail in any mode.
+                boolean interval = IntervalOperators.isInterval(from);
+                yield mode == EvalMode.LEGACY && !interval
+                        ? from == DataType.TIMESTAMP ? null : NumberOperations.box(number, to)
+                        : Casting.overflow(
+                                number, from, to, mode == EvalMode.LEGACY ? EvalMode.ANSI : mode);
             }
             default -> null;
         };
@@ -111,6 +117,7 @@ final class NumberCasts {
                         case MINUTE -> number / 60_000_000L;
                         case SECOND -> number / 1_000_000L;
                     };
+            case DataType.Time t -> TimeCasts.wholeSeconds(number);
             default -> number;
         };
     }
@@ -175,6 +182,8 @@ final class NumberCasts {
                     case Float f -> Float.isFinite(f) ? BigDecimal.valueOf((double) f) : null;
                     case Long micros when from == DataType.TIMESTAMP ->
                             BigDecimal.valueOf(micros, 6);
+                    case Long micros when from instanceof DataType.Time ->
+                            TimeCasts.seconds(micros);
                     case Number n when IntervalOperators.isInterval(from) ->
                             IntervalCasts.amount(n, from);
                     case Number n -> BigDecimal.valueOf(n.longValue());
@@ -184,7 +193,8 @@ final class NumberCasts {
             // NaN and infinity are no decimals, and no error either.
             return value instanceof String ? Casting.invalid(value, from, to, mode) : null;
         }
-        return NumberOperations.fit(number, to, mode);
+        boolean always = mode == EvalMode.LEGACY && IntervalOperators.isInterval(from);
+        return NumberOperations.fit(number, to, always ? EvalMode.ANSI : mode);
     }
 
     private static @Nullable BigDecimal parseDecimal(String text) {

@@ -94,7 +94,7 @@ public final class NumberOperations {
     private static @Nullable Object narrow(
             ArithmeticOp op, long l, long r, DataType operand, DataType type, EvalMode mode) {
         if (r == 0 && divides(op)) {
-            return divideByZero(mode);
+            return byZero(op, mode);
         }
         long value =
                 switch (op) {
@@ -123,7 +123,7 @@ public final class NumberOperations {
 
     private static @Nullable Object longs(ArithmeticOp op, long l, long r, EvalMode mode) {
         if (r == 0 && divides(op)) {
-            return divideByZero(mode);
+            return byZero(op, mode);
         }
         if (mode == EvalMode.LEGACY) {
             return switch (op) {
@@ -155,7 +155,7 @@ public final class NumberOperations {
 
     private static @Nullable Object floats(ArithmeticOp op, float l, float r, EvalMode mode) {
         if (r == 0 && divides(op)) {
-            return divideByZero(mode);
+            return byZero(op, mode);
         }
         return switch (op) {
             case ADD -> l + r;
@@ -169,7 +169,7 @@ public final class NumberOperations {
 
     private static @Nullable Object doubles(ArithmeticOp op, double l, double r, EvalMode mode) {
         if (r == 0 && divides(op)) {
-            return divideByZero(mode);
+            return byZero(op, mode);
         }
         return switch (op) {
             case ADD -> l + r;
@@ -184,7 +184,7 @@ public final class NumberOperations {
     private static @Nullable Object decimals(
             ArithmeticOp op, BigDecimal l, BigDecimal r, DataType type, EvalMode mode) {
         if (r.signum() == 0 && divides(op)) {
-            return divideByZero(mode);
+            return byZero(op, mode);
         }
         if (op == ArithmeticOp.INTEGRAL_DIVIDE) {
             BigDecimal whole = l.divideToIntegralValue(r).setScale(0, RoundingMode.DOWN);
@@ -208,9 +208,13 @@ public final class NumberOperations {
         return fit(value, result, mode);
     }
 
-    private static @Nullable Object divideByZero(EvalMode mode) {
+    private static @Nullable Object byZero(ArithmeticOp op, EvalMode mode) {
         if (mode == EvalMode.ANSI) {
-            throw new EngineException(ErrorCode.DIVIDE_BY_ZERO, Map.of());
+            throw new EngineException(
+                    op == ArithmeticOp.REMAINDER
+                            ? ErrorCode.REMAINDER_BY_ZERO
+                            : ErrorCode.DIVIDE_BY_ZERO,
+                    Map.of());
         }
         return null;
     }

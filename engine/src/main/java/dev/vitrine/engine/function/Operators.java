@@ -94,6 +94,10 @@ final class Operators {
                 .resolve(call.name().equals("-") ? "negative" : "positive", call);
     }
 
+    private static boolean isFloatingPoint(DataType type) {
+        return type == DataType.FLOAT || type == DataType.DOUBLE;
+    }
+
     static Expr arithmetic(ArithmeticOp op, FunctionCall written) {
         return arithmeticOf(op, symbolic(op, written));
     }
@@ -110,7 +114,10 @@ final class Operators {
         DataType left = call.type(0);
         DataType right = call.type(1);
         boolean twoTexts = left == DataType.STRING && right == DataType.STRING;
-        if (!isNumber(left) || !isNumber(right) || twoTexts) {
+        boolean inexact =
+                op == ArithmeticOp.INTEGRAL_DIVIDE
+                        && (isFloatingPoint(left) || isFloatingPoint(right));
+        if (!isNumber(left) || !isNumber(right) || twoTexts || inexact) {
             DataType wrong = isNumber(left) ? right : left;
             throw new EngineException(
                     left.equals(right)
@@ -237,7 +244,13 @@ final class Operators {
         }
         DataType type = common.get();
         if (!type.isOrderable()) {
-            throw call.unexpected(0, "a type with an order");
+            throw new EngineException(
+                    ErrorCode.DATATYPE_MISMATCH__INVALID_ORDERING_TYPE,
+                    Map.of(
+                            "functionName", op.symbol(),
+                            "dataType", "\"" + type.sql() + "\"",
+                            "sqlExpr", call.sql()),
+                    call.where());
         }
         return new Expr.Comparison(
                 op,

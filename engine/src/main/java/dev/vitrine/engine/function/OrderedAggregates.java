@@ -138,7 +138,11 @@ final class OrderedAggregates {
         Expr value = given == DataType.BINARY ? plain.arg(0) : plain.as(0, ArgType.STRING);
         String delimiter = "";
         if (plain.size() > 1) {
-            boolean fits = plain.type(1) == DataType.NULL || plain.type(1).equals(value.type());
+            boolean fits =
+                    plain.type(1) == DataType.NULL
+                            || plain.type(1)
+                                    .withoutCollations()
+                                    .equals(value.type().withoutCollations());
             if (!fits) {
                 throw plain.unexpected(1, value.type().sql());
             }
@@ -160,7 +164,8 @@ final class OrderedAggregates {
                 throw group.error(
                         ErrorCode.INVALID_WITHIN_GROUP_EXPRESSION__MISMATCH_WITH_DISTINCT_INPUT, 1);
             }
-            if (!call.distinct()) {
+            // Equal texts of a collation are told apart by nothing but their own order.
+            if (!call.distinct() || key.input().type().hasCollation()) {
                 args.add(key.input());
             }
             orders.add(new KeyOrder(key.direction() == SortDirection.DESCENDING, key.nullsFirst()));

@@ -31,6 +31,14 @@ final class StringFunctions {
         return value == null ? "" : (String) value;
     }
 
+    private static Object reversed(@Nullable Object value) {
+        return switch (value) {
+            case List<?> list -> list.reversed();
+            case Binary bytes -> TextOperations.reverse(bytes);
+            case null, default -> new StringBuilder(text(value)).reverse().toString();
+        };
+    }
+
     private static List<FunctionEntry> shaping() {
         return List.of(
                 define(G, "upper(str)", "str in upper case.", "upper('abc')", "ABC")
@@ -52,16 +60,11 @@ final class StringFunctions {
                 define(
                                 G,
                                 "reverse(str)",
-                                "str, or an array, from its end to its start.",
+                                "str, bytes or an array from end to start.",
                                 "reverse('abc')",
                                 "cba")
-                        .takes(ArgType.ANY)
-                        .computedBy((a, s) ->
-                                a[0] instanceof List<?> list
-                                        ? list.reversed()
-                                        : new StringBuilder(String.valueOf(a[0]))
-                                                .reverse()
-                                                .toString()),
+                        .takes(ArgType.TEXT_BYTES_OR_ARRAY)
+                        .computedBy((a, s) -> reversed(a[0])),
                 define(G, "repeat(str, n)", "str n times over.", "repeat('ab', 2)", "abab")
                         .takes(S, ArgType.INT)
                         .fails()

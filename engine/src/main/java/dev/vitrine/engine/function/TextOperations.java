@@ -130,6 +130,14 @@ final class TextOperations {
                 + substring(text, position + cut, Integer.MAX_VALUE);
     }
 
+    static Binary reverse(Binary bytes) {
+        byte[] reversed = new byte[bytes.length()];
+        for (int i = 0; i < reversed.length; i++) {
+            reversed[i] = bytes.at(reversed.length - 1 - i);
+        }
+        return Binary.copyOf(reversed);
+    }
+
     static Binary overlay(Binary bytes, Binary replacement, int position, int length) {
         int cut = length < 0 ? replacement.length() : length;
         Binary head = substring(bytes, 1, position - 1);
@@ -143,13 +151,18 @@ final class TextOperations {
     }
 
     static String splitPart(String text, String delimiter, int part) {
+        return part(
+                delimiter.isEmpty()
+                        ? List.of(text)
+                        : List.of(text.split(Pattern.quote(delimiter), -1)),
+                part);
+    }
+
+    /// One of `parts`, from 1, or from their end where `part` is negative; empty for none.
+    static String part(List<String> parts, int part) {
         if (part == 0) {
             throw new EngineException(ErrorCode.INVALID_INDEX_OF_ZERO, Map.of());
         }
-        List<String> parts =
-                delimiter.isEmpty()
-                        ? List.of(text)
-                        : List.of(text.split(Pattern.quote(delimiter), -1));
         int index = part > 0 ? part - 1 : parts.size() + part;
         return index >= 0 && index < parts.size() ? parts.get(index) : "";
     }

@@ -36,6 +36,11 @@ public final class TimeWindowFunctions {
 
     private TimeWindowFunctions() {}
 
+    private static @Nullable Object lastMicrosecond(List<?> window) {
+        Long end = (Long) window.get(1);
+        return end == null ? null : end - 1;
+    }
+
     static List<FunctionEntry> entries() {
         return List.of(
                 new FunctionEntry(
@@ -67,7 +72,8 @@ public final class TimeWindowFunctions {
                         .takes(ArgType.ANY)
                         .prepared(TimeWindowFunctions::ofWindow)
                         .returns(call -> ((DataType.Struct) call.type(0)).fields().get(1).type())
-                        .computedBy((a, s) -> (Long) ((List<?>) a[0]).get(1) - 1),
+                        .nullable()
+                        .computedBy((a, s) -> lastMicrosecond((List<?>) a[0])),
                 define(
                                 G,
                                 "time_bucket(size, time[, origin])",

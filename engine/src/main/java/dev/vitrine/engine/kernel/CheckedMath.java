@@ -95,21 +95,21 @@ public final class CheckedMath {
 
     public static int remainderInt(int a, int b) {
         if (b == 0) {
-            throw byZero();
+            throw remainderByZero();
         }
         return a % b;
     }
 
     public static long remainderLong(long a, long b) {
         if (b == 0) {
-            throw byZero();
+            throw remainderByZero();
         }
         return b == -1 ? 0 : a % b;
     }
 
     public static double remainderDouble(double a, double b) {
         if (b == 0) {
-            throw byZero();
+            throw remainderByZero();
         }
         return a % b;
     }
@@ -139,6 +139,10 @@ public final class CheckedMath {
 
     public static EngineException overflow(String message) {
         return new EngineException(ErrorCode.ARITHMETIC_OVERFLOW, Map.of("message", message));
+    }
+
+    private static EngineException remainderByZero() {
+        return new EngineException(ErrorCode.REMAINDER_BY_ZERO, Map.of());
     }
 
     private static EngineException byZero() {

@@ -59,7 +59,7 @@ public final class GroupPlaces {
             dictionaries[i] = dictionary;
             same &= dictionary != null || widen(batch, i);
             long size = dictionary != null ? dictionary.size() : highs[i] - lows[i] + 1;
-            if (size <= 0 || (size + 1) * count > most) {
+            if (size <= 0 || size >= most || (size + 1) * count > most) {
                 forget();
                 return null;
             }

@@ -59,6 +59,7 @@ public final class JoinTable implements AutoCloseable {
     private long slots;
     private long mask;
     private long keyMemory;
+    private @Nullable RangeIndex range;
 
     /// Begins a table, which [#help] builds.
     ///
@@ -510,6 +511,25 @@ public final class JoinTable implements AutoCloseable {
 
     public KeyLayout layout() {
         return layout;
+    }
+
+    /// The rows in the order of a column; for tables without keys, and always of the same columns.
+    ///
+    /// @param other a second column, or -1
+    /// @param atMost whether `other` is asked for values up to a bound; else from one on
+    public synchronized RangeIndex range(int column, int other, boolean atMost) {
+        RangeIndex made = range;
+        if (made == null) {
+            made = new RangeIndex(rows, indexed(column), indexed(other), atMost);
+            range = made;
+        }
+        return made;
+    }
+
+    private RangeIndex.@Nullable Column indexed(int column) {
+        return column < 0 || rows == 0
+                ? null
+                : new RangeIndex.Column(schema.field(column).type(), data(column), nulls(column));
     }
 
     public int rows() {

@@ -56,23 +56,24 @@ public final class RowOrder {
     private static long ordered(Batch batch, int column, int row) {
         DataType type = batch.schema().field(column).type();
         long data = batch.dataAddress(column);
-        return switch (type) {
-            case DataType.Simple.DOUBLE -> orderedBits(Mem.getDouble(data + 8L * row));
-            case DataType.Simple.FLOAT -> orderedBits(Mem.getFloat(data + 4L * row));
-            case DataType.Simple.STRING, DataType.Simple.BINARY -> {
-                long offset = batch.offsetAddress(column) + 4L * row;
-                int start = Mem.getInt(offset);
-                yield bytesPrefix(data + start, Mem.getInt(offset + 4) - start);
-            }
-            default ->
-                    switch (ColumnBuilder.width(type)) {
-                        case 8 -> Mem.getLong(data + 8L * row);
-                        case 4 -> (long) Mem.getInt(data + 4L * row) << 32;
-                        case 16 -> wide(data + 16L * row);
-                        case 2 -> (long) Mem.getShort(data + 2L * row) << 32;
-                        case 1 -> (long) Mem.getByte(data + row) << 32;
-                        default -> 0;
-                    };
+        if (type == DataType.DOUBLE) {
+            return orderedBits(Mem.getDouble(data + 8L * row));
+        }
+        if (type == DataType.FLOAT) {
+            return orderedBits(Mem.getFloat(data + 4L * row));
+        }
+        if (type == DataType.STRING || type == DataType.BINARY) {
+            long offset = batch.offsetAddress(column) + 4L * row;
+            int start = Mem.getInt(offset);
+            return bytesPrefix(data + start, Mem.getInt(offset + 4) - start);
+        }
+        return switch (ColumnBuilder.width(type)) {
+            case 8 -> Mem.getLong(data + 8L * row);
+            case 4 -> (long) Mem.getInt(data + 4L * row) << 32;
+            case 16 -> wide(data + 16L * row);
+            case 2 -> (long) Mem.getShort(data + 2L * row) << 32;
+            case 1 -> (long) Mem.getByte(data + row) << 32;
+            default -> 0;
         };
     }
 
@@ -100,49 +101,39 @@ public final class RowOrder {
         DataType type = a.schema().field(column).type();
         long aData = a.dataAddress(column);
         long bData = b.dataAddress(column);
-        return switch (type) {
-            case DataType.Simple.DOUBLE ->
-                    Double.compare(
-                            Mem.getDouble(aData + 8L * aRow) + 0.0,
-                            Mem.getDouble(bData + 8L * bRow) + 0.0);
-            case DataType.Simple.FLOAT ->
-                    Float.compare(
-                            Mem.getFloat(aData + 4L * aRow) + 0.0f,
-                            Mem.getFloat(bData + 4L * bRow) + 0.0f);
-            case DataType.Simple.STRING, DataType.Simple.BINARY -> {
-                long aOffset = a.offsetAddress(column) + 4L * aRow;
-                long bOffset = b.offsetAddress(column) + 4L * bRow;
-                int aStart = Mem.getInt(aOffset);
-                int bStart = Mem.getInt(bOffset);
-                yield StringRef.compareBytes(
-                        aData + aStart,
-                        Mem.getInt(aOffset + 4) - aStart,
-                        bData + bStart,
-                        Mem.getInt(bOffset + 4) - bStart);
+        if (type == DataType.DOUBLE) {
+            return Double.compare(
+                    Mem.getDouble(aData + 8L * aRow) + 0.0, Mem.getDouble(bData + 8L * bRow) + 0.0);
+        }
+        if (type == DataType.FLOAT) {
+            return Float.compare(
+                    Mem.getFloat(aData + 4L * aRow) + 0.0f, Mem.getFloat(bData + 4L * bRow) + 0.0f);
+        }
+        if (type == DataType.STRING || type == DataType.BINARY) {
+            long aOffset = a.offsetAddress(column) + 4L * aRow;
+            long bOffset = b.offsetAddress(column) + 4L * bRow;
+            int aStart = Mem.getInt(aOffset);
+            int bStart = Mem.getInt(bOffset);
+            return StringRef.compareBytes(
+                    aData + aStart,
+                    Mem.getInt(aOffset + 4) - aStart,
+                    bData + bStart,
+                    Mem.getInt(bOffset + 4) - bStart);
+        }
+        return switch (ColumnBuilder.width(type)) {
+            case 8 -> Long.compare(Mem.getLong(aData + 8L * aRow), Mem.getLong(bData + 8L * bRow));
+            case 4 -> Integer.compare(Mem.getInt(aData + 4L * aRow), Mem.getInt(bData + 4L * bRow));
+            case 16 -> {
+                int high =
+                        Long.compare(
+                                Mem.getLong(aData + 16L * aRow + 8),
+                                Mem.getLong(bData + 16L * bRow + 8));
+                yield high != 0
+                        ? high
+                        : Long.compareUnsigned(
+                                Mem.getLong(aData + 16L * aRow), Mem.getLong(bData + 16L * bRow));
             }
-            default ->
-                    switch (ColumnBuilder.width(type)) {
-                        case 8 ->
-                                Long.compare(
-                                        Mem.getLong(aData + 8L * aRow),
-                                        Mem.getLong(bData + 8L * bRow));
-                        case 4 ->
-                                Integer.compare(
-                                        Mem.getInt(aData + 4L * aRow),
-                                        Mem.getInt(bData + 4L * bRow));
-                        case 16 -> {
-                            int high =
-                                    Long.compare(
-                                            Mem.getLong(aData + 16L * aRow + 8),
-                                            Mem.getLong(bData + 16L * bRow + 8));
-                            yield high != 0
-                                    ? high
-                                    : Long.compareUnsigned(
-                                            Mem.getLong(aData + 16L * aRow),
-                                            Mem.getLong(bData + 16L * bRow));
-                        }
-                        default -> Values.compare(boxed(a, column, aRow), boxed(b, column, bRow));
-                    };
+            default -> Values.compare(boxed(a, column, aRow), boxed(b, column, bRow));
         };
     }
 

@@ -52,10 +52,16 @@ public final class MemoryArbiter implements MemoryReclaim, AutoCloseable {
         if (limit > 0) {
             return limit;
         }
-        return ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize() / 2
-                : Runtime.getRuntime().maxMemory();
+        return Machine.HALF_OF_MEMORY;
+    }
+
+    /// Asked once: it means reading files of the operating system.
+    private static final class Machine {
+        static final long HALF_OF_MEMORY =
+                ManagementFactory.getOperatingSystemMXBean()
+                                instanceof com.sun.management.OperatingSystemMXBean system
+                        ? system.getTotalMemorySize() / 2
+                        : Runtime.getRuntime().maxMemory();
     }
 
     /// @param limitBytes of the session's memory

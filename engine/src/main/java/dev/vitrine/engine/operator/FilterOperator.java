@@ -18,7 +18,7 @@ final class FilterOperator extends StreamedOperator {
         this.plan = plan;
         this.context = context;
         this.predicate =
-                Interpreted.bind(
+                Interpreted.condition(
                         plan.predicate(), plan.input().output(), context.settings().timeZone());
     }
 

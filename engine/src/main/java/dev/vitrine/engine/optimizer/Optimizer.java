@@ -30,6 +30,9 @@ public final class Optimizer {
     private final boolean enabled;
     private final Map<Key, Cost> costs = new LinkedHashMap<>();
 
+    /// Whether the plan had subqueries when the batch began: no rule makes any.
+    private boolean subqueries;
+
     private record Key(String batch, String rule) {}
 
     private static final class Cost {
@@ -94,6 +97,7 @@ public final class Optimizer {
                 RuleBatch.once("Distinct aggregates", new RewriteDistinctAggregates()),
                 RuleBatch.once("Grouping sets", new AggregateBeforeGroupingSets()),
                 RuleBatch.once("Shares", new AggregateOverGroups()),
+                RuleBatch.once("Groups before joins", new AggregateBeforeOuterJoin()),
                 RuleBatch.fixedPoint("Inner joins", new PushInnerJoin()),
                 RuleBatch.once("Join order", new ReorderJoins()),
                 RuleBatch.fixedPoint("Semi joins", new PushSemiJoin()),
@@ -126,8 +130,15 @@ public final class Optimizer {
         return excluded.contains(rule);
     }
 
+    private static boolean hasSubquery(LogicalPlan plan) {
+        boolean[] found = {false};
+        plan.forEach(node -> node.forEachSubquery(subquery -> found[0] = true));
+        return found[0];
+    }
+
     private LogicalPlan run(RuleBatch batch, LogicalPlan plan) {
         LogicalPlan current = plan;
+        subqueries = hasSubquery(plan);
         for (int pass = 1; pass <= batch.maxPasses(); pass++) {
             LogicalPlan before = current;
             for (Rule rule : batch.rules()) {
@@ -173,6 +184,9 @@ public final class Optimizer {
                         return changed;
                     });
             context.plans().inherit(below, node);
+            if (!subqueries) {
+                return applyTo(below, path);
+            }
             LogicalPlan inner = below.mapExprs(expr -> expr.transformUp(this::subquery));
             context.plans().inherit(inner, below);
             return applyTo(inner, path);

@@ -86,13 +86,15 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    /// Holds each row of `left` against every row of `right`, which all tasks share.
+    /// Holds each row of `left` against every row of `right`, which all tasks share, or against
+    /// those in a range.
     record NestedLoopJoin(
             int id,
             PhysicalPlan left,
             PhysicalPlan right,
             JoinType joinType,
-            Optional<Expr> condition)
+            Optional<Expr> condition,
+            Optional<JoinRange> range)
             implements PhysicalPlan {}
 
     /// Sorts a task's rows; keys are attributes.
@@ -318,7 +320,7 @@ public sealed interface PhysicalPlan {
                     new HashJoin(
                             j.id, c.get(0), c.get(1), j.joinType, j.keys, j.condition, j.broadcast);
             case NestedLoopJoin j ->
-                    new NestedLoopJoin(j.id, c.get(0), c.get(1), j.joinType, j.condition);
+                    new NestedLoopJoin(j.id, c.get(0), c.get(1), j.joinType, j.condition, j.range);
             case Sort s -> new Sort(s.id, c.get(0), s.keys);
             case TopN t -> new TopN(t.id, c.get(0), t.keys, t.limit, t.offset);
             case Limit l -> new Limit(l.id, c.get(0), l.limit, l.offset);

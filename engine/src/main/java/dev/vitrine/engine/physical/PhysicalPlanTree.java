@@ -54,7 +54,9 @@ public final class PhysicalPlanTree {
             case PhysicalPlan.HashJoin j ->
                     (j.broadcast() ? "BroadcastHashJoin " : "ShuffledHashJoin ")
                             + j.joinType().label();
-            case PhysicalPlan.NestedLoopJoin j -> "NestedLoopJoin " + j.joinType().label();
+            case PhysicalPlan.NestedLoopJoin j ->
+                    (j.range().isPresent() ? "RangeJoin " : "NestedLoopJoin ")
+                            + j.joinType().label();
             case PhysicalPlan.Sort s -> "Sort";
             case PhysicalPlan.TopN t -> "TopN";
             case PhysicalPlan.Limit l -> "Limit";

@@ -30,6 +30,9 @@ import java.util.function.UnaryOperator;
 /// Chooses a physical plan for an optimized logical one: join methods and sides, where rows are
 /// exchanged, aggregation in parts.
 public final class Planner {
+    /// Right sides of fewer rows are looked through whole for each left row.
+    private static final int RANGE_ROWS = 64;
+
     /// The parts of the memory limit that a broadcast and a partition may take.
     private static final int BROADCAST_PART = 8;
 
@@ -344,8 +347,16 @@ public final class Planner {
             left = new PhysicalPlan.Exchange(nextId++, left, new Partitioning.Single());
         }
         right = new PhysicalPlan.Exchange(nextId++, right, new Partitioning.Broadcast());
+        boolean indexed =
+                join.joinType() != JoinType.FULL_OUTER
+                        && estimatedRows.applyAsDouble(join.right()) >= RANGE_ROWS;
         return new PhysicalPlan.NestedLoopJoin(
-                nextId++, left, right, join.joinType(), join.condition());
+                nextId++,
+                left,
+                right,
+                join.joinType(),
+                join.condition(),
+                indexed ? JoinRange.of(join) : Optional.empty());
     }
 
     /// The attributes of `plan` that `logical` gives, without those added for keys.

@@ -164,7 +164,9 @@ final class ReuseExchanges {
                                         .toString()
                                 + j.condition().map(this::expr);
                 case PhysicalPlan.NestedLoopJoin j ->
-                        j.joinType() + j.condition().map(this::expr).toString();
+                        j.joinType()
+                                + j.condition().map(this::expr).toString()
+                                + j.range().isPresent();
                 case PhysicalPlan.Sort s -> exprs(s.keys());
                 case PhysicalPlan.TopN t -> exprs(t.keys()) + t.limit() + ":" + t.offset();
                 case PhysicalPlan.Limit l -> l.limit() + ":" + l.offset();

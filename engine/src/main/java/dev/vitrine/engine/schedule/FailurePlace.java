@@ -43,6 +43,8 @@ public final class FailurePlace {
                                     "limitBytes", Runtime.getRuntime().maxMemory()),
                             null,
                             e);
+            case StackOverflowError e ->
+                    new EngineException(ErrorCode.STATEMENT_TOO_COMPLEX, Map.of(), null, e);
             case null -> EngineException.internal("a task ended without a reason");
             default ->
                     EngineException.internal(

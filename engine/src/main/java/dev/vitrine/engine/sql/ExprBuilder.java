@@ -6,6 +6,7 @@ import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.SortDirection;
+import dev.vitrine.engine.function.Collations;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.types.DataType;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
@@ -255,8 +257,44 @@ final class ExprBuilder {
             }
             case SqlGrammar.CastSuffixContext cast ->
                     new Expr.Cast(expr, types.type(cast.dataType()), EvalMode.ANSI);
+            case SqlGrammar.CollateSuffixContext collate ->
+                    function(
+                            Collations.COLLATE,
+                            where,
+                            expr,
+                            Expr.Literal.of(collationName(collate.multipart())));
+            case SqlGrammar.VariantSuffixContext path ->
+                    function(
+                            "variant_get",
+                            where,
+                            expr,
+                            Expr.Literal.of(variantPath(path.variantPath())));
             default -> throw EngineException.internal("the suffix " + suffix.getText());
         };
+    }
+
+    /// The path of `value:name.other[0]`.
+    private static String variantPath(SqlGrammar.VariantPathContext node) {
+        StringBuilder path = new StringBuilder("$");
+        for (ParseTree child : node.children) {
+            switch (child) {
+                case SqlGrammar.AnyNameContext name ->
+                        path.append("['").append(Quoting.identifier(name.getText())).append("']");
+                case SqlGrammar.VariantElementContext element ->
+                        path.append(
+                                element.string() == null
+                                        ? element.getText()
+                                        : "['" + Quoting.string(element.string().getText()) + "']");
+                default -> {}
+            }
+        }
+        return path.toString();
+    }
+
+    static String collationName(SqlGrammar.MultipartContext node) {
+        return node.identifier().stream()
+                .map(part -> Quoting.identifier(part.getText()))
+                .collect(Collectors.joining("."));
     }
 
     Expr.SortKey sortKey(SqlGrammar.SortItemContext node) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.Token;
 
 /// Replaces each `IDENTIFIER(…)` of a text by the name that its constant is, before the text is
@@ -39,10 +38,8 @@ final class IdentifierClauses {
         if (!SOME.matcher(text).find()) {
             return text;
         }
-        SqlTokens lexer = new SqlTokens(CharStreams.fromString(text));
-        lexer.removeErrorListeners();
         List<Token> tokens = new ArrayList<>();
-        for (Token token : lexer.getAllTokens()) {
+        for (Token token : SqlLexing.raw(text)) {
             if (token.getChannel() == Token.DEFAULT_CHANNEL) {
                 tokens.add(token);
             }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,13 @@ final class LiteralBuilder {
 
     private Expr typed(SqlGrammar.TypedLiteralContext typed, SourceRange where) {
         String text = string(typed.string());
+        if (typed.TIME() != null) {
+            OptionalLong micros = DateTimeText.parseTime(text);
+            if (micros.isEmpty()) {
+                throw invalid("TIME", text, where);
+            }
+            return new Expr.Literal(micros.getAsLong(), DataType.Time.DEFAULT);
+        }
         Expr special = special(typed, specialName(text), where);
         if (special != null) {
             return special;

@@ -7,7 +7,6 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.settings.Settings;
 import java.util.List;
 import java.util.Map;
-import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +57,7 @@ final class SourceText {
     Expr parameter(SourceRange where) {
         List<Expr> values = context.parameters().positional();
         int index = 0;
-        SqlTokens lexer = new SqlTokens(CharStreams.fromString(whole));
-        lexer.removeErrorListeners();
-        for (Token token : lexer.getAllTokens()) {
+        for (Token token : SqlLexing.raw(whole)) {
             if (token.getType() == SqlTokens.QUESTION && range(token).start() < where.start()) {
                 index++;
             }

@@ -1,6 +1,7 @@
 package dev.vitrine.engine.sql;
 
 import dev.vitrine.engine.error.SourceRange;
+import dev.vitrine.engine.logical.DeepStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,8 @@ public final class SqlLexing {
     static List<Token> raw(String text) {
         SqlTokens lexer = new SqlTokens(CharStreams.fromString(text));
         lexer.removeErrorListeners();
-        return new ArrayList<>(lexer.getAllTokens());
+        // A comment in a comment is a step down.
+        return DeepStack.call(() -> new ArrayList<>(lexer.getAllTokens()));
     }
 
     static boolean isKeyword(int type) {

@@ -73,11 +73,9 @@ public final class SqlParser {
 
     /// Which forms of parameters `text` has, as far as its words tell.
     public static ParameterForms parameterForms(String text) {
-        SqlTokens lexer = new SqlTokens(CharStreams.fromString(text));
-        lexer.removeErrorListeners();
         boolean named = false;
         boolean positional = false;
-        for (Token token : lexer.getAllTokens()) {
+        for (Token token : SqlLexing.raw(text)) {
             named |= token.getType() == SqlTokens.COLON;
             positional |= token.getType() == SqlTokens.QUESTION;
         }

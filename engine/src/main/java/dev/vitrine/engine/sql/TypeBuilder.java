@@ -3,6 +3,7 @@ package dev.vitrine.engine.sql;
 import dev.vitrine.engine.catalog.TextLength;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.function.Collations;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
@@ -82,7 +83,9 @@ final class TypeBuilder {
                             source.localTimestamps() ? DataType.TIMESTAMP_NTZ : DataType.TIMESTAMP;
                     case "timestamp_ltz" -> DataType.TIMESTAMP;
                     case "timestamp_ntz" -> DataType.TIMESTAMP_NTZ;
+                    case "time" -> time(named, count == 0 ? DataType.Time.MAX_PRECISION : first);
                     case "void" -> DataType.NULL;
+                    case "variant" -> DataType.VARIANT;
                     case "char", "character", "varchar" -> {
                         if (count == 0) {
                             throw new EngineException(
@@ -99,9 +102,20 @@ final class TypeBuilder {
                                     count > 1 ? number(named, 1) : 0);
                     default -> throw unknown(named);
                 };
+        if (named.COLLATE() != null) {
+            if (type != DataType.STRING) {
+                throw unknown(named);
+            }
+            type =
+                    DataType.text(
+                            Collations.named(
+                                    ExprBuilder.collationName(named.multipart()),
+                                    source.range(named.multipart())));
+        }
         boolean takesLength =
                 type instanceof DataType.Decimal
-                        || (type == DataType.STRING && !name.equals("string"));
+                        || type instanceof DataType.Time
+                        || (type.isText() && !name.equals("string"));
         if (count > 0 && !takesLength) {
             throw unknown(named);
         }
@@ -111,6 +125,16 @@ final class TypeBuilder {
     private static int number(SqlGrammar.NamedTypeContext named, int index) {
         String digits = named.INTEGER_LITERAL(index).getText();
         return digits.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+
+    private DataType time(SqlGrammar.NamedTypeContext named, int precision) {
+        if (precision > DataType.Time.MAX_PRECISION) {
+            throw new EngineException(
+                    ErrorCode.UNSUPPORTED_TIME_PRECISION,
+                    Map.of("precision", precision),
+                    source.range(named));
+        }
+        return new DataType.Time(precision);
     }
 
     private DataType decimal(SqlGrammar.NamedTypeContext named, int precision, int scale) {

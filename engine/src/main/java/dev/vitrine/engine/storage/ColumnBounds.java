@@ -33,7 +33,10 @@ record ColumnBounds(List<@Nullable Column> columns) {
         for (int column = 0; column < batch.schema().size(); column++) {
             DataType type = batch.schema().field(column).type();
             columns.add(
-                    type.isNested() || type == DataType.INTERVAL || type == DataType.NULL
+                    type.isNested()
+                                    || type == DataType.INTERVAL
+                                    || type == DataType.VARIANT
+                                    || type == DataType.NULL
                             ? null
                             : column(batch, column));
         }

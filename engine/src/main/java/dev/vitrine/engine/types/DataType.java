@@ -13,13 +13,15 @@ import java.util.stream.Collectors;
 /// |---|---|
 /// | BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE | `Boolean`, `Byte`, `Short`, `Integer`, `Long`, `Float`, `Double` |
 /// | DECIMAL(p,s) | `BigDecimal` of scale s |
-/// | STRING | `String` |
+/// | STRING, whatever its collation | `String` |
 /// | BINARY | [Binary] |
 /// | DATE | `Integer`, days since 1970-01-01 |
+/// | TIME(p) | `Long`, microseconds since midnight |
 /// | TIMESTAMP, TIMESTAMP_NTZ | `Long`, microseconds since 1970-01-01 00:00:00 (UTC, or as written) |
 /// | INTERVAL YEAR TO MONTH | `Integer`, months |
 /// | INTERVAL DAY TO SECOND | `Long`, microseconds |
 /// | INTERVAL | [CalendarInterval] |
+/// | VARIANT | [Variant] |
 /// | ARRAY | `List<Object>` |
 /// | MAP | `java.util.LinkedHashMap<Object, Object>` |
 /// | STRUCT | `List<Object>`, one element a field |
@@ -42,6 +44,9 @@ public sealed interface DataType {
     /// A span of months, days and microseconds, which have no fixed proportion to one another.
     DataType INTERVAL = Simple.INTERVAL;
 
+    /// Values that say themselves what they are.
+    DataType VARIANT = Simple.VARIANT;
+
     /// Types without parameters. `NULL` is the type of the bare literal NULL (Spark's `void`).
     enum Simple implements DataType {
         NULL("void"),
@@ -57,12 +62,30 @@ public sealed interface DataType {
         DATE("date"),
         TIMESTAMP("timestamp"),
         TIMESTAMP_NTZ("timestamp_ntz"),
-        INTERVAL("interval");
+        INTERVAL("interval"),
+        VARIANT("variant");
 
         private final String catalogName;
 
         Simple(String catalogName) {
             this.catalogName = catalogName;
+        }
+    }
+
+    /// Text that is not compared by its bytes, `STRING COLLATE UTF8_LCASE`; what is, is [#STRING].
+    /// Only plans before [dev.vitrine.engine] optimization hold it: after that such columns are
+    /// plain text, beside what they are compared by.
+    record Collated(Collation collation) implements DataType {}
+
+    /// A time of day with `precision` digits of the second's fraction, of which it has at most six.
+    record Time(int precision) implements DataType {
+        public static final int MAX_PRECISION = 6;
+        public static final Time DEFAULT = new Time(MAX_PRECISION);
+
+        public Time {
+            if (precision < 0 || precision > MAX_PRECISION) {
+                throw new IllegalArgumentException("time(" + precision + ")");
+            }
         }
     }
 
@@ -120,6 +143,8 @@ public sealed interface DataType {
     default String catalogString() {
         return switch (this) {
             case Simple simple -> simple.catalogName;
+            case Collated(var collation) -> "string collate " + collation.name();
+            case Time(int precision) -> "time(" + precision + ")";
             case Decimal(int precision, int scale) -> "decimal(" + precision + "," + scale + ")";
             case YearMonthInterval(var start, var end) -> interval(start.name(), end.name());
             case DayTimeInterval(var start, var end) -> interval(start.name(), end.name());
@@ -143,7 +168,62 @@ public sealed interface DataType {
             case Array(var element, var containsNull) -> "ARRAY<" + element.sql() + ">";
             case MapOf(var key, var value, var nulls) ->
                     "MAP<" + key.sql() + ", " + value.sql() + ">";
+            case Collated(var collation) -> "STRING COLLATE " + collation.name();
             default -> catalogString().toUpperCase(Locale.ROOT);
+        };
+    }
+
+    /// Text of a collation.
+    static DataType text(Collation collation) {
+        return collation.equals(Collation.DEFAULT) ? STRING : new Collated(collation);
+    }
+
+    default boolean isText() {
+        return this == STRING || this instanceof Collated;
+    }
+
+    /// The collation of text.
+    default Collation collation() {
+        return this instanceof Collated(var collation) ? collation : Collation.DEFAULT;
+    }
+
+    /// Whether text with a collation is in it.
+    default boolean hasCollation() {
+        return switch (this) {
+            case Collated c -> true;
+            case Array(var element, var nulls) -> element.hasCollation();
+            case MapOf(var key, var value, var nulls) -> key.hasCollation() || value.hasCollation();
+            case Struct(var fields) -> fields.stream().anyMatch(f -> f.type().hasCollation());
+            default -> false;
+        };
+    }
+
+    /// Whether VARIANTs are in it.
+    default boolean hasVariant() {
+        return switch (this) {
+            case Array(var element, var nulls) -> element.hasVariant();
+            case MapOf(var key, var value, var nulls) -> value.hasVariant();
+            case Struct(var fields) -> fields.stream().anyMatch(f -> f.type().hasVariant());
+            default -> this == VARIANT;
+        };
+    }
+
+    /// The type of the same values without their collations.
+    default DataType withoutCollations() {
+        if (!hasCollation()) {
+            return this;
+        }
+        return switch (this) {
+            case Collated c -> STRING;
+            case Array(var element, var nulls) -> new Array(element.withoutCollations(), nulls);
+            case MapOf(var key, var value, var nulls) ->
+                    new MapOf(key.withoutCollations(), value.withoutCollations(), nulls);
+            case Struct(var fields) ->
+                    new Struct(
+                            fields.stream()
+                                    .map(f -> f.withType(f.type().withoutCollations()))
+                                    .toList());
+            default -> this;
         };
     }
 
@@ -167,13 +247,15 @@ public sealed interface DataType {
         return this instanceof Array || this instanceof MapOf || this instanceof Struct;
     }
 
-    /// Whether values can be sorted and compared: neither maps nor INTERVALs are among them.
+    /// Whether values can be sorted and compared: maps, INTERVALs and VARIANTs are not among them.
     default boolean isOrderable() {
         return switch (this) {
-            case Simple simple -> simple != Simple.INTERVAL;
+            case Simple simple -> simple != Simple.INTERVAL && simple != Simple.VARIANT;
             case Array(var element, var nulls) -> element.isOrderable();
             case Struct(var fields) -> fields.stream().allMatch(f -> f.type().isOrderable());
             case MapOf map -> false;
+            case Collated c -> true;
+            case Time t -> true;
             case Decimal d -> true;
             case YearMonthInterval i -> true;
             case DayTimeInterval i -> true;

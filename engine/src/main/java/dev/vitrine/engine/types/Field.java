@@ -7,4 +7,8 @@ public record Field(String name, DataType type, boolean nullable) {
     public static Field of(String name, DataType type) {
         return new Field(name, type, true);
     }
+
+    public Field withType(DataType changed) {
+        return new Field(name, changed, nullable);
+    }
 }

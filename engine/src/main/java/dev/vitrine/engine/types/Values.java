@@ -43,6 +43,7 @@ public final class Values {
             case DataType.Simple.TIMESTAMP -> timestamp(localDateTime((Long) value, zone));
             case DataType.Simple.TIMESTAMP_NTZ ->
                     timestamp(localDateTime((Long) value, ZoneOffset.UTC));
+            case DataType.Simple.VARIANT -> VariantText.of((Variant) value, zone);
             case DataType.Simple.DATE -> date(LocalDate.ofEpochDay((Integer) value));
             case DataType.Simple.BINARY ->
                     new String(((Binary) value).toBytes(), StandardCharsets.UTF_8);
@@ -76,6 +77,8 @@ public final class Values {
                 }
                 yield text.toString();
             }
+            case DataType.Collated c -> value.toString();
+            case DataType.Time t -> time((Long) value);
             case DataType.Simple simple -> value.toString();
         };
     }
@@ -151,7 +154,7 @@ public final class Values {
             return "null";
         }
         String text = toText(value, type, zone);
-        return type == DataType.STRING ? "\"" + text + "\"" : text;
+        return type.isText() ? "\"" + text + "\"" : text;
     }
 
     private static LocalDateTime localDateTime(long micros, ZoneId zone) {
@@ -184,6 +187,27 @@ public final class Values {
             text.append('.').append(fraction);
         }
         return text.toString();
+    }
+
+    /// `23:59:59.123`: without the zeros at the end of the fraction.
+    public static String time(long micros) {
+        long seconds = micros / MICROS_PER_SECOND;
+        String text =
+                String.format("%02d:%02d:%02d", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+        long fraction = micros % MICROS_PER_SECOND;
+        return fraction == 0
+                ? text
+                : text + "." + String.format("%06d", fraction).replaceAll("0+$", "");
+    }
+
+    /// A time of day, in microseconds, without the digits of the fraction behind the
+    /// `precision`-th.
+    public static long cut(long micros, int precision) {
+        long unit = MICROS_PER_SECOND;
+        for (int i = 0; i < precision; i++) {
+            unit /= 10;
+        }
+        return micros - micros % unit;
     }
 
     /// Microseconds since 1970 of `time` taken as UTC.

@@ -13,7 +13,6 @@ import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +57,8 @@ public record AggregateOverGroups() implements Rule {
 
     private static Optional<LogicalPlan> over(
             Aggregate total, Aggregate groups, RuleContext context) {
-        Set<AggregateCall> calls = calls(groups);
-        Set<AggregateCall> wanted = calls(total);
+        Set<AggregateCall> calls = PartialAggregates.calls(groups.outputs());
+        Set<AggregateCall> wanted = PartialAggregates.calls(total.outputs());
         if (!groups.groupings().stream().allMatch(Expr::deterministic)
                 || !calls.stream().allMatch(PartialAggregates::isOfParts)
                 || wanted.size() != calls.size()
@@ -104,19 +103,6 @@ public record AggregateOverGroups() implements Rule {
     /// their attributes only have equal ones.
     private static LogicalPlan numbered(LogicalPlan plan) {
         return FreshIds.copy(plan, new PlanContext());
-    }
-
-    private static Set<AggregateCall> calls(Aggregate aggregate) {
-        Set<AggregateCall> calls = new LinkedHashSet<>();
-        for (Expr output : aggregate.outputs()) {
-            output.transformUp(e -> {
-                if (e instanceof AggregateCall call) {
-                    calls.add(call);
-                }
-                return e;
-            });
-        }
-        return calls;
     }
 
     private static Expr renamed(Expr expr, Map<Expr, Expr> columns) {

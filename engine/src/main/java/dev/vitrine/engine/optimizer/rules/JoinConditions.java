@@ -111,7 +111,8 @@ record JoinConditions(List<List<Attribute>> classes, List<Expr> others) {
                 : new Expr.Comparison(ComparisonOp.EQ, b, a);
     }
 
-    private static Set<Long> ids(LogicalPlan plan) {
+    /// The columns of a relation.
+    static Set<Long> ids(LogicalPlan plan) {
         Set<Long> ids = new HashSet<>();
         plan.output().forEach(a -> ids.add(a.id()));
         return ids;

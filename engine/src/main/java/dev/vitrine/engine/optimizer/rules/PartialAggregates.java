@@ -6,13 +6,29 @@ import dev.vitrine.engine.expr.Expr.AggregateCall;
 import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.function.AggregateFunctions;
 import dev.vitrine.engine.types.DataType;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Aggregates of rows put together from those of groups of the rows, with the same result: count,
 /// min, max, sums of whole numbers and decimals.
 final class PartialAggregates {
     private PartialAggregates() {}
+
+    /// The aggregates in expressions, each once.
+    static Set<AggregateCall> calls(List<Expr> exprs) {
+        Set<AggregateCall> calls = new LinkedHashSet<>();
+        for (Expr expr : exprs) {
+            expr.transformUp(e -> {
+                if (e instanceof AggregateCall call) {
+                    calls.add(call);
+                }
+                return e;
+            });
+        }
+        return calls;
+    }
 
     /// Whether `call` is one of these.
     static boolean isOfParts(AggregateCall call) {

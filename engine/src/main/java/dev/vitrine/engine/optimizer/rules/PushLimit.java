@@ -12,6 +12,12 @@ import java.util.OptionalLong;
 /// `Limit(Project(x), n)` becomes `Project(Limit(x, n))`, a limit over a union limits its inputs
 /// too, two limits become the smaller, and a scan is told how many rows suffice.
 public record PushLimit() implements Rule {
+    /// A recursion may have no other end.
+    @Override
+    public boolean basic() {
+        return true;
+    }
+
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
         if (!(node instanceof Limit(var input, Optional<Expr> limit, Expr.Literal offset))

@@ -230,7 +230,7 @@ public final class Estimator {
     private static double number(@Nullable Object value) {
         return switch (value) {
             case BigDecimal d -> d.doubleValue();
-            case Number n -> n.doubleValue();
+            case Number n when Double.isFinite(n.doubleValue()) -> n.doubleValue();
             case null, default -> Double.NaN;
         };
     }
