@@ -48,7 +48,8 @@ public record CompiledStage(Map<Integer, Segment> segments) {
     /// asked for.
     public static final class Wider {
         private final Supplier<Optional<Segment>> make;
-        private @Nullable Optional<Segment> made;
+        private Optional<Segment> made = Optional.empty();
+        private boolean asked;
 
         Wider(Supplier<Optional<Segment>> make) {
             this.make = make;
@@ -56,14 +57,15 @@ public record CompiledStage(Map<Integer, Segment> segments) {
 
         /// Empty where there can be none, or no batch needs it.
         public synchronized Optional<Segment> segment() {
-            if (made == null) {
+            if (!asked) {
                 made = make.get();
+                asked = true;
             }
             return made;
         }
 
         private synchronized Optional<Segment> known() {
-            return made == null ? Optional.empty() : made;
+            return made;
         }
     }
 

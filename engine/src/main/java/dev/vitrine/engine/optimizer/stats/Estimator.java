@@ -245,8 +245,8 @@ public final class Estimator {
     /// repeats those.
     private double groups(List<Expr> groupings, LogicalPlan input, double rows) {
         double groups = 1;
-        Map<Object, Double> byTable = new IdentityHashMap<>();
-        Map<Object, Double> most = new IdentityHashMap<>();
+        IdentityHashMap<Object, Double> byTable = new IdentityHashMap<>();
+        IdentityHashMap<Object, Double> most = new IdentityHashMap<>();
         Map<Long, Column> columns = estimate(input).columns;
         for (Expr grouping : groupings) {
             Column column = grouping instanceof Attribute a ? columns.get(a.id()) : null;
