@@ -46,9 +46,7 @@ final class TypedForms {
         if (texts) {
             EvalMode mode = exprs.analyzer().mode();
             resolved.replaceAll(r ->
-                    r.type() == DataType.STRING
-                            ? CommonTypes.cast(r, DataType.BOOLEAN, mode)
-                            : r);
+                    r.type() == DataType.STRING ? CommonTypes.cast(r, DataType.BOOLEAN, mode) : r);
         }
         for (int i = 0; i < resolved.size(); i++) {
             if (resolved.get(i).type() != DataType.BOOLEAN) {

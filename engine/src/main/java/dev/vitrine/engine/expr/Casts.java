@@ -13,8 +13,7 @@ public final class Casts {
         }
         return switch (to) {
             case DataType.Simple.SMALLINT, DataType.Simple.INT, DataType.Simple.BIGINT ->
-                    from == DataType.BOOLEAN
-                            || (from.isIntegral() && rank(from) <= rank(to));
+                    from == DataType.BOOLEAN || (from.isIntegral() && rank(from) <= rank(to));
             case DataType.Simple.FLOAT, DataType.Simple.DOUBLE ->
                     from.isNumeric() || from == DataType.BOOLEAN;
             case DataType.Decimal(int precision, int scale) ->

@@ -301,8 +301,7 @@ final class ConditionalFunctions {
 
     static Expr cast(FunctionCall call, DataType type) {
         if (!Casting.canCast(call.type(0), type, call.mode())) {
-            throw Casting.impossible(
-                    call.sql(), call.type(0), type, call.mode(), call.where());
+            throw Casting.impossible(call.sql(), call.type(0), type, call.mode(), call.where());
         }
         return CommonTypes.cast(call.arg(0), type, call.mode());
     }

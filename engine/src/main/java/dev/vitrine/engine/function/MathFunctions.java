@@ -110,8 +110,7 @@ final class MathFunctions {
                         .returns(DataType.DOUBLE)
                         // Adding 0.0 makes 0.0 of -0.0.
                         .java("java.lang.Math.atan2($0 + 0.0, $1 + 0.0)")
-                        .computedBy((a, s) ->
-                                Math.atan2((Double) a[0] + 0.0, (Double) a[1] + 0.0)),
+                        .computedBy((a, s) -> Math.atan2((Double) a[0] + 0.0, (Double) a[1] + 0.0)),
                 define(G, "hypot(x, y)", "Square root of x² + y².", "hypot(3, 4)", "5.0")
                         .takes(ArgType.DOUBLE, ArgType.DOUBLE)
                         .returns(DataType.DOUBLE)

@@ -100,10 +100,7 @@ final class NumberCasts {
                 yield mode == EvalMode.LEGACY && !interval
                         ? from == DataType.TIMESTAMP ? null : NumberOperations.box(number, to)
                         : Casting.overflow(
-                                number,
-                                from,
-                                to,
-                                mode == EvalMode.LEGACY ? EvalMode.ANSI : mode);
+                                number, from, to, mode == EvalMode.LEGACY ? EvalMode.ANSI : mode);
             }
             default -> null;
         };

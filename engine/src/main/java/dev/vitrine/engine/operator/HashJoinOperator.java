@@ -94,8 +94,7 @@ final class HashJoinOperator implements Operator {
         List<Expr.Attribute> both = new ArrayList<>(leftOutput);
         both.addAll(rightOutput);
         this.condition =
-                condition.map(c ->
-                        Interpreted.condition(c, both, context.settings().timeZone()));
+                condition.map(c -> Interpreted.condition(c, both, context.settings().timeZone()));
     }
 
     @Override

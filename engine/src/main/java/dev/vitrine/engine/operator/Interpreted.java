@@ -21,8 +21,8 @@ final class Interpreted {
         return exprs.stream().map(expr -> ExprEvaluator.compile(expr, ordinals, zone)).toList();
     }
 
-    /// A condition, true or false. Its terms are asked one after another: a row for which one is NULL
-    /// is gone for the next, as it is where they are filters of their own.
+    /// A condition, true or false. Its terms are asked one after another: a row for which one is
+    /// NULL is gone for the next, as it is where they are filters of their own.
     static Evaluator condition(Expr condition, List<Expr.Attribute> input, ZoneId zone) {
         List<Evaluator> terms = bind(Expr.conjuncts(condition), input, zone);
         return row -> {
