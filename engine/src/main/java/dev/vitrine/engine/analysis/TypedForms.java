@@ -35,12 +35,20 @@ final class TypedForms {
 
     List<Expr> booleans(Expr parent, List<Expr> terms) {
         List<Expr> resolved = new ArrayList<>();
+        // A text beside a BOOLEAN is one; of three terms the first two are brought together first.
+        boolean texts = terms.size() == 1;
         for (Expr term : terms) {
             Expr r = exprs.resolve(term);
+            texts |= resolved.size() < 2 && r.type() == DataType.BOOLEAN;
             if (r.type() == DataType.NULL) {
                 r = CommonTypes.cast(r, DataType.BOOLEAN, exprs.analyzer().mode());
             }
             resolved.add(r);
+        }
+        if (texts) {
+            EvalMode mode = exprs.analyzer().mode();
+            resolved.replaceAll(r ->
+                    r.type() == DataType.STRING ? CommonTypes.cast(r, DataType.BOOLEAN, mode) : r);
         }
         for (int i = 0; i < resolved.size(); i++) {
             if (resolved.get(i).type() != DataType.BOOLEAN) {

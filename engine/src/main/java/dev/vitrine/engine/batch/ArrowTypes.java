@@ -48,7 +48,8 @@ public final class ArrowTypes {
 
     private static ArrowType arrowType(DataType type) {
         return switch (type) {
-            case DataType.Simple.NULL -> ArrowType.Null.INSTANCE;
+            // Arrow's own vector for it has no validity, which keys and sorts look at.
+            case DataType.Simple.NULL -> ArrowType.Bool.INSTANCE;
             case DataType.Simple.BOOLEAN -> ArrowType.Bool.INSTANCE;
             case DataType.Simple.TINYINT -> new ArrowType.Int(8, true);
             case DataType.Simple.SMALLINT -> new ArrowType.Int(16, true);

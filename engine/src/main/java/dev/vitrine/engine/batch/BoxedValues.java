@@ -20,7 +20,6 @@ import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.IntervalYearVector;
-import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampVector;
@@ -214,9 +213,6 @@ final class BoxedValues {
     }
 
     private static void setNull(FieldVector vector, int row) {
-        if (vector instanceof NullVector) {
-            return; // no buffers to grow: all of its values are NULL
-        }
         if (vector instanceof ListVector list) {
             list.setNull(row);
         } else {

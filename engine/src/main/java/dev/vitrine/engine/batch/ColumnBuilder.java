@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.jspecify.annotations.Nullable;
 
@@ -540,12 +539,10 @@ public final class ColumnBuilder implements AutoCloseable {
     }
 
     private void buildBoxed(FieldVector vector) {
-        if (!(vector instanceof NullVector)) {
-            vector.setInitialCapacity(boxed.size());
-            vector.allocateNew();
-            for (int i = 0; i < boxed.size(); i++) {
-                BoxedValues.set(vector, field.type(), i, boxed.get(i));
-            }
+        vector.setInitialCapacity(boxed.size());
+        vector.allocateNew();
+        for (int i = 0; i < boxed.size(); i++) {
+            BoxedValues.set(vector, field.type(), i, boxed.get(i));
         }
         vector.setValueCount(boxed.size());
         boxed = new ArrayList<>();

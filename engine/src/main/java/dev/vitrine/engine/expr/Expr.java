@@ -1,12 +1,14 @@
 package dev.vitrine.engine.expr;
 
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -487,7 +489,7 @@ public sealed interface Expr {
             case Lambda(var variables, var body) -> body.type();
             case LambdaVariable variable -> variable.type;
             case NamedArgument(var name, var value) -> value.type();
-            case UnresolvedLambda u -> throw unresolved(u);
+            case UnresolvedLambda u -> throw misplaced(u);
             case UnresolvedAttribute u -> throw unresolved(u);
             case InputColumn u -> throw unresolved(u);
             case UnresolvedStar u -> throw unresolved(u);
@@ -544,7 +546,7 @@ public sealed interface Expr {
             case Lambda l -> false;
             case LambdaVariable variable -> variable.nullable;
             case NamedArgument(var name, var value) -> value.nullable();
-            case UnresolvedLambda u -> throw unresolved(u);
+            case UnresolvedLambda u -> throw misplaced(u);
             case UnresolvedAttribute u -> throw unresolved(u);
             case InputColumn u -> throw unresolved(u);
             case UnresolvedStar u -> throw unresolved(u);
@@ -868,6 +870,12 @@ public sealed interface Expr {
     /// Spark-like SQL text, as column names, plans and errors show it.
     default String sql() {
         return ExprText.of(this);
+    }
+
+    private static EngineException misplaced(UnresolvedLambda lambda) {
+        return new EngineException(
+                ErrorCode.INVALID_LAMBDA_FUNCTION_CALL__NON_HIGHER_ORDER_FUNCTION,
+                Map.of("class", "The place of \"" + lambda.sql() + "\""));
     }
 
     private static EngineException unresolved(Expr expr) {

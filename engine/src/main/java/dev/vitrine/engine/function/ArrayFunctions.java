@@ -112,7 +112,7 @@ final class ArrayFunctions {
                                 "array_position(array(3, 2, 1), 1)",
                                 "3")
                         .takes(ArgType.ARRAY, ArgType.ANY)
-                        .prepared(call -> withElement(call, 1, false))
+                        .prepared(call -> withElement(call, 1, true))
                         .returns(DataType.BIGINT)
                         .computedBy((a, s) -> {
                             long at = 0;
@@ -260,7 +260,7 @@ final class ArrayFunctions {
                                 "array_remove(array(1, 2, 3, NULL, 3), 3)",
                                 "[1,2,null]")
                         .takes(ArgType.ARRAY, ArgType.ANY)
-                        .prepared(call -> withElement(call, 1, false))
+                        .prepared(call -> withElement(call, 1, true))
                         .computedBy((a, s) -> {
                             List<@Nullable Object> kept = new ArrayList<>();
                             for (Object item : list(a[0])) {

@@ -108,8 +108,9 @@ final class MathFunctions {
                 define(G, "atan2(y, x)", "Angle of the point (x, y).", "atan2(0, 1)", "0.0")
                         .takes(ArgType.DOUBLE, ArgType.DOUBLE)
                         .returns(DataType.DOUBLE)
-                        .java("java.lang.Math.atan2($0, $1)")
-                        .computedBy((a, s) -> Math.atan2((Double) a[0], (Double) a[1])),
+                        // Adding 0.0 makes 0.0 of -0.0.
+                        .java("java.lang.Math.atan2($0 + 0.0, $1 + 0.0)")
+                        .computedBy((a, s) -> Math.atan2((Double) a[0] + 0.0, (Double) a[1] + 0.0)),
                 define(G, "hypot(x, y)", "Square root of x² + y².", "hypot(3, 4)", "5.0")
                         .takes(ArgType.DOUBLE, ArgType.DOUBLE)
                         .returns(DataType.DOUBLE)
@@ -407,11 +408,22 @@ final class MathFunctions {
         return product;
     }
 
+    /// Among texts there are only texts: they do not become numbers or dates here.
+    private static FunctionCall withoutMixedTexts(FunctionCall call) {
+        long texts = call.args().stream().filter(a -> a.type() == DataType.STRING).count();
+        long nulls = call.args().stream().filter(a -> a.type() == DataType.NULL).count();
+        if (texts > 0 && texts + nulls < call.size()) {
+            throw call.differing(call.args());
+        }
+        return call;
+    }
+
     private static FunctionEntry extreme(
             String name, String doc, String example, String result, int sign) {
         return define("conditional", name + "(a, b, …)", doc, example, result)
                 .takes(ArgType.ANY, ArgType.ANY)
                 .andMore(ArgType.ANY)
+                .prepared(MathFunctions::withoutMixedTexts)
                 .ofCommonType()
                 .seesNulls(ScalarDefinition.Nullability.ALWAYS)
                 .computedBy((a, s) -> {

@@ -42,7 +42,7 @@ final class Regexes {
     }
 
     static List<String> split(String text, String regex, int limit) {
-        if (regex.isEmpty()) {
+        if (regex.isEmpty() && !text.isEmpty()) {
             return text.codePoints().mapToObj(Character::toString).toList();
         }
         return List.of(compile(regex, "split").split(text, limit == 0 ? -1 : limit));

@@ -226,7 +226,8 @@ final class TextFunctions {
             kinds[i - 1] = (String) a[i];
         }
         StringBuilder result = new StringBuilder();
-        text.codePoints()
+        // By halves of what takes two: those are neither letters nor digits.
+        text.chars()
                 .forEach(point -> {
                     int kind =
                             Character.isUpperCase(point)
@@ -236,7 +237,7 @@ final class TextFunctions {
                                             : Character.isDigit(point) ? 2 : 3;
                     String other = kinds[kind];
                     if (other == null) {
-                        result.appendCodePoint(point);
+                        result.append((char) point);
                     } else {
                         result.append(other);
                     }

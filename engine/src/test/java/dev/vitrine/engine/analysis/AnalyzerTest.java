@@ -101,7 +101,7 @@ class AnalyzerTest {
                 "select sqrt(d) from t",
                 "sqrt(d)");
         fails(
-                ErrorCode.DATATYPE_MISMATCH__CAST_WITHOUT_SUGGESTION,
+                ErrorCode.DATATYPE_MISMATCH__CAST_WITH_FUNC_SUGGESTION,
                 "select cast(d as int) from t",
                 "cast(d as int)");
         fails(ErrorCode.DATATYPE_MISMATCH__BINARY_OP_DIFF_TYPES, "select a and true from t", "a");

@@ -54,7 +54,8 @@ class ExprEvaluatorTest {
     void whatComesAfterADecisionIsNotEvaluated() {
         assertEquals(false, eval(new Expr.And(List.of(Literal.FALSE, FAILS))));
         assertEquals(true, eval(new Expr.Or(List.of(Literal.TRUE, FAILS))));
-        assertEquals(ErrorCode.DIVIDE_BY_ZERO, failure(new Expr.And(List.of(NULL_BOOLEAN, FAILS))));
+        assertEquals(
+                ErrorCode.REMAINDER_BY_ZERO, failure(new Expr.And(List.of(NULL_BOOLEAN, FAILS))));
         assertEquals(true, eval(new Expr.Coalesce(List.of(Literal.TRUE, FAILS), DataType.BOOLEAN)));
         assertEquals(
                 true,
