@@ -69,7 +69,7 @@ final class WideDecimalTest {
             WideDecimal y = WideDecimal.of(b.unscaledValue());
             int order = WideDecimal.compare(x.high, x.low, y.high, y.low);
             assertEquals(a.compareTo(b), Integer.signum(order));
-            assertEquals(a.equals(b), WideDecimal.equal(x.high, x.low, y.high, y.low));
+            assertEquals(a.compareTo(b) == 0, WideDecimal.equal(x.high, x.low, y.high, y.low));
             assertEquals(a, WideDecimal.toBigDecimal(x.high, x.low, 4));
             assertEquals(a.doubleValue(), WideDecimal.toDouble(x.high, x.low, 4));
             WideDecimal other = new WideDecimal();
