@@ -156,7 +156,8 @@ final class TimeFunctions {
                 .maybe(ArgType.STRING)
                 .returns(DataType.Time.DEFAULT)
                 .nullable()
-                .failsWhere(site -> !tries)
+                // The pattern may be none, in any mode.
+                .failsWhere(site -> !tries || site.argTypes().size() > 1)
                 .computedBy((a, s) -> {
                     String text = (String) a[0];
                     OptionalLong micros =
