@@ -20,12 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,11 +127,8 @@ final class MutatedStatementsTest {
         } catch (TimeoutException e) {
             report(sql, "no end after " + SECONDS + " s");
         } catch (ExecutionException e) {
-            report(
-                    sql,
-                    e.getCause()
-                            + " at "
-                            + List.of(e.getCause().getStackTrace()).stream().limit(6).toList());
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            report(sql, cause + " at " + Stream.of(cause.getStackTrace()).limit(6).toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
