@@ -13,8 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /// `SemiJoin(Join(a, b), s)` whose condition is about `a` and `s` becomes `Join(SemiJoin(a, s), b)`
-/// where `a` is estimated to have no more rows than the join; anti joins likewise.
+/// where `a` is estimated to have no more rows than the join, or to lose most of them: what joins
+/// it, and scans that learn of its keys, then have far less to do. Anti joins likewise.
 public record PushSemiJoin() implements Rule {
+    /// A semi join that leaves one row of so many comes first.
+    private static final double FEW = 4;
+
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
         if (!(node instanceof Join outer)
@@ -41,9 +45,7 @@ public record PushSemiJoin() implements Rule {
         Set<Long> wanted = new HashSet<>();
         outer.condition().ifPresent(c -> wanted.addAll(c.references()));
         wanted.removeAll(ids(outer.right()));
-        Estimator estimator = new Estimator();
-        double rows = estimator.rows(inner);
-        if (ids(inner.left()).containsAll(wanted) && estimator.rows(inner.left()) <= rows) {
+        if (ids(inner.left()).containsAll(wanted) && isWorthwhile(outer, inner, inner.left())) {
             return Optional.of(
                     new Join(
                             over(inner.left(), outer),
@@ -51,7 +53,7 @@ public record PushSemiJoin() implements Rule {
                             inner.joinType(),
                             inner.condition()));
         }
-        if (ids(inner.right()).containsAll(wanted) && estimator.rows(inner.right()) <= rows) {
+        if (ids(inner.right()).containsAll(wanted) && isWorthwhile(outer, inner, inner.right())) {
             return Optional.of(
                     new Join(
                             inner.left(),
@@ -60,6 +62,12 @@ public record PushSemiJoin() implements Rule {
                             inner.condition()));
         }
         return Optional.empty();
+    }
+
+    private static boolean isWorthwhile(Join outer, Join inner, LogicalPlan side) {
+        Estimator estimator = new Estimator();
+        double rows = estimator.rows(side);
+        return rows <= estimator.rows(inner) || FEW * estimator.rows(over(side, outer)) <= rows;
     }
 
     private static Join over(LogicalPlan side, Join outer) {
