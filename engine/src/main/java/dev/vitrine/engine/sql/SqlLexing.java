@@ -44,7 +44,11 @@ public final class SqlLexing {
         SqlTokens lexer = new SqlTokens(CharStreams.fromString(text));
         lexer.removeErrorListeners();
         // A comment in a comment is a step down.
-        return DeepStack.call(() -> new ArrayList<>(lexer.getAllTokens()));
+        try {
+            return DeepStack.call(() -> new ArrayList<>(lexer.getAllTokens()));
+        } finally {
+            LearntGrammar.trim(lexer);
+        }
     }
 
     static boolean isKeyword(int type) {

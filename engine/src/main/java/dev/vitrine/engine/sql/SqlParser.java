@@ -187,6 +187,11 @@ public final class SqlParser {
             parser.setErrorHandler(new DefaultErrorStrategy());
             parser.getInterpreter().setPredictionMode(PredictionMode.LL);
             return rule.apply(parser);
+        } finally {
+            LearntGrammar.trim(parser);
+            if (tokens.getTokenSource() instanceof SqlTokens lexer) {
+                LearntGrammar.trim(lexer);
+            }
         }
     }
 
