@@ -3,6 +3,22 @@ lexer grammar SqlTokens;
 
 options { caseInsensitive = true; }
 
+@members {
+    /// Steps behind the end of the comment that has begun, or to the end of the text.
+    private void skipComment() {
+        int depth = 1;
+        while (depth > 0 && _input.LA(1) != EOF) {
+            boolean begins = _input.LA(1) == '/' && _input.LA(2) == '*';
+            boolean ends = _input.LA(1) == '*' && _input.LA(2) == '/';
+            getInterpreter().consume(_input);
+            if (begins || ends) {
+                getInterpreter().consume(_input);
+                depth += begins ? 1 : -1;
+            }
+        }
+    }
+}
+
 // Keywords. A new one also goes into `nonReserved` of SqlGrammar unless the standard reserves it.
 // Of statements other than queries.
 ADD: 'ADD';
@@ -299,7 +315,8 @@ DIGIT_IDENTIFIER: DIGIT+ ( '_' | [A-Z] ) ( LETTER | DIGIT )*;
 QUOTED_IDENTIFIER: '`' ( ~'`' | '``' )* '`';
 
 LINE_COMMENT: '--' ~[\r\n]* -> channel(HIDDEN);
-BLOCK_COMMENT: '/*' ( BLOCK_COMMENT | . )*? ( '*/' | EOF ) -> channel(HIDDEN);
+// Comments in comments are counted: as a rule that calls itself each depth would be learnt, by heart.
+BLOCK_COMMENT: '/*' { skipComment(); } -> channel(HIDDEN);
 SPACE: [ \r\n\t\u00A0\u2000-\u200B\u3000\uFEFF]+ -> channel(HIDDEN);
 
 // Begun and not ended: errors for the parser, still coloured while they are being typed.

@@ -1,7 +1,6 @@
 package dev.vitrine.engine.sql;
 
 import dev.vitrine.engine.error.SourceRange;
-import dev.vitrine.engine.logical.DeepStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,12 +42,7 @@ public final class SqlLexing {
     static List<Token> raw(String text) {
         SqlTokens lexer = new SqlTokens(CharStreams.fromString(text));
         lexer.removeErrorListeners();
-        // A comment in a comment is a step down.
-        try {
-            return DeepStack.call(() -> new ArrayList<>(lexer.getAllTokens()));
-        } finally {
-            LearntGrammar.trim(lexer);
-        }
+        return new ArrayList<>(lexer.getAllTokens());
     }
 
     static boolean isKeyword(int type) {

@@ -189,9 +189,6 @@ public final class SqlParser {
             return rule.apply(parser);
         } finally {
             LearntGrammar.trim(parser);
-            if (tokens.getTokenSource() instanceof SqlTokens lexer) {
-                LearntGrammar.trim(lexer);
-            }
         }
     }
 
