@@ -9,9 +9,7 @@ import dev.vitrine.engine.types.Binary;
 import dev.vitrine.engine.types.DataType;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.apache.datasketches.common.SketchesArgumentException;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.HllUnion;
 import org.apache.datasketches.hll.TgtHllType;
@@ -78,15 +76,12 @@ final class HllFunctions {
     }
 
     private static HllSketch read(@Nullable Object bytes, String function) {
-        try {
-            return HllSketch.heapify(((Binary) Objects.requireNonNull(bytes)).toBytes());
-        } catch (SketchesArgumentException | IndexOutOfBoundsException e) {
-            throw new EngineException(
-                    ErrorCode.HLL_INVALID_INPUT_SKETCH_BUFFER,
-                    Map.of("function", "`" + function + "`"),
-                    null,
-                    e);
-        }
+        return SketchAccumulator.sketchOf(
+                bytes,
+                function,
+                ErrorCode.HLL_INVALID_INPUT_SKETCH_BUFFER,
+                "function",
+                HllSketch::heapify);
     }
 
     private static Expr sketched(FunctionCall call) {
@@ -111,16 +106,8 @@ final class HllFunctions {
             lgK = n;
         }
         int size = lgK;
-        return AggregateFunctions.call(
-                new BoxedAggregate(
-                                "hll_sketch_agg",
-                                site -> List.of(DataType.BINARY),
-                                site -> new Counting(size))
-                        .with(size)
-                        .neverNull(),
-                List.of(value),
-                DataType.BINARY,
-                call);
+        return SketchAccumulator.call(
+                call, "hll_sketch_agg", value, size, () -> new Counting(size));
     }
 
     private static Expr united(FunctionCall call) {
@@ -132,16 +119,8 @@ final class HllFunctions {
                                         .constant(
                                                 "allowDifferentLgConfigK",
                                                 call.as(1, ArgType.BOOLEAN)));
-        return AggregateFunctions.call(
-                new BoxedAggregate(
-                                "hll_union_agg",
-                                site -> List.of(DataType.BINARY),
-                                site -> new Union("hll_union_agg", any))
-                        .with(any)
-                        .neverNull(),
-                List.of(value),
-                DataType.BINARY,
-                call);
+        return SketchAccumulator.call(
+                call, "hll_union_agg", value, any, () -> new Union("hll_union_agg", any));
     }
 
     private static final class Counting extends SketchAccumulator {

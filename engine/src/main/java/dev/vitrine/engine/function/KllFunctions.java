@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.apache.datasketches.common.SketchesArgumentException;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.kll.KllFloatsSketch;
 import org.apache.datasketches.kll.KllLongsSketch;
@@ -66,15 +65,12 @@ final class KllFunctions {
         }
 
         KllSketch read(@Nullable Object value, String function) {
-            try {
-                return heapify(((Binary) Objects.requireNonNull(value)).toBytes());
-            } catch (SketchesArgumentException | IndexOutOfBoundsException e) {
-                throw new EngineException(
-                        ErrorCode.KLL_INVALID_INPUT_SKETCH_BUFFER,
-                        Map.of("functionName", "`" + function + "`"),
-                        null,
-                        e);
-            }
+            return SketchAccumulator.sketchOf(
+                    value,
+                    function,
+                    ErrorCode.KLL_INVALID_INPUT_SKETCH_BUFFER,
+                    "functionName",
+                    this::heapify);
         }
     }
 
@@ -134,16 +130,7 @@ final class KllFunctions {
             k = n;
         }
         int size = k;
-        return AggregateFunctions.call(
-                new BoxedAggregate(
-                                name,
-                                site -> List.of(DataType.BINARY),
-                                site -> new Numbers(kind, name, size))
-                        .with(size)
-                        .neverNull(),
-                List.of(value),
-                DataType.BINARY,
-                call);
+        return SketchAccumulator.call(call, name, value, size, () -> new Numbers(kind, name, size));
     }
 
     private static List<FunctionEntry> ofOne(Kind kind) {

@@ -10,9 +10,7 @@ import dev.vitrine.engine.types.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.apache.datasketches.common.SketchesArgumentException;
 import org.apache.datasketches.theta.CompactThetaSketch;
 import org.apache.datasketches.theta.ThetaIntersection;
 import org.apache.datasketches.theta.ThetaSetOperation;
@@ -127,16 +125,12 @@ final class ThetaFunctions {
     }
 
     private static ThetaSketch read(@Nullable Object bytes, String function) {
-        try {
-            return ThetaSketch.heapify(
-                    MemorySegment.ofArray(((Binary) Objects.requireNonNull(bytes)).toBytes()));
-        } catch (SketchesArgumentException | IndexOutOfBoundsException e) {
-            throw new EngineException(
-                    ErrorCode.THETA_INVALID_INPUT_SKETCH_BUFFER,
-                    Map.of("function", "`" + function + "`"),
-                    null,
-                    e);
-        }
+        return SketchAccumulator.sketchOf(
+                bytes,
+                function,
+                ErrorCode.THETA_INVALID_INPUT_SKETCH_BUFFER,
+                "function",
+                sketch -> ThetaSketch.heapify(MemorySegment.ofArray(sketch)));
     }
 
     private static ThetaUnion union(int lg) {
@@ -181,16 +175,8 @@ final class ThetaFunctions {
                                                             "lgNomEntries",
                                                             call.as(1, ArgType.INT)))
                                     : DEFAULT_LG;
-                    return AggregateFunctions.call(
-                            new BoxedAggregate(
-                                            name,
-                                            site -> List.of(DataType.BINARY),
-                                            site -> accumulator.apply(lg))
-                                    .with(lg)
-                                    .neverNull(),
-                            List.of(value),
-                            DataType.BINARY,
-                            call);
+                    return SketchAccumulator.call(
+                            call, name, value, lg, () -> accumulator.apply(lg));
                 });
     }
 

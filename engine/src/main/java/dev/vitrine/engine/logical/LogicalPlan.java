@@ -10,10 +10,12 @@ import dev.vitrine.engine.spi.SaveMode;
 import dev.vitrine.engine.spi.TableSource;
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -615,6 +617,13 @@ public sealed interface LogicalPlan extends PlanNode
                 }
             });
         }
+    }
+
+    /// The ids of the output's columns, in their order.
+    default Set<Long> outputIds() {
+        Set<Long> ids = new LinkedHashSet<>();
+        output().forEach(a -> ids.add(a.id()));
+        return ids;
     }
 
     /// The output as a schema.

@@ -3,7 +3,6 @@ package dev.vitrine.engine.physical;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +13,8 @@ record JoinParts(
         List<Expr> leftKeys, List<Expr> rightKeys, List<Boolean> nullSafe, Optional<Expr> rest) {
 
     static JoinParts of(LogicalPlan.Join join) {
-        Set<Long> left = ids(join.left());
-        Set<Long> right = ids(join.right());
+        Set<Long> left = join.left().outputIds();
+        Set<Long> right = join.right().outputIds();
         List<Expr> leftKeys = new ArrayList<>();
         List<Expr> rightKeys = new ArrayList<>();
         List<Boolean> nullSafe = new ArrayList<>();
@@ -49,12 +48,6 @@ record JoinParts(
                                 || comparison.op() == Expr.ComparisonOp.NULL_SAFE_EQ)
                 ? comparison
                 : null;
-    }
-
-    private static Set<Long> ids(LogicalPlan plan) {
-        Set<Long> ids = new HashSet<>();
-        plan.output().forEach(a -> ids.add(a.id()));
-        return ids;
     }
 
     private static boolean within(Expr expr, Set<Long> ids) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Comparisons of a join's condition that say where a left row's partners lie among the right rows
@@ -40,8 +39,8 @@ public record JoinRange(
 
     /// Comparisons between columns of both sides; none where the condition holds no such.
     static Optional<JoinRange> of(LogicalPlan.Join join) {
-        Set<Long> left = ids(join.left());
-        Set<Long> right = ids(join.right());
+        Set<Long> left = join.left().outputIds();
+        Set<Long> right = join.right().outputIds();
         List<Limit> limits = new ArrayList<>();
         for (Expr term : join.condition().map(Expr::conjuncts).orElse(List.of())) {
             limit(term, left, right).ifPresent(limits::add);
@@ -104,9 +103,5 @@ public record JoinRange(
             case DataType.Decimal decimal -> ArrowTypes.isLongDecimal(decimal);
             default -> false;
         };
-    }
-
-    private static Set<Long> ids(LogicalPlan plan) {
-        return plan.output().stream().map(Attribute::id).collect(Collectors.toSet());
     }
 }

@@ -41,8 +41,8 @@ public record AggregateBeforeOuterJoin() implements Rule {
             return node;
         }
         List<Expr> keys = rightKeys(join);
-        Set<Long> left = JoinConditions.ids(join.left());
-        Set<Long> right = JoinConditions.ids(join.right());
+        Set<Long> left = join.left().outputIds();
+        Set<Long> right = join.right().outputIds();
         Set<AggregateCall> calls = PartialAggregates.calls(outputs);
         boolean fits =
                 !keys.isEmpty()
@@ -85,8 +85,8 @@ public record AggregateBeforeOuterJoin() implements Rule {
     /// The right side's columns in a condition that is nothing but equalities with left ones; none
     /// where it is more.
     private static List<Expr> rightKeys(Join join) {
-        Set<Long> left = JoinConditions.ids(join.left());
-        Set<Long> right = JoinConditions.ids(join.right());
+        Set<Long> left = join.left().outputIds();
+        Set<Long> right = join.right().outputIds();
         List<Expr> keys = new ArrayList<>();
         for (Expr term : join.condition().map(Expr::conjuncts).orElse(List.of())) {
             if (!(term instanceof Expr.Comparison(var op, var a, var b))

@@ -36,11 +36,11 @@ public record InferFilters() implements Rule {
         boolean both = type.isInner() || type == JoinType.LEFT_SEMI;
         List<Expr> toLeft =
                 both || type == JoinType.RIGHT_OUTER
-                        ? inferred(known(right), equalities, ids(left), known(left))
+                        ? inferred(known(right), equalities, left.outputIds(), known(left))
                         : List.of();
         List<Expr> toRight =
                 both || type != JoinType.RIGHT_OUTER
-                        ? inferred(known(left), equalities, ids(right), known(right))
+                        ? inferred(known(left), equalities, right.outputIds(), known(right))
                         : List.of();
         if (toLeft.isEmpty() && toRight.isEmpty()) {
             return node;
@@ -142,11 +142,5 @@ public record InferFilters() implements Rule {
 
     private static LogicalPlan filtered(LogicalPlan plan, List<Expr> terms) {
         return terms.isEmpty() ? plan : new Filter(plan, Expr.and(terms));
-    }
-
-    private static Set<Long> ids(LogicalPlan plan) {
-        Set<Long> ids = new LinkedHashSet<>();
-        plan.output().forEach(a -> ids.add(a.id()));
-        return ids;
     }
 }

@@ -6,7 +6,6 @@ import dev.vitrine.engine.expr.Expr.ComparisonOp;
 import dev.vitrine.engine.logical.LogicalPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ record JoinConditions(List<List<Attribute>> classes, List<Expr> others) {
 
     /// The conditions that are about one relation alone, equalities that follow included.
     List<Expr> within(LogicalPlan relation) {
-        Set<Long> ids = ids(relation);
+        Set<Long> ids = relation.outputIds();
         List<Expr> found = new ArrayList<>();
         for (Expr other : others) {
             if (!other.references().isEmpty() && ids.containsAll(other.references())) {
@@ -78,8 +77,8 @@ record JoinConditions(List<List<Attribute>> classes, List<Expr> others) {
 
     /// Conditions that both sides together can answer and neither alone.
     List<Expr> between(LogicalPlan a, LogicalPlan b) {
-        Set<Long> left = ids(a);
-        Set<Long> right = ids(b);
+        Set<Long> left = a.outputIds();
+        Set<Long> right = b.outputIds();
         List<Expr> found = new ArrayList<>();
         for (List<Attribute> equal : classes) {
             Optional<Attribute> onLeft = first(equal, left);
@@ -109,12 +108,5 @@ record JoinConditions(List<List<Attribute>> classes, List<Expr> others) {
         return a.id() < b.id()
                 ? new Expr.Comparison(ComparisonOp.EQ, a, b)
                 : new Expr.Comparison(ComparisonOp.EQ, b, a);
-    }
-
-    /// The columns of a relation.
-    static Set<Long> ids(LogicalPlan plan) {
-        Set<Long> ids = new HashSet<>();
-        plan.output().forEach(a -> ids.add(a.id()));
-        return ids;
     }
 }

@@ -8,7 +8,6 @@ import dev.vitrine.engine.logical.LogicalPlan.Join;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +34,8 @@ public record PushFilterIntoJoin() implements Rule {
     }
 
     private static LogicalPlan throughJoin(LogicalPlan node, Join join, List<Expr> terms) {
-        Set<Long> left = ids(join.left());
-        Set<Long> right = ids(join.right());
+        Set<Long> left = join.left().outputIds();
+        Set<Long> right = join.right().outputIds();
         boolean leftGoes =
                 join.joinType() != JoinType.RIGHT_OUTER && join.joinType() != JoinType.FULL_OUTER;
         boolean rightGoes = join.joinType().isInner() || join.joinType() == JoinType.RIGHT_OUTER;
@@ -83,8 +82,8 @@ public record PushFilterIntoJoin() implements Rule {
 
     private static LogicalPlan intoSides(Join join) {
         List<Expr> terms = Expr.conjuncts(join.condition().orElseThrow());
-        Set<Long> left = ids(join.left());
-        Set<Long> right = ids(join.right());
+        Set<Long> left = join.left().outputIds();
+        Set<Long> right = join.right().outputIds();
         boolean leftGoes =
                 join.joinType().isInner()
                         || join.joinType() == JoinType.LEFT_SEMI
@@ -96,7 +95,8 @@ public record PushFilterIntoJoin() implements Rule {
         List<Expr> kept = new ArrayList<>();
         for (Expr term : terms) {
             Set<Long> references = term.references();
-            if (!movable(term) || references.isEmpty()) {
+            // A constant goes too: where it does not hold there are no partners to look for.
+            if (!movable(term)) {
                 kept.add(term);
             } else if (leftGoes && left.containsAll(references)) {
                 toLeft.add(term);
@@ -123,7 +123,7 @@ public record PushFilterIntoJoin() implements Rule {
     private static boolean isKeyOf(Expr term, LogicalPlan plan) {
         return plan instanceof Join join
                 && join.joinType().isInner()
-                && (isKey(term, ids(join.left()), ids(join.right()))
+                && (isKey(term, join.left().outputIds(), join.right().outputIds())
                         || isKeyOf(term, join.left())
                         || isKeyOf(term, join.right()));
     }
@@ -152,11 +152,5 @@ public record PushFilterIntoJoin() implements Rule {
 
     private static LogicalPlan filtered(LogicalPlan plan, List<Expr> terms) {
         return terms.isEmpty() ? plan : new Filter(plan, Expr.and(terms));
-    }
-
-    private static Set<Long> ids(LogicalPlan plan) {
-        Set<Long> ids = new HashSet<>();
-        plan.output().forEach(a -> ids.add(a.id()));
-        return ids;
     }
 }

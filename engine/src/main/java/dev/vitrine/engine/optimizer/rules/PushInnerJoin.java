@@ -9,7 +9,6 @@ import dev.vitrine.engine.logical.LogicalPlan.Project;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import dev.vitrine.engine.optimizer.stats.Estimator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -47,8 +46,8 @@ public record PushInnerJoin() implements Rule {
             return node;
         }
         double most = outer.joinType() == JoinType.LEFT_OUTER ? MOST : MOST_BELOW_SEMI;
-        Set<Long> known = ids(outer.left());
-        known.addAll(ids(other));
+        Set<Long> known = outer.left().outputIds();
+        known.addAll(other.outputIds());
         if (!join.condition().stream().allMatch(c -> known.containsAll(c.references()))) {
             return node;
         }
@@ -59,11 +58,5 @@ public record PushInnerJoin() implements Rule {
         }
         Join turned = new Join(inner, outer.right(), outer.joinType(), outer.condition());
         return new Project(turned, List.copyOf(node.output()));
-    }
-
-    private static Set<Long> ids(LogicalPlan plan) {
-        Set<Long> ids = new HashSet<>();
-        plan.output().forEach(a -> ids.add(a.id()));
-        return ids;
     }
 }

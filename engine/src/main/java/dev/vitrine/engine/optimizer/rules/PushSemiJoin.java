@@ -44,8 +44,9 @@ public record PushSemiJoin() implements Rule {
         }
         Set<Long> wanted = new HashSet<>();
         outer.condition().ifPresent(c -> wanted.addAll(c.references()));
-        wanted.removeAll(ids(outer.right()));
-        if (ids(inner.left()).containsAll(wanted) && isWorthwhile(outer, inner, inner.left())) {
+        wanted.removeAll(outer.right().outputIds());
+        if (inner.left().outputIds().containsAll(wanted)
+                && isWorthwhile(outer, inner, inner.left())) {
             return Optional.of(
                     new Join(
                             over(inner.left(), outer),
@@ -53,7 +54,8 @@ public record PushSemiJoin() implements Rule {
                             inner.joinType(),
                             inner.condition()));
         }
-        if (ids(inner.right()).containsAll(wanted) && isWorthwhile(outer, inner, inner.right())) {
+        if (inner.right().outputIds().containsAll(wanted)
+                && isWorthwhile(outer, inner, inner.right())) {
             return Optional.of(
                     new Join(
                             inner.left(),
@@ -72,11 +74,5 @@ public record PushSemiJoin() implements Rule {
 
     private static Join over(LogicalPlan side, Join outer) {
         return new Join(side, outer.right(), outer.joinType(), outer.condition());
-    }
-
-    private static Set<Long> ids(LogicalPlan plan) {
-        Set<Long> ids = new HashSet<>();
-        plan.output().forEach(a -> ids.add(a.id()));
-        return ids;
     }
 }

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `Join(Join(a, b), c)` of inner joins becomes the order whose intermediate results are estimated
@@ -98,7 +97,7 @@ public record ReorderJoins() implements Rule {
         }
 
         private static boolean sameOutput(LogicalPlan a, LogicalPlan b) {
-            return ids(a).equals(ids(b))
+            return a.outputIds().equals(b.outputIds())
                     && a.output().size() == b.output().size()
                     && sameOrder(a.output(), b.output());
         }
@@ -248,12 +247,6 @@ public record ReorderJoins() implements Rule {
                     right,
                     conditions.isEmpty() ? JoinType.CROSS : JoinType.INNER,
                     conditions.isEmpty() ? Optional.empty() : Optional.of(Expr.and(conditions)));
-        }
-
-        private static Set<Long> ids(LogicalPlan plan) {
-            Set<Long> ids = new HashSet<>();
-            plan.output().forEach(a -> ids.add(a.id()));
-            return ids;
         }
     }
 }
