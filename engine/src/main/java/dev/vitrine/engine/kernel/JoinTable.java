@@ -520,7 +520,7 @@ public final class JoinTable implements AutoCloseable {
     public synchronized RangeIndex range(int column, int other, boolean atMost) {
         RangeIndex made = range;
         if (made == null) {
-            made = new RangeIndex(rows, indexed(column), indexed(other), atMost);
+            made = new RangeIndex(rows, indexed(column), indexed(other), atMost, allocator);
             range = made;
         }
         return made;
@@ -563,8 +563,11 @@ public final class JoinTable implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         columns.forEach(ColumnStore::close);
         buffers.forEach(ArrowBuf::close);
+        if (range != null) {
+            range.close();
+        }
     }
 }

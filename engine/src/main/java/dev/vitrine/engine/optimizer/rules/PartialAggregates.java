@@ -20,11 +20,10 @@ final class PartialAggregates {
     static Set<AggregateCall> calls(List<Expr> exprs) {
         Set<AggregateCall> calls = new LinkedHashSet<>();
         for (Expr expr : exprs) {
-            expr.transformUp(e -> {
+            expr.forEach(e -> {
                 if (e instanceof AggregateCall call) {
                     calls.add(call);
                 }
-                return e;
             });
         }
         return calls;

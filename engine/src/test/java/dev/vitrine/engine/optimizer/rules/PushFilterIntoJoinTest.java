@@ -74,6 +74,19 @@ class PushFilterIntoJoinTest {
     }
 
     @Test
+    void constantsOfAConditionGoFirst() {
+        assertEquals(
+                """
+                Project [a#1, b#2, c#3, d#4]
+                +- Join LeftSemi ((a#1 + 1) = a#5)
+                   :- Filter (1 > 2)
+                   :  +- Relation fake [a#1, b#2, c#3, d#4], t
+                   +- Relation fake [a#5, x#6, y#7], u\
+                """,
+                rule.plan("select * from t left semi join u on t.a + 1 = u.a and 1 > 2"));
+    }
+
+    @Test
     void whatCanFailStaysAbove() {
         assertEquals(0, rule.hits("select * from t join u on t.a = u.a where t.a + 1 > 2"));
     }
