@@ -81,7 +81,9 @@ final class TaskQueue {
             while (executor.isAlive()) {
                 QueuedTask task = choose(executor);
                 if (task != null) {
-                    running.merge(task.job().pool(), 1, Integer::sum);
+                    if (fair) {
+                        running.merge(task.job().pool(), 1, Integer::sum);
+                    }
                     return task;
                 }
                 changed.awaitUninterruptibly();
