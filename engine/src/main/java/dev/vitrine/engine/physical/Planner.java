@@ -48,6 +48,9 @@ public final class Planner {
     /// worth thinning them out first.
     private static final double LARGE_BUILD = 1_600_000;
 
+    /// The same for an outer join, which keeps more of each row than its key.
+    private static final double LARGE_OUTER_BUILD = 200_000;
+
     private static final double THIN_OUT = 8;
 
     private final PlanContext context;
@@ -288,21 +291,35 @@ public final class Planner {
                 : joined;
     }
 
-    /// Whether a semi or anti join builds far more rows than it probes with, and those are few
-    /// enough for every task to have them.
+    /// Whether a join that keeps its left side's rows, or picks of them, builds far more rows than
+    /// it probes with, and those are few enough for every task to have them.
     private boolean isThinnedOut(LogicalPlan.Join join) {
+        double large =
+                switch (join.joinType()) {
+                    case LEFT_SEMI, LEFT_ANTI -> LARGE_BUILD;
+                    case LEFT_OUTER -> LARGE_OUTER_BUILD;
+                    default -> Double.POSITIVE_INFINITY;
+                };
         double room = MemoryArbiter.limitBytes(settings) / (double) BROADCAST_PART;
         return estimatedBytes.applyAsDouble(join.left()) <= room
                 && settings.getBoolean(Settings.RUNTIME_FILTERS)
-                && (join.joinType() == JoinType.LEFT_SEMI || join.joinType() == JoinType.LEFT_ANTI)
                 && estimatedRows.applyAsDouble(join.right())
-                        >= Math.max(
-                                LARGE_BUILD, THIN_OUT * estimatedRows.applyAsDouble(join.left()));
+                        >= Math.max(large, THIN_OUT * estimatedRows.applyAsDouble(join.left()))
+                && (join.joinType() != JoinType.LEFT_OUTER || leavesFew(join));
     }
 
-    /// A semi or anti join whose right side is thinned out first, by a semi join with the left
-    /// side's keys, so that no row is built which the left side does not ask for. The left side
-    /// goes through an exchange that both joins read.
+    /// Whether at most half of the right side's rows are estimated to have a partner.
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides are exchanged on purpose
+    private boolean leavesFew(LogicalPlan.Join join) {
+        LogicalPlan asked =
+                new LogicalPlan.Join(
+                        join.right(), join.left(), JoinType.LEFT_SEMI, join.condition());
+        return estimatedRows.applyAsDouble(asked) <= estimatedRows.applyAsDouble(join.right()) / 2;
+    }
+
+    /// A join whose right side is thinned out first, by a semi join with the left side's keys, so
+    /// that no row is built which the left side does not ask for. The left side goes through an
+    /// exchange that both joins read.
     private PhysicalPlan thinnedOut(LogicalPlan.Join join, JoinParts parts) {
         Keyed left = keyed(node(join.left()), parts.leftKeys());
         Keyed right = keyed(node(join.right()), parts.rightKeys());
@@ -337,7 +354,9 @@ public final class Planner {
                         keys,
                         parts.rest(),
                         true);
-        return left.added ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join)) : joined;
+        return left.added || right.added
+                ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
+                : joined;
     }
 
     private PhysicalPlan nestedLoop(LogicalPlan.Join join) {
