@@ -3,6 +3,7 @@ package dev.vitrine.engine.api;
 import dev.vitrine.engine.analysis.AnalyzedFrame;
 import dev.vitrine.engine.event.EventBus;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.function.FunctionEntry;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.settings.Settings;
@@ -173,6 +174,14 @@ public interface Session extends AutoCloseable {
     default SessionCatalog catalog() {
         return new SessionCatalog(this);
     }
+
+    /// Gives functions of the user's names in this session.
+    default UDFRegistration udf() {
+        return new UDFRegistration(this);
+    }
+
+    /// Makes a function of the user's known by its name, in place of whatever had it.
+    void register(FunctionEntry function);
 
     /// The settings, under Spark's names.
     default RuntimeConfig conf() {
