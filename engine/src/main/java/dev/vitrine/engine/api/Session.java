@@ -6,6 +6,7 @@ import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.function.FunctionEntry;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.rdd.Encoder;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.sql.Parameters;
 import dev.vitrine.engine.sql.SqlParser;
@@ -162,6 +163,16 @@ public interface Session extends AutoCloseable {
     /// @param schema `a INT, b STRING`
     default DataFrame createDataFrame(List<Row> rows, String schema) {
         return createDataFrame(rows, SqlParser.parseSchema(schema));
+    }
+
+    /// Objects that a program has.
+    default <T extends @Nullable Object> Dataset<T> createDataset(
+            List<T> objects, Encoder<T> encoder) {
+        return Dataset.of(this, objects, encoder);
+    }
+
+    default <T extends @Nullable Object> Dataset<T> emptyDataset(Encoder<T> encoder) {
+        return createDataset(List.of(), encoder);
     }
 
     default DataFrame emptyDataFrame() {

@@ -690,6 +690,11 @@ public enum ErrorCode {
             "54006",
             "A text is longer than the {limit} characters of its column.",
             "Shorten it, or widen the column."),
+    UNSUPPORTED_DESERIALIZER__FIELD_NUMBER_MISMATCH(
+            USER,
+            "0A000",
+            "{schema} cannot be read as {ordinal} column(s): the numbers differ.",
+            "Select the columns that the class has."),
     ENCODER_NOT_FOUND(
             USER,
             "42704",
