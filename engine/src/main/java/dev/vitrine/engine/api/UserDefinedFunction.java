@@ -85,7 +85,11 @@ public final class UserDefinedFunction {
     }
 
     private ScalarFunction function() {
-        return new UserFunction(name, code, deterministic, nullable);
+        return switch (code) {
+            case Code.PerRow(var body) -> new UserFunction(name, body, deterministic, nullable);
+            case Code.PerBatch(var body) ->
+                    new UserVectorFunction(name, body, deterministic, nullable);
+        };
     }
 
     private OptionalInt arity() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A call of a user's function from an expression: values are turned into what a [Row] has, and
 /// whatever goes wrong becomes one error that says where.
 record UserFunction(
-        String name, UserDefinedFunction.Code code, boolean deterministic, boolean canGiveNull)
+        String name, JavaFunction function, boolean deterministic, boolean canGiveNull)
         implements ScalarFunction {
     private static final int SHOWN = 100;
 
@@ -40,55 +40,55 @@ record UserFunction(
         for (int i = 0; i < args.length; i++) {
             values[i] = JavaValues.toJava(args[i], site.argTypes().get(i));
         }
-        try {
-            Object result =
-                    switch (code) {
-                        case UserDefinedFunction.Code.PerRow(var function) ->
-                                function.body().call(values);
-                        case UserDefinedFunction.Code.PerBatch(var function) ->
-                                one(function, values);
-                    };
-            if (result == null && !canGiveNull) {
-                throw failed(values, site, "it gave NULL, which it says it never does", null);
-            }
-            return JavaValues.boxed(result, site.type());
-        } catch (EngineException e) {
-            throw e.code() == ErrorCode.FAILED_EXECUTE_UDF
-                    ? e
-                    : failed(values, site, e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed(values, site, e.toString(), e);
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            throw failed(values, site, e.toString(), e);
-        }
+        return guarded(
+                name,
+                site,
+                () -> shown(values),
+                () -> checked(function.body().call(values), canGiveNull, site));
     }
 
-    private static @Nullable Object one(VectorUdf function, @Nullable Object[] values)
-            throws Exception {
-        List<ColumnView> columns = new ArrayList<>();
-        for (Object value : values) {
-            columns.add(new ColumnView(new @Nullable Object[] {value}));
+    /// What a user's code gave, as the engine boxes it.
+    static @Nullable Object checked(@Nullable Object result, boolean canBeNull, CallSite site) {
+        if (result == null && !canBeNull) {
+            throw new IllegalStateException("it gave NULL, which it says it never does");
         }
-        List<@Nullable Object> results = new ArrayList<>();
-        function.call(columns, 1, results::add);
-        if (results.size() != 1) {
-            throw new IllegalStateException(
-                    "it gave " + results.size() + " values for a batch of 1 row");
-        }
-        return results.getFirst();
+        return JavaValues.boxed(result, site.type());
     }
 
-    private EngineException failed(
-            @Nullable Object[] values,
-            CallSite site,
-            @Nullable String reason,
-            @Nullable Throwable cause) {
+    private static String shown(@Nullable Object[] values) {
         List<String> shown = new ArrayList<>();
         for (Object value : values) {
             String text = String.valueOf(value);
             shown.add(text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
         }
+        return String.join(", ", shown);
+    }
+
+    /// Runs a user's code.
+    ///
+    /// @param values what it was given, for errors
+    /// @throws EngineException FAILED_EXECUTE_UDF
+    static <R extends @Nullable Object> R guarded(
+            String name,
+            CallSite site,
+            java.util.function.Supplier<String> values,
+            TypedFunction.Step<R> step) {
+        try {
+            return step.run();
+        } catch (EngineException e) {
+            throw e.code() == ErrorCode.FAILED_EXECUTE_UDF
+                    ? e
+                    : failed(name, site, values.get(), String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(name, site, values.get(), e.toString(), e);
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            throw failed(name, site, values.get(), e.toString(), e);
+        }
+    }
+
+    private static EngineException failed(
+            String name, CallSite site, String values, String reason, Throwable cause) {
         return new EngineException(
                 ErrorCode.FAILED_EXECUTE_UDF,
                 Map.of(
@@ -101,9 +101,9 @@ record UserFunction(
                         "result",
                         site.type().catalogString(),
                         "values",
-                        String.join(", ", shown),
+                        values,
                         "reason",
-                        String.valueOf(reason)),
+                        reason),
                 null,
                 cause);
     }

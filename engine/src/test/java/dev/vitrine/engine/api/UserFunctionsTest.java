@@ -144,6 +144,25 @@ final class UserFunctionsTest extends ApiTest {
         session.udf().registerVector("plus", plus, DataType.BIGINT);
         assertEquals("[[4], [null]]", rows("SELECT plus(a, 3) FROM VALUES (1), (NULL) t(a)"));
         assertEquals("[[2]]", rows(session.range(1).select(vectorUdf(plus, DataType.BIGINT).apply(Functions.lit(1), Functions.lit(1)))));
+        AtomicInteger calls = new AtomicInteger();
+        session.udf()
+                .registerVector(
+                        "counting",
+                        (columns, rows, out) -> {
+                            calls.incrementAndGet();
+                            plus.call(columns, rows, out);
+                        },
+                        DataType.BIGINT);
+        assertEquals(
+                "[[1000]]",
+                rows("SELECT count(*) FROM (SELECT counting(counting(id, 1), id) AS s FROM range(5000)) WHERE s < 2000 + 1"));
+        assertTrue(calls.get() < 100, () -> calls + " calls");
+        assertEquals("[[7]]", rows("SELECT id FROM range(10) WHERE counting(id, id) = 14"));
+        assertEquals("[[9,0], [9,1]]", rows("SELECT 9, CASE WHEN id > 0 THEN counting(id, 0) ELSE 0 END FROM range(2)"));
+        assertTrue(
+                session.sql("SELECT counting(id, 1) FROM range(2)")
+                        .explained("simple")
+                        .contains("EvalVectorUdf counting"));
         session.udf().registerVector("nothing", (columns, rows, out) -> {}, DataType.BIGINT);
         EngineException failed = fails(() -> rows("SELECT nothing(id) FROM range(2)"));
         assertEquals(ErrorCode.FAILED_EXECUTE_UDF, failed.code());
