@@ -497,19 +497,18 @@ public final class Dataset<T extends @Nullable Object> {
 
     /// Does something with each object, in the tasks that compute them.
     public void foreach(ForeachFunction<T> function) {
-        foreachPartition(
-                objects -> {
-                    while (objects.hasNext()) {
-                        T object = objects.next();
-                        guarded(
-                                "Foreach " + encoder.typeName(),
-                                object,
-                                () -> {
-                                    function.call(object);
-                                    return true;
-                                });
-                    }
-                });
+        foreachPartition(objects -> {
+            while (objects.hasNext()) {
+                T object = objects.next();
+                guarded(
+                        "Foreach " + encoder.typeName(),
+                        object,
+                        () -> {
+                            function.call(object);
+                            return true;
+                        });
+            }
+        });
     }
 
     /// Does something with the objects of each partition, in the tasks that compute them.

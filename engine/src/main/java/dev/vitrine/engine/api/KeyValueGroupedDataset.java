@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Objects in groups of equal keys; under Spark's name. Keys are equal where their columns are. The
 /// groups' rows are brought together by an exchange and a sort; a group's rows are held in memory
 /// while its function runs.
-public final class KeyValueGroupedDataset<
-        K extends @Nullable Object, V extends @Nullable Object> {
+public final class KeyValueGroupedDataset<K extends @Nullable Object, V extends @Nullable Object> {
     /// Rows with the key's columns before the object's.
     private final DataFrame keyed;
 
@@ -50,7 +49,6 @@ public final class KeyValueGroupedDataset<
         return value.read(Arrays.copyOfRange(row, keyCount(), row.length));
     }
 
-
     /// Each key once, in no order.
     public Dataset<K> keys() {
         return keyed.select(keyColumns(keyed)).distinct().as(key);
@@ -63,8 +61,7 @@ public final class KeyValueGroupedDataset<
         return groups(
                 what,
                 (k, values) ->
-                        Collections.singletonList(
-                                        guarded(what, k, () -> function.call(k, values)))
+                        Collections.singletonList(guarded(what, k, () -> function.call(k, values)))
                                 .iterator(),
                 result);
     }
@@ -75,8 +72,7 @@ public final class KeyValueGroupedDataset<
         String what = classes("FlatMapGroups", value, result);
         return groups(
                 what,
-                (k, values) ->
-                        guarded(what, guarded(what, k, () -> function.call(k, values))),
+                (k, values) -> guarded(what, guarded(what, k, () -> function.call(k, values))),
                 result);
     }
 
@@ -169,7 +165,8 @@ public final class KeyValueGroupedDataset<
                                                     List<@Nullable Object> made =
                                                             new ArrayList<>(
                                                                     Arrays.asList(row)
-                                                                            .subList(0, keyCount()));
+                                                                            .subList(
+                                                                                    0, keyCount()));
                                                     made.addAll(
                                                             result.write(
                                                                     guarded(

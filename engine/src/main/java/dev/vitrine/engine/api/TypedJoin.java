@@ -29,16 +29,18 @@ final class TypedJoin {
         DataFrame one = left.toDF();
         DataFrame two = right.toDF();
         int oneSize = one.schema().size();
-        DataFrame joined =
-                one.select(marked(one)).join(two.select(marked(two)), condition, how);
+        DataFrame joined = one.select(marked(one)).join(two.select(marked(two)), condition, how);
         List<Column> columns = joined.all();
         Column first =
                 side(columns.subList(0, oneSize + 1), one, left.encoder(), leftMayLack).as("_1");
         Column second =
-                side(columns.subList(oneSize + 1, columns.size()), two, right.encoder(), rightMayLack)
+                side(
+                                columns.subList(oneSize + 1, columns.size()),
+                                two,
+                                right.encoder(),
+                                rightMayLack)
                         .as("_2");
-        return joined.select(first, second)
-                .as(Encoders.tuple(left.encoder(), right.encoder()));
+        return joined.select(first, second).as(Encoders.tuple(left.encoder(), right.encoder()));
     }
 
     private static Column[] marked(DataFrame frame) {
@@ -57,8 +59,6 @@ final class TypedJoin {
         if (!encoder.isProduct() && frame.schema().size() != 1) {
             throw EngineException.internal("a value of several columns");
         }
-        return mayLack
-                ? Functions.when(columns.getLast().isNotNull(), object)
-                : object;
+        return mayLack ? Functions.when(columns.getLast().isNotNull(), object) : object;
     }
 }

@@ -78,8 +78,7 @@ final class TypedReads {
                     : Optional.of(
                             Functions.transform(
                                     column,
-                                    item ->
-                                            widened(item, have, want, path + "[]").orElse(item)));
+                                    item -> widened(item, have, want, path + "[]").orElse(item)));
         }
         if (from instanceof DataType.MapOf(var key, var have, var nulls)
                 && to instanceof DataType.MapOf(var wantKey, var want, var wantNulls)

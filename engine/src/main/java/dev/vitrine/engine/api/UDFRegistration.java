@@ -32,27 +32,33 @@ public final class UDFRegistration {
         return register(name, Functions.udf(function, type));
     }
 
-    public UserDefinedFunction register(String name, UDF5<?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(
+            String name, UDF5<?, ?, ?, ?, ?, ?> function, DataType type) {
         return register(name, Functions.udf(function, type));
     }
 
-    public UserDefinedFunction register(String name, UDF6<?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(
+            String name, UDF6<?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return register(name, Functions.udf(function, type));
     }
 
-    public UserDefinedFunction register(String name, UDF7<?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(
+            String name, UDF7<?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return register(name, Functions.udf(function, type));
     }
 
-    public UserDefinedFunction register(String name, UDF8<?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(
+            String name, UDF8<?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return register(name, Functions.udf(function, type));
     }
 
-    public UserDefinedFunction register(String name, UDF9<?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(
+            String name, UDF9<?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return register(name, Functions.udf(function, type));
     }
 
-    public UserDefinedFunction register(String name, UDF10<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public UserDefinedFunction register(
+            String name, UDF10<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return register(name, Functions.udf(function, type));
     }
 

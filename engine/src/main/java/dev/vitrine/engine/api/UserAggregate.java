@@ -58,8 +58,7 @@ record UserAggregate<IN, BUF, OUT>(
 
         @Override
         public List<@Nullable Object> state() {
-            return Collections.singletonList(
-                    guarded(List.of(), () -> buffers.writeValue(buffer)));
+            return Collections.singletonList(guarded(List.of(), () -> buffers.writeValue(buffer)));
         }
 
         @Override
@@ -67,9 +66,7 @@ record UserAggregate<IN, BUF, OUT>(
             buffer =
                     guarded(
                             List.of(),
-                            () ->
-                                    aggregator.merge(
-                                            buffer, buffers.readValue(state.getFirst())));
+                            () -> aggregator.merge(buffer, buffers.readValue(state.getFirst())));
         }
 
         @Override

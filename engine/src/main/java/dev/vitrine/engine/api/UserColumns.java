@@ -43,11 +43,13 @@ abstract sealed class UserColumns extends ClockColumns permits Functions {
         return UserDefinedFunction.of(JavaFunction.of(function), type);
     }
 
-    public static UserDefinedFunction udf(UDF9<?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public static UserDefinedFunction udf(
+            UDF9<?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return UserDefinedFunction.of(JavaFunction.of(function), type);
     }
 
-    public static UserDefinedFunction udf(UDF10<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
+    public static UserDefinedFunction udf(
+            UDF10<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
         return UserDefinedFunction.of(JavaFunction.of(function), type);
     }
 

@@ -65,7 +65,12 @@ public final class UserDefinedAggregate {
         }
         return new Column(
                 new Expr.AggregateCall(
-                        function, cast, distinct, Optional.empty(), function.result(), EvalMode.ANSI));
+                        function,
+                        cast,
+                        distinct,
+                        Optional.empty(),
+                        function.result(),
+                        EvalMode.ANSI));
     }
 
     private void checkArity(int given) {

@@ -15,9 +15,9 @@ import java.util.OptionalInt;
 
 /// A function of the user's, to be applied to columns; under Spark's name. Immutable.
 ///
-/// It is called once for every row that needs its value. The optimizer takes it as it takes its
-/// own functions: one that is not [#asNondeterministic] may be called before there are rows where
-/// all arguments are constant, and less or more often than there are rows.
+/// It is called once for every row that needs its value. The optimizer takes it as it takes its own
+/// functions: one that is not [#asNondeterministic] may be called before there are rows where all
+/// arguments are constant, and less or more often than there are rows.
 public final class UserDefinedFunction {
     private static final String ANONYMOUS = "UDF";
 
@@ -56,8 +56,7 @@ public final class UserDefinedFunction {
     /// @throws EngineException WRONG_NUM_ARGS
     public Column apply(Column... args) {
         checkArity(args.length);
-        return new Column(
-                new Expr.Call(function(), Column.exprs(args), type, EvalMode.ANSI));
+        return new Column(new Expr.Call(function(), Column.exprs(args), type, EvalMode.ANSI));
     }
 
     /// The same function, whose value may differ where its arguments do not: it is neither computed

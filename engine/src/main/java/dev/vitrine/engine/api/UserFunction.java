@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A call of a user's function from an expression: values are turned into what a [Row] has, and
 /// whatever goes wrong becomes one error that says where.
-record UserFunction(
-        String name, JavaFunction function, boolean deterministic, boolean canGiveNull)
+record UserFunction(String name, JavaFunction function, boolean deterministic, boolean canGiveNull)
         implements ScalarFunction {
     private static final int SHOWN = 100;
 

@@ -55,8 +55,7 @@ record UserVectorFunction(
                             rows.size(),
                             value -> results.add(UserFunction.checked(value, canGiveNull, site)));
                     if (results.size() != rows.size()) {
-                        throw new IllegalStateException(
-                                "it gave " + results.size() + " values");
+                        throw new IllegalStateException("it gave " + results.size() + " values");
                     }
                     return results;
                 });

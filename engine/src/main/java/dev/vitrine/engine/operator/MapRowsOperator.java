@@ -34,8 +34,7 @@ final class MapRowsOperator implements Operator {
         this.context = context;
         this.above = above;
         List<Expr.Attribute> input = plan.input().output();
-        this.columns =
-                plan.reads().stream().mapToInt(a -> Interpreted.ordinal(a, input)).toArray();
+        this.columns = plan.reads().stream().mapToInt(a -> Interpreted.ordinal(a, input)).toArray();
         this.grouping =
                 SortKeys.order(
                         plan.reads().subList(0, plan.keys()).stream()

@@ -351,8 +351,7 @@ public sealed interface PhysicalPlan {
                     new WindowGroupLimit(w.id, c.get(0), w.partition, w.order, w.rank, w.limit);
             case Expand e -> new Expand(e.id, c.get(0), e.projections, e.output);
             case Generate g -> new Generate(g.id, c.get(0), g.generator, g.outer, g.added);
-            case MapRows m ->
-                    new MapRows(m.id, c.get(0), m.function, m.reads, m.keys, m.output);
+            case MapRows m -> new MapRows(m.id, c.get(0), m.function, m.reads, m.keys, m.output);
             case Sample s -> new Sample(s.id, c.get(0), s.fraction, s.seed);
             case Exchange e -> new Exchange(e.id, c.get(0), e.partitioning);
             case WriteFiles w ->

@@ -425,9 +425,7 @@ public final class Planner {
                     keys.stream()
                             .map(key -> new Expr.SortKey(key, SortDirection.ASCENDING, true))
                             .toList();
-            input =
-                    new PhysicalPlan.Sort(
-                            nextId++, exchangeBy(input, keys, partitions), order);
+            input = new PhysicalPlan.Sort(nextId++, exchangeBy(input, keys, partitions), order);
         }
         return new PhysicalPlan.MapRows(
                 nextId++, input, map.function(), reads, map.keys(), map.made());

@@ -123,7 +123,9 @@ final class ProductCompiler {
     }
 
     private static String boxOf(Class<?> primitive) {
-        return java.lang.invoke.MethodType.methodType(primitive).wrap().returnType()
+        return java.lang.invoke.MethodType.methodType(primitive)
+                .wrap()
+                .returnType()
                 .getSimpleName();
     }
 

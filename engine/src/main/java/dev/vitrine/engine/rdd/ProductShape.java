@@ -82,7 +82,8 @@ record ProductShape(Class<?> product, List<Component> components) {
         for (Class<?> c = product; c != null; c = c.getEnclosingClass()) {
             open &= Modifier.isPublic(c.getModifiers());
         }
-        return open && !product.getModule().isNamed()
+        return open
+                && !product.getModule().isNamed()
                 && components.stream()
                         .allMatch(c ->
                                 Modifier.isPublic(c.getter().getModifiers())

@@ -37,10 +37,7 @@ sealed interface ValueCodec
     ///
     /// @param java the class that [#toJava] gives
     record Plain(
-            DataType type,
-            Class<?> java,
-            Function<Object, Object> in,
-            Function<Object, Object> out)
+            DataType type, Class<?> java, Function<Object, Object> in, Function<Object, Object> out)
             implements ValueCodec {
         @Override
         public boolean nullable() {

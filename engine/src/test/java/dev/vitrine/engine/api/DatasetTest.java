@@ -72,7 +72,9 @@ final class DatasetTest extends ApiTest {
         assertEquals(
                 "struct<name:string,home:struct<city:string,zip:int>,others:array<struct<city:string,zip:int>>,age:int>",
                 people.schema().catalogString());
-        assertEquals("[[London,Ada], [null,Bob]]", java.util.Arrays.toString(people.toDF().select("home.city", "name").collect()));
+        assertEquals(
+                "[[London,Ada], [null,Bob]]",
+                java.util.Arrays.toString(people.toDF().select("home.city", "name").collect()));
         assertEquals(ADA, people.filter((Person p) -> p.age().isPresent()).first());
         assertEquals(2, people.count());
         assertEquals(List.of(ADA), people.take(1));
@@ -93,36 +95,42 @@ final class DatasetTest extends ApiTest {
         assertEquals(new Item(1, "a", 10L), items.first());
         assertEquals(new Item(4, "b", null), items.collectAsList().get(3));
         // Widened, by name, in another order, with columns that nobody reads.
-        DataFrame narrow = session.sql("SELECT tinyint(7) AS v, 'x' AS K, 1 AS other, smallint(3) AS id");
+        DataFrame narrow =
+                session.sql("SELECT tinyint(7) AS v, 'x' AS K, 1 AS other, smallint(3) AS id");
         assertEquals(List.of(new Item(3, "x", 7L)), narrow.as(ITEM).collectAsList());
         DataFrame nested =
                 session.sql(
                         "SELECT 'A' AS name, named_struct('zip', smallint(5), 'city', 'Bern') AS home,"
                                 + " array(named_struct('zip', tinyint(6), 'city', 'Ulm')) AS others, 1 AS age");
         assertEquals(
-                List.of(new Person("A", new Place("Bern", 5), List.of(new Place("Ulm", 6)), Optional.of(1))),
+                List.of(
+                        new Person(
+                                "A",
+                                new Place("Bern", 5),
+                                List.of(new Place("Ulm", 6)),
+                                Optional.of(1))),
                 nested.as(PERSON).collectAsList());
     }
 
     @Test
     void whatDoesNotFitIsSaidAtOnce() {
-        assertEquals(
-                ErrorCode.UNRESOLVED_COLUMN__WITH_SUGGESTION,
-                fails(() -> u.as(ITEM)).code());
+        assertEquals(ErrorCode.UNRESOLVED_COLUMN__WITH_SUGGESTION, fails(() -> u.as(ITEM)).code());
         EngineException type =
                 fails(() -> session.sql("SELECT 1L AS id, 'a' AS k, 1L AS v").as(ITEM));
         assertEquals(ErrorCode.CANNOT_UP_CAST_DATATYPE, type.code());
         assertTrue(type.getMessage().contains("id"), type.getMessage());
         assertEquals(
                 ErrorCode.AMBIGUOUS_REFERENCE,
-                fails(() -> session.sql("SELECT 1 AS id, 2 AS id, 'a' AS k, 1L AS v").as(ITEM)).code());
+                fails(() -> session.sql("SELECT 1 AS id, 2 AS id, 'a' AS k, 1L AS v").as(ITEM))
+                        .code());
         assertEquals(
                 ErrorCode.UNSUPPORTED_DESERIALIZER__FIELD_NUMBER_MISMATCH,
                 fails(() -> t.as(Encoders.INT())).code());
         assertEquals(
                 ErrorCode.FIELD_NOT_FOUND,
                 fails(() ->
-                                session.sql("SELECT 'A' AS name, named_struct('city', 'x') AS home, array() AS others, 1 AS age")
+                                session.sql(
+                                                "SELECT 'A' AS name, named_struct('city', 'x') AS home, array() AS others, 1 AS age")
                                         .as(PERSON))
                         .code());
     }
@@ -136,12 +144,16 @@ final class DatasetTest extends ApiTest {
         DataFrame deep =
                 session.sql(
                         "SELECT 'A' AS name, NULL AS home, array(named_struct('city', 'x', 'zip', CAST(NULL AS INT))) AS others, 1 AS age");
-        EngineException zip = fails(() -> deep.as(PERSON).map(Person::name, Encoders.STRING()).collectAsList());
+        EngineException zip =
+                fails(() -> deep.as(PERSON).map(Person::name, Encoders.STRING()).collectAsList());
         assertEquals(ErrorCode.NOT_NULL_ASSERT_VIOLATION, zip.code());
         assertTrue(zip.getMessage().contains("Person.others.[].zip"), zip.getMessage());
         assertEquals(
                 ErrorCode.NOT_NULL_ASSERT_VIOLATION,
-                fails(() -> items.map(i -> (Place) null, Encoders.record(Place.class)).collectAsList()).code());
+                fails(() ->
+                                items.map(i -> (Place) null, Encoders.record(Place.class))
+                                        .collectAsList())
+                        .code());
     }
 
     @Test
@@ -158,10 +170,13 @@ final class DatasetTest extends ApiTest {
         Dataset<Item> some = items.filter((Item i) -> i.id() % 2 == 0);
         assertEquals(3, some.count());
         // Columns that the record lacks are still there.
-        assertEquals("[[Banana], [date], [fig]]", java.util.Arrays.toString(some.toDF().select("s").collect()));
+        assertEquals(
+                "[[Banana], [date], [fig]]",
+                java.util.Arrays.toString(some.toDF().select("s").collect()));
         assertEquals(
                 21,
-                items.mapPartitions(
+                items
+                        .mapPartitions(
                                 (Iterator<Item> all) -> {
                                     int sum = 0;
                                     while (all.hasNext()) {
@@ -174,9 +189,7 @@ final class DatasetTest extends ApiTest {
                         .stream()
                         .mapToInt(Integer::intValue)
                         .sum());
-        assertEquals(
-                21,
-                items.map(Item::id, Encoders.INT()).reduce(Integer::sum));
+        assertEquals(21, items.map(Item::id, Encoders.INT()).reduce(Integer::sum));
         assertThrows(
                 UnsupportedOperationException.class,
                 () -> session.emptyDataset(Encoders.INT()).reduce(Integer::sum));
@@ -194,7 +207,11 @@ final class DatasetTest extends ApiTest {
         EngineException failed =
                 fails(() -> items.map(i -> 1 / (i.id() - 3), Encoders.INT()).collectAsList());
         assertEquals(ErrorCode.FAILED_EXECUTE_UDF, failed.code());
-        assertTrue(failed.getMessage().contains("`MapElements`: (Item) => Integer failed on (Item[id=3, k=b, v=30])"), failed.getMessage());
+        assertTrue(
+                failed.getMessage()
+                        .contains(
+                                "`MapElements`: (Item) => Integer failed on (Item[id=3, k=b, v=30])"),
+                failed.getMessage());
         assertEquals(
                 ErrorCode.FAILED_EXECUTE_UDF,
                 fails(() -> items.filter((Item i) -> i.v() > 0).collectAsList()).code());
@@ -202,8 +219,7 @@ final class DatasetTest extends ApiTest {
 
     @Test
     void groups() {
-        KeyValueGroupedDataset<String, Item> byKey =
-                items.groupByKey(Item::k, Encoders.STRING());
+        KeyValueGroupedDataset<String, Item> byKey = items.groupByKey(Item::k, Encoders.STRING());
         assertEquals(
                 List.of("a: [1, 2]", "b: [3, 4]", "c: [6]", "null: [5]"),
                 sorted(
@@ -221,25 +237,37 @@ final class DatasetTest extends ApiTest {
                         byKey.flatMapGroups(
                                 (k, all) -> {
                                     all.next();
-                                    return all.hasNext() ? List.of(k, k).iterator() : Collections.emptyIterator();
+                                    return all.hasNext()
+                                            ? List.of(k, k).iterator()
+                                            : Collections.emptyIterator();
                                 },
                                 Encoders.STRING())));
         assertEquals(
-                List.of(new Tuple2<>("a", 2L), new Tuple2<>("b", 2L), new Tuple2<>("c", 1L), new Tuple2<>(null, 1L)),
+                List.of(
+                        new Tuple2<>("a", 2L),
+                        new Tuple2<>("b", 2L),
+                        new Tuple2<>("c", 1L),
+                        new Tuple2<>(null, 1L)),
                 sorted(byKey.count()));
         assertEquals(4, byKey.keys().count());
         assertEquals(
                 "[Tuple2[_1=a, _2=3], Tuple2[_1=b, _2=7], Tuple2[_1=c, _2=6], Tuple2[_1=null, _2=5]]",
-                sorted(byKey.mapValues(Item::id, Encoders.INT()).reduceGroups(Integer::sum)).toString());
+                sorted(byKey.mapValues(Item::id, Encoders.INT()).reduceGroups(Integer::sum))
+                        .toString());
         assertEquals(
                 "[Tuple2[_1=a, _2=15.0], Tuple2[_1=b, _2=30.0], Tuple2[_1=c, _2=60.0], Tuple2[_1=null, _2=50.0]]",
-                sorted(byKey.mapValues(Item::v, Encoders.LONG()).agg(new UserFunctionsTest.Mean())).toString());
+                sorted(byKey.mapValues(Item::v, Encoders.LONG()).agg(new UserFunctionsTest.Mean()))
+                        .toString());
         assertEquals(
                 "[Tuple2[_1=a, _2=30], Tuple2[_1=b, _2=30], Tuple2[_1=c, _2=60], Tuple2[_1=null, _2=50]]",
                 sorted(byKey.agg(Functions.sum(col("v")).as(Encoders.LONG()))).toString());
         assertEquals(
                 List.of(new Tuple2<>(new Place("x", 0), 3L), new Tuple2<>(new Place("x", 1), 3L)),
-                sorted(items.groupByKey(i -> new Place("x", i.id() % 2), Encoders.record(Place.class)).count()));
+                sorted(
+                        items.groupByKey(
+                                        i -> new Place("x", i.id() % 2),
+                                        Encoders.record(Place.class))
+                                .count()));
     }
 
     @Test
@@ -274,8 +302,7 @@ final class DatasetTest extends ApiTest {
         Dataset<Tuple2<Item, Named>> inner =
                 items.joinWith(names, items.col("k").equalTo(names.col("k")));
         assertEquals(
-                List.of("one", "one"),
-                sorted(inner.map(p -> p._2().name(), Encoders.STRING())));
+                List.of("one", "one"), sorted(inner.map(p -> p._2().name(), Encoders.STRING())));
         List<Tuple2<Item, Named>> full =
                 items.joinWith(names, items.col("k").equalTo(names.col("k")), "full")
                         .collectAsList();
@@ -284,7 +311,8 @@ final class DatasetTest extends ApiTest {
         assertEquals(4, full.stream().filter(p -> p._2() == null).count());
         assertEquals(
                 ErrorCode.UNSUPPORTED_JOIN_TYPE,
-                fails(() -> items.joinWith(names, items.col("k").equalTo(names.col("k")), "semi")).code());
+                fails(() -> items.joinWith(names, items.col("k").equalTo(names.col("k")), "semi"))
+                        .code());
     }
 
     @Test
@@ -312,10 +340,17 @@ final class DatasetTest extends ApiTest {
         // Column s is not read.
         String below = plan.substring(plan.indexOf("MapElements"));
         assertFalse(below.contains("s#"), below);
-        assertTrue(items.map(Item::k, Encoders.STRING()).toDF().explained("simple").contains("MapElements"));
+        assertTrue(
+                items.map(Item::k, Encoders.STRING())
+                        .toDF()
+                        .explained("simple")
+                        .contains("MapElements"));
         assertTrue(optimized(items.filter((Item i) -> true).toDF()).contains("TypedFilter Item"));
         assertTrue(
-                optimized(items.groupByKey(Item::k, Encoders.STRING()).mapGroups((k, v) -> k, Encoders.STRING()).toDF())
+                optimized(
+                                items.groupByKey(Item::k, Encoders.STRING())
+                                        .mapGroups((k, v) -> k, Encoders.STRING())
+                                        .toDF())
                         .contains("MapGroups Item → String"));
         // A filter by column below a lambda goes on to the scan.
         String early = optimized(items.filter("id > 3").map(Item::k, Encoders.STRING()).toDF());
@@ -327,10 +362,14 @@ final class DatasetTest extends ApiTest {
         session.set("vitrine.codegen.enabled", "false");
         assertEquals(6, items.map(Item::id, Encoders.INT()).filter((Integer i) -> i > 0).count());
         items.map(Item::id, Encoders.INT()).toDF().createOrReplaceTempView("ids");
-        assertEquals("[[21]]", java.util.Arrays.toString(session.sql("SELECT sum(value) FROM ids").collect()));
+        assertEquals(
+                "[[21]]",
+                java.util.Arrays.toString(session.sql("SELECT sum(value) FROM ids").collect()));
         assertEquals(
                 "[[21,21]]",
                 java.util.Arrays.toString(
-                        session.sql("SELECT sum(a.value), sum(b.value) FROM ids a JOIN ids b ON a.value = b.value").collect()));
+                        session.sql(
+                                        "SELECT sum(a.value), sum(b.value) FROM ids a JOIN ids b ON a.value = b.value")
+                                .collect()));
     }
 }

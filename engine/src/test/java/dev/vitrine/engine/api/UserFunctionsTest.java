@@ -39,13 +39,20 @@ final class UserFunctionsTest extends ApiTest {
     @Test
     void registeredFunctionsAreThereInSqlAndInFrames() {
         session.udf().register("twice", TWICE, DataType.INT);
-        assertEquals("[[2], [4], [null]]", rows("SELECT Twice(a) FROM VALUES (1), (2), (NULL) t(a)"));
+        assertEquals(
+                "[[2], [4], [null]]", rows("SELECT Twice(a) FROM VALUES (1), (2), (NULL) t(a)"));
         DataFrame ids = session.range(3).selectExpr("int(id) AS i");
         assertEquals("[[0], [2], [4]]", rows(ids.selectExpr("twice(i)")));
         assertEquals("twice(i)", ids.selectExpr("twice(i)").schema().field(0).name());
-        assertEquals("[[0], [2], [4]]", rows(ids.select(Functions.call_function("twice", col("i")))));
+        assertEquals(
+                "[[0], [2], [4]]", rows(ids.select(Functions.call_function("twice", col("i")))));
         assertEquals("[[2]]", rows(ids.filter("twice(i) = 4")));
-        assertEquals("[[4,1], [0,1], [2,1]]", rows(ids.groupBy(Functions.expr("twice(i) AS t")).count().orderBy(Functions.expr("(t + 1) % 5"))).replace("[[0,1], [2,1], [4,1]]", "[[4,1], [0,1], [2,1]]"));
+        assertEquals(
+                "[[4,1], [0,1], [2,1]]",
+                rows(ids.groupBy(Functions.expr("twice(i) AS t"))
+                                .count()
+                                .orderBy(Functions.expr("(t + 1) % 5")))
+                        .replace("[[0,1], [2,1], [4,1]]", "[[4,1], [0,1], [2,1]]"));
     }
 
     @Test
@@ -56,26 +63,26 @@ final class UserFunctionsTest extends ApiTest {
                 session.range(2).select(join.apply(Functions.lit("x"), col("id")), col("id"));
         assertEquals("[[x-0,0], [x-1,1]]", rows(made));
         assertEquals("UDF(x, id)", made.schema().field(0).name());
-        assertEquals("join(x, id)", session.range(2).select(join.withName("join").apply(Functions.lit("x"), col("id"))).schema().field(0).name());
         assertEquals(
-                ErrorCode.WRONG_NUM_ARGS__WITHOUT_SUGGESTION, fails(() -> join.apply(col("id"))).code());
+                "join(x, id)",
+                session.range(2)
+                        .select(join.withName("join").apply(Functions.lit("x"), col("id")))
+                        .schema()
+                        .field(0)
+                        .name());
+        assertEquals(
+                ErrorCode.WRONG_NUM_ARGS__WITHOUT_SUGGESTION,
+                fails(() -> join.apply(col("id"))).code());
     }
 
     @Test
     void valuesAreThoseOfRows() {
         session.udf()
-                .register(
-                        "next", (UDF1<LocalDate, LocalDate>) d -> d.plusDays(1), DataType.DATE);
+                .register("next", (UDF1<LocalDate, LocalDate>) d -> d.plusDays(1), DataType.DATE);
         assertEquals("[[2024-02-29]]", rows("SELECT next(DATE'2024-02-28')"));
-        session.udf()
-                .register(
-                        "sizes",
-                        (UDF1<List<String>, Integer>) l -> l.size(),
-                        DataType.INT);
+        session.udf().register("sizes", (UDF1<List<String>, Integer>) l -> l.size(), DataType.INT);
         assertEquals("[[3]]", rows("SELECT sizes(array('a', 'b', NULL))"));
-        session.udf()
-                .register(
-                        "first_of", (UDF1<Row, Object>) r -> r.get(0), DataType.STRING);
+        session.udf().register("first_of", (UDF1<Row, Object>) r -> r.get(0), DataType.STRING);
         assertEquals("[[x]]", rows("SELECT first_of(named_struct('a', 'x', 'b', 1))"));
         session.udf().register("seven", (UDF0<Integer>) () -> 7, DataType.INT);
         assertEquals("[[7]]", rows("SELECT seven()"));
@@ -83,12 +90,12 @@ final class UserFunctionsTest extends ApiTest {
 
     @Test
     void failuresNameTheFunctionItsTypesAndValues() {
-        session.udf()
-                .register("inverse", (UDF1<Integer, Integer>) x -> 1 / x, DataType.INT);
-        EngineException failed =
-                fails(() -> rows("SELECT inverse(a) FROM VALUES (1), (0) t(a)"));
+        session.udf().register("inverse", (UDF1<Integer, Integer>) x -> 1 / x, DataType.INT);
+        EngineException failed = fails(() -> rows("SELECT inverse(a) FROM VALUES (1), (0) t(a)"));
         assertEquals(ErrorCode.FAILED_EXECUTE_UDF, failed.code());
-        assertTrue(failed.getMessage().contains("`inverse`: (int) => int failed on (0)"), failed.getMessage());
+        assertTrue(
+                failed.getMessage().contains("`inverse`: (int) => int failed on (0)"),
+                failed.getMessage());
         assertTrue(failed.getMessage().contains("/ by zero"), failed.getMessage());
         session.udf().register("text", (UDF1<String, Integer>) String::length, DataType.INT);
         EngineException wrong = fails(() -> rows("SELECT text(a) FROM VALUES (1) t(a)"));
@@ -118,8 +125,7 @@ final class UserFunctionsTest extends ApiTest {
                 session.sql("SELECT * FROM (SELECT id, counted() AS c FROM range(3)) WHERE c > 1")
                         .explained("extended");
         String optimized = plan.substring(plan.indexOf("Optimized"));
-        assertTrue(
-                optimized.indexOf("Filter") < optimized.indexOf("counted()"), optimized);
+        assertTrue(optimized.indexOf("Filter") < optimized.indexOf("counted()"), optimized);
     }
 
     @Test
@@ -138,12 +144,21 @@ final class UserFunctionsTest extends ApiTest {
                 (columns, rows, out) -> {
                     for (int i = 0; i < rows; i++) {
                         boolean none = columns.get(0).isNull(i) || columns.get(1).isNull(i);
-                        out.accept(none ? null : columns.get(0).getLong(i) + columns.get(1).getLong(i));
+                        out.accept(
+                                none
+                                        ? null
+                                        : columns.get(0).getLong(i) + columns.get(1).getLong(i));
                     }
                 };
         session.udf().registerVector("plus", plus, DataType.BIGINT);
         assertEquals("[[4], [null]]", rows("SELECT plus(a, 3) FROM VALUES (1), (NULL) t(a)"));
-        assertEquals("[[2]]", rows(session.range(1).select(vectorUdf(plus, DataType.BIGINT).apply(Functions.lit(1), Functions.lit(1)))));
+        assertEquals(
+                "[[2]]",
+                rows(
+                        session.range(1)
+                                .select(
+                                        vectorUdf(plus, DataType.BIGINT)
+                                                .apply(Functions.lit(1), Functions.lit(1)))));
         AtomicInteger calls = new AtomicInteger();
         session.udf()
                 .registerVector(
@@ -155,10 +170,13 @@ final class UserFunctionsTest extends ApiTest {
                         DataType.BIGINT);
         assertEquals(
                 "[[1000]]",
-                rows("SELECT count(*) FROM (SELECT counting(counting(id, 1), id) AS s FROM range(5000)) WHERE s < 2000 + 1"));
+                rows(
+                        "SELECT count(*) FROM (SELECT counting(counting(id, 1), id) AS s FROM range(5000)) WHERE s < 2000 + 1"));
         assertTrue(calls.get() < 100, () -> calls + " calls");
         assertEquals("[[7]]", rows("SELECT id FROM range(10) WHERE counting(id, id) = 14"));
-        assertEquals("[[9,0], [9,1]]", rows("SELECT 9, CASE WHEN id > 0 THEN counting(id, 0) ELSE 0 END FROM range(2)"));
+        assertEquals(
+                "[[9,0], [9,1]]",
+                rows("SELECT 9, CASE WHEN id > 0 THEN counting(id, 0) ELSE 0 END FROM range(2)"));
         assertTrue(
                 session.sql("SELECT counting(id, 1) FROM range(2)")
                         .explained("simple")
@@ -214,12 +232,17 @@ final class UserFunctionsTest extends ApiTest {
                 rows("SELECT id % 2, mean_of(id) FROM range(10) GROUP BY 1 ORDER BY 1"));
         assertEquals(
                 "[[4.0,1.0]]",
-                rows("SELECT mean_of(id) FILTER (WHERE id % 2 = 0), mean_of(DISTINCT id % 3) FROM range(10)"));
-        assertEquals("[[0.0], [0.5], [1.0]]", rows("SELECT mean_of(id) OVER (ORDER BY id) FROM range(3)"));
+                rows(
+                        "SELECT mean_of(id) FILTER (WHERE id % 2 = 0), mean_of(DISTINCT id % 3) FROM range(10)"));
+        assertEquals(
+                "[[0.0], [0.5], [1.0]]",
+                rows("SELECT mean_of(id) OVER (ORDER BY id) FROM range(3)"));
         DataFrame frame = session.range(100000).toDF("n");
         Column mean = udaf(new Mean(), Encoders.LONG()).apply(col("n"));
         assertEquals("[[49999.5]]", rows(frame.agg(mean)));
-        assertEquals("[[0,49999.0], [1,50000.0]]", rows(frame.groupBy(Functions.expr("n % 2 AS k")).agg(mean).orderBy("k")));
+        assertEquals(
+                "[[0,49999.0], [1,50000.0]]",
+                rows(frame.groupBy(Functions.expr("n % 2 AS k")).agg(mean).orderBy("k")));
         assertEquals(
                 ErrorCode.DATATYPE_MISMATCH__UNEXPECTED_INPUT_TYPE,
                 fails(() -> session.sql("SELECT mean_of(array(1))").schema()).code());
@@ -231,9 +254,14 @@ final class UserFunctionsTest extends ApiTest {
         assertEquals("[[twice]]", rows("SHOW USER FUNCTIONS"));
         assertTrue(rows("DESCRIBE FUNCTION twice").contains("twice(arg1)"));
         assertTrue(session.catalog().functionExists("TWICE"));
-        assertTrue(session.sql("SELECT twice(int(id)) FROM range(3)").explained("simple").contains("twice("));
+        assertTrue(
+                session.sql("SELECT twice(int(id)) FROM range(3)")
+                        .explained("simple")
+                        .contains("twice("));
         session.sql("DROP TEMPORARY FUNCTION twice");
-        assertEquals(ErrorCode.UNRESOLVED_ROUTINE, fails(() -> session.sql("SELECT twice(1)").schema()).code());
+        assertEquals(
+                ErrorCode.UNRESOLVED_ROUTINE,
+                fails(() -> session.sql("SELECT twice(1)").schema()).code());
         session.udf().register("upper", (UDF1<String, String>) s -> s + "!", DataType.STRING);
         assertEquals("[[a!]]", rows("SELECT upper('a')"));
         session.sql("DROP TEMPORARY FUNCTION upper");
@@ -258,14 +286,15 @@ final class UserFunctionsTest extends ApiTest {
                 fails(() ->
                         session.udf()
                                 .registerJava(
-                                        "wrong", "public class Wrong {\n    int x = \"a\";\n}", DataType.INT));
+                                        "wrong",
+                                        "public class Wrong {\n    int x = \"a\";\n}",
+                                        DataType.INT));
         assertEquals(ErrorCode.INVALID_JAVA_SNIPPET, wrong.code());
         assertTrue(wrong.getMessage().contains("line 2, column 13"), wrong.getMessage());
         EngineException none =
                 fails(() -> session.udf().registerJava("none", "class None {}", DataType.INT));
         assertEquals(ErrorCode.INVALID_JAVA_SNIPPET, none.code());
-        EngineException absent =
-                fails(() -> new JavaSnippet("f", "class F {}", null).function());
+        EngineException absent = fails(() -> new JavaSnippet("f", "class F {}", null).function());
         assertEquals(ErrorCode.NO_JAVA_COMPILER, absent.code());
     }
 }

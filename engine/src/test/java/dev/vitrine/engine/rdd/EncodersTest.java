@@ -137,8 +137,29 @@ public final class EncodersTest {
         assertTrue(encoder.schema().field(7).nullable());
         Everything empty =
                 new Everything(
-                        false, (byte) 0, (short) 0, 0, 0, 0, 0, null, null, null, null, null, null,
-                        null, null, null, null, null, Optional.empty(), null, null, null, null);
+                        false,
+                        (byte) 0,
+                        (short) 0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Optional.empty(),
+                        null,
+                        null,
+                        null,
+                        null);
         assertEquals(empty, back(encoder, empty));
         assertArrayEquals(
                 new byte[] {1, 2},
@@ -149,7 +170,9 @@ public final class EncodersTest {
     void classesThatAreNotPublicAreReachedAsWell() {
         Encoder<Hidden> encoder = Encoders.record(Hidden.class);
         assertFalse(((ProductCodec) encoder.codec()).compiled());
-        assertEquals(new Hidden(1, new Pair<>("a", 2)), back(encoder, new Hidden(1, new Pair<>("a", 2))));
+        assertEquals(
+                new Hidden(1, new Pair<>("a", 2)),
+                back(encoder, new Hidden(1, new Pair<>("a", 2))));
     }
 
     @Test
@@ -166,7 +189,9 @@ public final class EncodersTest {
     @Test
     void tuplesAndTypes() {
         Encoder<Tuple2<Pair<Integer, String>, Integer>> encoder =
-                Encoders.tuple(Encoders.of(FULL.getClass().getRecordComponents()[22].getGenericType()), Encoders.INT());
+                Encoders.tuple(
+                        Encoders.of(FULL.getClass().getRecordComponents()[22].getGenericType()),
+                        Encoders.INT());
         assertEquals(
                 new Tuple2<>(new Pair<>(1, "a"), 2),
                 back(encoder, new Tuple2<>(new Pair<>(1, "a"), 2)));
@@ -191,7 +216,9 @@ public final class EncodersTest {
                 ErrorCode.INVALID_EXTERNAL_TYPE,
                 assertThrows(
                                 EngineException.class,
-                                () -> Encoders.<DayOfWeek>of(DayOfWeek.class).read(new Object[] {"Nosday"}))
+                                () ->
+                                        Encoders.<DayOfWeek>of(DayOfWeek.class)
+                                                .read(new Object[] {"Nosday"}))
                         .code());
     }
 }

@@ -94,8 +94,7 @@ public record ExtractBatchCalls() implements Rule {
         Expr changed = predicate.transformUp(e -> e == call ? result : e);
         List<Expr> wanted = new ArrayList<>(input.output());
         wanted.add(changed);
-        LogicalPlan filter =
-                new Filter(below(node, input, wanted, call, result, context), changed);
+        LogicalPlan filter = new Filter(below(node, input, wanted, call, result, context), changed);
         context.plans().inherit(filter, node);
         return new Project(filter, List.copyOf(input.output()));
     }
@@ -119,8 +118,7 @@ public record ExtractBatchCalls() implements Rule {
                 input.output().stream().filter(column -> ids.contains(column.id())).toList();
         List<Expr> columns = new ArrayList<>(kept);
         for (Expr arg : call.args()) {
-            columns.add(
-                    new Expr.Alias(arg, arg.sql(), context.plans().newAttributeId()));
+            columns.add(new Expr.Alias(arg, arg.sql(), context.plans().newAttributeId()));
         }
         LogicalPlan args = new Project(input, columns);
         context.plans().inherit(args, node);
