@@ -258,7 +258,7 @@ final class RoutineCommands {
         if (drop.temporary()) {
             String name = drop.name().getLast();
             boolean there =
-                    catalog.temporary().dropFunction(name) | commands.session().unregister(name);
+                    catalog.temporary().dropFunction(name) || commands.session().unregister(name);
             if (!there && !drop.ifExists()) {
                 throw noFunction(drop.name(), drop.nameRange());
             }

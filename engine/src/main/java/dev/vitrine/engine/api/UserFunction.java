@@ -34,12 +34,13 @@ record UserFunction(String name, JavaFunction function, boolean deterministic, b
     }
 
     @Override
+    @SuppressWarnings("NullAway") // what the lambda gives may be null, which is not inferred
     public @Nullable Object evaluate(@Nullable Object[] args, CallSite site) {
         @Nullable Object[] values = new @Nullable Object[args.length];
         for (int i = 0; i < args.length; i++) {
             values[i] = JavaValues.toJava(args[i], site.argTypes().get(i));
         }
-        return guarded(
+        return UserFunction.<@Nullable Object>guarded(
                 name,
                 site,
                 () -> shown(values),

@@ -94,10 +94,7 @@ final class CodecFinder {
                         DataType.DayTimeField.DAY, DataType.DayTimeField.SECOND),
                 Duration.class,
                 v -> Duration.of((Long) v, ChronoUnit.MICROS),
-                v ->
-                        Math.addExact(
-                                Math.multiplyExact(((Duration) v).getSeconds(), 1_000_000L),
-                                ((Duration) v).getNano() / 1_000));
+                v -> micros((Duration) v));
     }
 
     /// Classes gone into, the outermost first.
@@ -120,6 +117,11 @@ final class CodecFinder {
 
     private static Instant instant(Object micros) {
         return Instant.EPOCH.plus((Long) micros, ChronoUnit.MICROS);
+    }
+
+    private static long micros(Duration duration) {
+        return Math.addExact(
+                Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1_000);
     }
 
     private static long micros(Instant instant) {

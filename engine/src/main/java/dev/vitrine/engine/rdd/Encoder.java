@@ -59,7 +59,7 @@ public final class Encoder<T extends @Nullable Object> {
     ///
     /// @param columns values of [#schema], boxed as [DataType] says
     /// @throws EngineException NOT_NULL_ASSERT_VIOLATION where a primitive component would be null
-    @SuppressWarnings("unchecked") // an encoder is made for its class
+    @SuppressWarnings({"unchecked", "NullAway"}) // made for its class, which says of null
     public T read(@Nullable Object[] columns) {
         return (T)
                 (codec instanceof ProductCodec product
@@ -87,7 +87,7 @@ public final class Encoder<T extends @Nullable Object> {
     }
 
     /// The object of one value.
-    @SuppressWarnings("unchecked") // an encoder is made for its class
+    @SuppressWarnings({"unchecked", "NullAway"}) // made for its class, which says of null
     public T readValue(@Nullable Object value) {
         return (T) codec.toJava(value);
     }

@@ -8,8 +8,6 @@ import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 import org.codehaus.janino.SimpleCompiler;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class ProductCompiler {
     private static final String PACKAGE = "dev.vitrine.generated";
 
-    private static final Map<Class<?>, Constructor<?>> COMPILED = new WeakHashMap<>();
+    private static final ClassValue<Constructor<?>> COMPILED =
+            new ClassValue<>() {
+                @Override
+                protected Constructor<?> computeValue(Class<?> type) {
+                    return compile(
+                            type.isRecord()
+                                    ? ProductShape.ofRecord(type)
+                                    : ProductShape.ofBean(type));
+                }
+            };
 
     private ProductCompiler() {}
 
@@ -28,7 +35,8 @@ final class ProductCompiler {
         }
         try {
             return (ProductCode)
-                    compiled(shape).newInstance(codecs, shape.product().getSimpleName());
+                    COMPILED.get(shape.product())
+                            .newInstance(codecs, shape.product().getSimpleName());
         } catch (ReflectiveOperationException e) {
             throw EngineException.internal("a generated encoder could not be made", e);
         }
@@ -44,10 +52,6 @@ final class ProductCompiler {
         } catch (ClassNotFoundException e) {
             return false;
         }
-    }
-
-    private static synchronized Constructor<?> compiled(ProductShape shape) {
-        return COMPILED.computeIfAbsent(shape.product(), type -> compile(shape));
     }
 
     private static Constructor<?> compile(ProductShape shape) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Objects in the place of rows.
+@SuppressWarnings("NullAway") // objects with nulls, as programs without its checks have them
 final class DatasetTest extends ApiTest {
     public record Item(int id, String k, Long v) {}
 

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Functions of the user's: scalar, over whole columns, aggregate, and from source.
+@SuppressWarnings("NullAway") // functions that give null, as programs without its checks have them
 final class UserFunctionsTest extends ApiTest {
     private static final UDF1<Integer, Integer> TWICE = x -> x == null ? null : 2 * x;
 

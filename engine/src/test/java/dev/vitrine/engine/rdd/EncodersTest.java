@@ -26,6 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What comes back is what was written, by generated code as by method handles.
+@SuppressWarnings("NullAway") // objects with nulls, as programs without its checks have them
 public final class EncodersTest {
     public record Everything(
             boolean bool,
