@@ -5,6 +5,7 @@ import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
+import dev.vitrine.engine.expr.RowFunction;
 import dev.vitrine.engine.expr.SortDirection;
 import dev.vitrine.engine.kernel.KeyLayout;
 import dev.vitrine.engine.logical.JoinType;
@@ -145,6 +146,7 @@ public final class Planner {
                     case LogicalPlan.Generate(var input, var generator, boolean outer, var added) ->
                             new PhysicalPlan.Generate(
                                     nextId++, node(input), generator, outer, added);
+                    case LogicalPlan.MapRows m -> mapRows(m);
                     case LogicalPlan.LateralJoin j -> throw notPlanned(j);
                     case LogicalPlan.UnresolvedGenerate u -> throw notPlanned(u);
                     case LogicalPlan.SetOperation s -> throw notPlanned(s);
@@ -429,6 +431,23 @@ public final class Planner {
         return sorted.added
                 ? new PhysicalPlan.Project(nextId++, plan, List.copyOf(input.output()))
                 : plan;
+    }
+
+    /// Rows of a group together, where the function sees groups.
+    private PhysicalPlan mapRows(LogicalPlan.MapRows map) {
+        List<Attribute> reads = LogicalPlan.attributes(map.reads());
+        PhysicalPlan input = node(map.input());
+        if (map.function().scope() == RowFunction.Scope.GROUP) {
+            List<Attribute> keys = reads.subList(0, map.keys());
+            int partitions = partitions(map, estimatedBytes.applyAsDouble(map.input()));
+            List<Expr.SortKey> order =
+                    keys.stream()
+                            .map(key -> new Expr.SortKey(key, SortDirection.ASCENDING, true))
+                            .toList();
+            input = new PhysicalPlan.Sort(nextId++, exchangeBy(input, keys, partitions), order);
+        }
+        return new PhysicalPlan.MapRows(
+                nextId++, input, map.function(), reads, map.keys(), map.made());
     }
 
     /// Rows of a partition together, in order; what the calls read as columns.
