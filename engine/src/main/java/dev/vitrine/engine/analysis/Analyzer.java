@@ -375,6 +375,18 @@ public final class Analyzer {
                     throw EngineException.internal("a Generate node is no query of a user");
             case LogicalPlan.UnresolvedGenerate g ->
                     new Generators(this).resolve(g, resolve(g.input(), scope), scope);
+            case LogicalPlan.MapRows(var in, var function, var reads, int keys, var columns) -> {
+                LogicalPlan input = exact(resolve(in, scope)).plan();
+                yield Resolved.of(
+                        made(
+                                new LogicalPlan.MapRows(
+                                        input,
+                                        function,
+                                        List.copyOf(input.output()),
+                                        keys,
+                                        fresh(columns)),
+                                plan));
+            }
             case LogicalPlan.LateralJoin j -> lateral(j, scope);
             case LogicalPlan.Repartition(var in, var exprs, var partitions) -> {
                 Resolved input = resolve(in, scope);

@@ -175,7 +175,7 @@ final class ExprResolver {
             case Expr.Comparison c -> c.mapChildren(this::resolve);
             case Expr.GetField g -> g.mapChildren(this::resolve);
             case Expr.Call c -> c.mapChildren(this::resolve);
-            case Expr.AggregateCall a -> a.mapChildren(this::resolve);
+            case Expr.AggregateCall a -> aggregateCall(a);
             case Expr.WindowCall w -> new WindowCalls(analyzer, this).resolve(w);
             case Expr.PositionCall p -> p.mapChildren(this::resolve);
             case Expr.GeneratorCall g -> g.mapChildren(this::resolve);
@@ -423,6 +423,19 @@ final class ExprResolver {
             throw new EngineException(ErrorCode.NESTED_AGGREGATE_FUNCTION, Map.of(), f.where());
         }
         return function(f, aggregate, aggregate);
+    }
+
+    /// A call of an aggregate that is no function by name, with arguments as written.
+    private Expr aggregateCall(Expr.AggregateCall call) {
+        if (insideAggregate) {
+            throw new EngineException(ErrorCode.NESTED_AGGREGATE_FUNCTION, Map.of());
+        }
+        insideAggregate = true;
+        try {
+            return call.mapChildren(this::resolve);
+        } finally {
+            insideAggregate = false;
+        }
     }
 
     /// A generator's call, where one may stand.

@@ -91,6 +91,8 @@ public final class LowerCollations {
                     new LogicalPlan.Expand(input, projections, plain(attributes));
             case LogicalPlan.Generate(var input, var generator, var outer, var added) ->
                     new LogicalPlan.Generate(input, generator, outer, plain(added));
+            case LogicalPlan.MapRows(var input, var function, var reads, int keys, var made) ->
+                    new LogicalPlan.MapRows(input, function, reads, keys, plain(made));
             default -> plan;
         };
     }

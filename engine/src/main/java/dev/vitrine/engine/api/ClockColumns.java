@@ -1,7 +1,7 @@
 package dev.vitrine.engine.api;
 
 /// Times of day. Users see them as [Functions].
-abstract sealed class ClockColumns extends VariantColumns permits Functions {
+abstract sealed class ClockColumns extends VariantColumns permits UserColumns {
     ClockColumns() {}
 
     /// The time of day at which the query started.

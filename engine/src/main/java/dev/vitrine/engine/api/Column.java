@@ -300,6 +300,12 @@ public final class Column {
         return new Column(new Expr.Cast(expr, type, EvalMode.TRY));
     }
 
+    /// This column with the class of its values, for a [Dataset]'s `select`.
+    public <U extends @Nullable Object> TypedColumn<U> as(
+            dev.vitrine.engine.rdd.Encoder<U> encoder) {
+        return new TypedColumn<>(this, encoder);
+    }
+
     public Column as(String name) {
         return new Column(new Expr.Alias(expr, name, 0));
     }

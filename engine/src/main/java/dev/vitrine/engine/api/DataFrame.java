@@ -5,6 +5,7 @@ import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.QueryForm;
+import dev.vitrine.engine.rdd.Encoder;
 import dev.vitrine.engine.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A table to be computed: an unresolved plan in a session. Immutable and lazy: nothing runs before
 /// an action such as [#collect], [#count], [#show] or a write, but what is wrong in names and types
@@ -45,6 +47,16 @@ public final class DataFrame extends FrameCombinations {
 
     private DataFrame project(List<Column> columns) {
         return with(new LogicalPlan.Project(plan, columns.stream().map(Column::expr).toList()));
+    }
+
+    /// The rows as objects: columns are found by the names of a record's components, and widened to
+    /// their types. Nothing is read but what the class has.
+    ///
+    /// @throws EngineException UNRESOLVED_COLUMN for a component that is no column,
+    ///   AMBIGUOUS_REFERENCE for one that is several, CANNOT_UP_CAST_DATATYPE where values could be
+    ///   lost
+    public <T extends @Nullable Object> Dataset<T> as(Encoder<T> encoder) {
+        return new Dataset<>(this, encoder);
     }
 
     // Columns

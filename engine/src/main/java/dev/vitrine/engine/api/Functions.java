@@ -6,6 +6,6 @@ package dev.vitrine.engine.api;
 ///
 /// They are inherited from one class a subject; what has no method of its own goes by
 /// [#call_function] or [#expr].
-public final class Functions extends ClockColumns {
+public final class Functions extends UserColumns {
     private Functions() {}
 }

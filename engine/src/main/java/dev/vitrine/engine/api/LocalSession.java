@@ -18,6 +18,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.event.EventBus;
+import dev.vitrine.engine.function.FunctionEntry;
 import dev.vitrine.engine.function.FunctionRegistry;
 import dev.vitrine.engine.logical.DeepStack;
 import dev.vitrine.engine.logical.LogicalPlan;
@@ -52,7 +53,7 @@ public final class LocalSession implements Session {
     private final TableCache cache = new TableCache();
     private final Map<String, LogicalPlan> cachedPlans = new ConcurrentHashMap<>();
     private final Catalog catalog;
-    private final FunctionRegistry functions = FunctionRegistry.builtin();
+    private volatile FunctionRegistry functions = FunctionRegistry.builtin();
     private final EventBus events = new EventBus();
     private final AtomicLong nextQueryId = new AtomicLong(1);
     private final AtomicLong frameAttributeIds = new AtomicLong(1);
@@ -362,6 +363,21 @@ public final class LocalSession implements Session {
 
     public FunctionRegistry functions() {
         return functions;
+    }
+
+    @Override
+    public synchronized void register(FunctionEntry function) {
+        catalog.temporary().dropFunction(function.name());
+        functions = functions.with(function);
+    }
+
+    /// Forgets a function of the user's.
+    ///
+    /// @return whether there was one
+    synchronized boolean unregister(String name) {
+        boolean there = functions.own(name).isPresent();
+        functions = functions.without(name);
+        return there;
     }
 
     /// Keeps the rows of a table or view, which from now on are read from memory.

@@ -11,6 +11,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.function.FunctionRegistry;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.sql.RoutineStatement;
 import dev.vitrine.engine.sql.SqlParser;
@@ -82,6 +83,7 @@ final class RoutineCommands {
         boolean there =
                 create.temporary()
                         ? catalog.temporary().function(name.name()).isPresent()
+                                || commands.session().functions().own(name.name()).isPresent()
                         : catalog.warehouse().function(name).isPresent();
         if (there && create.ifNotExists()) {
             return;
@@ -99,6 +101,7 @@ final class RoutineCommands {
         checkSignature(function, where);
         SqlFunction known = checked(function, where);
         if (function.temporary()) {
+            commands.session().unregister(name.name());
             catalog.temporary().create(known);
         } else {
             refuseTemporary(function, where);
@@ -230,7 +233,7 @@ final class RoutineCommands {
     }
 
     private void refuseBuiltin(List<String> name, String statement, SourceRange where) {
-        if (name.size() == 1 && commands.session().functions().find(name.getFirst()).isPresent()) {
+        if (name.size() == 1 && FunctionRegistry.builtin().find(name.getFirst()).isPresent()) {
             throw new EngineException(
                     ErrorCode.FORBIDDEN_OPERATION,
                     Map.of(
@@ -253,7 +256,9 @@ final class RoutineCommands {
 
     private void drop(RoutineStatement.DropFunction drop) {
         if (drop.temporary()) {
-            boolean there = catalog.temporary().dropFunction(drop.name().getLast());
+            String name = drop.name().getLast();
+            boolean there =
+                    catalog.temporary().dropFunction(name) || commands.session().unregister(name);
             if (!there && !drop.ifExists()) {
                 throw noFunction(drop.name(), drop.nameRange());
             }

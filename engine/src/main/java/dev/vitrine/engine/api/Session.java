@@ -3,8 +3,10 @@ package dev.vitrine.engine.api;
 import dev.vitrine.engine.analysis.AnalyzedFrame;
 import dev.vitrine.engine.event.EventBus;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.function.FunctionEntry;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.rdd.Encoder;
 import dev.vitrine.engine.schedule.Executors;
 import dev.vitrine.engine.schedule.FaultPlan;
 import dev.vitrine.engine.settings.Settings;
@@ -165,6 +167,16 @@ public interface Session extends AutoCloseable {
         return createDataFrame(rows, SqlParser.parseSchema(schema));
     }
 
+    /// Objects that a program has.
+    default <T extends @Nullable Object> Dataset<T> createDataset(
+            List<T> objects, Encoder<T> encoder) {
+        return Dataset.of(this, objects, encoder);
+    }
+
+    default <T extends @Nullable Object> Dataset<T> emptyDataset(Encoder<T> encoder) {
+        return createDataset(List.of(), encoder);
+    }
+
     default DataFrame emptyDataFrame() {
         return createDataFrame(List.of(), new Schema(List.of()));
     }
@@ -175,6 +187,14 @@ public interface Session extends AutoCloseable {
     default SessionCatalog catalog() {
         return new SessionCatalog(this);
     }
+
+    /// Gives functions of the user's names in this session.
+    default UDFRegistration udf() {
+        return new UDFRegistration(this);
+    }
+
+    /// Makes a function of the user's known by its name, in place of whatever had it.
+    void register(FunctionEntry function);
 
     /// The settings, under Spark's names.
     default RuntimeConfig conf() {

@@ -239,6 +239,7 @@ final class ShowCommands {
         }
         if (!show.scope().equals("SYSTEM")) {
             catalog.temporary().functions().forEach(f -> names.add(f.name().name()));
+            commands.session().functions().own().forEach(f -> names.add(f.name()));
             for (SqlFunction function : warehouse.functions(database(show.database()))) {
                 names.add(String.join(".", function.name().parts()));
             }

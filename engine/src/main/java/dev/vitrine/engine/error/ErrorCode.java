@@ -105,6 +105,21 @@ public enum ErrorCode {
             "42K09",
             "{className} has no static method {methodName} for these arguments.",
             "Check its name, and the number and types of its arguments."),
+    FAILED_EXECUTE_UDF(
+            USER,
+            "39000",
+            "The user's function {functionName}: ({signature}) => {result} failed on ({values}): {reason}.",
+            "Correct the function, or keep such rows from it."),
+    INVALID_JAVA_SNIPPET(
+            USER,
+            "42K0D",
+            "The Java source of {functionName} does not compile: line {line}, column {column}: {reason}",
+            "Correct the source."),
+    NO_JAVA_COMPILER(
+            USER,
+            "56038",
+            "The source of {functionName} cannot be compiled: this Java runtime has no module jdk.compiler.",
+            "Start with a runtime that has it, such as a JDK."),
     FAILED_METHOD_CALL(USER, "38000", "{method} failed: {reason}.", "Correct the arguments."),
     INVALID_VARIANT_CAST(
             USER,
@@ -675,6 +690,21 @@ public enum ErrorCode {
             "54006",
             "A text is longer than the {limit} characters of its column.",
             "Shorten it, or widen the column."),
+    UNSUPPORTED_DESERIALIZER__FIELD_NUMBER_MISMATCH(
+            USER,
+            "0A000",
+            "{schema} cannot be read as {ordinal} column(s): the numbers differ.",
+            "Select the columns that the class has."),
+    ENCODER_NOT_FOUND(
+            USER,
+            "42704",
+            "There is no encoder of the Java type {typeName}.",
+            "Use a record of primitives, String, BigDecimal, java.time, enums, byte[], Optional, List, Set, Map and such records."),
+    CIRCULAR_CLASS_REFERENCE(
+            USER,
+            "42602",
+            "The class {t} has itself as a component, which no type of a column can have.",
+            "Take the component away, or keep such values as text."),
     NOT_NULL_ASSERT_VIOLATION(
             USER,
             "42000",

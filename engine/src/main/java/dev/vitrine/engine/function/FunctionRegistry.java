@@ -21,12 +21,23 @@ public final class FunctionRegistry {
     private final List<FunctionEntry> entries;
     private final Map<String, FunctionEntry> byName = new HashMap<>();
 
+    /// Functions of the user's by lower-case name.
+    private final Map<String, FunctionEntry> own;
+
     private FunctionRegistry(List<FunctionEntry> entries) {
+        this.own = Map.of();
         this.entries = entries.stream().sorted(Comparator.comparing(FunctionEntry::name)).toList();
         for (FunctionEntry entry : entries) {
             register(entry.name(), entry);
             entry.aliases().forEach(alias -> register(alias, entry));
         }
+    }
+
+    private FunctionRegistry(FunctionRegistry builtin, Map<String, FunctionEntry> own) {
+        this.own = Map.copyOf(own);
+        this.entries = builtin.entries;
+        this.byName.putAll(builtin.byName);
+        this.byName.putAll(own);
     }
 
     private void register(String name, FunctionEntry entry) {
@@ -89,7 +100,32 @@ public final class FunctionRegistry {
         return all;
     }
 
-    /// All entries, operators included, sorted by name.
+    /// This registry with a function of the user's, which stands for whatever had its name.
+    public FunctionRegistry with(FunctionEntry added) {
+        Map<String, FunctionEntry> changed = new HashMap<>(own);
+        changed.put(added.name().toLowerCase(Locale.ROOT), added);
+        return new FunctionRegistry(builtin(), changed);
+    }
+
+    /// This registry without the user's function of a name, whose built-in meaning, if there is
+    /// one, is back.
+    public FunctionRegistry without(String name) {
+        Map<String, FunctionEntry> changed = new HashMap<>(own);
+        changed.remove(name.toLowerCase(Locale.ROOT));
+        return new FunctionRegistry(builtin(), changed);
+    }
+
+    /// The user's function of a name, letter case ignored.
+    public Optional<FunctionEntry> own(String name) {
+        return Optional.ofNullable(own.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /// The user's functions, sorted by name.
+    public List<FunctionEntry> own() {
+        return own.values().stream().sorted(Comparator.comparing(FunctionEntry::name)).toList();
+    }
+
+    /// All built-in entries, operators included, sorted by name.
     public List<FunctionEntry> entries() {
         return entries;
     }

@@ -9,6 +9,9 @@ import java.util.List;
 /// A LIKE pattern over UTF-8 bytes: pieces between `%`, each of literal bytes and one-character
 /// holes (`_`), found from left to right.
 public final class LikeMatcher {
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+
     private final List<Piece> pieces = new ArrayList<>();
     private final boolean openStart;
     private final boolean openEnd;
@@ -19,6 +22,11 @@ public final class LikeMatcher {
         private final boolean[] hole;
         private final boolean holes;
 
+        /// The first and the last byte, eight times each.
+        private final long firsts;
+
+        private final long lasts;
+
         private Piece(byte[] bytes, boolean[] hole) {
             this.bytes = bytes;
             this.hole = hole;
@@ -27,6 +35,8 @@ public final class LikeMatcher {
                 any |= h;
             }
             this.holes = any;
+            this.firsts = (bytes[0] & 0xFF) * ONES;
+            this.lasts = (bytes[bytes.length - 1] & 0xFF) * ONES;
         }
     }
 
@@ -127,6 +137,9 @@ public final class LikeMatcher {
     }
 
     private static long find(Piece piece, long from, long end) {
+        if (!piece.holes) {
+            return findBytes(piece, from, end);
+        }
         byte first = piece.bytes[0];
         boolean hole = piece.hole[0];
         for (long at = from; at < end; at++) {
@@ -138,6 +151,49 @@ public final class LikeMatcher {
             }
         }
         return -1;
+    }
+
+    /// Eight places at once are asked whether the piece's first and last byte stand where they
+    /// would (Wojciech Muła's generic search, in one long instead of a vector); where they do, all
+    /// bytes are compared. The last step goes over places of the one before again.
+    private static long findBytes(Piece piece, long from, long end) {
+        int length = piece.bytes.length;
+        long behind = end - length + 1;
+        if (behind - from < Long.BYTES) {
+            for (long at = from; at < behind; at++) {
+                if (isAt(piece, at)) {
+                    return at + length;
+                }
+            }
+            return -1;
+        }
+        long firsts = piece.firsts;
+        long lasts = piece.lasts;
+        for (long at = from; ; at = Math.min(at + Long.BYTES, behind - Long.BYTES)) {
+            long different = Mem.getLong(at) ^ firsts | Mem.getLong(at + length - 1) ^ lasts;
+            long candidates = different - ONES & ~different & HIGHS;
+            while (candidates != 0) {
+                long place = at + (Long.numberOfTrailingZeros(candidates) >>> 3);
+                if (isAt(piece, place)) {
+                    return place + length;
+                }
+                candidates &= candidates - 1;
+            }
+            if (at + Long.BYTES >= behind) {
+                return -1;
+            }
+        }
+    }
+
+    /// Whether a piece without holes stands at `at`, with room for it.
+    private static boolean isAt(Piece piece, long at) {
+        byte[] bytes = piece.bytes;
+        for (int i = 0; i < bytes.length; i++) {
+            if (Mem.getByte(at + i) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Address after the piece where it matches at `at`, else -1.

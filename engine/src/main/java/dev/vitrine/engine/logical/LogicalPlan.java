@@ -4,6 +4,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.PlanNode;
+import dev.vitrine.engine.expr.RowFunction;
 import dev.vitrine.engine.spi.ColumnFilter;
 import dev.vitrine.engine.spi.FolderPartitions;
 import dev.vitrine.engine.spi.SaveMode;
@@ -49,6 +50,7 @@ public sealed interface LogicalPlan extends PlanNode
                 LogicalPlan.Expand,
                 LogicalPlan.Generate,
                 LogicalPlan.UnresolvedGenerate,
+                LogicalPlan.MapRows,
                 LogicalPlan.LateralJoin,
                 LogicalPlan.Repartition,
                 LogicalPlan.Sample,
@@ -246,6 +248,25 @@ public sealed interface LogicalPlan extends PlanNode
         }
     }
 
+    /// The rows that a program's function makes of the input's. A wall: nothing is known of how its
+    /// columns come from those below.
+    ///
+    /// @param reads the input's columns that the function is given, in this order; before analysis
+    ///   none are named and it is given all
+    /// @param keys how many of them, the first, make the groups of a function of groups
+    record MapRows(
+            LogicalPlan input,
+            RowFunction function,
+            List<Expr> reads,
+            int keys,
+            List<Expr.Attribute> made)
+            implements LogicalPlan {
+        public MapRows {
+            reads = List.copyOf(reads);
+            made = List.copyOf(made);
+        }
+    }
+
     /// `LATERAL VIEW`, or a table function after FROM; gone after analysis.
     ///
     /// @param function the call; its arguments see the columns of `input`
@@ -347,6 +368,7 @@ public sealed interface LogicalPlan extends PlanNode
                 all.addAll(g.added);
                 yield all;
             }
+            case MapRows m -> m.made;
             case LateralJoin(var left, var right, var type, var condition) ->
                     joined(left, right, type);
             case UnresolvedGenerate u -> throw unresolved(this);
@@ -390,6 +412,7 @@ public sealed interface LogicalPlan extends PlanNode
             case WindowGroupLimit(var input, var rank, var limit) -> List.of(input);
             case Expand e -> List.of(e.input);
             case Generate g -> List.of(g.input);
+            case MapRows m -> List.of(m.input);
             case LateralJoin j -> List.of(j.left, j.right);
             case UnresolvedGenerate u -> List.of(u.input);
             case Repartition(var input, var exprs, var n) -> List.of(input);
@@ -438,6 +461,7 @@ public sealed interface LogicalPlan extends PlanNode
             case WindowGroupLimit w -> new WindowGroupLimit(c.getFirst(), w.rank, w.limit);
             case Expand e -> new Expand(c.getFirst(), e.projections, e.attributes);
             case Generate g -> new Generate(c.getFirst(), g.generator, g.outer, g.added);
+            case MapRows m -> new MapRows(c.getFirst(), m.function, m.reads, m.keys, m.made);
             case LateralJoin j -> new LateralJoin(c.get(0), c.get(1), j.joinType, j.condition);
             case UnresolvedGenerate u ->
                     new UnresolvedGenerate(c.getFirst(), u.function, u.outer, u.alias, u.columns);
@@ -490,6 +514,7 @@ public sealed interface LogicalPlan extends PlanNode
             case WindowGroupLimit(var input, var rank, var limit) -> List.of(rank);
             case Expand e -> e.projections.stream().flatMap(List::stream).toList();
             case Generate g -> List.of(g.generator);
+            case MapRows m -> m.reads;
             case LateralJoin j -> j.condition.map(List::of).orElse(List.of());
             case UnresolvedGenerate u -> List.of(u.function);
             case Repartition(var input, var exprs, var n) -> exprs;
@@ -580,6 +605,12 @@ public sealed interface LogicalPlan extends PlanNode
                 yield changed == generator
                         ? this
                         : new Generate(input, (Expr.GeneratorCall) changed, outer, added);
+            }
+            case MapRows m -> {
+                List<Expr> changed = mapAll(m.reads, change);
+                yield changed == m.reads
+                        ? this
+                        : new MapRows(m.input, m.function, changed, m.keys, m.made);
             }
             case LateralJoin(var left, var right, var type, var condition) -> {
                 Optional<Expr> changed = condition.map(change);

@@ -63,6 +63,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.WindowGroupLimit w -> tasks(w.input(), splits);
             case PhysicalPlan.Expand e -> tasks(e.input(), splits);
             case PhysicalPlan.Generate g -> tasks(g.input(), splits);
+            case PhysicalPlan.MapRows m -> tasks(m.input(), splits);
             case PhysicalPlan.Sample s -> tasks(s.input(), splits);
             case PhysicalPlan.WriteFiles w -> tasks(w.input(), splits);
         };
@@ -162,6 +163,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.WindowGroupLimit w -> new GroupLimitOperator(w, context, above);
             case PhysicalPlan.Expand e -> new ExpandOperator(e, context, above);
             case PhysicalPlan.Generate g -> new GenerateOperator(g, context, above);
+            case PhysicalPlan.MapRows m -> new MapRowsOperator(m, context, above);
             case PhysicalPlan.Sample s -> new SampleOperator(s, context, above);
             case PhysicalPlan.WriteFiles w -> new WriteOperator(w, context);
             case PhysicalPlan.TableScan s -> throw noOperator(s);

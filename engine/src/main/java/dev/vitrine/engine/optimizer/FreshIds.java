@@ -45,6 +45,14 @@ public final class FreshIds {
                                     fresh(attributes));
                     case Generate(var input, var generator, boolean outer, var added) ->
                             new Generate(input, generator, outer, fresh(added));
+                    case MapRows(var input, var function, var reads, int keys, var made) ->
+                            // What it reads are names below the new ones.
+                            new MapRows(
+                                    input,
+                                    function,
+                                    reads.stream().map(this::copy).toList(),
+                                    keys,
+                                    fresh(made));
                     default -> below;
                 };
         LogicalPlan copied = own.mapExprs(this::copy);

@@ -103,7 +103,8 @@ public final class Optimizer {
                 RuleBatch.fixedPoint("Semi joins", new PushSemiJoin()),
                 RuleBatch.once("Columns", new PruneColumns()),
                 RuleBatch.fixedPoint("Clean up", new CollapseProjects(), new RemoveNoOps()),
-                RuleBatch.once("Scans", new PushFilterIntoScan(), new UpdateNullability()));
+                RuleBatch.once("Scans", new PushFilterIntoScan(), new UpdateNullability()),
+                RuleBatch.fixedPoint("Calls for batches", new ExtractBatchCalls()));
     }
 
     /// The plan after all batches. Publishes each change, and at the end what every rule cost.

@@ -3,6 +3,7 @@ package dev.vitrine.engine.physical;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.expr.PositionFunction;
+import dev.vitrine.engine.expr.RowFunction;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.spi.FolderPartitions;
@@ -178,6 +179,24 @@ public sealed interface PhysicalPlan {
         }
     }
 
+    /// Gives the rows that a program's function makes of the input's.
+    ///
+    /// @param reads columns of the input that it is given
+    /// @param keys how many of them, the first, the rows come sorted by for a function of groups
+    record MapRows(
+            int id,
+            PhysicalPlan input,
+            RowFunction function,
+            List<Attribute> reads,
+            int keys,
+            List<Attribute> output)
+            implements PhysicalPlan {
+        public MapRows {
+            reads = List.copyOf(reads);
+            output = List.copyOf(output);
+        }
+    }
+
     /// Keeps a random part of the rows.
     record Sample(int id, PhysicalPlan input, double fraction, long seed) implements PhysicalPlan {}
 
@@ -265,6 +284,7 @@ public sealed interface PhysicalPlan {
                 all.addAll(g.added);
                 yield all;
             }
+            case MapRows m -> m.output;
             case Sample s -> s.input.output();
             case Exchange e -> e.input.output();
             case ReusedExchange r -> r.output;
@@ -290,6 +310,7 @@ public sealed interface PhysicalPlan {
             case WindowGroupLimit w -> List.of(w.input);
             case Expand e -> List.of(e.input);
             case Generate g -> List.of(g.input);
+            case MapRows m -> List.of(m.input);
             case Sample s -> List.of(s.input);
             case Exchange e -> List.of(e.input);
             case ReusedExchange r -> List.of();
@@ -330,6 +351,7 @@ public sealed interface PhysicalPlan {
                     new WindowGroupLimit(w.id, c.get(0), w.partition, w.order, w.rank, w.limit);
             case Expand e -> new Expand(e.id, c.get(0), e.projections, e.output);
             case Generate g -> new Generate(g.id, c.get(0), g.generator, g.outer, g.added);
+            case MapRows m -> new MapRows(m.id, c.get(0), m.function, m.reads, m.keys, m.output);
             case Sample s -> new Sample(s.id, c.get(0), s.fraction, s.seed);
             case Exchange e -> new Exchange(e.id, c.get(0), e.partitioning);
             case WriteFiles w ->

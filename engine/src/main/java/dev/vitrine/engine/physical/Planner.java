@@ -5,6 +5,7 @@ import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
+import dev.vitrine.engine.expr.RowFunction;
 import dev.vitrine.engine.expr.SortDirection;
 import dev.vitrine.engine.kernel.KeyLayout;
 import dev.vitrine.engine.logical.JoinType;
@@ -47,6 +48,9 @@ public final class Planner {
     /// Rows that a semi join must build, and how many times as many as it probes with, for it to be
     /// worth thinning them out first.
     private static final double LARGE_BUILD = 1_600_000;
+
+    /// The same for an outer join, which keeps more of each row than its key.
+    private static final double LARGE_OUTER_BUILD = 200_000;
 
     private static final double THIN_OUT = 8;
 
@@ -142,6 +146,7 @@ public final class Planner {
                     case LogicalPlan.Generate(var input, var generator, boolean outer, var added) ->
                             new PhysicalPlan.Generate(
                                     nextId++, node(input), generator, outer, added);
+                    case LogicalPlan.MapRows m -> mapRows(m);
                     case LogicalPlan.LateralJoin j -> throw notPlanned(j);
                     case LogicalPlan.UnresolvedGenerate u -> throw notPlanned(u);
                     case LogicalPlan.SetOperation s -> throw notPlanned(s);
@@ -288,21 +293,35 @@ public final class Planner {
                 : joined;
     }
 
-    /// Whether a semi or anti join builds far more rows than it probes with, and those are few
-    /// enough for every task to have them.
+    /// Whether a join that keeps its left side's rows, or picks of them, builds far more rows than
+    /// it probes with, and those are few enough for every task to have them.
     private boolean isThinnedOut(LogicalPlan.Join join) {
+        double large =
+                switch (join.joinType()) {
+                    case LEFT_SEMI, LEFT_ANTI -> LARGE_BUILD;
+                    case LEFT_OUTER -> LARGE_OUTER_BUILD;
+                    default -> Double.POSITIVE_INFINITY;
+                };
         double room = MemoryArbiter.limitBytes(settings) / (double) BROADCAST_PART;
         return estimatedBytes.applyAsDouble(join.left()) <= room
                 && settings.getBoolean(Settings.RUNTIME_FILTERS)
-                && (join.joinType() == JoinType.LEFT_SEMI || join.joinType() == JoinType.LEFT_ANTI)
                 && estimatedRows.applyAsDouble(join.right())
-                        >= Math.max(
-                                LARGE_BUILD, THIN_OUT * estimatedRows.applyAsDouble(join.left()));
+                        >= Math.max(large, THIN_OUT * estimatedRows.applyAsDouble(join.left()))
+                && (join.joinType() != JoinType.LEFT_OUTER || leavesFew(join));
     }
 
-    /// A semi or anti join whose right side is thinned out first, by a semi join with the left
-    /// side's keys, so that no row is built which the left side does not ask for. The left side
-    /// goes through an exchange that both joins read.
+    /// Whether at most half of the right side's rows are estimated to have a partner.
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides are exchanged on purpose
+    private boolean leavesFew(LogicalPlan.Join join) {
+        LogicalPlan asked =
+                new LogicalPlan.Join(
+                        join.right(), join.left(), JoinType.LEFT_SEMI, join.condition());
+        return estimatedRows.applyAsDouble(asked) <= estimatedRows.applyAsDouble(join.right()) / 2;
+    }
+
+    /// A join whose right side is thinned out first, by a semi join with the left side's keys, so
+    /// that no row is built which the left side does not ask for. The left side goes through an
+    /// exchange that both joins read.
     private PhysicalPlan thinnedOut(LogicalPlan.Join join, JoinParts parts) {
         Keyed left = keyed(node(join.left()), parts.leftKeys());
         Keyed right = keyed(node(join.right()), parts.rightKeys());
@@ -337,7 +356,9 @@ public final class Planner {
                         keys,
                         parts.rest(),
                         true);
-        return left.added ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join)) : joined;
+        return left.added || right.added
+                ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
+                : joined;
     }
 
     private PhysicalPlan nestedLoop(LogicalPlan.Join join) {
@@ -410,6 +431,23 @@ public final class Planner {
         return sorted.added
                 ? new PhysicalPlan.Project(nextId++, plan, List.copyOf(input.output()))
                 : plan;
+    }
+
+    /// Rows of a group together, where the function sees groups.
+    private PhysicalPlan mapRows(LogicalPlan.MapRows map) {
+        List<Attribute> reads = LogicalPlan.attributes(map.reads());
+        PhysicalPlan input = node(map.input());
+        if (map.function().scope() == RowFunction.Scope.GROUP) {
+            List<Attribute> keys = reads.subList(0, map.keys());
+            int partitions = partitions(map, estimatedBytes.applyAsDouble(map.input()));
+            List<Expr.SortKey> order =
+                    keys.stream()
+                            .map(key -> new Expr.SortKey(key, SortDirection.ASCENDING, true))
+                            .toList();
+            input = new PhysicalPlan.Sort(nextId++, exchangeBy(input, keys, partitions), order);
+        }
+        return new PhysicalPlan.MapRows(
+                nextId++, input, map.function(), reads, map.keys(), map.made());
     }
 
     /// Rows of a partition together, in order; what the calls read as columns.

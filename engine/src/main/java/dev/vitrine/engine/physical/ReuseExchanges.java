@@ -178,6 +178,11 @@ final class ReuseExchanges {
                 case PhysicalPlan.Expand e ->
                         e.projections().stream().map(this::exprs).toList() + exprs(e.output());
                 case PhysicalPlan.Generate g -> expr(g.generator()) + g.outer() + exprs(g.added());
+                case PhysicalPlan.MapRows m -> {
+                    // Code that may give other rows when it runs again.
+                    repeatable = false;
+                    yield "";
+                }
                 case PhysicalPlan.Sample s -> s.fraction() + ":" + s.seed();
                 case PhysicalPlan.Exchange e ->
                         switch (e.partitioning()) {

@@ -7,6 +7,7 @@ import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.LogicalPlan.Filter;
 import dev.vitrine.engine.logical.LogicalPlan.Join;
+import dev.vitrine.engine.logical.LogicalPlan.Project;
 import dev.vitrine.engine.optimizer.Rule;
 import dev.vitrine.engine.optimizer.RuleContext;
 import java.time.ZoneId;
@@ -14,32 +15,83 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// `Filter(Join LeftOuter(x, y), y.a > 1)` becomes `Filter(Join Inner(x, y), y.a > 1)`: a condition
-/// that no row of NULLs fulfils makes the rows that the outer join adds pointless.
+/// that no row of NULLs fulfils makes the rows that the outer join adds pointless. The condition of
+/// a join above does so too, for the sides of which it decides alone.
 public record EliminateOuterJoin() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
-        if (!(node instanceof Filter(Join join, var predicate))) {
+        ZoneId zone = context.settings().timeZone();
+        if (node instanceof Filter(var input, var predicate)) {
+            LogicalPlan narrowed = narrowed(input, predicate, zone);
+            return narrowed == input ? node : new Filter(narrowed, predicate);
+        }
+        if (!(node instanceof Join join) || join.condition().isEmpty()) {
             return node;
         }
-        ZoneId zone = context.settings().timeZone();
-        boolean left = rejectsNulls(predicate, join.left(), zone);
-        boolean right = rejectsNulls(predicate, join.right(), zone);
-        JoinType type =
-                switch (join.joinType()) {
-                    case LEFT_OUTER -> right ? JoinType.INNER : JoinType.LEFT_OUTER;
-                    case RIGHT_OUTER -> left ? JoinType.INNER : JoinType.RIGHT_OUTER;
-                    case FULL_OUTER ->
-                            left && right
-                                    ? JoinType.INNER
-                                    : left
-                                            ? JoinType.LEFT_OUTER
-                                            : right ? JoinType.RIGHT_OUTER : JoinType.FULL_OUTER;
-                    default -> join.joinType();
-                };
-        return type == join.joinType()
+        Expr condition = join.condition().get();
+        boolean leftToo =
+                join.joinType().isInner()
+                        || join.joinType() == JoinType.LEFT_SEMI
+                        || join.joinType() == JoinType.RIGHT_OUTER;
+        boolean rightToo =
+                join.joinType() != JoinType.RIGHT_OUTER && join.joinType() != JoinType.FULL_OUTER;
+        LogicalPlan left = leftToo ? narrowed(join.left(), condition, zone) : join.left();
+        LogicalPlan right = rightToo ? narrowed(join.right(), condition, zone) : join.right();
+        return left == join.left() && right == join.right()
                 ? node
-                : new Filter(
-                        new Join(join.left(), join.right(), type, join.condition()), predicate);
+                : new Join(left, right, join.joinType(), join.condition());
+    }
+
+    /// `plan` without rows of outer joins for which `predicate` does not hold; the same object
+    /// where there are none.
+    private static LogicalPlan narrowed(LogicalPlan plan, Expr predicate, ZoneId zone) {
+        return switch (plan) {
+            case Filter(var input, var own) -> {
+                LogicalPlan narrowed = narrowed(input, predicate, zone);
+                yield narrowed == input ? plan : new Filter(narrowed, own);
+            }
+            case Project(var input, var exprs)
+                    when exprs.stream().allMatch(Expr.Attribute.class::isInstance) -> {
+                LogicalPlan narrowed = narrowed(input, predicate, zone);
+                yield narrowed == input ? plan : new Project(narrowed, exprs);
+            }
+            case Join join -> {
+                JoinType type = narrowed(join, predicate, zone);
+                LogicalPlan left =
+                        type == JoinType.RIGHT_OUTER || type == JoinType.FULL_OUTER
+                                ? join.left()
+                                : narrowed(join.left(), predicate, zone);
+                LogicalPlan right =
+                        type.isInner() || type == JoinType.RIGHT_OUTER
+                                ? narrowed(join.right(), predicate, zone)
+                                : join.right();
+                yield type == join.joinType() && left == join.left() && right == join.right()
+                        ? plan
+                        : new Join(left, right, type, join.condition());
+            }
+            default -> plan;
+        };
+    }
+
+    private static JoinType narrowed(Join join, Expr predicate, ZoneId zone) {
+        return switch (join.joinType()) {
+            case LEFT_OUTER ->
+                    rejectsNulls(predicate, join.right(), zone)
+                            ? JoinType.INNER
+                            : JoinType.LEFT_OUTER;
+            case RIGHT_OUTER ->
+                    rejectsNulls(predicate, join.left(), zone)
+                            ? JoinType.INNER
+                            : JoinType.RIGHT_OUTER;
+            case FULL_OUTER -> {
+                boolean left = rejectsNulls(predicate, join.left(), zone);
+                boolean right = rejectsNulls(predicate, join.right(), zone);
+                yield left
+                        ? right ? JoinType.INNER : JoinType.LEFT_OUTER
+                        : right ? JoinType.RIGHT_OUTER : JoinType.FULL_OUTER;
+            }
+            default -> join.joinType();
+        };
     }
 
     /// Whether some term is never true where all columns of `side` are NULL.

@@ -78,6 +78,12 @@ public record PruneColumns() implements Rule {
                                     ? plan
                                     : new Generate(changed, generator, outer, added);
                         }
+                        case MapRows(var input, var function, var reads, int keys, var made) -> {
+                            LogicalPlan changed = narrow(input, with(Set.of(), reads));
+                            yield changed == input
+                                    ? plan
+                                    : new MapRows(changed, function, reads, keys, made);
+                        }
                         default -> plan.mapChildren(child -> prune(child, ids(child.output())));
                     };
             context.plans().inherit(pruned, plan);

@@ -174,6 +174,7 @@ public final class Estimator {
                     new Estimate(rows(e.input()) * e.projections().size(), Map.of());
             case LogicalPlan.Generate g ->
                     new Estimate(rows(g.input()) * ROWS_OF_ONE, estimate(g.input()).columns);
+            case LogicalPlan.MapRows m -> new Estimate(rows(m.input()), Map.of());
             case LogicalPlan.LateralJoin j -> estimate(j.left());
             case LogicalPlan.UnresolvedGenerate u -> estimate(u.input());
             case LogicalPlan.Repartition r -> estimate(r.input());

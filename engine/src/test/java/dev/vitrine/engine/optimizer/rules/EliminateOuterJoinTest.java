@@ -68,4 +68,44 @@ class EliminateOuterJoinTest {
     void nullSafeEqualityMayHold() {
         assertEquals(0, rule.hits("select * from t left join u on t.a = u.a where u.x <=> null"));
     }
+
+    @Test
+    void conditionsOfJoinsAboveRejectNullsToo() {
+        assertEquals(
+                """
+                Project [a#1, b#2, c#3, d#4, a#5, x#6, y#7, k#8, w#9]
+                +- Join Inner (x#6 = CAST(k#8 AS BIGINT))
+                   :- Join Inner (a#1 = a#5)
+                   :  :- Relation fake [a#1, b#2, c#3, d#4], t
+                   :  +- Relation fake [a#5, x#6, y#7], u
+                   +- Relation fake [k#8, w#9], v\
+                """,
+                rule.plan("select * from t left join u on t.a = u.a join v on u.x = v.k"));
+        String sql = "select * from t left join u on t.a = u.a ";
+        assertEquals(1, rule.hits(sql + "left semi join v on u.x = v.k"));
+        assertEquals(0, rule.hits(sql + "left anti join v on u.x = v.k"));
+        assertEquals(0, rule.hits(sql + "left join v on u.x = v.k"));
+        assertEquals(0, rule.hits(sql + "join v on t.a = v.k"));
+        assertEquals(0, rule.hits(sql + "join v on u.x <=> v.k"));
+    }
+
+    @Test
+    void theRightSideOfAnOuterOrAntiJoinIsDecidedByItsCondition() {
+        String sql = "(select v.k, u.x from v left join u on v.k = u.a) j";
+        assertEquals(1, rule.hits("select * from t left join " + sql + " on t.a = j.x"));
+        assertEquals(1, rule.hits("select * from t left anti join " + sql + " on t.a = j.x"));
+        assertEquals(0, rule.hits("select * from t full join " + sql + " on t.a = j.x"));
+        assertEquals(0, rule.hits("select * from t right join " + sql + " on t.a = j.x"));
+    }
+
+    @Test
+    void joinsBetweenLetTheConditionThrough() {
+        String sql = "select * from t left join u on t.a = u.a join v on t.c = v.k where u.x > 1";
+        assertEquals(1, rule.hits(sql));
+        assertEquals(
+                0,
+                rule.hits(
+                        "select * from v left join (t left join u on t.a = u.a) on t.c = v.k"
+                                + " where v.w = 'x'"));
+    }
 }

@@ -1,0 +1,10 @@
+package dev.vitrine.engine.api;
+
+import org.jspecify.annotations.Nullable;
+
+/// A function of two values of a row; classes of values are those of a [Row], and NULL is null.
+@FunctionalInterface
+public interface UDF2<
+        T1 extends @Nullable Object, T2 extends @Nullable Object, R extends @Nullable Object> {
+    R call(T1 t1, T2 t2) throws Exception;
+}

@@ -1,0 +1,15 @@
+package dev.vitrine.engine.api;
+
+import org.jspecify.annotations.Nullable;
+
+/// A function of five values of a row; classes of values are those of a [Row], and NULL is null.
+@FunctionalInterface
+public interface UDF5<
+        T1 extends @Nullable Object,
+        T2 extends @Nullable Object,
+        T3 extends @Nullable Object,
+        T4 extends @Nullable Object,
+        T5 extends @Nullable Object,
+        R extends @Nullable Object> {
+    R call(T1 t1, T2 t2, T3 t3, T4 t4, T5 t5) throws Exception;
+}

@@ -1,0 +1,104 @@
+package dev.vitrine.engine.api;
+
+import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.expr.Accumulator;
+import dev.vitrine.engine.expr.AggregateFunction;
+import dev.vitrine.engine.expr.CallSite;
+import dev.vitrine.engine.rdd.Encoder;
+import dev.vitrine.engine.types.DataType;
+import dev.vitrine.engine.types.Field;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A call of an [Aggregator] from a plan. The buffer is an object as long as it stays in one part;
+/// between parts its encoder's value carries it.
+record UserAggregate<IN, BUF, OUT>(
+        String name, Aggregator<IN, BUF, OUT> aggregator, Encoder<IN> input)
+        implements AggregateFunction {
+
+    UserAggregate<IN, BUF, OUT> named(String changed) {
+        return new UserAggregate<>(changed, aggregator, input);
+    }
+
+    /// The columns that a row's value is read of.
+    List<Field> arguments() {
+        return input.schema().fields();
+    }
+
+    DataType result() {
+        return aggregator.outputEncoder().type();
+    }
+
+    @Override
+    public List<DataType> stateTypes(CallSite site) {
+        return List.of(aggregator.bufferEncoder().type());
+    }
+
+    @Override
+    public Accumulator accumulator(CallSite site) {
+        return new Running();
+    }
+
+    private final class Running implements Accumulator {
+        private final Encoder<BUF> buffers = aggregator.bufferEncoder();
+        private BUF buffer = guarded(List.of(), aggregator::zero);
+
+        @Override
+        public void add(@Nullable Object[] args) {
+            buffer =
+                    guarded(
+                            Collections.unmodifiableList(java.util.Arrays.asList(args)),
+                            () -> aggregator.reduce(buffer, input.read(args)));
+        }
+
+        @Override
+        public List<@Nullable Object> state() {
+            return Collections.singletonList(guarded(List.of(), () -> buffers.writeValue(buffer)));
+        }
+
+        @Override
+        public void merge(List<@Nullable Object> state) {
+            buffer =
+                    guarded(
+                            List.of(),
+                            () -> aggregator.merge(buffer, buffers.readValue(state.getFirst())));
+        }
+
+        @Override
+        public @Nullable Object result() {
+            return guarded(
+                    List.of(),
+                    () -> aggregator.outputEncoder().writeValue(aggregator.finish(buffer)));
+        }
+    }
+
+    private <T extends @Nullable Object> T guarded(
+            List<@Nullable Object> values, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            throw new EngineException(
+                    ErrorCode.FAILED_EXECUTE_UDF,
+                    Map.of(
+                            "functionName",
+                            "`" + name + "`",
+                            "signature",
+                            arguments().stream()
+                                    .map(field -> field.type().catalogString())
+                                    .collect(Collectors.joining(", ")),
+                            "result",
+                            result().catalogString(),
+                            "values",
+                            values.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                            "reason",
+                            e instanceof EngineException ? e.getMessage() : e.toString()),
+                    null,
+                    e);
+        }
+    }
+}
