@@ -87,7 +87,6 @@ final class FaultsTest {
                         .settings()
                         .with(Settings.MASTER.key(), master)
                         .with(Settings.EXECUTOR_REPLACEMENTS.key(), "100000")
-                        .with(Settings.SHUFFLE_PARTITIONS.key(), "3")
                         .with(Settings.FAULTS.key(), plan.text());
         if (random.nextBoolean()) {
             settings = settings.with(Settings.BROADCAST_THRESHOLD.key(), "-1");

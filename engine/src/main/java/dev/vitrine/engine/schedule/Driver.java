@@ -99,6 +99,7 @@ public final class Driver implements AutoCloseable {
         this.speculation = new Speculation(settings);
         this.faults =
                 new FaultBench(
+                        queryId,
                         FaultPlan.parse(settings.get(Settings.FAULTS)),
                         executors,
                         (fault, target) ->

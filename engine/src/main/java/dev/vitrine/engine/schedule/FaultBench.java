@@ -11,10 +11,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Provokes the faults of a plan in one query. What a task is to suffer is drawn from the seed and
-/// the task's own numbers, so it does not depend on the order in which tasks run.
+/// the numbers of the query and the task, so it does not depend on the order in which tasks run.
 final class FaultBench {
     private static final long STEP_MILLIS = 5;
 
+    private final long queryId;
     private final FaultPlan plan;
     private final Executors executors;
     private final BiConsumer<Fault, String> report;
@@ -32,7 +33,12 @@ final class FaultBench {
     }
 
     /// @param report told of each fault that comes about, and what it hit
-    FaultBench(FaultPlan plan, Executors executors, BiConsumer<Fault, String> report) {
+    FaultBench(
+            long queryId,
+            FaultPlan plan,
+            Executors executors,
+            BiConsumer<Fault, String> report) {
+        this.queryId = queryId;
         this.plan = plan;
         this.executors = executors;
         this.report = report;
@@ -79,7 +85,7 @@ final class FaultBench {
             return false;
         }
         long mixed = plan.seed();
-        for (int part : new int[] {index, run.stage().id(), run.task(), run.attempt()}) {
+        for (long part : new long[] {queryId, index, run.stage().id(), run.task(), run.attempt()}) {
             mixed = (mixed ^ part) * 0x9E3779B97F4A7C15L;
             mixed ^= mixed >>> 32;
         }

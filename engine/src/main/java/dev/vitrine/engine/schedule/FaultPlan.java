@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /// The faults to provoke in each query of a session.
 ///
-/// @param seed of whatever is drawn: the same plan hits the same tasks
+/// @param seed of whatever is drawn: the same queries of a session, in the same order,
+///   are hit in the same tasks
 public record FaultPlan(long seed, List<Fault> faults) {
     public FaultPlan {
         faults = List.copyOf(faults);

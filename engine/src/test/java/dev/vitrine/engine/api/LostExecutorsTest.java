@@ -10,7 +10,6 @@ import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.EngineEvent.*;
 import dev.vitrine.engine.event.QueryOutcome;
 import dev.vitrine.engine.schedule.Executor;
-import dev.vitrine.engine.schedule.FaultPlan;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.snapshot.QueryReducer;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
@@ -299,7 +298,7 @@ final class LostExecutorsTest {
     void theOnlyExecutorStays() {
         try (Session session = open("local[2]")) {
             assertFalse(session.executors().kill("executor-1", "no reason"));
-            session.provoke(FaultPlan.parse("kill after=1"));
+            session.provoke("kill after=1");
             assertEquals(expected(), run(session, THREE_SHUFFLES));
         }
         assertEquals(List.of(), all(FaultFired.class));
