@@ -237,8 +237,8 @@ public interface Session extends AutoCloseable {
     /// Has faults come about in queries made from now on; an empty text is none. The same as the
     /// setting `vitrine.faults`.
     ///
-    /// @param faults `kill after=2; fail p=0.1 attempt=0 stage=1; seed=7`, as
-    ///   [FaultPlan#parse] reads it
+    /// @param faults `kill after=2; fail p=0.1 attempt=0 stage=1; seed=7`, as [FaultPlan#parse]
+    ///   reads it
     /// @throws dev.vitrine.engine.error.EngineException INVALID_SETTING
     default void provoke(String faults) {
         FaultPlan.parse(faults);

@@ -34,10 +34,7 @@ final class FaultBench {
 
     /// @param report told of each fault that comes about, and what it hit
     FaultBench(
-            long queryId,
-            FaultPlan plan,
-            Executors executors,
-            BiConsumer<Fault, String> report) {
+            long queryId, FaultPlan plan, Executors executors, BiConsumer<Fault, String> report) {
         this.queryId = queryId;
         this.plan = plan;
         this.executors = executors;
@@ -65,10 +62,14 @@ final class FaultBench {
                         throw new EngineException(
                                 ErrorCode.TASK_LOST,
                                 Map.of(
-                                        "task", run.name(),
-                                        "attempts", run.attempt() + 1,
-                                        "executor", executor.name(),
-                                        "reason", "the fault bench let it fail"));
+                                        "task",
+                                        run.name(),
+                                        "attempts",
+                                        run.attempt() + 1,
+                                        "executor",
+                                        executor.name(),
+                                        "reason",
+                                        "the fault bench let it fail"));
                     }
                 }
                 case Fault.KillExecutor f -> {}

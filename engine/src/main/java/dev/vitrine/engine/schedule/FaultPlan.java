@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /// The faults to provoke in each query of a session.
 ///
-/// @param seed of whatever is drawn: the same queries of a session, in the same order,
-///   are hit in the same tasks
+/// @param seed of whatever is drawn: the same queries of a session, in the same order, are hit in
+///   the same tasks
 public record FaultPlan(long seed, List<Fault> faults) {
     public FaultPlan {
         faults = List.copyOf(faults);
@@ -82,7 +82,8 @@ public record FaultPlan(long seed, List<Fault> faults) {
         };
     }
 
-    private static int integer(Map<String, String> options, String key, int otherwise, String part) {
+    private static int integer(
+            Map<String, String> options, String key, int otherwise, String part) {
         String value = options.get(key);
         return value == null ? otherwise : (int) number(value, part);
     }
