@@ -31,7 +31,8 @@ record LineageDemo() implements DemoTopic {
         DemoScript.Run whole = script.run(session, SQL);
         script.rows(whole);
         script.step("The same, but an executor is killed once six tasks have ended.");
-        session.provoke("kill after=6; seed=1");
+        // Late tasks have both executors take part, so that the one that dies holds something.
+        session.provoke("slow delay=20; kill after=6; seed=1");
         DemoScript.Run broken = script.run(session, SQL);
         session.provoke("");
         script.tell(broken);
