@@ -542,11 +542,7 @@ public final class Analyzer {
             List<Expr> list,
             @Nullable List<Expr> groupBy,
             Scope scope) {
-        TimeWindows.Written written =
-                new TimeWindows(this).replaced(input, list, groupBy, plan, scope);
-        return noted(
-                new SelectBlock(
-                        this, plan, written.input(), written.list(), written.groupBy(), scope));
+        return noted(SelectBlock.of(this, plan, input, list, groupBy, scope));
     }
 
     /// A sort key or HAVING condition above may already ask for the list's columns.

@@ -301,6 +301,11 @@ public enum ErrorCode {
             "42000",
             "INSERT OVERWRITE DIRECTORY wants one path.",
             "Write it after DIRECTORY, or as the option path."),
+    _LEGACY_ERROR_TEMP_1040(
+            USER,
+            "42K09",
+            "The gap of session_window is {dt}, not an interval.",
+            "Give an interval, or its text such as '5 minutes'."),
     _LEGACY_ERROR_TEMP_1039(
             USER,
             "42000",
