@@ -301,6 +301,11 @@ public enum ErrorCode {
             "42000",
             "INSERT OVERWRITE DIRECTORY wants one path.",
             "Write it after DIRECTORY, or as the option path."),
+    UNCLOSED_BRACKETED_COMMENT(
+            USER,
+            "42601",
+            "A comment that begins with /* does not end.",
+            "Write */ behind it; comments in comments each need their own."),
     _LEGACY_ERROR_TEMP_1040(
             USER,
             "42K09",
