@@ -135,14 +135,19 @@ final class SelectBlock {
     private Expr named(Expr written, Expr resolved) {
         return switch (resolved) {
             case Attribute attribute -> attribute;
-            case Expr.Alias alias -> alias;
+            case Expr.Alias alias -> noted(alias);
             case Expr.GetField field -> alias(field, field.name());
             default -> alias(resolved, OutputNames.of(written));
         };
     }
 
     private Expr.Alias alias(Expr expr, String name) {
-        return new Expr.Alias(expr, name, analyzer.context().newAttributeId());
+        return noted(new Expr.Alias(expr, name, analyzer.context().newAttributeId()));
+    }
+
+    private Expr.Alias noted(Expr.Alias alias) {
+        analyzer.chars().renamed(alias);
+        return alias;
     }
 
     /// What an alias of the list stands for.
@@ -264,6 +269,12 @@ final class SelectBlock {
                     analyzer.range(expr).orElse(null));
         }
         refuseWindow(analyzer, expr, "GROUP BY");
+        if (expr.any(Expr.OuterReference.class::isInstance)) {
+            throw new EngineException(
+                    ErrorCode.UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__CORRELATED_REFERENCE,
+                    Map.of("sqlExprs", "\"" + expr.sql() + "\""),
+                    analyzer.range(expr).orElse(null));
+        }
         if (groupingExprs.stream().noneMatch(known -> SameExpr.same(known, expr))) {
             groupingExprs.add(expr);
         }

@@ -306,6 +306,11 @@ public enum ErrorCode {
             "42601",
             "A comment that begins with /* does not end.",
             "Write */ behind it; comments in comments each need their own."),
+    _LEGACY_ERROR_TEMP_0051(
+            USER,
+            "42601",
+            "{element} cannot hold an empty set.",
+            "Leave () out: it adds the total of all rows by itself."),
     _LEGACY_ERROR_TEMP_1040(
             USER,
             "42K09",
