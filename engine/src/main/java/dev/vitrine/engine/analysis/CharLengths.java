@@ -70,8 +70,7 @@ final class CharLengths {
         return switch (value) {
             case Expr.Literal(String text, var type) ->
                     new Expr.Literal(
-                            text + " ".repeat(width - text.codePointCount(0, text.length())),
-                            type);
+                            text + " ".repeat(width - text.codePointCount(0, text.length())), type);
             case Expr.Literal absent -> absent;
             default -> StoredValues.filledText(value, width);
         };

@@ -154,8 +154,7 @@ final class ExprResolver {
             case Expr.LambdaVariable variable -> variable;
             case Expr.NamedArgument named -> named.mapChildren(this::resolve);
             case Expr.UnresolvedOperator(var symbol, var args, var where) ->
-                    operator(
-                            symbol, analyzer.chars().aligned(symbol, resolveAll(args)), where);
+                    operator(symbol, analyzer.chars().aligned(symbol, resolveAll(args)), where);
             case Expr.Alias(var input, var name, var id) ->
                     new Expr.Alias(resolve(input), name, analyzer.context().newAttributeId());
             case Expr.Cast(var input, var type, var mode) ->

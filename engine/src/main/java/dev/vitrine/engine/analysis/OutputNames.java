@@ -84,7 +84,7 @@ final class OutputNames {
                     named(plain(f.args().get(0)).sql() + "." + f.args().get(1).sql());
             case Expr.UnresolvedFunction f
                     when (f.name().equals("extract") || f.name().equals("datepart"))
-                                    && f.args().size() == 2 ->
+                            && f.args().size() == 2 ->
                     named(
                             f.name()
                                     + "("
@@ -103,8 +103,7 @@ final class OutputNames {
                                     + "))");
             case Expr.UnresolvedFunction f when f.args().size() == 1 && CASTS.contains(f.name()) ->
                     plain(f.args().getFirst());
-            case Expr.UnresolvedFunction f
-                    when f.args().size() == 1 && f.name().equals("isnull") ->
+            case Expr.UnresolvedFunction f when f.args().size() == 1 && f.name().equals("isnull") ->
                     new Expr.IsNull(plain(f.args().getFirst()));
             case Expr.UnresolvedFunction f
                     when f.args().size() == 1 && f.name().equals("isnotnull") ->
@@ -160,9 +159,7 @@ final class OutputNames {
                 bare.sql()
                         + text
                         + (text.isEmpty() ? "" : ")")
-                        + f.filter()
-                                .map(e -> " FILTER (WHERE " + plain(e).sql() + ")")
-                                .orElse(""));
+                        + f.filter().map(e -> " FILTER (WHERE " + plain(e).sql() + ")").orElse(""));
     }
 
     /// Many terms as two, each of half of them: how Spark's parser reads them.
@@ -189,9 +186,7 @@ final class OutputNames {
                     Optional.of(Expr.Frame.TO_ROW);
             default ->
                     Optional.of(
-                            window.orderBy().isEmpty()
-                                    ? Expr.Frame.WHOLE
-                                    : Expr.Frame.TO_PEERS);
+                            window.orderBy().isEmpty() ? Expr.Frame.WHOLE : Expr.Frame.TO_PEERS);
         };
     }
 

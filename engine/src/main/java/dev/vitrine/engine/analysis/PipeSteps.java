@@ -44,8 +44,7 @@ final class PipeSteps {
         List<Expr> list = new ArrayList<>(visible);
         hidden.forEach(c -> list.add(c.withQualifier(List.of())));
         Resolved made =
-                qualified(
-                        SelectBlock.of(analyzer, form, from, list, null, scope).finished(), from);
+                qualified(SelectBlock.of(analyzer, form, from, list, null, scope).finished(), from);
         int shown = made.columns().size() - hidden.size();
         List<Attribute> kept = new ArrayList<>();
         for (int i = 0; i < hidden.size(); i++) {

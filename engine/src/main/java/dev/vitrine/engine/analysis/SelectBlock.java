@@ -55,10 +55,7 @@ final class SelectBlock {
     }
 
     private SelectBlock(
-            Analyzer analyzer,
-            LogicalPlan written,
-            TimeWindows.Written parts,
-            Scope scope) {
+            Analyzer analyzer, LogicalPlan written, TimeWindows.Written parts, Scope scope) {
         this.analyzer = analyzer;
         this.written = written;
         this.scope = scope;
@@ -212,7 +209,8 @@ final class SelectBlock {
 
     /// Takes the sessions that rows belong to for each row's own span, where that is grouped by.
     private void mergeSessions(Attribute span) {
-        if (groupingExprs.stream().noneMatch(g -> g instanceof Attribute a && a.id() == span.id())) {
+        if (groupingExprs.stream()
+                .noneMatch(g -> g instanceof Attribute a && a.id() == span.id())) {
             return;
         }
         if (expanded.isPresent()) {

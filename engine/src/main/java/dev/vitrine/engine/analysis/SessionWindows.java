@@ -43,9 +43,7 @@ final class SessionWindows {
                         analyzer.call(TimeWindowFunctions.SESSION_WINDOW, args));
         Expr.Alias start = alias(timeAndGap.getFirst(), "start");
         Expr.Alias end =
-                alias(
-                        analyzer.functions().operator("+", analyzer.call("+", timeAndGap)),
-                        "end");
+                alias(analyzer.functions().operator("+", analyzer.call("+", timeAndGap)), "end");
         LogicalPlan times = project(input, input.output(), List.of(start, end));
         Expr forward =
                 new Expr.Comparison(Expr.ComparisonOp.GT, end.toAttribute(), start.toAttribute());
@@ -74,8 +72,7 @@ final class SessionWindows {
 
         Expr.Alias before = alias(greatest(to, keys, List.of(ascending(from)), BEFORE), "before");
         LogicalPlan known = window(spans, before);
-        Expr reached =
-                new Expr.Comparison(Expr.ComparisonOp.LE, from, before.toAttribute());
+        Expr reached = new Expr.Comparison(Expr.ComparisonOp.LE, from, before.toAttribute());
         Expr.Alias first =
                 alias(
                         new Expr.Case(

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// How often each value occurs, estimated: a count-min sketch (Cormode and Muthukrishnan, 2005) with
-/// Spark's hash functions and bytes, so that either can read what the other wrote.
+/// How often each value occurs, estimated: a count-min sketch (Cormode and Muthukrishnan, 2005)
+/// with Spark's hash functions and bytes, so that either can read what the other wrote.
 ///
 /// The bytes, big-endian: version 1 and the number of values; rows and columns of the table; a
 /// factor for each row; the table row by row.

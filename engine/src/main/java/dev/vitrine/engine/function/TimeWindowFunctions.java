@@ -38,17 +38,17 @@ public final class TimeWindowFunctions {
                             (a, s) -> windows((Long) a[0], (Long) a[1], (Long) a[2], (Long) a[3]));
 
     private static final FunctionEntry WINDOW_TIME =
-                define(
-                                G,
-                                "window_time(window)",
-                                "The last microsecond of a window.",
-                                "window_time(named_struct('start', timestamp_ntz'2024-01-01 00:00:00', 'end', timestamp_ntz'2024-01-01 00:05:00'))",
-                                "2024-01-01 00:04:59.999999")
-                        .takes(ArgType.ANY)
-                        .prepared(TimeWindowFunctions::ofWindow)
-                        .returns(call -> ((DataType.Struct) call.type(0)).fields().get(1).type())
-                        .nullable()
-                        .computedBy((a, s) -> lastMicrosecond((List<?>) a[0]));
+            define(
+                            G,
+                            "window_time(window)",
+                            "The last microsecond of a window.",
+                            "window_time(named_struct('start', timestamp_ntz'2024-01-01 00:00:00', 'end', timestamp_ntz'2024-01-01 00:05:00'))",
+                            "2024-01-01 00:04:59.999999")
+                    .takes(ArgType.ANY)
+                    .prepared(TimeWindowFunctions::ofWindow)
+                    .returns(call -> ((DataType.Struct) call.type(0)).fields().get(1).type())
+                    .nullable()
+                    .computedBy((a, s) -> lastMicrosecond((List<?>) a[0]));
 
     private TimeWindowFunctions() {}
 
@@ -151,7 +151,9 @@ public final class TimeWindowFunctions {
     /// The time of a row: of what is itself a window, its last microsecond.
     private static Expr time(FunctionCall call) {
         return isWindow(call.type(0))
-                ? WINDOW_TIME.resolver().resolve(call.named("window_time").withArgs(call.args().subList(0, 1)))
+                ? WINDOW_TIME
+                        .resolver()
+                        .resolve(call.named("window_time").withArgs(call.args().subList(0, 1)))
                 : call.as(0, ArgType.ANY_TIMESTAMP);
     }
 
