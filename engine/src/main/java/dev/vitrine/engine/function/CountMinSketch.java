@@ -81,7 +81,7 @@ final class CountMinSketch extends SketchAccumulator {
             throw call.outOfRange("confidence", "(0.0, 1.0)", confidence);
         }
         // A Java array cannot be longer; the double is not cut off as an int is.
-        if (Math.ceil(2 / epsilon) * shape.rows() > Integer.MAX_VALUE / Long.BYTES) {
+        if (Math.ceil(2 / epsilon) * shape.rows() * Long.BYTES > Integer.MAX_VALUE) {
             throw call.outOfRange("epsilon", "above 1e-8", epsilon);
         }
         return SketchAccumulator.call(call, NAME, value, shape, () -> new CountMinSketch(shape));
