@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ExplainCommand.class,
             ShotCommand.class,
+            DemoCommand.class,
             BenchCommand.class,
             CompatibilityCommand.class,
             TrainCommand.class

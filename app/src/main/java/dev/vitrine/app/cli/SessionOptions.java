@@ -12,7 +12,9 @@ final class SessionOptions {
     @Option(
             names = "--master",
             paramLabel = "MASTER",
-            description = "Where it runs: local[N] or local[*] (default).")
+            description = 
+                    "Where it runs: local[slots], local[*] (default), local[slots,failures] or"
+                            + " local-cluster[executors,slots,MiB].")
     private String master = "local[*]";
 
     @Option(

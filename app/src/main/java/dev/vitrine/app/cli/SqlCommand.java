@@ -7,6 +7,8 @@ import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.SourceRange;
+import dev.vitrine.engine.event.EngineEvent;
+import dev.vitrine.engine.schedule.FaultPlan;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.SqlText;
 import java.io.BufferedOutputStream;
@@ -16,7 +18,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,6 +73,15 @@ final class SqlCommand implements Callable<Integer> {
                     "The value of :NAME: a number, 'text', another SQL literal, or plain text.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
+    @Option(
+            names = "--fault",
+            paramLabel = "FAULT",
+            description =
+                    "A fault to provoke in each query, such as 'kill after=2', 'fail p=0.1 attempt=0"
+                            + " stage=1', 'lose stage=0 after=3', 'slow executor=executor-1"
+                            + " delay=50ms', 'shrink bytes=65536 after=1', 'seed=7'.")
+    private List<String> faults = new ArrayList<>();
+
     @Mixin private final SessionOptions options = new SessionOptions();
 
     @Override
@@ -82,11 +95,26 @@ final class SqlCommand implements Callable<Integer> {
             throw new UserInputException("--param does not go with --batch");
         }
         try (Session session = options.open()) {
+            if (!faults.isEmpty()) {
+                session.provoke(FaultPlan.parse(String.join(";", faults)));
+                session.events().subscribe(SqlCommand::tellFault);
+            }
             if (batch.isPresent()) {
                 new StatementBatch(session, out).run(readable(batch.get()));
                 return 0;
             }
             return statements(session, text(), out);
+        }
+    }
+
+    private static void tellFault(EngineEvent event) {
+        switch (event) {
+            case EngineEvent.FaultFired fired ->
+                    System.err.println("fault: " + fired.fault() + " hits " + fired.target());
+            case EngineEvent.StageResubmitted again ->
+                    System.err.println(
+                            "stage " + again.stageId() + " runs again for tasks " + again.tasks());
+            default -> {}
         }
     }
 

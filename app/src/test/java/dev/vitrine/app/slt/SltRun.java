@@ -7,6 +7,7 @@ import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.catalog.Warehouse;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.event.EngineEvent;
+import dev.vitrine.engine.event.EventListener;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.types.DataType;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -35,6 +37,7 @@ final class SltRun {
     private final SltConfiguration configuration;
     private final Session session;
     private final List<String> mistakes = Collections.synchronizedList(new ArrayList<>());
+    private Predicate<String> takes;
     private boolean comparesPlans;
     private final Map<String, List<String>> rowsOfLabels = new HashMap<>();
     private final Map<String, String> plansOfLabels = new HashMap<>();
@@ -43,6 +46,7 @@ final class SltRun {
         this.file = file;
         this.configuration = configuration;
         this.session = session;
+        this.takes = configuration::takes;
         this.comparesPlans = configuration == SltConfiguration.STANDARD;
         session.events().subscribe(this::watchCode);
     }
@@ -74,6 +78,23 @@ final class SltRun {
                 SltConfiguration.STANDARD.settings().with(Settings.EXCLUDED_RULES.key(), rule),
                 session -> {
                     SltRun run = new SltRun(file, SltConfiguration.STANDARD, session);
+                    run.comparesPlans = false;
+                    file.entries().forEach(run::check);
+                    return run.mistakes;
+                });
+    }
+
+    /// What goes wrong with some settings, told to a listener.
+    ///
+    /// @param takes whether a query is among those that run
+    static List<String> mistakesWith(
+            SltFile file, Settings settings, Predicate<String> takes, EventListener listener) {
+        return inSession(
+                settings,
+                session -> {
+                    session.events().subscribe(listener);
+                    SltRun run = new SltRun(file, SltConfiguration.STANDARD, session);
+                    run.takes = takes;
                     run.comparesPlans = false;
                     file.entries().forEach(run::check);
                     return run.mistakes;
@@ -125,7 +146,7 @@ final class SltRun {
     }
 
     private void check(SltFile.Statement statement) {
-        if (statement.error().isPresent() && !configuration.takes(statement.sql())) {
+        if (statement.error().isPresent() && !takes.test(statement.sql())) {
             return;
         }
         Optional<String> actual = Optional.empty();
@@ -141,7 +162,7 @@ final class SltRun {
 
     private void check(SltFile.Query expected) {
         // A label's first query gives the rows of the others, so it is not left out.
-        if (expected.label().isEmpty() && !configuration.takes(expected.sql())) {
+        if (expected.label().isEmpty() && !takes.test(expected.sql())) {
             return;
         }
         try (Query query = session.query(expected.sql())) {

@@ -94,6 +94,10 @@ final class LocalQuery implements Query {
         }
     }
 
+    boolean isUnderWayIn(String group) {
+        return settings.get(Settings.JOB_GROUP).equals(group) && !outcome.isDone();
+    }
+
     @Override
     public CompletableFuture<QueryOutcome> outcome() {
         return outcome;

@@ -26,6 +26,7 @@ import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.schedule.Executors;
+import dev.vitrine.engine.schedule.Master;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.Connector;
 import dev.vitrine.engine.spi.TableSink;
@@ -72,12 +73,13 @@ public final class LocalSession implements Session {
         this.catalog =
                 Catalog.withInstalledConnectors(
                         new Warehouse(Path.of(settings.get(Settings.WAREHOUSE_DIR))), cache);
-        this.executors = new Executors(settings.get(Settings.MASTER));
+        Master master = Master.parse(settings.get(Settings.MASTER));
         this.arbiter =
                 new MemoryArbiter(
                         MemoryArbiter.limitBytes(settings),
-                        executors.slots(),
+                        master.totalSlots(),
                         Path.of(settings.get(Settings.LOCAL_DIR)));
+        this.executors = new Executors(master, settings, arbiter, events);
         this.memory = arbiter.root();
         this.cacheMemory = memory.child("cached tables");
         this.kept = new KeptFrames(this, catalog, cacheMemory);
@@ -429,8 +431,28 @@ public final class LocalSession implements Session {
         return arbiter;
     }
 
-    Executors executors() {
+    @Override
+    public Executors executors() {
         return executors;
+    }
+
+    @Override
+    public void setJobGroup(String id, String description) {
+        set(Settings.JOB_GROUP.key(), id);
+        set(Settings.JOB_DESCRIPTION.key(), description);
+    }
+
+    @Override
+    public void setJobDescription(String description) {
+        set(Settings.JOB_DESCRIPTION.key(), description);
+    }
+
+    @Override
+    public int cancelJobGroup(String id) {
+        List<LocalQuery> group =
+                open.stream().filter(query -> query.isUnderWayIn(id)).toList();
+        group.forEach(LocalQuery::cancel);
+        return group.size();
     }
 
     boolean isClosed() {

@@ -7,6 +7,8 @@ import dev.vitrine.engine.function.FunctionEntry;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.rdd.Encoder;
+import dev.vitrine.engine.schedule.Executors;
+import dev.vitrine.engine.schedule.FaultPlan;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.sql.Parameters;
 import dev.vitrine.engine.sql.SqlParser;
@@ -215,6 +217,28 @@ public interface Session extends AutoCloseable {
 
     /// Changes a setting for queries made from now on.
     void set(String key, String value);
+
+    // Executors and jobs
+
+    /// The executors: what there is, and how to kill or decommission one.
+    Executors executors();
+
+    /// Gives queries made from now on a group, under which they can be cancelled together, and a
+    /// description for people.
+    void setJobGroup(String id, String description);
+
+    void setJobDescription(String description);
+
+    /// Cancels the queries of a group that are under way.
+    ///
+    /// @return how many there were
+    int cancelJobGroup(String id);
+
+    /// Has the faults of a plan come about in queries made from now on; those of an empty plan are
+    /// none. The same as the setting `vitrine.faults`.
+    default void provoke(FaultPlan plan) {
+        set(Settings.FAULTS.key(), plan.faults().isEmpty() ? "" : plan.text());
+    }
 
     // Kept rows
 

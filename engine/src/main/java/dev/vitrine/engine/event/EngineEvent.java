@@ -126,8 +126,37 @@ public sealed interface EngineEvent {
     record ExecutorAdded(long queryId, String executor, int slots, long at)
             implements EngineEvent {}
 
-    record ExecutorLost(long queryId, String executor, String reason, long at)
+    /// An executor is gone, and with it what it held.
+    record ExecutorRemoved(long queryId, String executor, String reason, long at)
             implements EngineEvent {}
+
+    /// An executor is avoided from now on, by a stage or, where that is -1, by the whole query.
+    record ExecutorExcluded(long queryId, String executor, int stageId, int failedTasks, long at)
+            implements EngineEvent {}
+
+    /// Outputs of a stage's tasks are lost.
+    record BlockLost(
+            long queryId,
+            int stageId,
+            List<Integer> tasks,
+            String executor,
+            String reason,
+            long at)
+            implements EngineEvent {}
+
+    /// A stage runs some of its tasks again, since what they wrote is lost and still needed.
+    record StageResubmitted(long queryId, int stageId, List<Integer> tasks, long at)
+            implements EngineEvent {}
+
+    /// A task that takes long is run a second time elsewhere.
+    record TaskSpeculated(long queryId, int stageId, int task, int attempt, long at)
+            implements EngineEvent {}
+
+    /// A fault of the fault bench came about.
+    ///
+    /// @param fault as it was asked for
+    /// @param target what it hit
+    record FaultFired(long queryId, String fault, String target, long at) implements EngineEvent {}
 
     /// The last event of a query. `nodes` are the final counters of all its nodes.
     record QueryFinished(long queryId, QueryOutcome outcome, List<NodeCounters> nodes, long at)

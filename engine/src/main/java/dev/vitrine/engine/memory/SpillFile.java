@@ -130,15 +130,17 @@ public final class SpillFile implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (loaded) {
-            loaded.values().forEach(Dictionary::close);
-            loaded.clear();
-        }
         try {
+            // First, so that whoever reads now can load no dictionary any more.
             file.close();
             Files.deleteIfExists(path);
         } catch (IOException e) {
             throw SpillFolder.failed(path, e);
+        } finally {
+            synchronized (loaded) {
+                loaded.values().forEach(Dictionary::close);
+                loaded.clear();
+            }
         }
     }
 }

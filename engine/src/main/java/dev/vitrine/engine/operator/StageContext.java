@@ -6,7 +6,7 @@ import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.spi.ScanRequest;
 import dev.vitrine.engine.spi.Split;
 import dev.vitrine.engine.spi.TableSink;
-import dev.vitrine.engine.storage.BlockStore;
+import dev.vitrine.engine.storage.MapOutputs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ public final class StageContext implements AutoCloseable {
     private final CompiledStage compiled;
     private final Optional<TableSink> sink;
     private final BatchAllocator allocator;
-    private final BlockStore blocks;
+    private final MapOutputs outputs;
     private final Map<Integer, BuildSide> builds = new HashMap<>();
     private final Map<Integer, ScanRequest> requests = new HashMap<>();
 
@@ -29,12 +29,12 @@ public final class StageContext implements AutoCloseable {
             CompiledStage compiled,
             Optional<TableSink> sink,
             BatchAllocator allocator,
-            BlockStore blocks) {
+            MapOutputs outputs) {
         this.splits = Map.copyOf(splits);
         this.compiled = compiled;
         this.sink = sink;
         this.allocator = allocator;
-        this.blocks = blocks;
+        this.outputs = outputs;
     }
 
     List<Split> splits(PhysicalPlan.TableScan scan) {
@@ -56,7 +56,7 @@ public final class StageContext implements AutoCloseable {
                 id ->
                         new BuildSide(
                                 exchange.schema(),
-                                () -> blocks.read(exchange.id(), 0, allocator),
+                                () -> outputs.read(exchange.id(), 0, allocator),
                                 allocator));
     }
 
@@ -71,7 +71,7 @@ public final class StageContext implements AutoCloseable {
 
     /// Rows that a broadcast exchange holds.
     long rowCount(PhysicalPlan.Exchange exchange) {
-        return blocks.rowCount(exchange.id());
+        return outputs.rowCount(exchange.id());
     }
 
     @Override

@@ -4,12 +4,15 @@ import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.memory.TaskMemory;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.storage.BlockStore;
+import dev.vitrine.engine.storage.MapOutputs;
 import java.util.function.BooleanSupplier;
 
 /// What one task attempt has at hand.
 ///
 /// @param allocator memory of this attempt; what is left in it at the end is an error, but for
 ///   committed blocks
+/// @param blocks where its executor keeps blocks
+/// @param outputs what other stages wrote, and what this attempt commits to
 /// @param memory what the attempt may hold, and frees where it is short
 /// @param shared what all tasks of the stage share
 public record TaskContext(
@@ -18,6 +21,7 @@ public record TaskContext(
         Settings settings,
         BatchAllocator allocator,
         BlockStore blocks,
+        MapOutputs outputs,
         StageContext shared,
         TaskMetrics metrics,
         TaskMemory memory,

@@ -183,7 +183,7 @@ public final class TaskPipeline implements AutoCloseable {
                     case PhysicalPlan.ReusedExchange r -> {
                         if (task == 0) {
                             context.metrics()
-                                    .gave(r.id(), context.blocks().rowCount(r.exchange().id()));
+                                    .gave(r.id(), context.outputs().rowCount(r.exchange().id()));
                         }
                         yield r.exchange();
                     }
@@ -200,7 +200,7 @@ public final class TaskPipeline implements AutoCloseable {
         BuildSide side =
                 new BuildSide(
                         exchange.schema(),
-                        () -> context.blocks().read(exchange.id(), task, context.allocator()),
+                        () -> context.outputs().read(exchange.id(), task, context.allocator()),
                         context.allocator());
         owned.add(new Partition(join.id(), side));
         return side;
@@ -250,7 +250,7 @@ public final class TaskPipeline implements AutoCloseable {
             merge(reader, exchange, SortKeys.order(keys, exchange.output()), above);
             return;
         }
-        BlockReader blocks = context.blocks().read(exchange.id(), partition, context.allocator());
+        BlockReader blocks = context.outputs().read(exchange.id(), partition, context.allocator());
         while (!above.satisfied()) {
             context.check();
             Batch next = blocks.next();
@@ -271,7 +271,7 @@ public final class TaskPipeline implements AutoCloseable {
     private void merge(
             PhysicalPlan reader, PhysicalPlan.Exchange exchange, RowOrder order, Operator above) {
         List<RunMerger.Run> runs = new ArrayList<>();
-        for (BlockReader run : context.blocks().readByTask(exchange.id(), 0, context.allocator())) {
+        for (BlockReader run : context.outputs().readByTask(exchange.id(), 0, context.allocator())) {
             runs.add(new RunMerger.Run(run::next, run.largestBytes()));
         }
         try (RunMerger merger = new RunMerger(context, exchange.schema(), order, runs)) {

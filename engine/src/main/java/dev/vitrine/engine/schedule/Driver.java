@@ -2,6 +2,7 @@ package dev.vitrine.engine.schedule;
 
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.ErrorFamily;
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.EventListener;
@@ -12,23 +13,25 @@ import dev.vitrine.engine.operator.TaskCancelled;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.storage.Block;
-import dev.vitrine.engine.storage.BlockStore;
+import dev.vitrine.engine.storage.FetchFailed;
+import dev.vitrine.engine.storage.LostBlocks;
+import dev.vitrine.engine.storage.MapOutputs;
 import dev.vitrine.engine.storage.SpillableBlocks;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one physical plan: starts each stage when its parents are done, hands its tasks to the
-/// executors, retries those that fail, and samples progress ten times a second. [#run] is called
-/// once, on a thread of its own.
+/// executors, retries those that fail, runs again those whose output is lost, and samples progress
+/// ten times a second. [#run] is called once, on a thread of its own.
 public final class Driver implements AutoCloseable {
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long POLL_MILLIS = 20;
@@ -44,18 +47,20 @@ public final class Driver implements AutoCloseable {
     private final BooleanSupplier cancelled;
     private final long startNanos;
     private final MemoryArbiter arbiter;
-    private final BlockStore blocks;
+    private final MapOutputs outputs = new MapOutputs();
     private final SpillableBlocks results;
+    private final QueuedTask.Job job;
+    private final Exclusion exclusion;
+    private final Speculation speculation;
+    private final FaultBench faults;
+    private final ProgressSampler progress;
     private final Map<Integer, StageRun> runs = new LinkedHashMap<>();
     private final Map<Integer, PreparedStage> prepared = new HashMap<>();
-    private final LinkedBlockingQueue<TaskEnd> ends = new LinkedBlockingQueue<>();
-    private final Map<Integer, NodeCounters> finishedNodes = new TreeMap<>();
+    private final LinkedBlockingQueue<DriverMessage> messages = new LinkedBlockingQueue<>();
     private final List<BatchAllocator> stageAllocators = new ArrayList<>();
-    private boolean stopping;
+    private final Watch watch = new Watch();
+    private volatile boolean stopping;
     private long lastSample;
-
-    /// A task attempt that has ended, with what it threw, if anything.
-    record TaskEnd(TaskRun run, @Nullable Throwable failure) {}
 
     /// @param startNanos the query's start on `System.nanoTime`'s clock, from which event times
     ///   count
@@ -76,7 +81,6 @@ public final class Driver implements AutoCloseable {
         this.settings = settings;
         this.executors = executors;
         this.arbiter = arbiter;
-        this.blocks = new BlockStore(arbiter);
         this.results = new SpillableBlocks(arbiter);
         this.allocator = allocator;
         this.sinks = sinks;
@@ -84,6 +88,79 @@ public final class Driver implements AutoCloseable {
         this.places = places;
         this.cancelled = cancelled;
         this.startNanos = startNanos;
+        String pool = settings.get(Settings.SCHEDULER_POOL);
+        this.job =
+                new QueuedTask.Job(
+                        queryId,
+                        pool,
+                        share(settings, pool, "weight", 1),
+                        share(settings, pool, "minShare", 0));
+        this.exclusion = new Exclusion(executors, settings);
+        this.speculation = new Speculation(settings);
+        this.faults =
+                new FaultBench(
+                        FaultPlan.parse(settings.get(Settings.FAULTS)),
+                        executors,
+                        (fault, target) ->
+                                events.on(
+                                        new EngineEvent.FaultFired(
+                                                queryId, fault.text(), target, now())));
+        this.progress = new ProgressSampler(queryId, events, executors, allocator);
+    }
+
+    private static int share(Settings settings, String pool, String what, int least) {
+        String key = "spark.scheduler.pool." + pool + "." + what;
+        String value = settings.get(key, String.valueOf(least));
+        if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < least) {
+            throw new EngineException(
+                    ErrorCode.INVALID_SETTING,
+                    Map.of("key", key, "value", "'" + value + "'", "expected", least + " or more"));
+        }
+        return Integer.parseInt(value);
+    }
+
+    /// What happens to executors, from other threads.
+    private final class Watch implements Executors.Watcher {
+        @Override
+        public void added(Executor executor) {
+            messages.add(new DriverMessage.ExecutorCame(executor));
+        }
+
+        @Override
+        public void leaving(Executor executor, Executor heir) {
+            outputs.move(executor.blocks(), heir.blocks(), allocator);
+        }
+
+        @Override
+        public void removed(Executor executor, String reason) {
+            messages.add(new DriverMessage.ExecutorGone(executor, executor.blocks(), reason));
+        }
+    }
+
+    /// What faults reach of this query.
+    private final class Reach implements FaultBench.Reach {
+        @Override
+        public List<int[]> outputs(int stage) {
+            List<int[]> found = new ArrayList<>();
+            for (StageRun run : runs.values()) {
+                Optional<PhysicalPlan.Exchange> exchange = run.stage().output();
+                if (exchange.isPresent() && (stage < 0 || run.id() == stage) && isNeeded(run)) {
+                    outputs.tasks(exchange.get().id())
+                            .forEach(task -> found.add(new int[] {run.id(), task}));
+                }
+            }
+            return found;
+        }
+
+        @Override
+        public void lose(int stage, int task, String reason) {
+            StageRun run = Objects.requireNonNull(runs.get(stage));
+            String executor = outputs.lose(run.stage().output().orElseThrow().id(), task);
+            run.checkOutputs();
+            events.on(
+                    new EngineEvent.BlockLost(
+                            queryId, stage, List.of(task), executor, reason, now()));
+        }
     }
 
     /// Runs the plan to its end.
@@ -93,8 +170,10 @@ public final class Driver implements AutoCloseable {
     /// @throws TaskCancelled where it was cancelled; its tasks may run on for a moment, and
     ///   [#close] waits for them
     public List<Block> run() {
-        events.on(
-                new EngineEvent.ExecutorAdded(queryId, executors.name(), executors.slots(), now()));
+        executors.watch(watch);
+        for (Executor executor : executors.present()) {
+            tellAdded(executor);
+        }
         events.on(
                 new EngineEvent.StagesPlanned(
                         queryId,
@@ -105,52 +184,100 @@ public final class Driver implements AutoCloseable {
                                 .toList(),
                         now()));
         try {
-            startReady();
-            while (runs.size() < stages.size() || runs.values().stream().anyMatch(r -> !r.done())) {
+            advance();
+            while (!isFinished(stages.getLast())) {
                 if (cancelled.getAsBoolean()) {
                     throw new TaskCancelled();
                 }
-                TaskEnd end = ends.poll();
-                if (end == null && !prepareAhead()) {
-                    end = poll();
+                DriverMessage message = messages.poll();
+                if (message == null && !prepareAhead()) {
+                    message = poll(POLL_MILLIS);
                 }
-                if (end != null) {
-                    handle(end);
+                if (message != null) {
+                    handle(message);
                 }
                 sample(false);
             }
             sample(true);
-            return java.util.Objects.requireNonNull(runs.get(stages.size() - 1)).takeResult();
+            return Objects.requireNonNull(runs.get(stages.getLast().id())).takeResult();
         } finally {
             stopping = true;
+            executors.unwatch(watch);
+            executors.withdraw(job);
             drain();
         }
     }
 
-    /// Final counters of all nodes, after [#run].
-    public List<NodeCounters> nodeCounters() {
-        return List.copyOf(finishedNodes.values());
+    private void tellAdded(Executor executor) {
+        events.on(
+                new EngineEvent.ExecutorAdded(
+                        queryId, executor.name(), executor.slots(), now()));
     }
 
-    private @Nullable TaskEnd poll() {
+    /// Final counters of all nodes, after [#run].
+    public List<NodeCounters> nodeCounters() {
+        return progress.finished();
+    }
+
+    private @Nullable DriverMessage poll(long millis) {
         try {
-            return ends.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            return messages.poll(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TaskCancelled();
         }
     }
 
-    private void startReady() {
-        for (Stage stage : stages) {
-            boolean ready =
-                    !runs.containsKey(stage.id())
-                            && stage.parents().stream()
-                                    .allMatch(p -> runs.containsKey(p) && runs.get(p).done());
-            if (ready) {
-                start(stage);
+    private boolean isFinished(Stage stage) {
+        StageRun run = runs.get(stage.id());
+        return run != null && run.isFinished() && run.done();
+    }
+
+    /// Whether what a stage gives will still be read.
+    private boolean isNeeded(StageRun run) {
+        return isNeeded(run.stage());
+    }
+
+    private boolean isNeeded(Stage stage) {
+        if (stage.output().isEmpty()) {
+            return true;
+        }
+        for (Stage reader : stages) {
+            if (reader.parents().contains(stage.id()) && !isFinished(reader) && isNeeded(reader)) {
+                return true;
             }
         }
+        return false;
+    }
+
+    /// Starts what can start: the tasks of every needed stage whose parents are done that are
+    /// neither done nor under way. After a loss those are the tasks that wrote what is lost, from
+    /// the earliest stage on.
+    private void advance() {
+        for (Stage stage : stages) {
+            boolean ready =
+                    !isFinished(stage)
+                            && stage.parents().stream().allMatch(p -> isFinished(stages.get(p)))
+                            && isNeeded(stage);
+            if (ready) {
+                StageRun run = runs.get(stage.id());
+                if (run == null) {
+                    start(stage);
+                } else {
+                    submitMissing(run);
+                }
+            }
+        }
+    }
+
+    private void submitMissing(StageRun run) {
+        List<Integer> missing = run.missing();
+        List<Integer> again = missing.stream().filter(run::wasCounted).toList();
+        if (!again.isEmpty()) {
+            run.setFinished(false);
+            events.on(new EngineEvent.StageResubmitted(queryId, run.id(), again, now()));
+        }
+        missing.forEach(task -> submit(run, task, ""));
     }
 
     private void start(Stage stage) {
@@ -162,14 +289,14 @@ public final class Driver implements AutoCloseable {
                         ahead == null ? prepare(stage) : ahead,
                         settings,
                         memory,
-                        blocks,
+                        outputs,
                         results,
                         arbiter,
                         sinks);
         runs.put(stage.id(), run);
         events.on(new EngineEvent.StageStarted(queryId, stage.id(), run.taskCount(), now()));
         for (int task = 0; task < run.taskCount(); task++) {
-            submit(run, task, 0);
+            submit(run, task, "");
         }
     }
 
@@ -203,10 +330,35 @@ public final class Driver implements AutoCloseable {
         return false;
     }
 
-    private void submit(StageRun stage, int task, int attempt) {
-        TaskRun run = new TaskRun(stage, task, attempt, this::stopped);
+    /// @param notOn an executor that is not to run it, or empty
+    private void submit(StageRun stage, int task, String notOn) {
+        TaskRun run = new TaskRun(stage, task, stage.nextAttempt(task), this::stopped);
         stage.submitted(run);
-        executors.submit(slot -> execute(run, slot));
+        executors.submit(
+                new QueuedTask(
+                        job,
+                        preferred(stage, task),
+                        executor -> exclusion.accepts(stage.id(), task, notOn, executor),
+                        (executor, slot) -> execute(run, executor, slot),
+                        () ->
+                                messages.add(
+                                        new DriverMessage.TaskEnd(run, new TaskCancelled()))));
+    }
+
+    /// The executor that holds most of what a task reads from exchanges, where it matters.
+    private String preferred(StageRun stage, int task) {
+        if (!executors.canLose()) {
+            return "";
+        }
+        Map<String, Long> bytes = new HashMap<>();
+        for (PhysicalPlan.Exchange exchange : stage.partitionsRead()) {
+            outputs.bytesByExecutor(exchange.id(), task)
+                    .forEach((executor, size) -> bytes.merge(executor, size, Long::sum));
+        }
+        return bytes.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse("");
     }
 
     private boolean stopped() {
@@ -214,10 +366,11 @@ public final class Driver implements AutoCloseable {
     }
 
     /// Runs a task attempt on a slot's thread.
-    private void execute(TaskRun run, int slot) {
+    private void execute(TaskRun run, Executor executor, int slot) {
         Throwable failure = null;
         try {
-            if (stopped()) {
+            run.start(executor);
+            if (run.isStopped()) {
                 throw new TaskCancelled();
             }
             events.on(
@@ -226,51 +379,149 @@ public final class Driver implements AutoCloseable {
                             run.stage().id(),
                             run.task(),
                             run.attempt(),
-                            executors.name(),
+                            executor.name(),
                             slot,
                             run.input(),
                             now()));
-            run.run();
+            faults.beforeTask(run, executor);
+            run.run(executor);
         } catch (Throwable e) {
             failure = e;
         }
-        ends.add(new TaskEnd(run, failure));
+        messages.add(new DriverMessage.TaskEnd(run, failure));
     }
 
-    private void handle(TaskEnd end) {
-        TaskRun run = end.run();
-        StageRun stage = run.stage();
-        stage.ended(run);
-        if (end.failure() == null) {
-            finished(run, new QueryOutcome.Succeeded(run.counters().rowsWritten()));
-            add(run.nodeCounters());
-            stage.succeeded(run);
-            if (stage.done()) {
-                stage.commit();
-                events.on(
-                        new EngineEvent.StageFinished(
-                                queryId,
-                                stage.id(),
-                                new QueryOutcome.Succeeded(stage.rowsWritten()),
-                                now()));
-                stage.close();
-                dropReadExchanges();
-                startReady();
+    private void handle(DriverMessage message) {
+        switch (message) {
+            case DriverMessage.TaskEnd(var run, var failure) -> {
+                run.stage().ended(run);
+                if (failure == null) {
+                    succeeded(run);
+                } else {
+                    failed(run, failure);
+                }
             }
+            case DriverMessage.ExecutorCame(var executor) -> tellAdded(executor);
+            case DriverMessage.ExecutorGone(var executor, var blocks, var reason) -> {
+                events.on(
+                        new EngineEvent.ExecutorRemoved(queryId, executor.name(), reason, now()));
+                lost(executor, outputs.forget(blocks), reason);
+                if (executors.present().isEmpty()) {
+                    throw new EngineException(
+                            ErrorCode.TASK_LOST,
+                            Map.of(
+                                    "task", "The query",
+                                    "attempts", 1,
+                                    "executor", executor.name(),
+                                    "reason", "no executor is left: " + reason));
+                }
+                advance();
+            }
+        }
+    }
+
+    private void lost(Executor executor, Map<Integer, List<Integer>> tasks, String reason) {
+        for (StageRun run : runs.values()) {
+            run.stage()
+                    .output()
+                    .map(exchange -> tasks.get(exchange.id()))
+                    .ifPresent(lost ->
+                            events.on(
+                                    new EngineEvent.BlockLost(
+                                            queryId,
+                                            run.id(),
+                                            lost,
+                                            executor.name(),
+                                            reason,
+                                            now())));
+            run.checkOutputs();
+        }
+    }
+
+    private void succeeded(TaskRun run) {
+        StageRun stage = run.stage();
+        finished(run, new QueryOutcome.Succeeded(run.counters().rowsWritten()));
+        if (stage.succeeded(run)) {
+            progress.add(run.nodeCounters());
+        }
+        speculation.ended(run, System.nanoTime());
+        for (TaskRun other : stage.running()) {
+            if (other.task() == run.task() && stage.isDone(run.task())) {
+                other.kill();
+            }
+        }
+        if (!faults.isEmpty()) {
+            faults.afterTask(new Reach());
+            advance();
+        }
+        if (stage.done()) {
+            end(stage);
+        } else if (!stage.isDone(run.task())) {
+            advance();
+        }
+    }
+
+    private void end(StageRun stage) {
+        if (stage.isFinished()) {
             return;
         }
-        if (end.failure() instanceof TaskCancelled) {
+        stage.setFinished(true);
+        stage.commit();
+        events.on(
+                new EngineEvent.StageFinished(
+                        queryId,
+                        stage.id(),
+                        new QueryOutcome.Succeeded(stage.rowsWritten()),
+                        now()));
+        if (stage.running().isEmpty()) {
+            stage.close();
+        }
+        if (!executors.canLose() && faults.isEmpty()) {
+            dropReadExchanges();
+        }
+        advance();
+    }
+
+    private void failed(TaskRun run, Throwable failure) {
+        StageRun stage = run.stage();
+        if (run.isKilled() && !stopped()) {
+            finished(run, new QueryOutcome.Cancelled());
+            advance();
+            return;
+        }
+        boolean away =
+                failure instanceof LostBlocks
+                        || failure instanceof TaskCancelled && run.isLost() && !stopped();
+        if (away) {
+            EngineException reason = lossOf(run, failure);
+            finished(run, new QueryOutcome.Failed(places.info(reason, run)));
+            if (failure instanceof FetchFailed) {
+                runs.values().forEach(StageRun::checkOutputs);
+            }
+            advance();
+            return;
+        }
+        if (failure instanceof TaskCancelled) {
             finished(run, new QueryOutcome.Cancelled());
             throw new TaskCancelled();
         }
-        EngineException error = places.place(end.failure(), run);
+        EngineException error = places.place(failure, run);
         finished(run, new QueryOutcome.Failed(places.info(error, run)));
+        String executor = executorOf(run);
+        exclusion.failed(
+                stage.id(),
+                run.task(),
+                executor,
+                (stageId, tasks) ->
+                        events.on(
+                                new EngineEvent.ExecutorExcluded(
+                                        queryId, executor, stageId, tasks, now())));
         boolean again =
                 error.code().family() != ErrorFamily.USER
                         && error.code().family() != ErrorFamily.INTERNAL
-                        && run.attempt() + 1 < settings.getInt(Settings.MAX_TASK_FAILURES);
+                        && stage.failed(run) < maxFailures();
         if (again) {
-            submit(stage, run.task(), run.attempt() + 1);
+            advance();
             return;
         }
         events.on(
@@ -280,6 +531,30 @@ public final class Driver implements AutoCloseable {
                         new QueryOutcome.Failed(places.info(error, run)),
                         now()));
         throw new FailedTask(error, places.info(error, run));
+    }
+
+    private static String executorOf(TaskRun run) {
+        Executor executor = run.executor();
+        return executor == null ? "" : executor.name();
+    }
+
+    private static EngineException lossOf(TaskRun run, Throwable failure) {
+        return new EngineException(
+                ErrorCode.TASK_LOST,
+                Map.of(
+                        "task", run.name(),
+                        "attempts", run.attempt() + 1,
+                        "executor", executorOf(run),
+                        "reason",
+                                failure instanceof FetchFailed
+                                        ? String.valueOf(failure.getMessage())
+                                        : "the executor is gone"));
+    }
+
+    private int maxFailures() {
+        return executors.master() instanceof Master.Local local
+                ? local.maxFailures().orElse(settings.getInt(Settings.MAX_TASK_FAILURES))
+                : settings.getInt(Settings.MAX_TASK_FAILURES);
     }
 
     private void finished(TaskRun run, QueryOutcome outcome) {
@@ -294,17 +569,6 @@ public final class Driver implements AutoCloseable {
                         now()));
     }
 
-    private void add(List<NodeCounters> counters) {
-        for (NodeCounters c : counters) {
-            finishedNodes.merge(
-                    c.nodeId(),
-                    c,
-                    (a, b) ->
-                            new NodeCounters(
-                                    a.nodeId(), a.rows() + b.rows(), a.batches() + b.batches()));
-        }
-    }
-
     /// Lets go of exchanges whose reading stages are all done.
     private void dropReadExchanges() {
         for (Stage stage : stages) {
@@ -314,9 +578,9 @@ public final class Driver implements AutoCloseable {
             boolean read =
                     stages.stream()
                             .filter(s -> s.parents().contains(stage.id()))
-                            .allMatch(s -> runs.containsKey(s.id()) && runs.get(s.id()).done());
+                            .allMatch(this::isFinished);
             if (read) {
-                blocks.drop(stage.output().get().id());
+                outputs.drop(stage.output().get().id());
             }
         }
     }
@@ -327,43 +591,20 @@ public final class Driver implements AutoCloseable {
             return;
         }
         lastSample = time;
-        List<EngineEvent.TaskProgress> tasks = new ArrayList<>();
-        Map<Integer, NodeCounters> nodes = new HashMap<>(finishedNodes);
-        for (StageRun stage : runs.values()) {
-            for (TaskRun run : stage.running()) {
-                tasks.add(
-                        new EngineEvent.TaskProgress(
-                                stage.id(), run.task(), run.attempt(), run.counters()));
-                for (NodeCounters c : run.nodeCounters()) {
-                    nodes.merge(
-                            c.nodeId(),
-                            c,
-                            (a, b) ->
-                                    new NodeCounters(
-                                            a.nodeId(),
-                                            a.rows() + b.rows(),
-                                            a.batches() + b.batches()));
+        progress.tell(runs.values(), stageAllocators, now());
+        if (speculation.isEnabled() && !last && executors.present().size() > 1) {
+            for (StageRun stage : runs.values()) {
+                if (stage.writes()) {
+                    continue;
+                }
+                for (TaskRun slow : speculation.stragglers(stage, time)) {
+                    events.on(
+                            new EngineEvent.TaskSpeculated(
+                                    queryId, stage.id(), slow.task(), slow.attempt() + 1, now()));
+                    submit(stage, slow.task(), executorOf(slow));
                 }
             }
         }
-        events.on(new EngineEvent.Progress(queryId, tasks, List.copyOf(nodes.values()), now()));
-        Runtime jvm = Runtime.getRuntime();
-        events.on(
-                new EngineEvent.MemorySampled(
-                        queryId,
-                        stageAllocators.stream()
-                                .filter(a -> a.usedBytes() > 0)
-                                .map(a -> new EngineEvent.MemoryUse(a.owner(), a.usedBytes()))
-                                .sorted(
-                                        Comparator.comparingLong(EngineEvent.MemoryUse::bytes)
-                                                .reversed())
-                                .toList(),
-                        allocator.usedBytes(),
-                        allocator.limitBytes(),
-                        jvm.totalMemory() - jvm.freeMemory(),
-                        jvm.maxMemory(),
-                        executors.busySlots(),
-                        executors.slots()));
     }
 
     /// Waits up to 80 ms for tasks that are to stop; [#close] waits for the rest.
@@ -380,10 +621,10 @@ public final class Driver implements AutoCloseable {
 
     private void take(long millis) {
         try {
-            TaskEnd end = ends.poll(millis, TimeUnit.MILLISECONDS);
-            if (end != null) {
-                end.run().stage().ended(end.run());
-                finished(end.run(), new QueryOutcome.Cancelled());
+            if (messages.poll(millis, TimeUnit.MILLISECONDS)
+                    instanceof DriverMessage.TaskEnd(var run, var failure)) {
+                run.stage().ended(run);
+                finished(run, new QueryOutcome.Cancelled());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -402,7 +643,7 @@ public final class Driver implements AutoCloseable {
             take(POLL_MILLIS);
         }
         runs.values().forEach(StageRun::close);
-        blocks.close();
+        outputs.close();
     }
 
     /// Lets go of the result and closes the memory of the stages.

@@ -10,9 +10,10 @@ import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.Split;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.storage.Block;
-import dev.vitrine.engine.storage.BlockStore;
+import dev.vitrine.engine.storage.MapOutputs;
 import dev.vitrine.engine.storage.SpillableBlocks;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class StageRun implements AutoCloseable {
     private final Stage stage;
     private final Settings settings;
     private final BatchAllocator memory;
-    private final BlockStore blocks;
+    private final MapOutputs outputs;
     private final SpillableBlocks resultBlocks;
     private final MemoryArbiter arbiter;
     private final StageContext context;
@@ -36,7 +37,11 @@ final class StageRun implements AutoCloseable {
     private final Set<Integer> done = new HashSet<>();
     private final List<TaskRun> running = new ArrayList<>();
     private final Map<Integer, List<Block>> results = new TreeMap<>();
+    private final Set<Integer> counted = new HashSet<>();
+    private final Map<Integer, Integer> attempts = new HashMap<>();
+    private final Map<Integer, Integer> failures = new HashMap<>();
     private long rowsWritten;
+    private boolean finished;
     private boolean committed;
     private boolean closed;
 
@@ -44,7 +49,7 @@ final class StageRun implements AutoCloseable {
             Stage stage,
             Settings settings,
             BatchAllocator memory,
-            BlockStore blocks,
+            MapOutputs outputs,
             SpillableBlocks resultBlocks,
             MemoryArbiter arbiter,
             StageContext context,
@@ -54,7 +59,7 @@ final class StageRun implements AutoCloseable {
         this.stage = stage;
         this.settings = settings;
         this.memory = memory;
-        this.blocks = blocks;
+        this.outputs = outputs;
         this.resultBlocks = resultBlocks;
         this.arbiter = arbiter;
         this.context = context;
@@ -68,13 +73,13 @@ final class StageRun implements AutoCloseable {
             PreparedStage prepared,
             Settings settings,
             BatchAllocator memory,
-            BlockStore blocks,
+            MapOutputs outputs,
             SpillableBlocks resultBlocks,
             MemoryArbiter arbiter,
             SinkFactory sinks) {
         Stage stage = prepared.stage();
         long rowsRead =
-                exchangesRead(stage).stream().mapToLong(read -> blocks.rowCount(read.id())).sum();
+                exchangesRead(stage).stream().mapToLong(read -> outputs.rowCount(read.id())).sum();
         CompiledStage compiled = prepared.compiled(rowsRead);
         Map<Integer, List<Split>> splits = prepared.splits();
         Optional<TableSink> sink =
@@ -82,15 +87,16 @@ final class StageRun implements AutoCloseable {
                         ? Optional.of(sinks.create(write, write.input().schema()))
                         : Optional.empty();
         sink.ifPresent(TableSink::begin);
-        StageContext context = new StageContext(splits, compiled, sink, memory, blocks);
+        StageContext context = new StageContext(splits, compiled, sink, memory, outputs);
         int tasks =
                 TaskPipeline.tasks(
                         stage.plan(), scan -> splits.getOrDefault(scan.id(), List.of()).size());
+        stage.output().ifPresent(exchange -> outputs.expect(exchange.id(), tasks));
         return new StageRun(
                 stage,
                 settings,
                 memory,
-                blocks,
+                outputs,
                 resultBlocks,
                 arbiter,
                 context,
@@ -109,6 +115,16 @@ final class StageRun implements AutoCloseable {
         Stage.exchangeRead(plan)
                 .ifPresentOrElse(
                         found::add, () -> plan.children().forEach(child -> collect(child, found)));
+    }
+
+    /// The exchanges of which task `n` reads partition `n`; none where a union moves the numbers.
+    List<PhysicalPlan.Exchange> partitionsRead() {
+        if (stage.nodes().stream().anyMatch(node -> node instanceof PhysicalPlan.Union)) {
+            return List.of();
+        }
+        return exchangesRead(stage).stream()
+                .filter(read -> read.partitioning().partitions() == taskCount)
+                .toList();
     }
 
     int id() {
@@ -131,8 +147,8 @@ final class StageRun implements AutoCloseable {
         return memory;
     }
 
-    BlockStore blocks() {
-        return blocks;
+    MapOutputs outputs() {
+        return outputs;
     }
 
     /// Where the rows of the query's result are kept.
@@ -156,6 +172,11 @@ final class StageRun implements AutoCloseable {
         return taskCount;
     }
 
+    /// Whether its rows go to a sink.
+    boolean writes() {
+        return sink.isPresent();
+    }
+
     long limitBytes() {
         return memory.limitBytes();
     }
@@ -165,6 +186,8 @@ final class StageRun implements AutoCloseable {
     }
 
     void submitted(TaskRun run) {
+        // What it shares with others is let go of again at its end.
+        closed = false;
         running.add(run);
     }
 
@@ -176,14 +199,72 @@ final class StageRun implements AutoCloseable {
         return running;
     }
 
-    void succeeded(TaskRun run) {
-        if (done.add(run.task())) {
+    /// The number of a task's next attempt.
+    int nextAttempt(int task) {
+        return attempts.merge(task, 1, Integer::sum) - 1;
+    }
+
+    /// Counts a failure that is the task's own; how many there are now.
+    int failed(TaskRun run) {
+        return failures.merge(run.task(), 1, Integer::sum);
+    }
+
+    /// Counts a task as done, unless what it wrote is lost already.
+    ///
+    /// @return whether it had never been done before
+    boolean succeeded(TaskRun run) {
+        if (hasOutput(run.task())) {
+            done.add(run.task());
+        }
+        boolean first = counted.add(run.task());
+        if (first) {
             rowsWritten += run.counters().rowsWritten();
         }
+        return first;
+    }
+
+    /// Whether the counters of a task are in the totals.
+    boolean wasCounted(int task) {
+        return counted.contains(task);
+    }
+
+    private boolean hasOutput(int task) {
+        return stage.output().isEmpty() || outputs.has(stage.output().get().id(), task);
+    }
+
+    /// Takes note of what is lost: done is what has its output.
+    void checkOutputs() {
+        done.removeIf(task -> !hasOutput(task));
+    }
+
+    boolean isDone(int task) {
+        return done.contains(task);
+    }
+
+    /// Tasks that are neither done nor under way.
+    List<Integer> missing() {
+        Set<Integer> underWay = new HashSet<>();
+        running.forEach(run -> underWay.add(run.task()));
+        List<Integer> missing = new ArrayList<>();
+        for (int task = 0; task < taskCount; task++) {
+            if (!done.contains(task) && !underWay.contains(task)) {
+                missing.add(task);
+            }
+        }
+        return missing;
     }
 
     boolean done() {
         return done.size() == taskCount;
+    }
+
+    /// Whether its end was told; not any more once tasks run again.
+    boolean isFinished() {
+        return finished;
+    }
+
+    void setFinished(boolean finished) {
+        this.finished = finished;
     }
 
     long rowsWritten() {

@@ -12,10 +12,12 @@ import dev.vitrine.engine.operator.TaskContext;
 import dev.vitrine.engine.operator.TaskMetrics;
 import dev.vitrine.engine.operator.TaskPipeline;
 import dev.vitrine.engine.physical.PhysicalPlanTree;
+import dev.vitrine.engine.storage.BlockStore;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// One attempt of one task. [#run] works on a slot's thread; counters may be read from any.
 final class TaskRun {
@@ -26,6 +28,9 @@ final class TaskRun {
     private final int attempt;
     private final BooleanSupplier stopped;
     private final TaskMetrics metrics;
+    private volatile @Nullable Executor executor;
+    private volatile boolean killed;
+    private volatile long startedNanos;
 
     TaskRun(StageRun stage, int task, int attempt, BooleanSupplier stopped) {
         this.stage = stage;
@@ -47,16 +52,56 @@ final class TaskRun {
         return attempt;
     }
 
+    /// For people.
+    String name() {
+        return "task " + task + " of stage " + stage.id();
+    }
+
+    /// The executor it runs or ran on, or null while it waits.
+    @Nullable Executor executor() {
+        return executor;
+    }
+
+    /// Whether its executor is gone.
+    boolean isLost() {
+        Executor on = executor;
+        return on != null && on.isLost();
+    }
+
+    /// Ends it, since another attempt was first.
+    void kill() {
+        killed = true;
+    }
+
+    boolean isKilled() {
+        return killed;
+    }
+
+    /// Whether it is to end.
+    boolean isStopped() {
+        return stopped.getAsBoolean() || killed || isLost();
+    }
+
+    /// When it began, on `System.nanoTime`'s clock; 0 while it waits.
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    void start(Executor on) {
+        executor = on;
+        startedNanos = System.nanoTime();
+    }
+
     /// What it reads, in words.
     String input() {
         return TaskPipeline.input(stage.stage().plan(), task, stage.context());
     }
 
-    void run() {
+    void run(Executor on) {
         long cpu = THREADS.getCurrentThreadCpuTime();
         TaskPlace.enter(task);
         try (TaskMemory memory = stage.arbiter().enter(this::operator, metrics::spilled)) {
-            run(memory);
+            run(memory, on.blocks());
         } finally {
             metrics.cpu(THREADS.getCurrentThreadCpuTime() - cpu);
         }
@@ -71,22 +116,24 @@ final class TaskRun {
                 + stage.id();
     }
 
-    private void run(TaskMemory memory) {
+    private void run(TaskMemory memory, BlockStore blocks) {
         TaskContext context =
                 new TaskContext(
                         task,
                         attempt,
                         stage.settings(),
                         stage.memory(),
-                        stage.blocks(),
+                        blocks,
+                        stage.outputs(),
                         stage.context(),
                         metrics,
                         memory,
-                        stopped);
+                        this::isStopped);
         if (stage.stage().output().isPresent()) {
             ExchangeOperator exchange = new ExchangeOperator(stage.stage().output().get(), context);
             work(context, exchange);
-            stage.blocks().commit(stage.stage().output().get().id(), task, exchange.take());
+            stage.outputs()
+                    .commit(blocks, stage.stage().output().get().id(), task, exchange.take());
         } else {
             CollectOperator result = new CollectOperator(context, stage.results());
             work(context, result);

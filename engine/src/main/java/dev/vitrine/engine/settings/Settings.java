@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// An immutable set of keys and values. Unknown keys are kept, not refused.
@@ -124,7 +126,11 @@ public final class Settings {
                     System.getProperty("java.io.tmpdir", "."),
                     "Folder for rows that do not fit memory; read when a session opens.");
     public static final Setting MASTER =
-            new Setting("spark.master", "local[*]", "Where stages run: local[N] or local[*].");
+            new Setting(
+                    "spark.master",
+                    "local[*]",
+                    "Where stages run: local[slots], local[*], local[slots,failures] or"
+                            + " local-cluster[executors,slots,MiB]; read when a session opens.");
     public static final Setting MAX_TASK_FAILURES =
             new Setting(
                     "spark.task.maxFailures", "4", "Attempts of a task before its query fails.");
@@ -148,6 +154,75 @@ public final class Settings {
     public static final Setting DEFAULT_FORMAT =
             new Setting(
                     "spark.sql.sources.default", "parquet", "The format of tables that name none.");
+
+    public static final Setting EXECUTOR_REPLACEMENTS =
+            new Setting(
+                    "spark.deploy.maxExecutorRetries",
+                    "10",
+                    "How many lost executors a local cluster replaces; read when a session opens.");
+    public static final Setting HEARTBEAT_INTERVAL =
+            new Setting(
+                    "spark.executor.heartbeatInterval",
+                    "10s",
+                    "Time between heartbeats of an executor; read when a session opens.");
+    public static final Setting NETWORK_TIMEOUT =
+            new Setting(
+                    "spark.network.timeout",
+                    "120s",
+                    "Time without heartbeats after which an executor is lost; read when a session"
+                            + " opens.");
+    public static final Setting SCHEDULER_MODE =
+            new Setting(
+                    "spark.scheduler.mode",
+                    "FIFO",
+                    "How queries share slots: FIFO, or FAIR by pools; read when a session opens.");
+    public static final Setting SCHEDULER_POOL =
+            new Setting("spark.scheduler.pool", "default", "The pool of queries made from now on.");
+    public static final Setting JOB_GROUP =
+            new Setting(
+                    "spark.jobGroup.id", "", "A name under which queries can be cancelled together.");
+    public static final Setting JOB_DESCRIPTION =
+            new Setting("spark.job.description", "", "What queries are for, for people.");
+    public static final Setting EXCLUDE =
+            new Setting(
+                    "spark.excludeOnFailure.enabled",
+                    "false",
+                    "Whether executors on which tasks fail get no more tasks of that stage.");
+    public static final Setting EXCLUDE_STAGE_FAILURES =
+            new Setting(
+                    "spark.excludeOnFailure.stage.maxFailedTasksPerExecutor",
+                    "2",
+                    "Tasks of a stage that fail on an executor before that stage avoids it.");
+    public static final Setting EXCLUDE_QUERY_FAILURES =
+            new Setting(
+                    "spark.excludeOnFailure.application.maxFailedTasksPerExecutor",
+                    "2",
+                    "Tasks of a query that fail on an executor before the query avoids it.");
+    public static final Setting SPECULATION =
+            new Setting(
+                    "spark.speculation",
+                    "false",
+                    "Whether tasks that take long are also run on another executor.");
+    public static final Setting SPECULATION_QUANTILE =
+            new Setting(
+                    "spark.speculation.quantile",
+                    "0.9",
+                    "Share of a stage's tasks that have to be done before others take long.");
+    public static final Setting SPECULATION_MULTIPLIER =
+            new Setting(
+                    "spark.speculation.multiplier",
+                    "3",
+                    "How many times the median time is long.");
+    public static final Setting SPECULATION_MIN_TIME =
+            new Setting(
+                    "spark.speculation.minTaskRuntime", "100ms", "What is never taken to be long.");
+    public static final Setting FAULTS =
+            new Setting(
+                    "vitrine.faults",
+                    "",
+                    "Faults to provoke in queries made from now on: kill after=2; fail p=0.1"
+                            + " attempt=0 stage=1; lose stage=0 after=3; slow executor=executor-1"
+                            + " delay=50ms; shrink bytes=65536 after=1; seed=7.");
 
     private static final List<Setting> KNOWN =
             List.of(
@@ -176,7 +251,23 @@ public final class Settings {
                     WAREHOUSE_DIR,
                     STORE_ASSIGNMENT,
                     PARTITION_OVERWRITE,
-                    DEFAULT_FORMAT);
+                    DEFAULT_FORMAT,
+                    EXECUTOR_REPLACEMENTS,
+                    HEARTBEAT_INTERVAL,
+                    NETWORK_TIMEOUT,
+                    SCHEDULER_MODE,
+                    SCHEDULER_POOL,
+                    JOB_GROUP,
+                    JOB_DESCRIPTION,
+                    EXCLUDE,
+                    EXCLUDE_STAGE_FAILURES,
+                    EXCLUDE_QUERY_FAILURES,
+                    SPECULATION,
+                    SPECULATION_QUANTILE,
+                    SPECULATION_MULTIPLIER,
+                    SPECULATION_MIN_TIME,
+                    FAULTS);
+    private static final Pattern TIME = Pattern.compile("(\\d{1,12})(|ms|s|m|min|h)");
     private static final Settings DEFAULTS = new Settings(Map.of());
 
     private final Map<String, String> values;
@@ -249,6 +340,29 @@ public final class Settings {
         return Math.toIntExact(getLong(setting));
     }
 
+    public double getDouble(Setting setting) {
+        try {
+            return Double.parseDouble(get(setting).trim());
+        } catch (NumberFormatException e) {
+            throw invalid(setting.key(), get(setting), "a number");
+        }
+    }
+
+    /// A time such as `100ms`, `10s` or `2min`, in milliseconds; a number alone is milliseconds.
+    public long getMillis(Setting setting) {
+        Matcher time = TIME.matcher(get(setting).strip());
+        if (!time.matches()) {
+            throw invalid(setting.key(), get(setting), "a time such as 100ms, 10s or 2min");
+        }
+        long number = Long.parseLong(time.group(1));
+        return switch (time.group(2)) {
+            case "s" -> number * 1_000;
+            case "m", "min" -> number * 60_000;
+            case "h" -> number * 3_600_000;
+            default -> number;
+        };
+    }
+
     /// The values of a comma-separated list, without blanks.
     public Set<String> getSet(Setting setting) {
         return Arrays.stream(get(setting).split(","))
@@ -297,8 +411,27 @@ public final class Settings {
             case "vitrine.batch.rows" -> atLeastOne(BATCH_ROWS);
             case "vitrine.codegen.minRows" -> getLong(CODEGEN_MIN_ROWS);
             case "vitrine.optimizer.enabled" -> getBoolean(OPTIMIZER);
+            case "spark.executor.heartbeatInterval" -> getMillis(HEARTBEAT_INTERVAL);
+            case "spark.network.timeout" -> getMillis(NETWORK_TIMEOUT);
+            case "spark.deploy.maxExecutorRetries" -> getInt(EXECUTOR_REPLACEMENTS);
+            case "spark.scheduler.mode" -> oneOf(SCHEDULER_MODE, "FIFO", "FAIR");
+            case "spark.excludeOnFailure.enabled" -> getBoolean(EXCLUDE);
+            case "spark.excludeOnFailure.stage.maxFailedTasksPerExecutor" ->
+                    atLeastOne(EXCLUDE_STAGE_FAILURES);
+            case "spark.excludeOnFailure.application.maxFailedTasksPerExecutor" ->
+                    atLeastOne(EXCLUDE_QUERY_FAILURES);
+            case "spark.speculation" -> getBoolean(SPECULATION);
+            case "spark.speculation.quantile" -> getDouble(SPECULATION_QUANTILE);
+            case "spark.speculation.multiplier" -> getDouble(SPECULATION_MULTIPLIER);
+            case "spark.speculation.minTaskRuntime" -> getMillis(SPECULATION_MIN_TIME);
             case "vitrine.memory.limit" -> getLong(MEMORY_LIMIT);
             default -> {}
+        }
+    }
+
+    private void oneOf(Setting setting, String... values) {
+        if (Arrays.stream(values).noneMatch(get(setting)::equalsIgnoreCase)) {
+            throw invalid(setting.key(), get(setting), String.join(" or ", values));
         }
     }
 

@@ -39,6 +39,7 @@ public final class QueryReducer {
     private final List<CodeReady> code = new ArrayList<>();
     private final Map<String, ExecutorState> executors = new LinkedHashMap<>();
     private @Nullable MemorySampled memory;
+    private final List<FaultFired> faults = new ArrayList<>();
     private final ArrayDeque<LogLine> logs = new ArrayDeque<>();
     private long droppedLogs;
     private long elapsed;
@@ -113,23 +114,62 @@ public final class QueryReducer {
             case ExecutorAdded added ->
                     executors.put(
                             added.executor(),
-                            new ExecutorState(added.executor(), added.slots(), false));
-            case ExecutorLost lost ->
-                    executors.computeIfPresent(
-                            lost.executor(),
-                            (name, state) -> new ExecutorState(name, state.slots(), true));
-            case LogLine line -> {
-                logs.add(line);
-                if (logs.size() > LOG_LINES) {
-                    logs.removeFirst();
-                    droppedLogs++;
-                }
+                            new ExecutorState(added.executor(), added.slots(), false, ""));
+            case ExecutorRemoved removed -> {
+                executors.computeIfPresent(
+                        removed.executor(),
+                        (name, state) ->
+                                new ExecutorState(name, state.slots(), true, removed.reason()));
+                log(
+                        LogLine.Level.WARN,
+                        removed.executor(),
+                        "removed: " + removed.reason(),
+                        removed.at());
             }
+            case ExecutorExcluded excluded ->
+                    log(
+                            LogLine.Level.WARN,
+                            excluded.executor(),
+                            "excluded after " + excluded.failedTasks() + " failed tasks",
+                            excluded.at());
+            case BlockLost lost ->
+                    log(
+                            LogLine.Level.WARN,
+                            lost.executor(),
+                            "lost what tasks " + lost.tasks() + " of stage " + lost.stageId()
+                                    + " wrote: " + lost.reason(),
+                            lost.at());
+            case StageResubmitted again -> {
+                Stage stage = stage(again.stageId());
+                stage.state = RunState.RUNNING;
+                stage.done = Math.max(0, stage.done - again.tasks().size());
+                stage.again += again.tasks().size();
+                see(again.at());
+            }
+            case TaskSpeculated speculated -> see(speculated.at());
+            case FaultFired fired -> {
+                faults.add(fired);
+                log(LogLine.Level.WARN, "fault", fired.fault() + ": " + fired.target(), fired.at());
+            }
+            case LogLine line -> log(line);
             case QueryFinished finished -> {
                 outcome = finished.outcome();
                 count(finished.nodes());
                 see(finished.at());
             }
+        }
+    }
+
+    private void log(LogLine.Level level, String source, String text, long at) {
+        log(new LogLine(queryId, level, source, text, startedAt.plusNanos(at)));
+        see(at);
+    }
+
+    private void log(LogLine line) {
+        logs.add(line);
+        if (logs.size() > LOG_LINES) {
+            logs.removeFirst();
+            droppedLogs++;
         }
     }
 
@@ -150,6 +190,7 @@ public final class QueryReducer {
                 Map.copyOf(nodes),
                 List.copyOf(code),
                 List.copyOf(executors.values()),
+                List.copyOf(faults),
                 Optional.ofNullable(memory),
                 List.copyOf(logs),
                 droppedLogs,
@@ -175,6 +216,7 @@ public final class QueryReducer {
                 stage.running,
                 stage.done,
                 stage.failed,
+                stage.again,
                 sum,
                 stage.startedAt,
                 stage.finishedAt);
@@ -204,7 +246,7 @@ public final class QueryReducer {
         Stage stage = stage(f.stageId());
         stage.running--;
         switch (f.outcome()) {
-            case QueryOutcome.Succeeded s -> stage.done++;
+            case QueryOutcome.Succeeded s -> stage.done = Math.min(stage.done + 1, stage.taskCount);
             case QueryOutcome.Failed s -> stage.failed++;
             case QueryOutcome.Cancelled s -> {}
         }
@@ -257,6 +299,7 @@ public final class QueryReducer {
         private int running;
         private int done;
         private int failed;
+        private int again;
         private long startedAt = -1;
         private long finishedAt = -1;
 

@@ -1,6 +1,7 @@
 package dev.vitrine.engine.snapshot;
 
 import dev.vitrine.engine.event.EngineEvent.CodeReady;
+import dev.vitrine.engine.event.EngineEvent.FaultFired;
 import dev.vitrine.engine.event.EngineEvent.LogLine;
 import dev.vitrine.engine.event.EngineEvent.MemorySampled;
 import dev.vitrine.engine.event.EngineEvent.RuleApplied;
@@ -24,6 +25,7 @@ import java.util.Optional;
 /// @param stages in topological order
 /// @param tasks every attempt, in order of start
 /// @param nodes counters by physical node id
+/// @param faults faults of the fault bench that came about, in order
 /// @param logs the newest lines; `droppedLogs` older ones are gone
 public record QuerySnapshot(
         long queryId,
@@ -40,6 +42,7 @@ public record QuerySnapshot(
         Map<Integer, NodeCounters> nodes,
         List<CodeReady> code,
         List<ExecutorState> executors,
+        List<FaultFired> faults,
         Optional<MemorySampled> memory,
         List<LogLine> logs,
         long droppedLogs,
@@ -57,6 +60,7 @@ public record QuerySnapshot(
         CANCELLED
     }
 
+    /// @param tasksAgain tasks that ran again because what they wrote was lost
     /// @param startedAt -1 while waiting
     /// @param finishedAt -1 while not finished
     public record StageState(
@@ -69,6 +73,7 @@ public record QuerySnapshot(
             int tasksRunning,
             int tasksDone,
             int tasksFailed,
+            int tasksAgain,
             TaskCounters counters,
             long startedAt,
             long finishedAt) {}
@@ -86,7 +91,8 @@ public record QuerySnapshot(
             long finishedAt,
             String error) {}
 
-    public record ExecutorState(String name, int slots, boolean lost) {}
+    /// @param reason why it was lost, or empty
+    public record ExecutorState(String name, int slots, boolean lost, String reason) {}
 
     public boolean running() {
         return outcome.isEmpty();

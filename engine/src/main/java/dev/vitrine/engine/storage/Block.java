@@ -2,6 +2,7 @@ package dev.vitrine.engine.storage;
 
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
+import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.memory.SpillFile;
 import dev.vitrine.engine.types.Schema;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class Block implements AutoCloseable {
     /// The rows, which the caller closes.
     ///
     /// @param allocator where they are put if they have to be read back
+    /// @throws LostBlocks where the block is gone
     public Batch pin(BatchAllocator allocator) {
         synchronized (this) {
             if (batch != null) {
@@ -57,9 +59,16 @@ public final class Block implements AutoCloseable {
         SpillFile.Place there = place;
         SpillFile from = file;
         if (there == null || from == null) {
-            throw new IllegalStateException("A closed block was read");
+            throw new LostBlocks("A block that was let go of was read");
         }
-        return from.read(there, allocator);
+        try {
+            return from.read(there, allocator);
+        } catch (EngineException e) {
+            if (owner.isClosed()) {
+                throw new LostBlocks("The file of a block went while it was read");
+            }
+            throw e;
+        }
     }
 
     /// Writes the rows to `target` and lets go of the memory, unless somebody reads them now.

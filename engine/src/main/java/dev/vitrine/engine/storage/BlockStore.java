@@ -1,101 +1,97 @@
 package dev.vitrine.engine.storage;
 
-import dev.vitrine.engine.batch.Batch;
-import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.memory.MemoryArbiter;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// The exchanged rows of one query: for each exchange and task that wrote to it, blocks by
-/// partition. Where memory is short they go to a file of their exchange. Safe for many threads.
-///
-/// A task's output arrives whole, in one [#commit]; the first attempt to commit counts, a later one
-/// is given back.
+/// The blocks of one executor, of all queries: they are there as long as the executor is. Above its
+/// share of memory they go to files. Safe for many threads.
 public final class BlockStore implements AutoCloseable {
+    private final String executor;
     private final MemoryArbiter arbiter;
-    private final Map<Integer, SpillableBlocks> holders = new HashMap<>();
-    private final Map<Integer, Map<Integer, List<List<Block>>>> exchanges = new HashMap<>();
+    private final Set<SpillableBlocks> holders = ConcurrentHashMap.newKeySet();
+    private final AtomicLong keptBytes = new AtomicLong();
+    private volatile long limitBytes;
+    private volatile boolean lost;
 
-    public BlockStore(MemoryArbiter arbiter) {
+    /// @param executor whose blocks these are
+    /// @param limitBytes of memory for them; `Long.MAX_VALUE` where only the session's limit counts
+    public BlockStore(String executor, MemoryArbiter arbiter, long limitBytes) {
+        this.executor = executor;
         this.arbiter = arbiter;
+        this.limitBytes = limitBytes;
     }
 
-    /// Takes over the caller's reference to rows for an exchange, which are not read before
-    /// [#commit]; the caller closes the block if it does not commit.
-    public Block keep(int exchangeId, int partition, Batch batch) {
-        SpillableBlocks holder;
-        synchronized (this) {
-            holder = holders.computeIfAbsent(exchangeId, id -> new SpillableBlocks(arbiter));
-        }
-        return holder.keep(partition, batch);
+    public String executor() {
+        return executor;
     }
 
-    /// Takes over a task's blocks, by partition, unless another attempt was first.
+    /// Whether its blocks are gone and it takes no more.
+    public boolean isLost() {
+        return lost;
+    }
+
+    /// A new holder of blocks, which [#release] closes.
     ///
-    /// @return whether they were taken; if not they are closed
-    public boolean commit(int exchangeId, int task, List<List<Block>> partitions) {
+    /// @throws LostBlocks where the executor is gone
+    SpillableBlocks open() {
+        SpillableBlocks holder = new SpillableBlocks(arbiter);
         synchronized (this) {
-            Map<Integer, List<List<Block>>> tasks =
-                    exchanges.computeIfAbsent(exchangeId, id -> new TreeMap<>());
-            if (!tasks.containsKey(task)) {
-                tasks.put(task, partitions);
-                return true;
+            if (!lost) {
+                holders.add(holder);
+                return holder;
             }
         }
-        partitions.forEach(blocks -> blocks.forEach(Block::close));
-        return false;
+        holder.close();
+        throw new LostBlocks(executor + " is gone");
     }
 
-    /// The rows of one partition in the order of the tasks that wrote them.
-    ///
-    /// @param allocator where rows that were spilled are put
-    public BlockReader read(int exchangeId, int partition, BatchAllocator allocator) {
-        List<Block> blocks = new ArrayList<>();
-        tasks(exchangeId).forEach(task -> blocks.addAll(task.get(partition)));
-        return new BlockReader(blocks, allocator);
+    void release(SpillableBlocks holder) {
+        holders.remove(holder);
+        holder.close();
     }
 
-    /// The rows of one partition by the task that wrote them.
-    public List<BlockReader> readByTask(int exchangeId, int partition, BatchAllocator allocator) {
-        return tasks(exchangeId).stream()
-                .map(task -> new BlockReader(task.get(partition), allocator))
-                .toList();
-    }
-
-    private synchronized List<List<List<Block>>> tasks(int exchangeId) {
-        return List.copyOf(exchanges.getOrDefault(exchangeId, Map.of()).values());
-    }
-
-    /// Rows in an exchange so far.
-    public long rowCount(int exchangeId) {
-        return tasks(exchangeId).stream()
-                .flatMap(List::stream)
-                .flatMap(List::stream)
-                .mapToLong(Block::rowCount)
-                .sum();
-    }
-
-    /// Lets go of an exchange whose readers are done.
-    public void drop(int exchangeId) {
-        SpillableBlocks dropped;
-        synchronized (this) {
-            exchanges.remove(exchangeId);
-            dropped = holders.remove(exchangeId);
-        }
-        if (dropped != null) {
-            dropped.close();
+    /// Says that a block was added; spills where that is too much.
+    void kept(long bytes) {
+        long limit = limitBytes;
+        if (limit != Long.MAX_VALUE && keptBytes.addAndGet(bytes) > limit) {
+            shrink(limit);
         }
     }
 
+    /// Bytes of memory that its blocks may take from now on; what is above goes to files.
+    public void limit(long bytes) {
+        limitBytes = bytes;
+        shrink(bytes);
+    }
+
+    public long limitBytes() {
+        return limitBytes;
+    }
+
+    /// Bytes of memory that its blocks take and could free.
+    public long usedBytes() {
+        return holders.stream().mapToLong(SpillableBlocks::spillableBytes).sum();
+    }
+
+    /// Spills to half of the limit, so that not every next block spills again.
+    private synchronized void shrink(long limit) {
+        long over = usedBytes() - limit;
+        for (SpillableBlocks holder : holders) {
+            if (over > 0) {
+                over -= holder.spill(over + limit / 2);
+            }
+        }
+        keptBytes.set(usedBytes());
+    }
+
+    /// Lets go of all blocks at once, as when the executor dies.
     @Override
     public void close() {
-        List<Integer> ids;
         synchronized (this) {
-            ids = List.copyOf(holders.keySet());
+            lost = true;
         }
-        ids.forEach(this::drop);
+        holders.forEach(this::release);
     }
 }

@@ -19,7 +19,7 @@ public final class SpillableBlocks implements Spillable, AutoCloseable {
     private final NavigableMap<Integer, Set<Block>> inMemory = new TreeMap<>();
     private final Object spilling = new Object();
     private @Nullable SpillFile file;
-    private boolean closed;
+    private volatile boolean closed;
 
     public SpillableBlocks(MemoryArbiter arbiter) {
         this.arbiter = arbiter;
@@ -29,12 +29,21 @@ public final class SpillableBlocks implements Spillable, AutoCloseable {
     /// Takes over the caller's reference to a batch.
     ///
     /// @param partition in the order of reading
+    /// @throws LostBlocks where this is closed; the batch is then closed too
     public Block keep(int partition, Batch batch) {
         Block block = new Block(this, partition, batch);
         synchronized (inMemory) {
-            inMemory.computeIfAbsent(partition, p -> new HashSet<>()).add(block);
+            if (!closed) {
+                inMemory.computeIfAbsent(partition, p -> new HashSet<>()).add(block);
+                return block;
+            }
         }
-        return block;
+        batch.close();
+        throw new LostBlocks("Rows were kept where none are kept any more");
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void forget(Block block) {
@@ -87,7 +96,9 @@ public final class SpillableBlocks implements Spillable, AutoCloseable {
     public void close() {
         arbiter.unregister(this);
         synchronized (spilling) {
-            closed = true;
+            synchronized (inMemory) {
+                closed = true;
+            }
             lastFirst().forEach(Block::close);
             if (file != null) {
                 file.close();

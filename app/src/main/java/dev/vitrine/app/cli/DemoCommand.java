@@ -1,0 +1,74 @@
+package dev.vitrine.app.cli;
+
+import dev.vitrine.engine.api.LocalSession;
+import dev.vitrine.engine.api.Session;
+import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.sample.SampleProject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `vitrine demo`: shows one thing that the engine does, step by step, on the sample data.
+@Command(
+        name = "demo",
+        description = "Shows step by step what the engine does.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    static final List<DemoTopic> TOPICS =
+            List.of(new DriverDemo(), new StagesDemo(), new LineageDemo(), new LazyDemo());
+
+    @Parameters(paramLabel = "TOPIC", description = "driver, stages, lineage or lazy.")
+    private String topic = "";
+
+    @Override
+    public Integer call() throws IOException {
+        DemoTopic found =
+                TOPICS.stream()
+                        .filter(t -> t.name().equals(topic))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new UserInputException(
+                                        "There is no topic "
+                                                + topic
+                                                + "; topics are "
+                                                + TOPICS.stream()
+                                                        .map(t -> t.name() + " (" + t.title() + ")")
+                                                        .collect(Collectors.joining(", "))));
+        show(found, System.out);
+        return 0;
+    }
+
+    static void show(DemoTopic topic, PrintStream out) throws IOException {
+        Path folder = Files.createTempDirectory("vitrine-demo");
+        try (Session session =
+                LocalSession.open(
+                        Settings.defaults().with(Settings.MASTER.key(), topic.master()))) {
+            SampleProject.unpack(folder);
+            session.read()
+                    .option("header", true)
+                    .option("inferSchema", true)
+                    .csv(folder.resolve("data/airports.csv").toString())
+                    .createOrReplaceTempView("airports");
+            out.println(topic.name() + ": " + topic.title());
+            topic.show(session, new DemoScript(out));
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

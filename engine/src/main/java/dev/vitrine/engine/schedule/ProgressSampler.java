@@ -1,0 +1,85 @@
+package dev.vitrine.engine.schedule;
+
+import dev.vitrine.engine.batch.BatchAllocator;
+import dev.vitrine.engine.event.EngineEvent;
+import dev.vitrine.engine.event.EventListener;
+import dev.vitrine.engine.event.NodeCounters;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The counters of a run: adds up those of tasks that have ended, and tells all of them with those
+/// of running tasks. Used by the driver's thread.
+final class ProgressSampler {
+    private final long queryId;
+    private final EventListener events;
+    private final Executors executors;
+    private final BatchAllocator allocator;
+    private final Map<Integer, NodeCounters> finished = new TreeMap<>();
+
+    ProgressSampler(
+            long queryId, EventListener events, Executors executors, BatchAllocator allocator) {
+        this.queryId = queryId;
+        this.events = events;
+        this.executors = executors;
+        this.allocator = allocator;
+    }
+
+    /// Counters of the nodes of all tasks that have ended.
+    List<NodeCounters> finished() {
+        return List.copyOf(finished.values());
+    }
+
+    void add(List<NodeCounters> counters) {
+        add(counters, finished);
+    }
+
+    private static void add(List<NodeCounters> counters, Map<Integer, NodeCounters> to) {
+        for (NodeCounters c : counters) {
+            to.merge(
+                    c.nodeId(),
+                    c,
+                    (a, b) ->
+                            new NodeCounters(
+                                    a.nodeId(), a.rows() + b.rows(), a.batches() + b.batches()));
+        }
+    }
+
+    /// @param at nanoseconds since the query's start
+    void tell(Collection<StageRun> stages, List<BatchAllocator> memories, long at) {
+        List<EngineEvent.TaskProgress> tasks = new ArrayList<>();
+        Map<Integer, NodeCounters> nodes = new HashMap<>(finished);
+        for (StageRun stage : stages) {
+            for (TaskRun run : stage.running()) {
+                tasks.add(
+                        new EngineEvent.TaskProgress(
+                                stage.id(), run.task(), run.attempt(), run.counters()));
+                if (!stage.wasCounted(run.task())) {
+                    add(run.nodeCounters(), nodes);
+                }
+            }
+        }
+        events.on(new EngineEvent.Progress(queryId, tasks, List.copyOf(nodes.values()), at));
+        Runtime jvm = Runtime.getRuntime();
+        events.on(
+                new EngineEvent.MemorySampled(
+                        queryId,
+                        memories.stream()
+                                .filter(a -> a.usedBytes() > 0)
+                                .map(a -> new EngineEvent.MemoryUse(a.owner(), a.usedBytes()))
+                                .sorted(
+                                        Comparator.comparingLong(EngineEvent.MemoryUse::bytes)
+                                                .reversed())
+                                .toList(),
+                        allocator.usedBytes(),
+                        allocator.limitBytes(),
+                        jvm.totalMemory() - jvm.freeMemory(),
+                        jvm.maxMemory(),
+                        executors.busySlots(),
+                        executors.slots()));
+    }
+}
