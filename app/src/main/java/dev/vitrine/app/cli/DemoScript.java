@@ -76,7 +76,8 @@ final class DemoScript {
             case ExecutorRemoved e ->
                     Optional.of("%s%s is lost: %s".formatted(at(e.at()), e.executor(), e.reason()));
             case StagesPlanned e ->
-                    Optional.of(at(e.at()) + "driver: the plan is " + e.stages().size() + " stages");
+                    Optional.of(
+                            at(e.at()) + "driver: the plan is " + e.stages().size() + " stages");
             case StageStarted e ->
                     Optional.of(
                             "%sstage %d starts with %d tasks"
@@ -115,8 +116,7 @@ final class DemoScript {
             case StageFinished e ->
                     Optional.of(
                             "%sstage %d %s".formatted(at(e.at()), e.stageId(), words(e.outcome())));
-            case QueryFinished e ->
-                    Optional.of(at(e.at()) + "driver: query " + words(e.outcome()));
+            case QueryFinished e -> Optional.of(at(e.at()) + "driver: query " + words(e.outcome()));
             default -> Optional.empty();
         };
     }

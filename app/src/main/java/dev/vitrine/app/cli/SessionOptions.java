@@ -12,7 +12,7 @@ final class SessionOptions {
     @Option(
             names = "--master",
             paramLabel = "MASTER",
-            description = 
+            description =
                     "Where it runs: local[slots], local[*] (default), local[slots,failures] or"
                             + " local-cluster[executors,slots,MiB].")
     private String master = "local[*]";

@@ -16,7 +16,10 @@ class DemoCommandTest {
     private static String shown(String name) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         DemoTopic topic =
-                DemoCommand.TOPICS.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow();
+                DemoCommand.TOPICS.stream()
+                        .filter(t -> t.name().equals(name))
+                        .findFirst()
+                        .orElseThrow();
         DemoCommand.show(topic, new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8);
     }

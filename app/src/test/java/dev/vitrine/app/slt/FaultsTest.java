@@ -95,12 +95,7 @@ final class FaultsTest {
         Set<String> chosen = chosen(file, random);
         Tally tally = new Tally();
         List<String> mistakes =
-                new ArrayList<>(
-                        SltRun.mistakesWith(
-                                file,
-                                settings,
-                                chosen::contains,
-                                tally));
+                new ArrayList<>(SltRun.mistakesWith(file, settings, chosen::contains, tally));
         mistakes.addAll(tally.mistakes);
         tally.fired.forEach((kind, count) -> fired.merge(kind, count, Integer::sum));
         totals.withoutFaults += tally.fired.isEmpty() ? 1 : 0;

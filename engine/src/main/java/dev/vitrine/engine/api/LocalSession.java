@@ -449,8 +449,7 @@ public final class LocalSession implements Session {
 
     @Override
     public int cancelJobGroup(String id) {
-        List<LocalQuery> group =
-                open.stream().filter(query -> query.isUnderWayIn(id)).toList();
+        List<LocalQuery> group = open.stream().filter(query -> query.isUnderWayIn(id)).toList();
         group.forEach(LocalQuery::cancel);
         return group.size();
     }

@@ -136,12 +136,7 @@ public sealed interface EngineEvent {
 
     /// Outputs of a stage's tasks are lost.
     record BlockLost(
-            long queryId,
-            int stageId,
-            List<Integer> tasks,
-            String executor,
-            String reason,
-            long at)
+            long queryId, int stageId, List<Integer> tasks, String executor, String reason, long at)
             implements EngineEvent {}
 
     /// A stage runs some of its tasks again, since what they wrote is lost and still needed.

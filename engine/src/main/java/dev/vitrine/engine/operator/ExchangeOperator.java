@@ -143,7 +143,8 @@ public final class ExchangeOperator implements Operator {
 
     private void keep(int partition, Batch batch) {
         context.metrics().written(0, batch.sizeBytes());
-        blocks.get(partition).add(context.outputs().keep(context.blocks(), plan.id(), partition, batch));
+        blocks.get(partition)
+                .add(context.outputs().keep(context.blocks(), plan.id(), partition, batch));
     }
 
     @Override

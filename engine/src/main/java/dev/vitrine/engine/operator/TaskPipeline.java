@@ -271,7 +271,8 @@ public final class TaskPipeline implements AutoCloseable {
     private void merge(
             PhysicalPlan reader, PhysicalPlan.Exchange exchange, RowOrder order, Operator above) {
         List<RunMerger.Run> runs = new ArrayList<>();
-        for (BlockReader run : context.outputs().readByTask(exchange.id(), 0, context.allocator())) {
+        for (BlockReader run :
+                context.outputs().readByTask(exchange.id(), 0, context.allocator())) {
             runs.add(new RunMerger.Run(run::next, run.largestBytes()));
         }
         try (RunMerger merger = new RunMerger(context, exchange.schema(), order, runs)) {

@@ -209,9 +209,7 @@ public final class Driver implements AutoCloseable {
     }
 
     private void tellAdded(Executor executor) {
-        events.on(
-                new EngineEvent.ExecutorAdded(
-                        queryId, executor.name(), executor.slots(), now()));
+        events.on(new EngineEvent.ExecutorAdded(queryId, executor.name(), executor.slots(), now()));
     }
 
     /// Final counters of all nodes, after [#run].
@@ -340,9 +338,7 @@ public final class Driver implements AutoCloseable {
                         preferred(stage, task),
                         executor -> exclusion.accepts(stage.id(), task, notOn, executor),
                         (executor, slot) -> execute(run, executor, slot),
-                        () ->
-                                messages.add(
-                                        new DriverMessage.TaskEnd(run, new TaskCancelled()))));
+                        () -> messages.add(new DriverMessage.TaskEnd(run, new TaskCancelled()))));
     }
 
     /// The executor that holds most of what a task reads from exchanges, where it matters.
@@ -403,17 +399,20 @@ public final class Driver implements AutoCloseable {
             }
             case DriverMessage.ExecutorCame(var executor) -> tellAdded(executor);
             case DriverMessage.ExecutorGone(var executor, var blocks, var reason) -> {
-                events.on(
-                        new EngineEvent.ExecutorRemoved(queryId, executor.name(), reason, now()));
+                events.on(new EngineEvent.ExecutorRemoved(queryId, executor.name(), reason, now()));
                 lost(executor, outputs.forget(blocks), reason);
                 if (executors.present().isEmpty()) {
                     throw new EngineException(
                             ErrorCode.TASK_LOST,
                             Map.of(
-                                    "task", "The query",
-                                    "attempts", 1,
-                                    "executor", executor.name(),
-                                    "reason", "no executor is left: " + reason));
+                                    "task",
+                                    "The query",
+                                    "attempts",
+                                    1,
+                                    "executor",
+                                    executor.name(),
+                                    "reason",
+                                    "no executor is left: " + reason));
                 }
                 advance();
             }
@@ -542,13 +541,16 @@ public final class Driver implements AutoCloseable {
         return new EngineException(
                 ErrorCode.TASK_LOST,
                 Map.of(
-                        "task", run.name(),
-                        "attempts", run.attempt() + 1,
-                        "executor", executorOf(run),
+                        "task",
+                        run.name(),
+                        "attempts",
+                        run.attempt() + 1,
+                        "executor",
+                        executorOf(run),
                         "reason",
-                                failure instanceof FetchFailed
-                                        ? String.valueOf(failure.getMessage())
-                                        : "the executor is gone"));
+                        failure instanceof FetchFailed
+                                ? String.valueOf(failure.getMessage())
+                                : "the executor is gone"));
     }
 
     private int maxFailures() {

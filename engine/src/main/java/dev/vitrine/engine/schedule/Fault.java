@@ -33,7 +33,11 @@ public sealed interface Fault {
     record LoseOutput(int stage, int task, int afterTasks) implements Fault {
         @Override
         public String text() {
-            return "lose" + Fault.of(stage) + (task < 0 ? "" : " task=" + task) + " after=" + afterTasks;
+            return "lose"
+                    + Fault.of(stage)
+                    + (task < 0 ? "" : " task=" + task)
+                    + " after="
+                    + afterTasks;
         }
     }
 

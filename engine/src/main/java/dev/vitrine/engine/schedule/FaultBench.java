@@ -59,10 +59,14 @@ final class FaultBench {
                         throw new EngineException(
                                 ErrorCode.TASK_LOST,
                                 Map.of(
-                                        "task", run.name(),
-                                        "attempts", run.attempt() + 1,
-                                        "executor", executor.name(),
-                                        "reason", "the fault bench let it fail"));
+                                        "task",
+                                        run.name(),
+                                        "attempts",
+                                        run.attempt() + 1,
+                                        "executor",
+                                        executor.name(),
+                                        "reason",
+                                        "the fault bench let it fail"));
                     }
                 }
                 case Fault.KillExecutor f -> {}

@@ -81,7 +81,8 @@ public record FaultPlan(long seed, List<Fault> faults) {
         };
     }
 
-    private static int integer(Map<String, String> options, String key, int otherwise, String part) {
+    private static int integer(
+            Map<String, String> options, String key, int otherwise, String part) {
         String value = options.get(key);
         return value == null ? otherwise : (int) number(value, part);
     }

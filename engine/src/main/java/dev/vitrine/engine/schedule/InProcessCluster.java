@@ -37,15 +37,12 @@ final class InProcessCluster implements ClusterManager {
         return switch (master) {
             case Master.Local local ->
                     new Executor(
-                            name,
-                            local.slots(),
-                            new BlockStore(name, arbiter, Long.MAX_VALUE));
+                            name, local.slots(), new BlockStore(name, arbiter, Long.MAX_VALUE));
             case Master.LocalCluster cluster ->
                     new Executor(
                             name,
                             cluster.slots(),
-                            new BlockStore(
-                                    name, arbiter, (long) cluster.memoryMebibytes() << 20));
+                            new BlockStore(name, arbiter, (long) cluster.memoryMebibytes() << 20));
         };
     }
 

@@ -14,7 +14,8 @@ public sealed interface Master {
     Pattern LOCAL = Pattern.compile("local(?:\\[\\s*(\\d{1,6}|\\*)\\s*(?:,\\s*(\\d{1,6})\\s*)?])?");
 
     Pattern LOCAL_CLUSTER =
-            Pattern.compile("local-cluster\\[\\s*(\\d{1,4})\\s*,\\s*(\\d{1,4})\\s*,\\s*(\\d{1,8})\\s*]");
+            Pattern.compile(
+                    "local-cluster\\[\\s*(\\d{1,4})\\s*,\\s*(\\d{1,4})\\s*,\\s*(\\d{1,8})\\s*]");
 
     /// `local[slots]` or `local[slots,failures]`: one executor, which cannot be lost.
     ///

@@ -180,7 +180,9 @@ public final class Settings {
             new Setting("spark.scheduler.pool", "default", "The pool of queries made from now on.");
     public static final Setting JOB_GROUP =
             new Setting(
-                    "spark.jobGroup.id", "", "A name under which queries can be cancelled together.");
+                    "spark.jobGroup.id",
+                    "",
+                    "A name under which queries can be cancelled together.");
     public static final Setting JOB_DESCRIPTION =
             new Setting("spark.job.description", "", "What queries are for, for people.");
     public static final Setting EXCLUDE =
@@ -210,9 +212,7 @@ public final class Settings {
                     "Share of a stage's tasks that have to be done before others take long.");
     public static final Setting SPECULATION_MULTIPLIER =
             new Setting(
-                    "spark.speculation.multiplier",
-                    "3",
-                    "How many times the median time is long.");
+                    "spark.speculation.multiplier", "3", "How many times the median time is long.");
     public static final Setting SPECULATION_MIN_TIME =
             new Setting(
                     "spark.speculation.minTaskRuntime", "100ms", "What is never taken to be long.");

@@ -136,8 +136,12 @@ public final class QueryReducer {
                     log(
                             LogLine.Level.WARN,
                             lost.executor(),
-                            "lost what tasks " + lost.tasks() + " of stage " + lost.stageId()
-                                    + " wrote: " + lost.reason(),
+                            "lost what tasks "
+                                    + lost.tasks()
+                                    + " of stage "
+                                    + lost.stageId()
+                                    + " wrote: "
+                                    + lost.reason(),
                             lost.at());
             case StageResubmitted again -> {
                 Stage stage = stage(again.stageId());

@@ -210,8 +210,7 @@ final class LostExecutorsTest {
                 }
                 session.executors().decommission("executor-1");
                 assertEquals(
-                        expected(),
-                        query.await().rows().stream().map(String::valueOf).toList());
+                        expected(), query.await().rows().stream().map(String::valueOf).toList());
             }
             while (session.executors().present().size() > 1) {
                 Thread.sleep(1);
@@ -254,8 +253,7 @@ final class LostExecutorsTest {
                 assertEquals(1000, executor.blocks().limitBytes());
             }
         }
-        assertTrue(
-                all(TaskFinished.class).stream().anyMatch(e -> e.counters().spilledBytes() > 0));
+        assertTrue(all(TaskFinished.class).stream().anyMatch(e -> e.counters().spilledBytes() > 0));
     }
 
     @Test
@@ -290,8 +288,7 @@ final class LostExecutorsTest {
         assertEquals(1, snapshot.executors().stream().filter(e -> e.lost()).count());
         assertEquals(3, snapshot.executors().size());
         int lost = lost().values().stream().mapToInt(Set::size).sum();
-        assertTrue(
-                snapshot.stages().stream().mapToInt(s -> s.tasksAgain()).sum() <= lost);
+        assertTrue(snapshot.stages().stream().mapToInt(s -> s.tasksAgain()).sum() <= lost);
         snapshot.stages().forEach(stage -> assertTrue(stage.tasksDone() <= stage.tasks()));
     }
 

@@ -112,7 +112,8 @@ final class CompiledPlansTest {
         PhysicalPlan plan = new Planner(context, settings, p -> 1_000, p -> 100).plan(logical);
         try (MemoryArbiter arbiter = new MemoryArbiter(1L << 30, 2, localDir);
                 BatchAllocator memory = arbiter.root();
-                Executors executors = new Executors(Master.parse("local[2]"), settings, arbiter, events::add)) {
+                Executors executors =
+                        new Executors(Master.parse("local[2]"), settings, arbiter, events::add)) {
             Driver driver =
                     new Driver(
                             1,

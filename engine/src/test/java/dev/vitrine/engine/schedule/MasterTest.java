@@ -25,12 +25,19 @@ final class MasterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "local[0]", "local[2,0]", "local[]", "local-cluster[2,3]", "local-cluster[0,1,1]",
-                "yarn", "spark://host:7077", "local[2"
+                "local[0]",
+                "local[2,0]",
+                "local[]",
+                "local-cluster[2,3]",
+                "local-cluster[0,1,1]",
+                "yarn",
+                "spark://host:7077",
+                "local[2"
             })
     void otherFormsSayWhatIsExpected(String text) {
         EngineException error = assertThrows(EngineException.class, () -> Master.parse(text));
         assertEquals(ErrorCode.INVALID_SETTING, error.code());
-        assertTrue(String.valueOf(error.getMessage()).contains("local-cluster["), error.getMessage());
+        assertTrue(
+                String.valueOf(error.getMessage()).contains("local-cluster["), error.getMessage());
     }
 }

@@ -93,8 +93,7 @@ final class TaskQueueTest {
     void whatAnExecutorMayNotRunIsLeft() {
         TaskQueue queue = new TaskQueue(false);
         QueuedTask.Job job = job(1, "default", 1, 0);
-        QueuedTask refused =
-                new QueuedTask(job, "", e -> e != first, (e, slot) -> {}, () -> {});
+        QueuedTask refused = new QueuedTask(job, "", e -> e != first, (e, slot) -> {}, () -> {});
         QueuedTask any = task(job, "");
         queue.add(refused, false);
         queue.add(any, false);
