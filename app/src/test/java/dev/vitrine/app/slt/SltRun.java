@@ -34,7 +34,6 @@ final class SltRun {
     private static final Pattern ID = Pattern.compile("#\\d+");
 
     private final SltFile file;
-    private final SltConfiguration configuration;
     private final Session session;
     private final List<String> mistakes = Collections.synchronizedList(new ArrayList<>());
     private Predicate<String> takes;
@@ -44,7 +43,6 @@ final class SltRun {
 
     private SltRun(SltFile file, SltConfiguration configuration, Session session) {
         this.file = file;
-        this.configuration = configuration;
         this.session = session;
         this.takes = configuration::takes;
         this.comparesPlans = configuration == SltConfiguration.STANDARD;

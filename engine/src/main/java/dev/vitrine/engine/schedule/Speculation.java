@@ -45,7 +45,7 @@ final class Speculation {
         }
         List<Long> sorted = new ArrayList<>(ended);
         Collections.sort(sorted);
-        double longNanos = Math.max(minNanos, multiplier * sorted.get(sorted.size() / 2));
+        double longNanos = Math.max((double) minNanos, multiplier * sorted.get(sorted.size() / 2));
         return stage.running().stream()
                 .filter(run ->
                         run.startedNanos() != 0

@@ -1,10 +1,11 @@
 package dev.vitrine.engine.schedule;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ final class TaskQueue {
     private final boolean fair;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final TreeMap<Long, LinkedList<QueuedTask>> waiting = new TreeMap<>();
+    private final TreeMap<Long, Deque<QueuedTask>> waiting = new TreeMap<>();
     private final Map<String, Integer> running = new HashMap<>();
 
     TaskQueue(boolean fair) {
@@ -35,7 +36,7 @@ final class TaskQueue {
     void add(QueuedTask task, boolean one) {
         lock.lock();
         try {
-            waiting.computeIfAbsent(task.job().queryId(), id -> new LinkedList<>()).add(task);
+            waiting.computeIfAbsent(task.job().queryId(), id -> new ArrayDeque<>()).add(task);
             if (one) {
                 changed.signal();
             } else {
@@ -51,7 +52,7 @@ final class TaskQueue {
         List<QueuedTask> taken = new ArrayList<>();
         lock.lock();
         try {
-            LinkedList<QueuedTask> tasks = waiting.get(job.queryId());
+            Deque<QueuedTask> tasks = waiting.get(job.queryId());
             if (tasks != null) {
                 tasks.removeIf(task -> task.job() == job && taken.add(task));
                 if (tasks.isEmpty()) {
@@ -107,7 +108,7 @@ final class TaskQueue {
     }
 
     private @Nullable QueuedTask choose(Executor executor) {
-        for (LinkedList<QueuedTask> tasks : turns()) {
+        for (Deque<QueuedTask> tasks : turns()) {
             QueuedTask task = choose(tasks, executor);
             if (task != null) {
                 if (tasks.isEmpty()) {
@@ -119,19 +120,19 @@ final class TaskQueue {
         return null;
     }
 
-    private Iterable<LinkedList<QueuedTask>> turns() {
+    private Iterable<Deque<QueuedTask>> turns() {
         if (!fair || waiting.size() < 2) {
             return waiting.values();
         }
-        List<LinkedList<QueuedTask>> turns = new ArrayList<>(waiting.values());
+        List<Deque<QueuedTask>> turns = new ArrayList<>(waiting.values());
         turns.sort(
-                Comparator.comparing((LinkedList<QueuedTask> tasks) -> !isNeedy(job(tasks)))
+                Comparator.comparing((Deque<QueuedTask> tasks) -> !isNeedy(job(tasks)))
                         .thenComparingDouble(tasks -> share(job(tasks)))
                         .thenComparing(tasks -> job(tasks).pool()));
         return turns;
     }
 
-    private static QueuedTask.Job job(LinkedList<QueuedTask> tasks) {
+    private static QueuedTask.Job job(Deque<QueuedTask> tasks) {
         return tasks.getFirst().job();
     }
 
@@ -149,7 +150,7 @@ final class TaskQueue {
         return running.getOrDefault(job.pool(), 0);
     }
 
-    private static @Nullable QueuedTask choose(LinkedList<QueuedTask> tasks, Executor executor) {
+    private static @Nullable QueuedTask choose(Deque<QueuedTask> tasks, Executor executor) {
         QueuedTask other = null;
         int seen = 0;
         for (Iterator<QueuedTask> all = tasks.iterator(); all.hasNext(); ) {
