@@ -3,7 +3,6 @@ package dev.vitrine.app.cli;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.event.EngineEvent.BlockLost;
 import dev.vitrine.engine.event.EngineEvent.StageResubmitted;
-import dev.vitrine.engine.schedule.FaultPlan;
 
 /// What is lost is computed again, from what is known of how it came about.
 record LineageDemo() implements DemoTopic {
@@ -32,9 +31,9 @@ record LineageDemo() implements DemoTopic {
         DemoScript.Run whole = script.run(session, SQL);
         script.rows(whole);
         script.step("The same, but an executor is killed once six tasks have ended.");
-        session.provoke(FaultPlan.parse("kill after=6; seed=1"));
+        session.provoke("kill after=6; seed=1");
         DemoScript.Run broken = script.run(session, SQL);
-        session.provoke(FaultPlan.parse(""));
+        session.provoke("");
         script.tell(broken);
         script.step("What was lost, and what ran again.");
         for (BlockLost lost : broken.all(BlockLost.class)) {

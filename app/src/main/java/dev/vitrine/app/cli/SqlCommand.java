@@ -8,7 +8,6 @@ import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.event.EngineEvent;
-import dev.vitrine.engine.schedule.FaultPlan;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.SqlText;
 import java.io.BufferedOutputStream;
@@ -96,7 +95,7 @@ final class SqlCommand implements Callable<Integer> {
         }
         try (Session session = options.open()) {
             if (!faults.isEmpty()) {
-                session.provoke(FaultPlan.parse(String.join(";", faults)));
+                session.provoke(String.join(";", faults));
                 session.events().subscribe(SqlCommand::tellFault);
             }
             if (batch.isPresent()) {

@@ -234,6 +234,11 @@ public interface Session extends AutoCloseable {
     /// @return how many there were
     int cancelJobGroup(String id);
 
+    /// As [#provoke(FaultPlan)], for a plan in its text form.
+    default void provoke(String plan) {
+        provoke(FaultPlan.parse(plan));
+    }
+
     /// Has the faults of a plan come about in queries made from now on; those of an empty plan are
     /// none. The same as the setting `vitrine.faults`.
     default void provoke(FaultPlan plan) {
