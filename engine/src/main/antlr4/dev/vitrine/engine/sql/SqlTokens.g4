@@ -4,6 +4,13 @@ lexer grammar SqlTokens;
 options { caseInsensitive = true; }
 
 @members {
+    private boolean openComment;
+
+    /// Whether the last comment met does not end.
+    boolean hasOpenComment() {
+        return openComment;
+    }
+
     /// Steps behind the end of the comment that has begun, or to the end of the text.
     private void skipComment() {
         int depth = 1;
@@ -16,6 +23,7 @@ options { caseInsensitive = true; }
                 depth += begins ? 1 : -1;
             }
         }
+        openComment = depth > 0;
     }
 }
 

@@ -15,16 +15,19 @@ public final class AnalyzedFrame {
     private final LogicalPlan plan;
     private final Resolved resolved;
     private final InputColumns inputs;
+    private final CharLengths chars;
     private final Optional<AnalyzedFrame> below;
 
     AnalyzedFrame(
             LogicalPlan plan,
             Resolved resolved,
             InputColumns inputs,
+            CharLengths chars,
             Optional<AnalyzedFrame> below) {
         this.plan = plan;
         this.resolved = resolved;
         this.inputs = inputs;
+        this.chars = chars;
         this.below = below;
     }
 
@@ -38,6 +41,10 @@ public final class AnalyzedFrame {
 
     InputColumns inputs() {
         return inputs;
+    }
+
+    CharLengths chars() {
+        return chars;
     }
 
     /// What is known of a plan, this very object, here or somewhat further down.

@@ -50,6 +50,7 @@ public final class Analyzer {
     private final String database;
     private final boolean stored;
 
+    private final CharLengths chars;
     private InputColumns inputs = new InputColumns(Optional.empty());
 
     /// What was found before of frames below.
@@ -72,7 +73,8 @@ public final class Analyzer {
                 List.of(),
                 null,
                 catalog.temporary().currentDatabase(),
-                false);
+                false,
+                new CharLengths(settings.timeZone()));
     }
 
     private Analyzer(
@@ -84,7 +86,8 @@ public final class Analyzer {
             List<String> openViews,
             @Nullable Origin viewOrigin,
             String database,
-            boolean stored) {
+            boolean stored,
+            CharLengths chars) {
         this.catalog = catalog;
         this.functions = functions;
         this.settings = settings;
@@ -94,6 +97,7 @@ public final class Analyzer {
         this.viewOrigin = viewOrigin;
         this.database = database;
         this.stored = stored;
+        this.chars = chars;
         this.mode = settings.getBoolean(Settings.ANSI) ? EvalMode.ANSI : EvalMode.LEGACY;
         this.zone = settings.timeZone();
     }
@@ -113,8 +117,9 @@ public final class Analyzer {
     public AnalyzedFrame frame(LogicalPlan plan, Optional<AnalyzedFrame> below) {
         known = plan.children().size() == 1 ? below : Optional.empty();
         inputs = new InputColumns(known.map(AnalyzedFrame::inputs));
+        known.ifPresent(frame -> chars.noteAll(frame.chars()));
         Resolved resolved = DeepStack.call(() -> resolve(plan, rootScope()));
-        return new AnalyzedFrame(plan, resolved, inputs, known);
+        return new AnalyzedFrame(plan, resolved, inputs, chars, known);
     }
 
     /// For the body of a view or function, which stands at `origin` of this query.
@@ -133,7 +138,8 @@ public final class Analyzer {
                 open,
                 viewOrigin == null ? origin : viewOrigin,
                 names.database(),
-                names.stored());
+                names.stored(),
+                chars);
     }
 
     /// Where the names of a body are looked for.
@@ -291,6 +297,11 @@ public final class Analyzer {
     /// Says that `node` comes from where `written` stood.
     <P extends LogicalPlan> P made(P node, LogicalPlan written) {
         return context.mark(node, viewOrigin == null ? context.origin(written) : viewOrigin);
+    }
+
+    /// The columns of CHAR met so far.
+    CharLengths chars() {
+        return chars;
     }
 
     /// The columns that plans met so far gave.
@@ -523,8 +534,10 @@ public final class Analyzer {
         List<Expr> renamed = new ArrayList<>();
         for (int i = 0; i < input.columns().size(); i++) {
             Expr.Attribute column = input.columns().get(i).withQualifier(List.of());
-            renamed.add(
-                    new Expr.Alias(column, alias.columnNames().get(i), context.newAttributeId()));
+            Expr.Alias named =
+                    new Expr.Alias(column, alias.columnNames().get(i), context.newAttributeId());
+            chars.renamed(named);
+            renamed.add(named);
         }
         LogicalPlan project = made(new LogicalPlan.Project(input.plan(), renamed), alias);
         return Resolved.of(project).qualified(alias.alias());
@@ -554,11 +567,7 @@ public final class Analyzer {
             List<Expr> list,
             @Nullable List<Expr> groupBy,
             Scope scope) {
-        TimeWindows.Written written =
-                new TimeWindows(this).replaced(input, list, groupBy, plan, scope);
-        return noted(
-                new SelectBlock(
-                        this, plan, written.input(), written.list(), written.groupBy(), scope));
+        return noted(SelectBlock.of(this, plan, input, list, groupBy, scope));
     }
 
     /// A sort key or HAVING condition above may already ask for the list's columns.

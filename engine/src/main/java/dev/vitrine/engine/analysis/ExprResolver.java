@@ -154,7 +154,7 @@ final class ExprResolver {
             case Expr.LambdaVariable variable -> variable;
             case Expr.NamedArgument named -> named.mapChildren(this::resolve);
             case Expr.UnresolvedOperator(var symbol, var args, var where) ->
-                    operator(symbol, resolveAll(args), where);
+                    operator(symbol, analyzer.chars().aligned(symbol, resolveAll(args)), where);
             case Expr.Alias(var input, var name, var id) ->
                     new Expr.Alias(resolve(input), name, analyzer.context().newAttributeId());
             case Expr.Cast(var input, var type, var mode) ->
@@ -387,6 +387,11 @@ final class ExprResolver {
                 .operator(symbol, call(symbol, args, false, Optional.empty(), where));
     }
 
+    /// Values that are compared with each other, as CHAR columns among them ask for.
+    List<Expr> aligned(List<Expr> values) {
+        return analyzer.chars().aligned(values);
+    }
+
     private Expr function(Expr.UnresolvedFunction f) {
         if (f.name().equals(".")) {
             Expr name = f.args().get(1);
@@ -448,7 +453,7 @@ final class ExprResolver {
         boolean before = insideAggregate;
         insideAggregate = before || inside;
         try {
-            List<Expr> args = new ArrayList<>(arguments(f));
+            List<Expr> args = new ArrayList<>(analyzer.chars().aligned(f.name(), arguments(f)));
             if (f.ignoreNulls() && PICKING.contains(f.name()) && args.size() == 1) {
                 args.add(Expr.Literal.TRUE);
             } else if (f.ignoreNulls() && aggregate) {

@@ -11,6 +11,7 @@ import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -76,6 +77,18 @@ final class GroupingSets {
         return List.copyOf(exprs);
     }
 
+    /// What ROLLUP or CUBE makes sets of.
+    private List<List<Integer>> parts(Expr.UnresolvedFunction f) {
+        List<List<Integer>> parts = f.args().stream().map(this::elements).toList();
+        if (parts.stream().anyMatch(List::isEmpty)) {
+            throw new EngineException(
+                    ErrorCode._LEGACY_ERROR_TEMP_0051,
+                    Map.of("element", f.name().toUpperCase(Locale.ROOT)),
+                    f.where());
+        }
+        return parts;
+    }
+
     private List<List<Integer>> setsOf(Expr item) {
         if (!(item instanceof Expr.UnresolvedFunction f) || !isAnalytics(item)) {
             return List.of(elements(item));
@@ -83,13 +96,13 @@ final class GroupingSets {
         List<List<Integer>> result = new ArrayList<>();
         switch (f.name()) {
             case "rollup" -> {
-                List<List<Integer>> parts = f.args().stream().map(this::elements).toList();
+                List<List<Integer>> parts = parts(f);
                 for (int length = parts.size(); length >= 0; length--) {
                     result.add(flat(parts.subList(0, length)));
                 }
             }
             case "cube" -> {
-                List<List<Integer>> parts = f.args().stream().map(this::elements).toList();
+                List<List<Integer>> parts = parts(f);
                 if (parts.size() > 12) {
                     throw tooMany();
                 }

@@ -31,7 +31,7 @@ final class PipeSteps {
         refuseAggregates(extend ? "EXTEND" : "SELECT", list);
         if (!extend) {
             return qualified(
-                    new SelectBlock(analyzer, form, input, list, null, scope).finished(), input);
+                    SelectBlock.of(analyzer, form, input, list, null, scope).finished(), input);
         }
         List<Expr> all = new ArrayList<>();
         input.columns().forEach(c -> all.add(c.withQualifier(List.of())));
@@ -44,8 +44,7 @@ final class PipeSteps {
         List<Expr> list = new ArrayList<>(visible);
         hidden.forEach(c -> list.add(c.withQualifier(List.of())));
         Resolved made =
-                qualified(
-                        new SelectBlock(analyzer, form, from, list, null, scope).finished(), from);
+                qualified(SelectBlock.of(analyzer, form, from, list, null, scope).finished(), from);
         int shown = made.columns().size() - hidden.size();
         List<Attribute> kept = new ArrayList<>();
         for (int i = 0; i < hidden.size(); i++) {
@@ -138,7 +137,7 @@ final class PipeSteps {
         }
         list.addAll(aggregates);
         return qualified(
-                new SelectBlock(analyzer, form, input, list, keys, scope).finished(), input);
+                SelectBlock.of(analyzer, form, input, list, keys, scope).finished(), input);
     }
 
     /// What to group by: a number is the place of an input's column.

@@ -4,6 +4,7 @@ import dev.vitrine.engine.catalog.Relation;
 import dev.vitrine.engine.catalog.StoredView;
 import dev.vitrine.engine.catalog.Table;
 import dev.vitrine.engine.catalog.TableColumn;
+import dev.vitrine.engine.catalog.TextLength;
 import dev.vitrine.engine.catalog.View;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
@@ -192,33 +193,32 @@ final class Relations {
                     analyzer.made(new LogicalPlan.LocalRelation(none, List.of()), relation));
         }
         LogicalPlan scan = analyzer.made(collated(analyzer.scan(source.get()), table), relation);
-        boolean padded =
-                table.columns().stream()
-                        .anyMatch(c -> c.length().filter(l -> l.fixed()).isPresent());
-        if (!padded) {
-            return Resolved.of(scan);
-        }
         List<Expr> columns = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
             TableColumn column = table.columns().get(i);
             Expr.Attribute read = scan.output().get(i);
-            columns.add(
-                    column.length()
-                            .filter(l -> l.fixed())
-                            .map(length ->
-                                    (Expr)
-                                            new Expr.Alias(
-                                                    CommonTypes.cast(
-                                                            StoredValues.filledText(
-                                                                    Collations.plain(read),
-                                                                    length.characters()),
-                                                            column.type(),
-                                                            analyzer.mode()),
-                                                    column.name(),
-                                                    analyzer.context().newAttributeId()))
-                            .orElse(read));
+            Optional<TextLength> fixed = column.length().filter(TextLength::fixed);
+            columns.add(fixed.map(length -> padded(read, column, length)).orElse(read));
         }
-        return Resolved.of(analyzer.made(new LogicalPlan.Project(scan, columns), relation));
+        return columns.equals(scan.output())
+                ? Resolved.of(scan)
+                : Resolved.of(analyzer.made(new LogicalPlan.Project(scan, columns), relation));
+    }
+
+    /// A CHAR column as it is seen.
+    private Expr padded(Expr.Attribute read, TableColumn column, TextLength length) {
+        if (!analyzer.settings().getBoolean(Settings.CHAR_PADDING)) {
+            analyzer.chars().note(read.id(), length.characters());
+            return read;
+        }
+        Expr filled = StoredValues.filledText(Collations.plain(read), length.characters());
+        Expr.Alias alias =
+                new Expr.Alias(
+                        CommonTypes.cast(filled, column.type(), analyzer.mode()),
+                        column.name(),
+                        analyzer.context().newAttributeId());
+        analyzer.chars().note(alias.id(), length.characters());
+        return alias;
     }
 
     /// What is read of a table, whose files know of no collation, with its collations.

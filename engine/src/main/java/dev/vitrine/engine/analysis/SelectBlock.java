@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A select list with its grouping while it is resolved: HAVING and ORDER BY may still ask for
@@ -21,7 +22,7 @@ final class SelectBlock {
     private final Analyzer analyzer;
     private final LogicalPlan written;
     private final Scope scope;
-    private final Scope inputScope;
+    private Scope inputScope;
     private LogicalPlan input;
     private List<Expr> outputs;
     private final List<Expr> hidden = new ArrayList<>();
@@ -40,22 +41,32 @@ final class SelectBlock {
     /// Where there are several grouping sets.
     private Optional<GroupingSets.Expanded> expanded = Optional.empty();
 
-    SelectBlock(
+    /// @param groupBy null where there is none
+    static SelectBlock of(
             Analyzer analyzer,
             LogicalPlan written,
-            Resolved from,
+            Resolved input,
             List<Expr> list,
             @Nullable List<Expr> groupBy,
             Scope scope) {
+        TimeWindows.Written parts =
+                new TimeWindows(analyzer).replaced(input, list, groupBy, written, scope);
+        return new SelectBlock(analyzer, written, parts, scope);
+    }
+
+    private SelectBlock(
+            Analyzer analyzer, LogicalPlan written, TimeWindows.Written parts, Scope scope) {
         this.analyzer = analyzer;
         this.written = written;
         this.scope = scope;
-        this.input = from.plan();
-        this.inputScope = scope.over(from);
-        this.outputs = resolveList(list);
+        this.input = parts.input().plan();
+        this.inputScope = scope.over(parts.input());
+        this.outputs = resolveList(parts.list());
+        List<Expr> groupBy = parts.groupBy();
         this.aggregate = groupBy != null || outputs.stream().anyMatch(SelectBlock::hasAggregate);
         if (aggregate) {
             group(groupBy == null ? List.of() : groupBy);
+            parts.session().ifPresent(this::mergeSessions);
             outputs.forEach(output -> checkGrouped(output, groupBy != null));
         } else {
             outputs.forEach(this::checkNoGrouping);
@@ -121,14 +132,19 @@ final class SelectBlock {
     private Expr named(Expr written, Expr resolved) {
         return switch (resolved) {
             case Attribute attribute -> attribute;
-            case Expr.Alias alias -> alias;
+            case Expr.Alias alias -> noted(alias);
             case Expr.GetField field -> alias(field, field.name());
             default -> alias(resolved, OutputNames.of(written));
         };
     }
 
     private Expr.Alias alias(Expr expr, String name) {
-        return new Expr.Alias(expr, name, analyzer.context().newAttributeId());
+        return noted(new Expr.Alias(expr, name, analyzer.context().newAttributeId()));
+    }
+
+    private Expr.Alias noted(Expr.Alias alias) {
+        analyzer.chars().renamed(alias);
+        return alias;
     }
 
     /// What an alias of the list stands for.
@@ -191,6 +207,31 @@ final class SelectBlock {
         }
     }
 
+    /// Takes the sessions that rows belong to for each row's own span, where that is grouped by.
+    private void mergeSessions(Attribute span) {
+        if (groupingExprs.stream()
+                .noneMatch(g -> g instanceof Attribute a && a.id() == span.id())) {
+            return;
+        }
+        if (expanded.isPresent()) {
+            throw new EngineException(
+                    ErrorCode.UNSUPPORTED_FEATURE,
+                    Map.of("feature", "session_window in grouping sets"),
+                    analyzer.context().origin(written).sql().orElse(null));
+        }
+        List<Attribute> keys = groupings.stream().filter(g -> g.id() != span.id()).toList();
+        input = new SessionWindows(analyzer, written).merged(input, span, keys);
+        Attribute session = input.output().getLast();
+        UnaryOperator<Expr> change =
+                e -> e instanceof Attribute a && a.id() == span.id() ? session : e;
+        outputs = outputs.stream().map(e -> e.transformUp(change)).toList();
+        groupingExprs.replaceAll(e -> e.transformUp(change));
+        groupings.replaceAll(g -> (Attribute) change.apply(g));
+        List<Attribute> columns =
+                inputScope.columns().stream().map(c -> (Attribute) change.apply(c)).toList();
+        inputScope = scope.over(new Resolved(input, columns, inputScope.hidden()));
+    }
+
     private void groupBySets(GroupingSets sets) {
         sets.exprs().forEach(this::groupBy);
         GroupingSets.Expanded made = sets.expand(analyzer, input, written);
@@ -226,6 +267,12 @@ final class SelectBlock {
                     analyzer.range(expr).orElse(null));
         }
         refuseWindow(analyzer, expr, "GROUP BY");
+        if (expr.any(Expr.OuterReference.class::isInstance)) {
+            throw new EngineException(
+                    ErrorCode.UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__CORRELATED_REFERENCE,
+                    Map.of("sqlExprs", "\"" + expr.sql() + "\""),
+                    analyzer.range(expr).orElse(null));
+        }
         if (groupingExprs.stream().noneMatch(known -> SameExpr.same(known, expr))) {
             groupingExprs.add(expr);
         }

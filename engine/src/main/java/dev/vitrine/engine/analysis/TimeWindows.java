@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `window(…)` in a select list or GROUP BY: a column of the rows below, which are there once for
-/// each window that they fall into; rows without a time are in none.
+/// `window(…)` or `session_window(…)` in a select list or GROUP BY: a column of the rows below,
+/// which are there once for each window that they fall into; rows without a time are in none.
 final class TimeWindows {
     private final Analyzer analyzer;
 
@@ -21,10 +21,16 @@ final class TimeWindows {
         this.analyzer = analyzer;
     }
 
-    /// A select list without calls of `window`, and the input that has their column.
+    /// A select list without such calls, and the input that has their column.
     ///
     /// @param groupBy null where there is none
-    record Written(Resolved input, List<Expr> list, @Nullable List<Expr> groupBy) {}
+    /// @param session the column where it is each row's own span, which grouping by it has yet to
+    ///   merge
+    record Written(
+            Resolved input,
+            List<Expr> list,
+            @Nullable List<Expr> groupBy,
+            Optional<Attribute> session) {}
 
     Written replaced(
             Resolved input,
@@ -38,12 +44,27 @@ final class TimeWindows {
         }
         Optional<Expr.UnresolvedFunction> call = calls(all);
         if (call.isEmpty()) {
-            return new Written(input, list, groupBy);
+            return new Written(input, list, groupBy, Optional.empty());
         }
         ExprResolver resolver = new ExprResolver(analyzer, scope.over(input));
-        Expr windows =
-                TimeWindowFunctions.windows(
-                        analyzer.call(call.get().name(), resolver.resolveAll(call.get().args())));
+        List<Expr> args = resolver.resolveAll(call.get().args());
+        boolean session = call.get().name().equals(TimeWindowFunctions.SESSION_WINDOW);
+        LogicalPlan plan =
+                session
+                        ? new SessionWindows(analyzer, written).spans(input.plan(), args)
+                        : windows(input.plan(), args, written);
+        Attribute window = plan.output().getLast();
+        List<Attribute> columns = new ArrayList<>(input.columns());
+        columns.add(window);
+        return new Written(
+                new Resolved(plan, columns, input.hidden()),
+                shown(list, scope.over(input)).stream().map(e -> without(e, window)).toList(),
+                groupBy == null ? null : groupBy.stream().map(e -> without(e, window)).toList(),
+                session ? Optional.of(window) : Optional.empty());
+    }
+
+    private LogicalPlan windows(LogicalPlan input, List<Expr> args, LogicalPlan written) {
+        Expr windows = TimeWindowFunctions.windows(analyzer.call(TimeWindowFunctions.WINDOW, args));
         Expr.GeneratorCall rows =
                 (Expr.GeneratorCall)
                         analyzer.functions()
@@ -54,16 +75,8 @@ final class TimeWindows {
                         TimeWindowFunctions.WINDOW,
                         rows.fields().getFirst().type(),
                         false);
-        LogicalPlan plan =
-                analyzer.made(
-                        new LogicalPlan.Generate(input.plan(), rows, false, List.of(window)),
-                        written);
-        List<Attribute> columns = new ArrayList<>(input.columns());
-        columns.add(window);
-        return new Written(
-                new Resolved(plan, columns, input.hidden()),
-                shown(list, scope.over(input)).stream().map(e -> without(e, window)).toList(),
-                groupBy == null ? null : groupBy.stream().map(e -> without(e, window)).toList());
+        return analyzer.made(
+                new LogicalPlan.Generate(input, rows, false, List.of(window)), written);
     }
 
     /// `list` with the columns that its stars stand for, of which the window is none.
@@ -82,7 +95,8 @@ final class TimeWindows {
 
     private static boolean isWindow(Expr expr) {
         return expr instanceof Expr.UnresolvedFunction f
-                && f.name().equals(TimeWindowFunctions.WINDOW);
+                && (f.name().equals(TimeWindowFunctions.WINDOW)
+                        || f.name().equals(TimeWindowFunctions.SESSION_WINDOW));
     }
 
     private static Expr without(Expr expr, Attribute window) {

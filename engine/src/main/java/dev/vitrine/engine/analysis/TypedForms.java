@@ -107,7 +107,7 @@ final class TypedForms {
         List<Expr> all = new ArrayList<>();
         all.add(exprs.resolve(value));
         all.addAll(exprs.resolveAll(options));
-        List<Expr> common = common(written, all);
+        List<Expr> common = common(written, exprs.aligned(all));
         return new Expr.In(
                 exprs.ordered(common.getFirst(), written, "in"), common.subList(1, common.size()));
     }

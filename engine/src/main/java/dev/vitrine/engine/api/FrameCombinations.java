@@ -5,6 +5,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,19 @@ abstract sealed class FrameCombinations extends FrameActions permits DataFrame {
 
     /// The rows of both, matched by the columns' places; duplicates stay.
     public DataFrame union(DataFrame other) {
-        return with(new LogicalPlan.Union(List.of(plan, other.plan), false, List.of()));
+        List<LogicalPlan> inputs = new ArrayList<>(partsOfUnion());
+        inputs.add(other.plan);
+        return with(new LogicalPlan.Union(inputs, false, List.of()));
+    }
+
+    /// What this frame is a union of: one made in a loop is one union, not as deep as the loop is
+    /// long.
+    private List<LogicalPlan> partsOfUnion() {
+        boolean union =
+                plan instanceof LogicalPlan.Union(var inputs, boolean byName, var attributes)
+                        && !byName
+                        && !session.keeps(plan);
+        return union ? plan.children() : List.of(plan);
     }
 
     public DataFrame unionAll(DataFrame other) {

@@ -102,6 +102,20 @@ abstract sealed class IntervalColumns extends TimeColumns permits ArrayColumns {
         return call("window", time, lit(duration), lit(slide), lit(start));
     }
 
+    /// Spans of rows that are no more than `gap` apart, which rows are grouped into by `time`: a
+    /// struct of their start and end.
+    ///
+    /// @param gap such as `5 minutes`
+    public static Column session_window(Column time, String gap) {
+        return session_window(time, lit(gap));
+    }
+
+    /// @param gap an interval or its text, of each row; rows whose gap is not above zero are in no
+    ///   session
+    public static Column session_window(Column time, Column gap) {
+        return call("session_window", time, gap);
+    }
+
     /// The time that a window stands for: its last microsecond.
     public static Column window_time(Column window) {
         return call("window_time", window);

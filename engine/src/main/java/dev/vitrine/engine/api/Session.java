@@ -234,15 +234,15 @@ public interface Session extends AutoCloseable {
     /// @return how many there were
     int cancelJobGroup(String id);
 
-    /// Has faults come about in queries made from now on; an empty text is none. The same as the
-    /// setting `vitrine.faults`.
-    ///
-    /// @param faults `kill after=2; fail p=0.1 attempt=0 stage=1; seed=7`, as [FaultPlan#parse]
-    ///   reads it
-    /// @throws dev.vitrine.engine.error.EngineException INVALID_SETTING
-    default void provoke(String faults) {
-        FaultPlan.parse(faults);
-        set(Settings.FAULTS.key(), faults);
+    /// As [#provoke(FaultPlan)], for a plan in its text form.
+    default void provoke(String plan) {
+        provoke(FaultPlan.parse(plan));
+    }
+
+    /// Has the faults of a plan come about in queries made from now on; those of an empty plan are
+    /// none. The same as the setting `vitrine.faults`.
+    default void provoke(FaultPlan plan) {
+        set(Settings.FAULTS.key(), plan.faults().isEmpty() ? "" : plan.text());
     }
 
     // Kept rows

@@ -19,6 +19,15 @@ abstract sealed class SketchColumns extends WindowColumns permits VariantColumns
         return call("bitmap_or_agg", bitmap);
     }
 
+    /// A sketch of how often each value occurs.
+    ///
+    /// @param epsilon how far an estimate may be off, as a part of the number of values
+    /// @param confidence how likely it is no further off, between 0 and 1
+    public static Column count_min_sketch(
+            Column x, Column epsilon, Column confidence, Column seed) {
+        return call("count_min_sketch", x, epsilon, confidence, seed);
+    }
+
     /// A HyperLogLog sketch of the values that are not NULL.
     public static Column hll_sketch_agg(Column x) {
         return call("hll_sketch_agg", x);

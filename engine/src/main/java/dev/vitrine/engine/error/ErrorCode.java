@@ -316,6 +316,21 @@ public enum ErrorCode {
             "42000",
             "INSERT OVERWRITE DIRECTORY wants one path.",
             "Write it after DIRECTORY, or as the option path."),
+    UNCLOSED_BRACKETED_COMMENT(
+            USER,
+            "42601",
+            "A comment that begins with /* does not end.",
+            "Write */ behind it; comments in comments each need their own."),
+    _LEGACY_ERROR_TEMP_0051(
+            USER,
+            "42601",
+            "{element} cannot hold an empty set.",
+            "Leave () out: it adds the total of all rows by itself."),
+    _LEGACY_ERROR_TEMP_1040(
+            USER,
+            "42K09",
+            "The gap of session_window is {dt}, not an interval.",
+            "Give an interval, or its text such as '5 minutes'."),
     _LEGACY_ERROR_TEMP_1039(
             USER,
             "42000",

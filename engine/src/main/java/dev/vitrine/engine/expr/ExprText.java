@@ -131,6 +131,7 @@ final class ExprText {
             case DataType.Simple.TIMESTAMP -> "TIMESTAMP '" + text + "'";
             case DataType.Simple.TIMESTAMP_NTZ -> "TIMESTAMP_NTZ '" + text + "'";
             case DataType.Simple.BOOLEAN -> text.toLowerCase(Locale.ROOT);
+            case DataType.Simple.BINARY -> literal.value().toString();
             default -> text;
         };
     }

@@ -88,6 +88,7 @@ public final class FunctionRegistry {
         all.addAll(XpathFunctions.entries());
         all.addAll(AggregateFunctions.entries());
         all.addAll(HllFunctions.entries());
+        all.add(CountMinSketch.entry());
         all.addAll(ThetaFunctions.entries());
         all.addAll(KllFunctions.entries());
         all.addAll(TopItems.entries());

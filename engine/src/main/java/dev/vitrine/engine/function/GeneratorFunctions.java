@@ -98,6 +98,7 @@ public final class GeneratorFunctions {
                         false,
                         GeneratorFunctions::stacked,
                         GeneratorFunctions::stack));
+        all.add(SqlKeywords.entry());
         return all;
     }
 

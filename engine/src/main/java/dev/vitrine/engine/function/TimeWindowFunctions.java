@@ -24,6 +24,9 @@ public final class TimeWindowFunctions {
     /// What `window` is called; the analyzer makes rows of its calls.
     public static final String WINDOW = "window";
 
+    /// What `session_window` is called.
+    public static final String SESSION_WINDOW = "session_window";
+
     private static final String G = "date";
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
@@ -34,6 +37,19 @@ public final class TimeWindowFunctions {
                     .computedBy(
                             (a, s) -> windows((Long) a[0], (Long) a[1], (Long) a[2], (Long) a[3]));
 
+    private static final FunctionEntry WINDOW_TIME =
+            define(
+                            G,
+                            "window_time(window)",
+                            "The last microsecond of a window.",
+                            "window_time(named_struct('start', timestamp_ntz'2024-01-01 00:00:00', 'end', timestamp_ntz'2024-01-01 00:05:00'))",
+                            "2024-01-01 00:04:59.999999")
+                    .takes(ArgType.ANY)
+                    .prepared(TimeWindowFunctions::ofWindow)
+                    .returns(call -> ((DataType.Struct) call.type(0)).fields().get(1).type())
+                    .nullable()
+                    .computedBy((a, s) -> lastMicrosecond((List<?>) a[0]));
+
     private TimeWindowFunctions() {}
 
     private static @Nullable Object lastMicrosecond(List<?> window) {
@@ -43,37 +59,17 @@ public final class TimeWindowFunctions {
 
     static List<FunctionEntry> entries() {
         return List.of(
-                new FunctionEntry(
+                spans(
                         WINDOW,
-                        List.of(),
-                        FunctionKind.SCALAR,
-                        G,
                         "window(time, length[, slide[, start]])",
                         "The spans of that length that a time falls into, one row for each, in a"
-                                + " select list or GROUP BY.",
-                        "",
-                        "",
-                        call -> {
-                            throw new EngineException(
-                                    ErrorCode.UNSUPPORTED_EXPR_FOR_OPERATOR,
-                                    Map.of(
-                                            "invalidExprSqls",
-                                            call.sql(),
-                                            "operator",
-                                            "a clause other than SELECT and GROUP BY"),
-                                    call.where());
-                        }),
-                define(
-                                G,
-                                "window_time(window)",
-                                "The last microsecond of a window.",
-                                "window_time(named_struct('start', timestamp_ntz'2024-01-01 00:00:00', 'end', timestamp_ntz'2024-01-01 00:05:00'))",
-                                "2024-01-01 00:04:59.999999")
-                        .takes(ArgType.ANY)
-                        .prepared(TimeWindowFunctions::ofWindow)
-                        .returns(call -> ((DataType.Struct) call.type(0)).fields().get(1).type())
-                        .nullable()
-                        .computedBy((a, s) -> lastMicrosecond((List<?>) a[0])),
+                                + " select list or GROUP BY."),
+                spans(
+                        SESSION_WINDOW,
+                        "session_window(time, gap)",
+                        "The span from a time to its gap behind it; in GROUP BY, that of all rows"
+                                + " whose spans meet."),
+                WINDOW_TIME,
                 define(
                                 G,
                                 "time_bucket(size, time[, origin])",
@@ -87,18 +83,42 @@ public final class TimeWindowFunctions {
                         .computedBy((a, s) -> bucket(a, s)));
     }
 
+    /// A function whose calls the analyzer makes columns of where it can.
+    private static FunctionEntry spans(String name, String signature, String doc) {
+        return new FunctionEntry(
+                name,
+                List.of(),
+                FunctionKind.SCALAR,
+                G,
+                signature,
+                doc,
+                "",
+                "",
+                call -> {
+                    throw new EngineException(
+                            ErrorCode.UNSUPPORTED_EXPR_FOR_OPERATOR,
+                            Map.of(
+                                    "invalidExprSqls",
+                                    call.sql(),
+                                    "operator",
+                                    "a clause other than SELECT and GROUP BY"),
+                            call.where());
+                });
+    }
+
     private static DataType struct(DataType time) {
         return new DataType.Struct(
                 List.of(new Field("start", time, true), new Field("end", time, true)));
     }
 
+    private static boolean isWindow(DataType type) {
+        return type instanceof DataType.Struct(var fields)
+                && fields.size() == 2
+                && fields.stream().allMatch(f -> f.type().isTimestamp());
+    }
+
     private static FunctionCall ofWindow(FunctionCall call) {
-        boolean window =
-                call.size() == 1
-                        && call.type(0) instanceof DataType.Struct(var fields)
-                        && fields.size() == 2
-                        && fields.stream().allMatch(f -> f.type().isTimestamp());
-        if (!window) {
+        if (call.size() != 1 || !isWindow(call.type(0))) {
             throw call.arity(1, 1).unexpected(0, "STRUCT<start: TIMESTAMP, end: TIMESTAMP>");
         }
         return call;
@@ -117,7 +137,7 @@ public final class TimeWindowFunctions {
         check(call, length > 0, "window", length);
         check(call, slide > 0 && slide <= length, "slide", slide);
         check(call, Math.abs(start) < slide, "start", start);
-        Expr time = call.type(0).isTimestamp() ? call.arg(0) : call.as(0, ArgType.ANY_TIMESTAMP);
+        Expr time = time(call);
         return WINDOWS.resolver()
                 .resolve(
                         call.withArgs(
@@ -126,6 +146,36 @@ public final class TimeWindowFunctions {
                                         Expr.Literal.of(length),
                                         Expr.Literal.of(slide),
                                         Expr.Literal.of(start))));
+    }
+
+    /// The time of a row: of what is itself a window, its last microsecond.
+    private static Expr time(FunctionCall call) {
+        return isWindow(call.type(0))
+                ? WINDOW_TIME
+                        .resolver()
+                        .resolve(call.named("window_time").withArgs(call.args().subList(0, 1)))
+                : call.as(0, ArgType.ANY_TIMESTAMP);
+    }
+
+    /// The time and the gap of a row, for a call of `session_window`, resolved and checked.
+    ///
+    /// @throws EngineException where the gap is no interval
+    public static List<Expr> session(FunctionCall call) {
+        call.arity(2, 2);
+        Expr time = time(call);
+        DataType gap = call.type(1);
+        boolean interval = gap == DataType.INTERVAL || gap instanceof DataType.DayTimeInterval;
+        if (!interval && !gap.isText() && gap != DataType.NULL) {
+            throw new EngineException(
+                    ErrorCode._LEGACY_ERROR_TEMP_1040,
+                    Map.of("dt", "\"" + gap.sql() + "\""),
+                    call.where());
+        }
+        Expr length =
+                interval
+                        ? call.arg(1)
+                        : CommonTypes.cast(call.arg(1), DataType.INTERVAL, call.mode());
+        return List.of(time, length);
     }
 
     private static void check(FunctionCall call, boolean fits, String name, long value) {

@@ -31,6 +31,11 @@ public final class Settings {
                     "spark.sql.timestampType",
                     "TIMESTAMP_LTZ",
                     "What TIMESTAMP means: TIMESTAMP_LTZ, or TIMESTAMP_NTZ without a zone.");
+    public static final Setting CHAR_PADDING =
+            new Setting(
+                    "spark.sql.readSideCharPadding",
+                    "true",
+                    "Whether what is read of CHAR columns is filled up with blanks.");
     public static final Setting ONE_SET_LEVEL =
             new Setting(
                     "spark.sql.legacy.setopsPrecedence.enabled",

@@ -175,6 +175,25 @@ public final class SqlParser {
     private static <C extends ParserRuleContext> C tree(
             CommonTokenStream tokens, SourceText source, Function<SqlGrammar, C> rule) {
         SqlGrammar parser = new SqlGrammar(tokens);
+        C tree = tree(parser, tokens, source, rule);
+        refuseOpenComment(tokens, source);
+        return tree;
+    }
+
+    private static void refuseOpenComment(CommonTokenStream tokens, SourceText source) {
+        tokens.fill();
+        if (((SqlTokens) tokens.getTokenSource()).hasOpenComment()) {
+            Token comment = tokens.get(tokens.size() - 2);
+            throw new EngineException(
+                    ErrorCode.UNCLOSED_BRACKETED_COMMENT, Map.of(), source.range(comment));
+        }
+    }
+
+    private static <C extends ParserRuleContext> C tree(
+            SqlGrammar parser,
+            CommonTokenStream tokens,
+            SourceText source,
+            Function<SqlGrammar, C> rule) {
         parser.removeErrorListeners();
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
         parser.setErrorHandler(new BailErrorStrategy());
@@ -186,6 +205,8 @@ public final class SqlParser {
             parser.addErrorListener(new FirstError(source));
             parser.setErrorHandler(new DefaultErrorStrategy());
             parser.getInterpreter().setPredictionMode(PredictionMode.LL);
+            // What an open comment hides is likelier missing than wrong.
+            refuseOpenComment(tokens, source);
             return rule.apply(parser);
         } finally {
             LearntGrammar.trim(parser);

@@ -71,6 +71,7 @@ final class FunctionsTest extends ApiTest {
                     "percentile_cont",
                     "percentile_disc",
                     "range",
+                    "sql_keywords",
                     "smallint",
                     "space",
                     "string",

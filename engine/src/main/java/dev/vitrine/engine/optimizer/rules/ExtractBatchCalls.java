@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// → c), c + 1)`, so that it is called once for a batch; so for a Filter of one condition. What
 /// stands in a CASE, a COALESCE, behind AND or OR or in a lambda is not for all rows, and stays.
 public record ExtractBatchCalls() implements Rule {
+    /// That such a function is called once for a batch is what its writer was promised.
+    @Override
+    public boolean required() {
+        return true;
+    }
+
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
         return switch (node) {
