@@ -1,9 +1,7 @@
 package dev.vitrine.engine.api;
 
 import static dev.vitrine.engine.api.TypedFunction.all;
-import static dev.vitrine.engine.api.TypedFunction.classes;
 import static dev.vitrine.engine.api.TypedFunction.each;
-import static dev.vitrine.engine.api.TypedFunction.guarded;
 
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
@@ -83,66 +81,56 @@ public final class Dataset<T extends @Nullable Object> {
     }
 
     private <U extends @Nullable Object> Dataset<U> mapped(
-            String what,
+            UserCode code,
             RowFunction.Scope scope,
             Encoder<U> result,
             Function<Iterator<@Nullable Object[]>, Iterator<U>> body) {
         return mapped(
                 columns(),
-                new TypedFunction(what, scope, rows -> each(body.apply(rows), result::write)),
+                new TypedFunction(code, scope, rows -> each(body.apply(rows), result::write)),
                 0,
                 result);
+    }
+
+    /// What a lambda gives for the object that a row is read as.
+    private <U extends @Nullable Object> Function<@Nullable Object[], U> called(
+            UserCode code, MapFunction<T, U> function) {
+        return row -> {
+            T object = encoder.read(row);
+            return code.run(object, () -> function.call(object));
+        };
     }
 
     // With lambdas
 
     public <U extends @Nullable Object> Dataset<U> map(
             MapFunction<T, U> function, Encoder<U> result) {
-        String what = classes("MapElements", encoder, result);
+        UserCode code = UserCode.of("MapElements", encoder, result);
         return mapped(
-                what,
-                RowFunction.Scope.ROWS,
-                result,
-                rows ->
-                        each(
-                                rows,
-                                row -> {
-                                    T object = encoder.read(row);
-                                    return guarded(what, object, () -> function.call(object));
-                                }));
+                code, RowFunction.Scope.ROWS, result, rows -> each(rows, called(code, function)));
     }
 
     public <U extends @Nullable Object> Dataset<U> flatMap(
             FlatMapFunction<T, U> function, Encoder<U> result) {
-        String what = classes("FlatMapElements", encoder, result);
+        UserCode code = UserCode.of("FlatMapElements", encoder, result);
         return mapped(
-                what,
+                code,
                 RowFunction.Scope.ROWS,
                 result,
-                rows ->
-                        all(
-                                rows,
-                                row -> {
-                                    T object = encoder.read(row);
-                                    return guarded(
-                                            what,
-                                            guarded(what, object, () -> function.call(object)));
-                                }));
+                rows -> all(rows, called(code, object -> code.guarded(function.call(object)))));
     }
 
     /// Objects of a whole partition at once. Its rows are held in memory until the last is there.
     public <U extends @Nullable Object> Dataset<U> mapPartitions(
             MapPartitionsFunction<T, U> function, Encoder<U> result) {
-        String what = classes("MapPartitions", encoder, result);
+        UserCode code = UserCode.of("MapPartitions", encoder, result);
         return mapped(
-                what,
+                code,
                 RowFunction.Scope.PARTITION,
                 result,
                 rows ->
-                        guarded(
-                                what,
-                                guarded(
-                                        what,
+                        code.guarded(
+                                code.run(
                                         "a partition",
                                         () -> function.call(each(rows, encoder::read)))));
     }
@@ -188,42 +176,30 @@ public final class Dataset<T extends @Nullable Object> {
         @Override
         public Object evaluate(@Nullable Object[] args, CallSite site) {
             T object = encoder.read(args);
-            String what = "TypedFilter " + encoder.typeName() + " → boolean";
-            return TypedFunction.<Boolean>guarded(what, object, () -> function.call(object));
+            return new UserCode("TypedFilter", encoder.typeName(), "boolean")
+                    .<Boolean>run(object, () -> function.call(object));
         }
     }
 
     /// The objects in groups of equal keys.
     public <K extends @Nullable Object> KeyValueGroupedDataset<K, T> groupByKey(
             MapFunction<T, K> function, Encoder<K> key) {
-        String what = classes("AppendKey", encoder, key);
+        UserCode code = UserCode.of("AppendKey", encoder, key);
         List<Field> columns = new ArrayList<>();
         key.schema().fields().forEach(columns::add);
         columns.addAll(encoder.schema().fields());
+        Function<@Nullable Object[], K> keyOf = called(code, function);
+        Function<@Nullable Object[], List<@Nullable Object>> withKey =
+                row -> {
+                    List<@Nullable Object> all = new ArrayList<>(key.write(keyOf.apply(row)));
+                    Collections.addAll(all, row);
+                    return all;
+                };
         DataFrame keyed =
                 mappedRows(
                         columns(),
                         new TypedFunction(
-                                what,
-                                RowFunction.Scope.ROWS,
-                                rows ->
-                                        each(
-                                                rows,
-                                                row -> {
-                                                    T object = encoder.read(row);
-                                                    List<@Nullable Object> all =
-                                                            new ArrayList<>(
-                                                                    key.write(
-                                                                            guarded(
-                                                                                    what,
-                                                                                    object,
-                                                                                    () ->
-                                                                                            function
-                                                                                                    .call(
-                                                                                                            object))));
-                                                    Collections.addAll(all, row);
-                                                    return all;
-                                                })),
+                                code, RowFunction.Scope.ROWS, rows -> each(rows, withKey)),
                         0,
                         new Schema(columns));
         return new KeyValueGroupedDataset<>(keyed, key, encoder);
@@ -468,7 +444,7 @@ public final class Dataset<T extends @Nullable Object> {
     ///
     /// @throws UnsupportedOperationException where there are no objects
     public T reduce(ReduceFunction<T> function) {
-        String what = "Reduce " + encoder.typeName() + " → " + encoder.typeName();
+        UserCode code = UserCode.of("Reduce", encoder, encoder);
         UnaryOperator<Iterator<T>> reduced =
                 objects -> {
                     if (!objects.hasNext()) {
@@ -478,13 +454,13 @@ public final class Dataset<T extends @Nullable Object> {
                     while (objects.hasNext()) {
                         T before = result;
                         T next = objects.next();
-                        result = guarded(what, next, () -> function.call(before, next));
+                        result = code.run(next, () -> function.call(before, next));
                     }
                     return Collections.singletonList(result).iterator();
                 };
         Dataset<T> parts =
                 mapped(
-                        what,
+                        code,
                         RowFunction.Scope.PARTITION,
                         encoder,
                         rows -> reduced.apply(each(rows, encoder::read)));
@@ -497,11 +473,11 @@ public final class Dataset<T extends @Nullable Object> {
 
     /// Does something with each object, in the tasks that compute them.
     public void foreach(ForeachFunction<T> function) {
+        UserCode code = new UserCode("Foreach", encoder.typeName(), "");
         foreachPartition(objects -> {
             while (objects.hasNext()) {
                 T object = objects.next();
-                guarded(
-                        "Foreach " + encoder.typeName(),
+                code.run(
                         object,
                         () -> {
                             function.call(object);
@@ -513,11 +489,10 @@ public final class Dataset<T extends @Nullable Object> {
 
     /// Does something with the objects of each partition, in the tasks that compute them.
     public void foreachPartition(ForeachPartitionFunction<T> function) {
-        String what = "ForeachPartition " + encoder.typeName();
+        UserCode code = new UserCode("ForeachPartition", encoder.typeName(), "");
         mapPartitions(
                         objects ->
-                                guarded(
-                                        what,
+                                code.run(
                                         "a partition",
                                         () -> {
                                             function.call(objects);

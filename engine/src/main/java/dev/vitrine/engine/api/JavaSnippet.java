@@ -69,17 +69,11 @@ final class JavaSnippet {
     }
 
     private UserDefinedFunction function(Object made, DataType type) {
-        if (made instanceof VectorUdf vector) {
-            return Functions.vectorUdf(vector, type);
+        try {
+            return UserDefinedFunction.of(made, type);
+        } catch (IllegalArgumentException e) {
+            throw invalid(1, 1, String.valueOf(e.getMessage()));
         }
-        return UserDefinedFunction.of(
-                JavaFunction.ofObject(made)
-                        .orElseThrow(() ->
-                                invalid(
-                                        1,
-                                        1,
-                                        "the class is none of UDF0 to UDF10, nor a VectorUdf")),
-                type);
     }
 
     private Object made() {

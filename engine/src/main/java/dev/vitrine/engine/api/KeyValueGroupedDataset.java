@@ -1,8 +1,6 @@
 package dev.vitrine.engine.api;
 
-import static dev.vitrine.engine.api.TypedFunction.classes;
 import static dev.vitrine.engine.api.TypedFunction.each;
-import static dev.vitrine.engine.api.TypedFunction.guarded;
 
 import dev.vitrine.engine.expr.RowFunction;
 import dev.vitrine.engine.rdd.Encoder;
@@ -15,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Objects in groups of equal keys; under Spark's name. Keys are equal where their columns are. The
@@ -57,11 +56,11 @@ public final class KeyValueGroupedDataset<K extends @Nullable Object, V extends 
     /// One object of each group.
     public <U extends @Nullable Object> Dataset<U> mapGroups(
             MapGroupsFunction<K, V, U> function, Encoder<U> result) {
-        String what = classes("MapGroups", value, result);
+        UserCode code = UserCode.of("MapGroups", value, result);
         return groups(
-                what,
+                code,
                 (k, values) ->
-                        Collections.singletonList(guarded(what, k, () -> function.call(k, values)))
+                        Collections.singletonList(code.run(k, () -> function.call(k, values)))
                                 .iterator(),
                 result);
     }
@@ -69,10 +68,10 @@ public final class KeyValueGroupedDataset<K extends @Nullable Object, V extends 
     /// Any number of objects of each group.
     public <U extends @Nullable Object> Dataset<U> flatMapGroups(
             FlatMapGroupsFunction<K, V, U> function, Encoder<U> result) {
-        String what = classes("FlatMapGroups", value, result);
+        UserCode code = UserCode.of("FlatMapGroups", value, result);
         return groups(
-                what,
-                (k, values) -> guarded(what, guarded(what, k, () -> function.call(k, values))),
+                code,
+                (k, values) -> code.guarded(code.run(k, () -> function.call(k, values))),
                 result);
     }
 
@@ -82,11 +81,11 @@ public final class KeyValueGroupedDataset<K extends @Nullable Object, V extends 
     }
 
     private <U extends @Nullable Object> Dataset<U> groups(
-            String what, Body<K, V, U> body, Encoder<U> result) {
+            UserCode code, Body<K, V, U> body, Encoder<U> result) {
         return Dataset.mapped(
                 keyed,
                 new TypedFunction(
-                        what,
+                        code,
                         RowFunction.Scope.GROUP,
                         rows -> {
                             @Nullable Object[] first = rows.next();
@@ -148,35 +147,22 @@ public final class KeyValueGroupedDataset<K extends @Nullable Object, V extends 
     /// The groups with other objects in them.
     public <W extends @Nullable Object> KeyValueGroupedDataset<K, W> mapValues(
             MapFunction<V, W> function, Encoder<W> result) {
-        String what = classes("MapValues", value, result);
+        UserCode code = UserCode.of("MapValues", value, result);
         List<Field> columns = new ArrayList<>(key.schema().fields());
         columns.addAll(result.schema().fields());
+        Function<@Nullable Object[], List<@Nullable Object>> withValue =
+                row -> {
+                    V object = value(row);
+                    List<@Nullable Object> made =
+                            new ArrayList<>(Arrays.asList(row).subList(0, keyCount()));
+                    made.addAll(result.write(code.run(object, () -> function.call(object))));
+                    return made;
+                };
         DataFrame changed =
                 Dataset.mappedRows(
                         keyed,
                         new TypedFunction(
-                                what,
-                                RowFunction.Scope.ROWS,
-                                rows ->
-                                        each(
-                                                rows,
-                                                row -> {
-                                                    V object = value(row);
-                                                    List<@Nullable Object> made =
-                                                            new ArrayList<>(
-                                                                    Arrays.asList(row)
-                                                                            .subList(
-                                                                                    0, keyCount()));
-                                                    made.addAll(
-                                                            result.write(
-                                                                    guarded(
-                                                                            what,
-                                                                            object,
-                                                                            () ->
-                                                                                    function.call(
-                                                                                            object))));
-                                                    return made;
-                                                })),
+                                code, RowFunction.Scope.ROWS, rows -> each(rows, withValue)),
                         0,
                         new Schema(columns));
         return new KeyValueGroupedDataset<>(changed, key, result);

@@ -1,12 +1,8 @@
 package dev.vitrine.engine.api;
 
-import dev.vitrine.engine.error.EngineException;
-import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.RowFunction;
-import dev.vitrine.engine.rdd.Encoder;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,65 +11,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param body reads objects from rows and writes objects as rows
 record TypedFunction(
-        String text,
+        UserCode code,
         Scope scope,
         Function<Iterator<@Nullable Object[]>, Iterator<List<@Nullable Object>>> body)
         implements RowFunction {
-    private static final int SHOWN = 200;
+    @Override
+    public String text() {
+        return code.text();
+    }
 
     @Override
     public Iterator<List<@Nullable Object>> rows(Iterator<@Nullable Object[]> input) {
         return body.apply(input);
-    }
-
-    /// Something that user code does, which may throw anything.
-    @FunctionalInterface
-    interface Step<R extends @Nullable Object> {
-        R run() throws Exception;
-    }
-
-    /// Runs a user's code.
-    ///
-    /// @param what the operation and its classes, for errors
-    /// @param value what it was given, for errors
-    static <R extends @Nullable Object> R guarded(
-            String what, @Nullable Object value, Step<R> step) {
-        try {
-            return step.run();
-        } catch (EngineException e) {
-            throw e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed(what, value, e);
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            throw failed(what, value, e);
-        }
-    }
-
-    private static EngineException failed(String what, @Nullable Object value, Throwable cause) {
-        String text = String.valueOf(value);
-        String[] classes = what.split(" ", 2);
-        String[] sides = classes[classes.length - 1].split(" → ", 2);
-        return new EngineException(
-                ErrorCode.FAILED_EXECUTE_UDF,
-                Map.of(
-                        "functionName",
-                        "`" + classes[0] + "`",
-                        "signature",
-                        sides[0],
-                        "result",
-                        sides.length > 1 ? sides[1] : "",
-                        "values",
-                        text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text,
-                        "reason",
-                        cause),
-                null,
-                cause);
-    }
-
-    static <T extends @Nullable Object, U extends @Nullable Object> String classes(
-            String what, Encoder<T> from, Encoder<U> to) {
-        return what + " " + from.typeName() + " → " + to.typeName();
     }
 
     /// Each item as another.
@@ -112,21 +61,6 @@ record TypedFunction(
                     throw new NoSuchElementException();
                 }
                 return current.next();
-            }
-        };
-    }
-
-    /// Iterators are the user's code too.
-    static <A extends @Nullable Object> Iterator<A> guarded(String what, Iterator<A> items) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return TypedFunction.<Boolean>guarded(what, "an iterator", items::hasNext);
-            }
-
-            @Override
-            public A next() {
-                return TypedFunction.guarded(what, "an iterator", items::next);
             }
         };
     }

@@ -1,7 +1,5 @@
 package dev.vitrine.engine.api;
 
-import dev.vitrine.engine.error.EngineException;
-import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.Accumulator;
 import dev.vitrine.engine.expr.AggregateFunction;
 import dev.vitrine.engine.expr.CallSite;
@@ -10,8 +8,6 @@ import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -78,27 +74,14 @@ record UserAggregate<IN, BUF, OUT>(
     }
 
     private <T extends @Nullable Object> T guarded(
-            List<@Nullable Object> values, Supplier<T> step) {
-        try {
-            return step.get();
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            throw new EngineException(
-                    ErrorCode.FAILED_EXECUTE_UDF,
-                    Map.of(
-                            "functionName",
-                            "`" + name + "`",
-                            "signature",
-                            arguments().stream()
-                                    .map(field -> field.type().catalogString())
-                                    .collect(Collectors.joining(", ")),
-                            "result",
-                            result().catalogString(),
-                            "values",
-                            values.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                            "reason",
-                            e instanceof EngineException ? e.getMessage() : e.toString()),
-                    null,
-                    e);
-        }
+            List<@Nullable Object> values, UserCode.Step<T> step) {
+        List<DataType> types = arguments().stream().map(Field::type).toList();
+        return new UserCode(name, UserCode.types(types), result().catalogString())
+                .call(
+                        () ->
+                                values.stream()
+                                        .map(UserCode::shown)
+                                        .collect(Collectors.joining(", ")),
+                        step);
     }
 }

@@ -8,49 +8,49 @@ abstract sealed class UserColumns extends ClockColumns permits Functions {
     UserColumns() {}
 
     public static UserDefinedFunction udf(UDF0<?> function, DataType type) {
-        return UserDefinedFunction.of(JavaFunction.of(function), type);
+        return UserDefinedFunction.of(function, type);
     }
 
     public static UserDefinedFunction udf(UDF1<?, ?> function, DataType type) {
-        return UserDefinedFunction.of(JavaFunction.of(function), type);
+        return UserDefinedFunction.of(function, type);
     }
 
     public static UserDefinedFunction udf(UDF2<?, ?, ?> function, DataType type) {
-        return UserDefinedFunction.of(JavaFunction.of(function), type);
+        return UserDefinedFunction.of(function, type);
     }
 
     public static UserDefinedFunction udf(UDF3<?, ?, ?, ?> function, DataType type) {
-        return UserDefinedFunction.of(JavaFunction.of(function), type);
+        return UserDefinedFunction.of(function, type);
     }
 
     public static UserDefinedFunction udf(UDF4<?, ?, ?, ?, ?> function, DataType type) {
-        return UserDefinedFunction.of(JavaFunction.of(function), type);
+        return UserDefinedFunction.of(function, type);
     }
 
     public static UserDefinedFunction udf(UDF5<?, ?, ?, ?, ?, ?> function, DataType type) {
-        return UserDefinedFunction.of(JavaFunction.of(function), type);
+        return UserDefinedFunction.of(function, type);
     }
 
     public static UserDefinedFunction udf(UDF6<?, ?, ?, ?, ?, ?, ?> function, DataType type) {
-        return UserDefinedFunction.of(JavaFunction.of(function), type);
+        return UserDefinedFunction.of(function, type);
     }
 
     public static UserDefinedFunction udf(UDF7<?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
-        return UserDefinedFunction.of(JavaFunction.of(function), type);
+        return UserDefinedFunction.of(function, type);
     }
 
     public static UserDefinedFunction udf(UDF8<?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
-        return UserDefinedFunction.of(JavaFunction.of(function), type);
+        return UserDefinedFunction.of(function, type);
     }
 
     public static UserDefinedFunction udf(
             UDF9<?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
-        return UserDefinedFunction.of(JavaFunction.of(function), type);
+        return UserDefinedFunction.of(function, type);
     }
 
     public static UserDefinedFunction udf(
             UDF10<?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?> function, DataType type) {
-        return UserDefinedFunction.of(JavaFunction.of(function), type);
+        return UserDefinedFunction.of(function, type);
     }
 
     /// A function of whole columns.

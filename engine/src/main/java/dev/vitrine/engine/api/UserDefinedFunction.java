@@ -43,12 +43,19 @@ public final class UserDefinedFunction {
         this.nullable = nullable;
     }
 
-    static UserDefinedFunction of(JavaFunction function, DataType type) {
-        return new UserDefinedFunction(ANONYMOUS, new Code.PerRow(function), type, true, true);
-    }
-
-    static UserDefinedFunction of(VectorUdf function, DataType type) {
-        return new UserDefinedFunction(ANONYMOUS, new Code.PerBatch(function), type, true, true);
+    /// @param function a [UDF0] to [UDF10] or a [VectorUdf]
+    /// @throws IllegalArgumentException where it is none of them
+    static UserDefinedFunction of(Object function, DataType type) {
+        Code code =
+                function instanceof VectorUdf vector
+                        ? new Code.PerBatch(vector)
+                        : JavaFunction.of(function)
+                                .map(Code.PerRow::new)
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException(
+                                                "the class is none of UDF0 to UDF10, nor a"
+                                                        + " VectorUdf"));
+        return new UserDefinedFunction(ANONYMOUS, code, type, true, true);
     }
 
     /// The function over these columns.

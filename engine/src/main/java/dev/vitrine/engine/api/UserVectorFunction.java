@@ -44,20 +44,23 @@ record UserVectorFunction(
             }
             columns.add(new ColumnView(values));
         }
-        return UserFunction.guarded(
-                name,
-                site,
-                () -> "a batch of " + rows.size() + " rows",
-                () -> {
-                    List<@Nullable Object> results = new ArrayList<>(rows.size());
-                    function.call(
-                            columns,
-                            rows.size(),
-                            value -> results.add(UserFunction.checked(value, canGiveNull, site)));
-                    if (results.size() != rows.size()) {
-                        throw new IllegalStateException("it gave " + results.size() + " values");
-                    }
-                    return results;
-                });
+        return UserCode.of(name, site)
+                .call(
+                        () -> "a batch of " + rows.size() + " rows",
+                        () -> {
+                            List<@Nullable Object> results = new ArrayList<>(rows.size());
+                            function.call(
+                                    columns,
+                                    rows.size(),
+                                    value ->
+                                            results.add(
+                                                    UserFunction.checked(
+                                                            value, canGiveNull, site)));
+                            if (results.size() != rows.size()) {
+                                throw new IllegalStateException(
+                                        "it gave " + results.size() + " values");
+                            }
+                            return results;
+                        });
     }
 }

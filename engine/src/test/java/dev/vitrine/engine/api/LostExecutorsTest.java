@@ -9,6 +9,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.EngineEvent.*;
 import dev.vitrine.engine.event.QueryOutcome;
+import dev.vitrine.engine.rdd.Encoders;
 import dev.vitrine.engine.schedule.Executor;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.snapshot.QueryReducer;
@@ -116,6 +117,38 @@ final class LostExecutorsTest {
         ranAgain()
                 .forEach((stage, tasks) ->
                         assertTrue(lost().getOrDefault(stage, Set.of()).containsAll(tasks)));
+    }
+
+    @Test
+    void aTaskInAUsersLambdaIsNoFailureOfTheLambda() {
+        try (Session session =
+                open(
+                        "local-cluster[2,1,64]",
+                        "vitrine.faults",
+                        "kill executor=executor-2 after=5; seed=1")) {
+            Dataset<Long> counted =
+                    session.range(0, 80_000, 1, 8)
+                            .as(Encoders.LONG())
+                            .mapPartitions(
+                                    ids -> {
+                                        long count = 0;
+                                        for (; ids.hasNext(); ids.next()) {
+                                            if (count++ % 1_024 == 0) {
+                                                Thread.sleep(20);
+                                            }
+                                        }
+                                        return List.of(count).iterator();
+                                    },
+                                    Encoders.LONG());
+            assertEquals(80_000, counted.collectAsList().stream().mapToLong(Long::longValue).sum());
+        }
+        assertEquals(1, all(FaultFired.class).size());
+        assertTrue(
+                all(TaskFinished.class).stream()
+                        .anyMatch(end ->
+                                end.outcome() instanceof QueryOutcome.Failed(var error)
+                                        && error.condition().equals("TASK_LOST")),
+                () -> all(TaskFinished.class).toString());
     }
 
     @Test
