@@ -1,18 +1,15 @@
 package dev.vitrine.app.cli;
 
+import dev.vitrine.app.background.TemporaryFolder;
 import dev.vitrine.engine.api.LocalSession;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.sample.SampleProject;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -47,28 +44,17 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     static void show(DemoTopic topic, PrintStream out) throws IOException {
-        Path folder = Files.createTempDirectory("vitrine-demo");
-        try (Session session =
-                LocalSession.open(
-                        Settings.defaults().with(Settings.MASTER.key(), topic.master()))) {
-            SampleProject.unpack(folder);
+        Settings settings = Settings.defaults().with(Settings.MASTER.key(), topic.master());
+        try (TemporaryFolder folder = TemporaryFolder.create("vitrine-demo");
+                Session session = LocalSession.open(settings)) {
+            SampleProject.unpack(folder.path());
             session.read()
                     .option("header", true)
                     .option("inferSchema", true)
-                    .csv(folder.resolve("data/airports.csv").toString())
+                    .csv(folder.path().resolve("data/airports.csv").toString())
                     .createOrReplaceTempView("airports");
             out.println(topic.name() + ": " + topic.title());
             topic.show(session, new DemoScript(out));
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

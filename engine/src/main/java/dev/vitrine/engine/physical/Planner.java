@@ -8,35 +8,25 @@ import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.expr.RowFunction;
 import dev.vitrine.engine.expr.SortDirection;
 import dev.vitrine.engine.kernel.KeyLayout;
-import dev.vitrine.engine.logical.JoinType;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.logical.QueryForm;
 import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
-import dev.vitrine.engine.physical.PhysicalPlan.JoinKey;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.ScanRequest;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /// Chooses a physical plan for an optimized logical one: join methods and sides, where rows are
 /// exchanged, aggregation in parts.
 public final class Planner {
-    /// Right sides of fewer rows are looked through whole for each left row.
-    private static final int RANGE_ROWS = 64;
-
-    /// The parts of the memory limit that a broadcast and a partition may take.
-    private static final int BROADCAST_PART = 8;
-
+    /// The part of the memory limit that a partition may take.
     private static final int PARTITION_PART = 16;
 
     /// More would make blocks too small.
@@ -45,21 +35,13 @@ public final class Planner {
     private static final double PARTITION_ROWS = 100_000;
     private static final int MOST_PARTITIONS = 64;
 
-    /// Rows that a semi join must build, and how many times as many as it probes with, for it to be
-    /// worth thinning them out first.
-    private static final double LARGE_BUILD = 1_600_000;
-
-    /// The same for an outer join, which keeps more of each row than its key.
-    private static final double LARGE_OUTER_BUILD = 200_000;
-
-    private static final double THIN_OUT = 8;
-
     private final PlanContext context;
     private final Settings settings;
     private final ToDoubleFunction<LogicalPlan> estimatedBytes;
     private final ToDoubleFunction<LogicalPlan> estimatedRows;
     private final PhysicalOrigins origins = new PhysicalOrigins();
-    private int nextId = 1;
+    private final JoinPlanner joins;
+    private int lastId;
 
     /// @param estimatedBytes the optimizer's estimate of a plan's output in bytes
     /// @param estimatedRows the same in rows
@@ -72,6 +54,12 @@ public final class Planner {
         this.settings = settings;
         this.estimatedBytes = estimatedBytes;
         this.estimatedRows = estimatedRows;
+        this.joins = new JoinPlanner(this, settings, estimatedBytes, estimatedRows);
+    }
+
+    /// A number for a node of the plan.
+    int nextId() {
+        return ++lastId;
     }
 
     /// Which logical node each physical node came from.
@@ -82,10 +70,10 @@ public final class Planner {
     public PhysicalPlan plan(LogicalPlan logical) {
         PhysicalPlan physical = new ShareWindowSorts().apply(node(logical));
         if (settings.getBoolean(Settings.RUNTIME_FILTERS)) {
-            physical = new RuntimeFilters(() -> nextId++, this::estimatedRows).insert(physical);
+            physical = new RuntimeFilters(this::nextId, this::estimatedRows).insert(physical);
         }
         if (settings.getBoolean(Settings.REUSE_EXCHANGES)) {
-            physical = new ReuseExchanges(() -> nextId++).apply(physical);
+            physical = new ReuseExchanges(this::nextId).apply(physical);
         }
         return physical;
     }
@@ -94,25 +82,25 @@ public final class Planner {
         return origins.logical(plan.id()).map(estimatedRows::applyAsDouble).orElse(0.0);
     }
 
-    private PhysicalPlan node(LogicalPlan logical) {
+    PhysicalPlan node(LogicalPlan logical) {
         PhysicalPlan physical =
                 switch (logical) {
                     case LogicalPlan.Scan(var source, var output, var filters, var limit) ->
                             new PhysicalPlan.TableScan(
-                                    nextId++,
+                                    nextId(),
                                     source,
                                     output,
                                     new ScanRequest(PhysicalPlan.schema(output), filters, limit));
                     case LogicalPlan.LocalRelation(var output, var rows) ->
-                            new PhysicalPlan.LocalRows(nextId++, output, rows);
+                            new PhysicalPlan.LocalRows(nextId(), output, rows);
                     case LogicalPlan.Range(var attribute, long start, long end, long step) ->
-                            new PhysicalPlan.RangeRows(nextId++, attribute, start, end, step);
+                            new PhysicalPlan.RangeRows(nextId(), attribute, start, end, step);
                     case LogicalPlan.Project(var input, var exprs) ->
-                            new PhysicalPlan.Project(nextId++, node(input), exprs);
+                            new PhysicalPlan.Project(nextId(), node(input), exprs);
                     case LogicalPlan.Filter(var input, var predicate) ->
-                            new PhysicalPlan.Filter(nextId++, node(input), predicate);
+                            new PhysicalPlan.Filter(nextId(), node(input), predicate);
                     case LogicalPlan.Aggregate aggregate -> aggregate(aggregate);
-                    case LogicalPlan.Join join -> join(join);
+                    case LogicalPlan.Join join -> joins.join(join);
                     case LogicalPlan.Sort(var input, var keys, boolean global) ->
                             sort(node(input), keys, global);
                     case LogicalPlan.Limit limit -> limit(limit);
@@ -124,14 +112,14 @@ public final class Planner {
                                             List.copyOf(input.output())));
                     case LogicalPlan.Union(var inputs, boolean byName, var attributes) ->
                             new PhysicalPlan.Union(
-                                    nextId++, inputs.stream().map(this::node).toList(), attributes);
+                                    nextId(), inputs.stream().map(this::node).toList(), attributes);
                     case LogicalPlan.Repartition(var input, var exprs, int n) ->
                             repartition(node(input), exprs, n);
                     case LogicalPlan.Sample(var input, double fraction, long seed) ->
-                            new PhysicalPlan.Sample(nextId++, node(input), fraction, seed);
+                            new PhysicalPlan.Sample(nextId(), node(input), fraction, seed);
                     case LogicalPlan.Write w ->
                             new PhysicalPlan.WriteFiles(
-                                    nextId++,
+                                    nextId(),
                                     node(w.input()),
                                     w.format(),
                                     w.path(),
@@ -142,10 +130,10 @@ public final class Planner {
                     case LogicalPlan.Window window -> window(window);
                     case LogicalPlan.WindowGroupLimit limit -> groupLimit(limit);
                     case LogicalPlan.Expand(var input, var projections, var output) ->
-                            new PhysicalPlan.Expand(nextId++, node(input), projections, output);
+                            new PhysicalPlan.Expand(nextId(), node(input), projections, output);
                     case LogicalPlan.Generate(var input, var generator, boolean outer, var added) ->
                             new PhysicalPlan.Generate(
-                                    nextId++, node(input), generator, outer, added);
+                                    nextId(), node(input), generator, outer, added);
                     case LogicalPlan.MapRows m -> mapRows(m);
                     case LogicalPlan.LateralJoin j -> throw notPlanned(j);
                     case LogicalPlan.UnresolvedGenerate u -> throw notPlanned(u);
@@ -166,7 +154,7 @@ public final class Planner {
         AggregateParts parts = AggregateParts.of(logical, context, this::site);
         PhysicalPlan input = node(logical.input());
         if (parts.needsProject()) {
-            input = new PhysicalPlan.Project(nextId++, input, parts.inputs());
+            input = new PhysicalPlan.Project(nextId(), input, parts.inputs());
         }
         PhysicalPlan result;
         int partitions = partitions(logical, 2 * estimatedBytes.applyAsDouble(logical));
@@ -174,7 +162,7 @@ public final class Planner {
             PhysicalPlan spread = exchangeBy(input, parts.groups(), partitions);
             result =
                     new PhysicalPlan.HashAggregate(
-                            nextId++,
+                            nextId(),
                             spread,
                             parts.groups(),
                             parts.items(),
@@ -182,30 +170,22 @@ public final class Planner {
         } else {
             PhysicalPlan partial =
                     new PhysicalPlan.HashAggregate(
-                            nextId++, input, parts.groups(), parts.items(), AggregateMode.PARTIAL);
+                            nextId(), input, parts.groups(), parts.items(), AggregateMode.PARTIAL);
             PhysicalPlan spread = exchangeBy(partial, parts.groups(), partitions);
             result =
                     new PhysicalPlan.HashAggregate(
-                            nextId++, spread, parts.groups(), parts.items(), AggregateMode.FINAL);
+                            nextId(), spread, parts.groups(), parts.items(), AggregateMode.FINAL);
         }
-        return new PhysicalPlan.Project(nextId++, result, parts.outputs());
+        return new PhysicalPlan.Project(nextId(), result, parts.outputs());
     }
 
-    private PhysicalPlan exchangeBy(PhysicalPlan input, List<Attribute> keys, int partitions) {
+    PhysicalPlan exchangeBy(PhysicalPlan input, List<Attribute> keys, int partitions) {
         return new PhysicalPlan.Exchange(
-                nextId++,
+                nextId(),
                 input,
                 keys.isEmpty()
                         ? new Partitioning.Single()
                         : new Partitioning.Hashed(keys, partitions));
-    }
-
-    /// The largest build side that each stage reading it may hold whole: tables of several joins
-    /// and what is read beside them must fit the memory.
-    private long broadcastBytes() {
-        return Math.min(
-                settings.getLong(Settings.BROADCAST_THRESHOLD),
-                MemoryArbiter.limitBytes(settings) / BROADCAST_PART);
     }
 
     /// Partitions whose hash tables stay small enough for the processor's caches, where `plan`
@@ -213,7 +193,7 @@ public final class Planner {
     /// it.
     ///
     /// @param bytes estimated bytes of the rows that a table holds
-    private int partitions(LogicalPlan plan, double bytes) {
+    int partitions(LogicalPlan plan, double bytes) {
         int set = settings.getInt(Settings.SHUFFLE_PARTITIONS);
         double room = MemoryArbiter.limitBytes(settings) / (double) PARTITION_PART;
         double wanted = Math.min(Math.ceil(bytes / room), MAX_PARTITIONS);
@@ -224,176 +204,11 @@ public final class Planner {
         return (int) Math.max(wanted, set);
     }
 
-    @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides are exchanged on purpose
-    private PhysicalPlan join(LogicalPlan.Join join) {
-        if (join.joinType() == JoinType.RIGHT_OUTER) {
-            PhysicalPlan swapped =
-                    join(
-                            new LogicalPlan.Join(
-                                    join.right(),
-                                    join.left(),
-                                    JoinType.LEFT_OUTER,
-                                    join.condition()));
-            return new PhysicalPlan.Project(nextId++, swapped, reordered(join, swapped));
-        }
-        JoinParts parts = JoinParts.of(join);
-        if (parts.leftKeys().isEmpty()) {
-            return nestedLoop(join);
-        }
-        if (isThinnedOut(join)) {
-            return thinnedOut(join, parts);
-        }
-        boolean swap =
-                join.joinType() == JoinType.INNER
-                        && estimatedBytes.applyAsDouble(join.left())
-                                < estimatedBytes.applyAsDouble(join.right()) / 1.5;
-        if (swap) {
-            LogicalPlan.Join turned =
-                    new LogicalPlan.Join(
-                            join.right(), join.left(), JoinType.INNER, join.condition());
-            PhysicalPlan hashed = hashJoin(turned, JoinParts.of(turned));
-            return new PhysicalPlan.Project(nextId++, hashed, reordered(join, hashed));
-        }
-        return hashJoin(join, parts);
-    }
-
-    /// The output of `join` picked from the output of the same join with its sides exchanged.
-    private static List<Expr> reordered(LogicalPlan.Join join, PhysicalPlan swapped) {
-        Map<Long, Attribute> byId = new HashMap<>();
-        swapped.output().forEach(a -> byId.put(a.id(), a));
-        List<Expr> picked = new ArrayList<>();
-        join.output().forEach(a -> picked.add(byId.getOrDefault(a.id(), a)));
-        return picked;
-    }
-
-    private PhysicalPlan hashJoin(LogicalPlan.Join join, JoinParts parts) {
-        Keyed left = keyed(node(join.left()), parts.leftKeys());
-        Keyed right = keyed(node(join.right()), parts.rightKeys());
-        List<JoinKey> keys = new ArrayList<>();
-        for (int i = 0; i < left.keys.size(); i++) {
-            keys.add(new JoinKey(left.keys.get(i), right.keys.get(i), parts.nullSafe().get(i)));
-        }
-        double buildBytes = estimatedBytes.applyAsDouble(join.right());
-        boolean broadcast =
-                join.joinType() != JoinType.FULL_OUTER && buildBytes <= broadcastBytes();
-        PhysicalPlan probe = left.plan;
-        PhysicalPlan build = right.plan;
-        if (broadcast) {
-            build = new PhysicalPlan.Exchange(nextId++, build, new Partitioning.Broadcast());
-        } else {
-            int partitions = partitions(join.right(), buildBytes);
-            probe = exchangeBy(probe, left.keys, partitions);
-            build = exchangeBy(build, right.keys, partitions);
-        }
-        PhysicalPlan joined =
-                new PhysicalPlan.HashJoin(
-                        nextId++, probe, build, join.joinType(), keys, parts.rest(), broadcast);
-        return left.added || right.added
-                ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
-                : joined;
-    }
-
-    /// Whether a join that keeps its left side's rows, or picks of them, builds far more rows than
-    /// it probes with, and those are few enough for every task to have them.
-    private boolean isThinnedOut(LogicalPlan.Join join) {
-        double large =
-                switch (join.joinType()) {
-                    case LEFT_SEMI, LEFT_ANTI -> LARGE_BUILD;
-                    case LEFT_OUTER -> LARGE_OUTER_BUILD;
-                    default -> Double.POSITIVE_INFINITY;
-                };
-        double room = MemoryArbiter.limitBytes(settings) / (double) BROADCAST_PART;
-        return estimatedBytes.applyAsDouble(join.left()) <= room
-                && settings.getBoolean(Settings.RUNTIME_FILTERS)
-                && estimatedRows.applyAsDouble(join.right())
-                        >= Math.max(large, THIN_OUT * estimatedRows.applyAsDouble(join.left()))
-                && (join.joinType() != JoinType.LEFT_OUTER || leavesFew(join));
-    }
-
-    /// Whether at most half of the right side's rows are estimated to have a partner.
-    @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides are exchanged on purpose
-    private boolean leavesFew(LogicalPlan.Join join) {
-        LogicalPlan asked =
-                new LogicalPlan.Join(
-                        join.right(), join.left(), JoinType.LEFT_SEMI, join.condition());
-        return estimatedRows.applyAsDouble(asked) <= estimatedRows.applyAsDouble(join.right()) / 2;
-    }
-
-    /// A join whose right side is thinned out first, by a semi join with the left side's keys, so
-    /// that no row is built which the left side does not ask for. The left side goes through an
-    /// exchange that both joins read.
-    private PhysicalPlan thinnedOut(LogicalPlan.Join join, JoinParts parts) {
-        Keyed left = keyed(node(join.left()), parts.leftKeys());
-        Keyed right = keyed(node(join.right()), parts.rightKeys());
-        PhysicalPlan.Exchange probe =
-                new PhysicalPlan.Exchange(
-                        nextId++,
-                        left.plan,
-                        new Partitioning.Hashed(left.keys, partitions(join.left(), 0)));
-        PhysicalPlan again = new PhysicalPlan.ReusedExchange(nextId++, probe.output(), probe);
-        List<JoinKey> keys = new ArrayList<>();
-        List<JoinKey> turned = new ArrayList<>();
-        for (int i = 0; i < left.keys.size(); i++) {
-            boolean nullSafe = parts.nullSafe().get(i);
-            keys.add(new JoinKey(left.keys.get(i), right.keys.get(i), nullSafe));
-            turned.add(new JoinKey(right.keys.get(i), left.keys.get(i), nullSafe));
-        }
-        PhysicalPlan asked =
-                new PhysicalPlan.HashJoin(
-                        nextId++,
-                        right.plan,
-                        new PhysicalPlan.Exchange(nextId++, again, new Partitioning.Broadcast()),
-                        JoinType.LEFT_SEMI,
-                        turned,
-                        Optional.empty(),
-                        true);
-        PhysicalPlan joined =
-                new PhysicalPlan.HashJoin(
-                        nextId++,
-                        probe,
-                        new PhysicalPlan.Exchange(nextId++, asked, new Partitioning.Broadcast()),
-                        join.joinType(),
-                        keys,
-                        parts.rest(),
-                        true);
-        return left.added || right.added
-                ? new PhysicalPlan.Project(nextId++, joined, kept(joined, join))
-                : joined;
-    }
-
-    private PhysicalPlan nestedLoop(LogicalPlan.Join join) {
-        PhysicalPlan left = node(join.left());
-        PhysicalPlan right = node(join.right());
-        if (join.joinType() == JoinType.FULL_OUTER) {
-            left = new PhysicalPlan.Exchange(nextId++, left, new Partitioning.Single());
-        }
-        right = new PhysicalPlan.Exchange(nextId++, right, new Partitioning.Broadcast());
-        boolean indexed =
-                join.joinType() != JoinType.FULL_OUTER
-                        && estimatedRows.applyAsDouble(join.right()) >= RANGE_ROWS;
-        return new PhysicalPlan.NestedLoopJoin(
-                nextId++,
-                left,
-                right,
-                join.joinType(),
-                join.condition(),
-                indexed ? JoinRange.of(join) : Optional.empty());
-    }
-
-    /// The attributes of `plan` that `logical` gives, without those added for keys.
-    private static List<Expr> kept(PhysicalPlan plan, LogicalPlan logical) {
-        Set<Long> wanted = new HashSet<>();
-        logical.output().forEach(a -> wanted.add(a.id()));
-        return plan.output().stream()
-                .filter(a -> wanted.contains(a.id()))
-                .map(Expr.class::cast)
-                .toList();
-    }
-
-    private record Keyed(PhysicalPlan plan, List<Attribute> keys, boolean added) {}
+    /// @param added whether columns were added for keys that are more than attributes
+    record Keyed(PhysicalPlan plan, List<Attribute> keys, boolean added) {}
 
     /// `plan` with `exprs` as attributes, computed by a Project where they are more than that.
-    private Keyed keyed(PhysicalPlan plan, List<Expr> exprs) {
+    Keyed keyed(PhysicalPlan plan, List<Expr> exprs) {
         List<Expr> all = new ArrayList<>(plan.output());
         List<Attribute> keys = new ArrayList<>();
         boolean added = false;
@@ -407,7 +222,7 @@ public final class Planner {
                 added = true;
             }
         }
-        return new Keyed(added ? new PhysicalPlan.Project(nextId++, plan, all) : plan, keys, added);
+        return new Keyed(added ? new PhysicalPlan.Project(nextId(), plan, all) : plan, keys, added);
     }
 
     private record Sorted(PhysicalPlan input, List<Expr.SortKey> keys, boolean added) {}
@@ -424,12 +239,12 @@ public final class Planner {
 
     private PhysicalPlan sort(PhysicalPlan input, List<Expr.SortKey> keys, boolean global) {
         Sorted sorted = sortable(input, keys);
-        PhysicalPlan plan = new PhysicalPlan.Sort(nextId++, sorted.input, sorted.keys);
+        PhysicalPlan plan = new PhysicalPlan.Sort(nextId(), sorted.input, sorted.keys);
         if (global) {
-            plan = new PhysicalPlan.Exchange(nextId++, plan, new Partitioning.Merged(sorted.keys));
+            plan = new PhysicalPlan.Exchange(nextId(), plan, new Partitioning.Merged(sorted.keys));
         }
         return sorted.added
-                ? new PhysicalPlan.Project(nextId++, plan, List.copyOf(input.output()))
+                ? new PhysicalPlan.Project(nextId(), plan, List.copyOf(input.output()))
                 : plan;
     }
 
@@ -444,10 +259,10 @@ public final class Planner {
                     keys.stream()
                             .map(key -> new Expr.SortKey(key, SortDirection.ASCENDING, true))
                             .toList();
-            input = new PhysicalPlan.Sort(nextId++, exchangeBy(input, keys, partitions), order);
+            input = new PhysicalPlan.Sort(nextId(), exchangeBy(input, keys, partitions), order);
         }
         return new PhysicalPlan.MapRows(
-                nextId++, input, map.function(), reads, map.keys(), map.made());
+                nextId(), input, map.function(), reads, map.keys(), map.made());
     }
 
     /// Rows of a partition together, in order; what the calls read as columns.
@@ -490,12 +305,12 @@ public final class Planner {
                 key -> order.add(new Expr.SortKey(key, SortDirection.ASCENDING, true)));
         order.addAll(sorted.keys);
         PhysicalPlan ordered =
-                order.isEmpty() ? spread : new PhysicalPlan.Sort(nextId++, spread, order);
+                order.isEmpty() ? spread : new PhysicalPlan.Sort(nextId(), spread, order);
         PhysicalPlan plan =
-                new PhysicalPlan.Window(nextId++, ordered, partitioned.keys, sorted.keys, calls);
+                new PhysicalPlan.Window(nextId(), ordered, partitioned.keys, sorted.keys, calls);
         return plan.output().size() == window.output().size()
                 ? plan
-                : new PhysicalPlan.Project(nextId++, plan, kept(plan, window));
+                : new PhysicalPlan.Project(nextId(), plan, JoinPlanner.kept(plan, window));
     }
 
     /// A limit that stands below something else than its window.
@@ -505,7 +320,7 @@ public final class Planner {
         Sorted sorted = sortable(partitioned.plan, limit.rank().orderBy());
         PhysicalPlan limited = groupLimit(limit, sorted.input, partitioned.keys, sorted.keys);
         return partitioned.added || sorted.added
-                ? new PhysicalPlan.Project(nextId++, limited, List.copyOf(input.output()))
+                ? new PhysicalPlan.Project(nextId(), limited, List.copyOf(input.output()))
                 : limited;
     }
 
@@ -517,7 +332,7 @@ public final class Planner {
         boolean supported = KeyLayout.supports(partition.stream().map(Attribute::type).toList());
         return supported && limit.rank().function() instanceof Expr.PositionCall rank
                 ? new PhysicalPlan.WindowGroupLimit(
-                        nextId++, input, partition, order, rank.function(), limit.limit())
+                        nextId(), input, partition, order, rank.function(), limit.limit())
                 : input;
     }
 
@@ -559,7 +374,7 @@ public final class Planner {
         }
 
         private PhysicalPlan plan() {
-            return made.isEmpty() ? input : new PhysicalPlan.Project(nextId++, input, all);
+            return made.isEmpty() ? input : new PhysicalPlan.Project(nextId(), input, all);
         }
     }
 
@@ -573,22 +388,22 @@ public final class Planner {
             PhysicalPlan input = node(below);
             Sorted sorted = sortable(input, keys);
             PhysicalPlan local =
-                    new PhysicalPlan.TopN(nextId++, sorted.input, sorted.keys, first, 0);
+                    new PhysicalPlan.TopN(nextId(), sorted.input, sorted.keys, first, 0);
             PhysicalPlan gathered =
-                    new PhysicalPlan.Exchange(nextId++, local, new Partitioning.Single());
+                    new PhysicalPlan.Exchange(nextId(), local, new Partitioning.Single());
             PhysicalPlan top =
-                    new PhysicalPlan.TopN(nextId++, gathered, sorted.keys, count, offset);
+                    new PhysicalPlan.TopN(nextId(), gathered, sorted.keys, count, offset);
             return sorted.added
-                    ? new PhysicalPlan.Project(nextId++, top, List.copyOf(input.output()))
+                    ? new PhysicalPlan.Project(nextId(), top, List.copyOf(input.output()))
                     : top;
         }
         PhysicalPlan input = node(limit.input());
         if (limit.limit().isPresent()) {
-            input = new PhysicalPlan.Limit(nextId++, input, first, 0);
+            input = new PhysicalPlan.Limit(nextId(), input, first, 0);
         }
         return new PhysicalPlan.Limit(
-                nextId++,
-                new PhysicalPlan.Exchange(nextId++, input, new Partitioning.Single()),
+                nextId(),
+                new PhysicalPlan.Exchange(nextId(), input, new Partitioning.Single()),
                 count,
                 offset);
     }
@@ -597,14 +412,14 @@ public final class Planner {
         int partitions = n > 0 ? n : settings.getInt(Settings.SHUFFLE_PARTITIONS);
         if (exprs.isEmpty()) {
             return new PhysicalPlan.Exchange(
-                    nextId++, input, new Partitioning.RoundRobin(partitions));
+                    nextId(), input, new Partitioning.RoundRobin(partitions));
         }
         Keyed keyed = keyed(input, exprs);
         PhysicalPlan spread =
                 new PhysicalPlan.Exchange(
-                        nextId++, keyed.plan, new Partitioning.Hashed(keyed.keys, partitions));
+                        nextId(), keyed.plan, new Partitioning.Hashed(keyed.keys, partitions));
         return keyed.added
-                ? new PhysicalPlan.Project(nextId++, spread, List.copyOf(input.output()))
+                ? new PhysicalPlan.Project(nextId(), spread, List.copyOf(input.output()))
                 : spread;
     }
 

@@ -4,7 +4,6 @@ import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.error.ErrorFamily;
-import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.EventListener;
 import dev.vitrine.engine.event.NodeCounters;
 import dev.vitrine.engine.event.QueryOutcome;
@@ -36,16 +35,14 @@ public final class Driver implements AutoCloseable {
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long POLL_MILLIS = 20;
 
-    private final long queryId;
     private final List<Stage> stages;
     private final Settings settings;
     private final Executors executors;
     private final BatchAllocator allocator;
     private final SinkFactory sinks;
-    private final EventListener events;
+    private final RunEvents events;
     private final FailurePlace places;
     private final BooleanSupplier cancelled;
-    private final long startNanos;
     private final MemoryArbiter arbiter;
     private final MapOutputs outputs = new MapOutputs();
     private final SpillableBlocks results;
@@ -76,7 +73,6 @@ public final class Driver implements AutoCloseable {
             FailurePlace places,
             BooleanSupplier cancelled,
             long startNanos) {
-        this.queryId = queryId;
         this.stages = Stage.cut(plan);
         this.settings = settings;
         this.executors = executors;
@@ -84,10 +80,9 @@ public final class Driver implements AutoCloseable {
         this.results = new SpillableBlocks(arbiter);
         this.allocator = allocator;
         this.sinks = sinks;
-        this.events = events;
+        this.events = new RunEvents(queryId, events, startNanos);
         this.places = places;
         this.cancelled = cancelled;
-        this.startNanos = startNanos;
         String pool = settings.get(Settings.SCHEDULER_POOL);
         this.job =
                 new QueuedTask.Job(
@@ -102,11 +97,8 @@ public final class Driver implements AutoCloseable {
                         queryId,
                         FaultPlan.parse(settings.get(Settings.FAULTS)),
                         executors,
-                        (fault, target) ->
-                                events.on(
-                                        new EngineEvent.FaultFired(
-                                                queryId, fault.text(), target, now())));
-        this.progress = new ProgressSampler(queryId, events, executors, allocator);
+                        this.events::fired);
+        this.progress = new ProgressSampler(this.events, executors, allocator);
     }
 
     private static int share(Settings settings, String pool, String what, int least) {
@@ -158,9 +150,7 @@ public final class Driver implements AutoCloseable {
             StageRun run = Objects.requireNonNull(runs.get(stage));
             String executor = outputs.lose(run.stage().output().orElseThrow().id(), task);
             run.checkOutputs();
-            events.on(
-                    new EngineEvent.BlockLost(
-                            queryId, stage, List.of(task), executor, reason, now()));
+            events.lost(run, List.of(task), executor, reason);
         }
     }
 
@@ -172,18 +162,8 @@ public final class Driver implements AutoCloseable {
     ///   [#close] waits for them
     public List<Block> run() {
         executors.watch(watch);
-        for (Executor executor : executors.present()) {
-            tellAdded(executor);
-        }
-        events.on(
-                new EngineEvent.StagesPlanned(
-                        queryId,
-                        stages.stream()
-                                .map(s ->
-                                        new EngineEvent.StageInfo(
-                                                s.id(), s.label(), s.parents(), s.nodeIds()))
-                                .toList(),
-                        now()));
+        executors.present().forEach(events::added);
+        events.planned(stages);
         try {
             advance();
             while (!isFinished(stages.getLast())) {
@@ -207,10 +187,6 @@ public final class Driver implements AutoCloseable {
             executors.withdraw(job);
             drain();
         }
-    }
-
-    private void tellAdded(Executor executor) {
-        events.on(new EngineEvent.ExecutorAdded(queryId, executor.name(), executor.slots(), now()));
     }
 
     /// Final counters of all nodes, after [#run].
@@ -274,7 +250,7 @@ public final class Driver implements AutoCloseable {
         List<Integer> again = missing.stream().filter(run::wasCounted).toList();
         if (!again.isEmpty()) {
             run.setFinished(false);
-            events.on(new EngineEvent.StageResubmitted(queryId, run.id(), again, now()));
+            events.resubmitted(run, again);
         }
         missing.forEach(task -> submit(run, task, ""));
     }
@@ -293,7 +269,7 @@ public final class Driver implements AutoCloseable {
                         arbiter,
                         sinks);
         runs.put(stage.id(), run);
-        events.on(new EngineEvent.StageStarted(queryId, stage.id(), run.taskCount(), now()));
+        events.started(run);
         for (int task = 0; task < run.taskCount(); task++) {
             submit(run, task, "");
         }
@@ -301,20 +277,7 @@ public final class Driver implements AutoCloseable {
 
     private PreparedStage prepare(Stage stage) {
         return new PreparedStage(
-                stage,
-                settings,
-                executors.slots(),
-                code ->
-                        events.on(
-                                new EngineEvent.CodeReady(
-                                        queryId,
-                                        stage.id(),
-                                        code.className(),
-                                        code.source(),
-                                        code.lineNodes(),
-                                        code.compileNanos(),
-                                        code.cached(),
-                                        code.problem())));
+                stage, settings, executors.slots(), code -> events.compiled(stage.id(), code));
     }
 
     /// Prepares the next stage that waits for others, while their tasks run; false where there is
@@ -370,16 +333,7 @@ public final class Driver implements AutoCloseable {
             if (run.isStopped()) {
                 throw new TaskCancelled();
             }
-            events.on(
-                    new EngineEvent.TaskStarted(
-                            queryId,
-                            run.stage().id(),
-                            run.task(),
-                            run.attempt(),
-                            executor.name(),
-                            slot,
-                            run.input(),
-                            now()));
+            events.started(run, executor, slot);
             faults.beforeTask(run, executor);
             run.run(executor);
         } catch (Throwable e) {
@@ -398,9 +352,9 @@ public final class Driver implements AutoCloseable {
                     failed(run, failure);
                 }
             }
-            case DriverMessage.ExecutorCame(var executor) -> tellAdded(executor);
+            case DriverMessage.ExecutorCame(var executor) -> events.added(executor);
             case DriverMessage.ExecutorGone(var executor, var blocks, var reason) -> {
-                events.on(new EngineEvent.ExecutorRemoved(queryId, executor.name(), reason, now()));
+                events.removed(executor, reason);
                 lost(executor, outputs.forget(blocks), reason);
                 if (executors.present().isEmpty()) {
                     throw new EngineException(
@@ -425,22 +379,14 @@ public final class Driver implements AutoCloseable {
             run.stage()
                     .output()
                     .map(exchange -> tasks.get(exchange.id()))
-                    .ifPresent(lost ->
-                            events.on(
-                                    new EngineEvent.BlockLost(
-                                            queryId,
-                                            run.id(),
-                                            lost,
-                                            executor.name(),
-                                            reason,
-                                            now())));
+                    .ifPresent(lost -> events.lost(run, lost, executor.name(), reason));
             run.checkOutputs();
         }
     }
 
     private void succeeded(TaskRun run) {
         StageRun stage = run.stage();
-        finished(run, new QueryOutcome.Succeeded(run.counters().rowsWritten()));
+        events.finished(run, new QueryOutcome.Succeeded(run.counters().rowsWritten()));
         if (stage.succeeded(run)) {
             progress.add(run.nodeCounters());
         }
@@ -467,12 +413,7 @@ public final class Driver implements AutoCloseable {
         }
         stage.setFinished(true);
         stage.commit();
-        events.on(
-                new EngineEvent.StageFinished(
-                        queryId,
-                        stage.id(),
-                        new QueryOutcome.Succeeded(stage.rowsWritten()),
-                        now()));
+        events.succeeded(stage);
         if (stage.running().isEmpty()) {
             stage.close();
         }
@@ -485,7 +426,7 @@ public final class Driver implements AutoCloseable {
     private void failed(TaskRun run, Throwable failure) {
         StageRun stage = run.stage();
         if (run.isKilled() && !stopped()) {
-            finished(run, new QueryOutcome.Cancelled());
+            events.finished(run, new QueryOutcome.Cancelled());
             advance();
             return;
         }
@@ -494,7 +435,7 @@ public final class Driver implements AutoCloseable {
                         || failure instanceof TaskCancelled && run.isLost() && !stopped();
         if (away) {
             EngineException reason = lossOf(run, failure);
-            finished(run, new QueryOutcome.Failed(places.info(reason, run)));
+            events.finished(run, new QueryOutcome.Failed(places.info(reason, run)));
             if (failure instanceof FetchFailed) {
                 runs.values().forEach(StageRun::checkOutputs);
             }
@@ -502,20 +443,17 @@ public final class Driver implements AutoCloseable {
             return;
         }
         if (failure instanceof TaskCancelled) {
-            finished(run, new QueryOutcome.Cancelled());
+            events.finished(run, new QueryOutcome.Cancelled());
             throw new TaskCancelled();
         }
         EngineException error = places.place(failure, run);
-        finished(run, new QueryOutcome.Failed(places.info(error, run)));
+        events.finished(run, new QueryOutcome.Failed(places.info(error, run)));
         String executor = executorOf(run);
         exclusion.failed(
                 stage.id(),
                 run.task(),
                 executor,
-                (stageId, tasks) ->
-                        events.on(
-                                new EngineEvent.ExecutorExcluded(
-                                        queryId, executor, stageId, tasks, now())));
+                (stageId, tasks) -> events.excluded(executor, stageId, tasks));
         boolean again =
                 error.code().family() != ErrorFamily.USER
                         && error.code().family() != ErrorFamily.INTERNAL
@@ -524,12 +462,7 @@ public final class Driver implements AutoCloseable {
             advance();
             return;
         }
-        events.on(
-                new EngineEvent.StageFinished(
-                        queryId,
-                        stage.id(),
-                        new QueryOutcome.Failed(places.info(error, run)),
-                        now()));
+        events.failed(stage, places.info(error, run));
         throw new FailedTask(error, places.info(error, run));
     }
 
@@ -560,18 +493,6 @@ public final class Driver implements AutoCloseable {
                 : settings.getInt(Settings.MAX_TASK_FAILURES);
     }
 
-    private void finished(TaskRun run, QueryOutcome outcome) {
-        events.on(
-                new EngineEvent.TaskFinished(
-                        queryId,
-                        run.stage().id(),
-                        run.task(),
-                        run.attempt(),
-                        outcome,
-                        run.counters(),
-                        now()));
-    }
-
     /// Lets go of exchanges whose reading stages are all done.
     private void dropReadExchanges() {
         for (Stage stage : stages) {
@@ -594,16 +515,14 @@ public final class Driver implements AutoCloseable {
             return;
         }
         lastSample = time;
-        progress.tell(runs.values(), stageAllocators, now());
+        progress.tell(runs.values(), stageAllocators);
         if (speculation.isEnabled() && !last && executors.present().size() > 1) {
             for (StageRun stage : runs.values()) {
                 if (stage.writes()) {
                     continue;
                 }
                 for (TaskRun slow : speculation.stragglers(stage, time)) {
-                    events.on(
-                            new EngineEvent.TaskSpeculated(
-                                    queryId, stage.id(), slow.task(), slow.attempt() + 1, now()));
+                    events.speculated(slow);
                     submit(stage, slow.task(), executorOf(slow));
                 }
             }
@@ -627,15 +546,11 @@ public final class Driver implements AutoCloseable {
             if (messages.poll(millis, TimeUnit.MILLISECONDS)
                     instanceof DriverMessage.TaskEnd(var run, var failure)) {
                 run.stage().ended(run);
-                finished(run, new QueryOutcome.Cancelled());
+                events.finished(run, new QueryOutcome.Cancelled());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private long now() {
-        return System.nanoTime() - startNanos;
     }
 
     /// Waits for tasks that still run and frees all but the result.

@@ -2,7 +2,6 @@ package dev.vitrine.engine.schedule;
 
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.event.EngineEvent;
-import dev.vitrine.engine.event.EventListener;
 import dev.vitrine.engine.event.NodeCounters;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,15 +14,12 @@ import java.util.TreeMap;
 /// The counters of a run: adds up those of tasks that have ended, and tells all of them with those
 /// of running tasks. Used by the driver's thread.
 final class ProgressSampler {
-    private final long queryId;
-    private final EventListener events;
+    private final RunEvents events;
     private final Executors executors;
     private final BatchAllocator allocator;
     private final Map<Integer, NodeCounters> finished = new TreeMap<>();
 
-    ProgressSampler(
-            long queryId, EventListener events, Executors executors, BatchAllocator allocator) {
-        this.queryId = queryId;
+    ProgressSampler(RunEvents events, Executors executors, BatchAllocator allocator) {
         this.events = events;
         this.executors = executors;
         this.allocator = allocator;
@@ -49,8 +45,7 @@ final class ProgressSampler {
         }
     }
 
-    /// @param at nanoseconds since the query's start
-    void tell(Collection<StageRun> stages, List<BatchAllocator> memories, long at) {
+    void tell(Collection<StageRun> stages, List<BatchAllocator> memories) {
         List<EngineEvent.TaskProgress> tasks = new ArrayList<>();
         Map<Integer, NodeCounters> nodes = new HashMap<>(finished);
         for (StageRun stage : stages) {
@@ -63,23 +58,15 @@ final class ProgressSampler {
                 }
             }
         }
-        events.on(new EngineEvent.Progress(queryId, tasks, List.copyOf(nodes.values()), at));
-        Runtime jvm = Runtime.getRuntime();
-        events.on(
-                new EngineEvent.MemorySampled(
-                        queryId,
-                        memories.stream()
-                                .filter(a -> a.usedBytes() > 0)
-                                .map(a -> new EngineEvent.MemoryUse(a.owner(), a.usedBytes()))
-                                .sorted(
-                                        Comparator.comparingLong(EngineEvent.MemoryUse::bytes)
-                                                .reversed())
-                                .toList(),
-                        allocator.usedBytes(),
-                        allocator.limitBytes(),
-                        jvm.totalMemory() - jvm.freeMemory(),
-                        jvm.maxMemory(),
-                        executors.busySlots(),
-                        executors.slots()));
+        events.progress(tasks, List.copyOf(nodes.values()));
+        events.memory(
+                memories.stream()
+                        .filter(a -> a.usedBytes() > 0)
+                        .map(a -> new EngineEvent.MemoryUse(a.owner(), a.usedBytes()))
+                        .sorted(Comparator.comparingLong(EngineEvent.MemoryUse::bytes).reversed())
+                        .toList(),
+                allocator.usedBytes(),
+                allocator.limitBytes(),
+                executors);
     }
 }
