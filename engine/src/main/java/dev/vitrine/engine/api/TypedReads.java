@@ -2,6 +2,7 @@ package dev.vitrine.engine.api;
 
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.function.CommonTypes;
 import dev.vitrine.engine.rdd.Encoder;
 import dev.vitrine.engine.rdd.Tuple2;
 import dev.vitrine.engine.types.DataType;
@@ -13,15 +14,6 @@ import java.util.Optional;
 
 /// Finds the columns of a frame that an encoder reads, and widens them to the types it reads.
 final class TypedReads {
-    private static final List<DataType> WIDER =
-            List.of(
-                    DataType.TINYINT,
-                    DataType.SMALLINT,
-                    DataType.INT,
-                    DataType.BIGINT,
-                    DataType.FLOAT,
-                    DataType.DOUBLE);
-
     private TypedReads() {}
 
     /// One column for each of the encoder's, under its names.
@@ -152,17 +144,6 @@ final class TypedReads {
         if (to == DataType.STRING) {
             return !from.isNested() && from != DataType.BINARY && from != DataType.INTERVAL;
         }
-        if (to instanceof DataType.Decimal(int precision, int scale)) {
-            int digits =
-                    switch (from) {
-                        case DataType.Simple.TINYINT -> 3;
-                        case DataType.Simple.SMALLINT -> 5;
-                        case DataType.Simple.INT -> 10;
-                        case DataType.Simple.BIGINT -> 20;
-                        default -> Integer.MAX_VALUE;
-                    };
-            return digits <= precision - scale;
-        }
         if (from == DataType.DATE || from.isTimestamp()) {
             return to.isTimestamp();
         }
@@ -171,7 +152,6 @@ final class TypedReads {
                 || from instanceof DataType.Time) {
             return from.getClass() == to.getClass();
         }
-        int place = WIDER.indexOf(from);
-        return place >= 0 && WIDER.indexOf(to) > place;
+        return CommonTypes.widens(from, to);
     }
 }

@@ -160,6 +160,16 @@ public final class CommonTypes {
         return WIDENING.get(wider) == DataType.FLOAT ? DataType.DOUBLE : WIDENING.get(wider);
     }
 
+    /// Whether a number of one type is another of a wider one, as far as FLOAT and DOUBLE go: all
+    /// whole numbers fit a decimal of their digits.
+    public static boolean widens(DataType from, DataType to) {
+        if (to instanceof DataType.Decimal(int precision, int scale)) {
+            return from.isIntegral() && decimalFor(from).precision() <= precision - scale;
+        }
+        int place = WIDENING.indexOf(from);
+        return place >= 0 && WIDENING.indexOf(to) > place;
+    }
+
     /// The decimal that holds all values of both, as far as 38 digits go.
     static DataType.Decimal widest(DataType.Decimal a, DataType.Decimal b) {
         int scale = Math.max(a.scale(), b.scale());
