@@ -54,7 +54,9 @@ record UserAggregate<IN, BUF, OUT>(
 
         @Override
         public List<@Nullable Object> state() {
-            return Collections.singletonList(guarded(List.of(), () -> buffers.writeValue(buffer)));
+            return Collections.singletonList(
+                    UserAggregate.this.<@Nullable Object>guarded(
+                            List.of(), () -> buffers.writeValue(buffer)));
         }
 
         @Override
@@ -67,7 +69,7 @@ record UserAggregate<IN, BUF, OUT>(
 
         @Override
         public @Nullable Object result() {
-            return guarded(
+            return UserAggregate.this.<@Nullable Object>guarded(
                     List.of(),
                     () -> aggregator.outputEncoder().writeValue(aggregator.finish(buffer)));
         }

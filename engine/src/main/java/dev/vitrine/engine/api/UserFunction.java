@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// whatever goes wrong becomes one error that says where.
 record UserFunction(String name, JavaFunction function, boolean deterministic, boolean canGiveNull)
         implements ScalarFunction {
-    private static final int SHOWN = 100;
-
     @Override
     public boolean nullPropagating() {
         return false;
