@@ -53,10 +53,9 @@ record UserAggregate<IN, BUF, OUT>(
         }
 
         @Override
+        @SuppressWarnings("NullAway") // what the lambda gives may be null, which is not inferred
         public List<@Nullable Object> state() {
-            return Collections.singletonList(
-                    UserAggregate.this.<@Nullable Object>guarded(
-                            List.of(), () -> buffers.writeValue(buffer)));
+            return Collections.singletonList(guarded(List.of(), () -> buffers.writeValue(buffer)));
         }
 
         @Override
@@ -68,8 +67,9 @@ record UserAggregate<IN, BUF, OUT>(
         }
 
         @Override
+        @SuppressWarnings("NullAway") // what the lambda gives may be null, which is not inferred
         public @Nullable Object result() {
-            return UserAggregate.this.<@Nullable Object>guarded(
+            return guarded(
                     List.of(),
                     () -> aggregator.outputEncoder().writeValue(aggregator.finish(buffer)));
         }
