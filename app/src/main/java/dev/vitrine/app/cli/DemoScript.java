@@ -90,6 +90,16 @@ final class DemoScript {
                     Optional.of(
                             "%sstage %d: what tasks %s wrote on %s is lost"
                                     .formatted(at(e.at()), e.stageId(), e.tasks(), e.executor()));
+            case CacheBlockChanged e ->
+                    Optional.of(
+                            "%scache: partition %d of %s %s on %s%s"
+                                    .formatted(
+                                            at(e.at()),
+                                            e.partition(),
+                                            e.name(),
+                                            words(e.change().name()),
+                                            e.executor(),
+                                            e.reason().isEmpty() ? "" : ", " + e.reason()));
             case FaultFired e ->
                     Optional.of("%sfault: %s hits %s".formatted(at(e.at()), e.fault(), e.target()));
             case TaskStarted e ->

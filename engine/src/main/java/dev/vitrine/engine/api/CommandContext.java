@@ -52,7 +52,6 @@ record CommandContext(LocalSession session, LocalQuery query, Settings settings)
 
     /// Runs a plan as this query, and lets its rows go.
     void execute(LogicalPlan plan, PlanContext context) {
-        query.fill(plan);
         query.execute(query.planning().plan(plan, context)).close();
     }
 

@@ -7,6 +7,7 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.QueryForm;
 import dev.vitrine.engine.rdd.Encoder;
 import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.engine.storage.StorageLevel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -523,14 +524,24 @@ public final class DataFrame extends FrameCombinations {
 
     // Kept rows
 
-    /// Keeps the rows in memory once an action has computed them.
+    /// Keeps the rows once an action has computed them: in memory, and in files where that is short.
     public DataFrame cache() {
         return persist();
     }
 
     public DataFrame persist() {
-        session.keep(plan);
+        return persist(StorageLevel.MEMORY_AND_DISK);
+    }
+
+    /// Keeps the rows at a level once an action has computed them.
+    public DataFrame persist(StorageLevel level) {
+        session.keep(plan, level);
         return this;
+    }
+
+    /// The level at which the rows are to be kept; [StorageLevel#NONE] where they are not.
+    public StorageLevel storageLevel() {
+        return session.storageLevel(plan);
     }
 
     /// Lets go of rows that [#cache] keeps.
@@ -545,19 +556,20 @@ public final class DataFrame extends FrameCombinations {
 
     /// Computes the rows now and gives a frame of them, whose plan is no longer than that.
     public DataFrame checkpoint() {
-        return new DataFrame(session, session.computed(plan));
+        return checkpoint(true);
     }
 
     /// @param eager whether now; else with the first action
     public DataFrame checkpoint(boolean eager) {
-        return eager ? checkpoint() : persist();
+        return localCheckpoint(eager);
     }
 
     public DataFrame localCheckpoint() {
-        return checkpoint();
+        return localCheckpoint(true);
     }
 
+    /// @param eager whether now; else with the first action
     public DataFrame localCheckpoint(boolean eager) {
-        return checkpoint(eager);
+        return new DataFrame(session, session.computed(plan, eager));
     }
 }

@@ -12,6 +12,7 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.rdd.Encoder;
 import dev.vitrine.engine.rdd.Encoders;
 import dev.vitrine.engine.rdd.Tuple2;
+import dev.vitrine.engine.storage.StorageLevel;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
@@ -370,6 +371,15 @@ public final class Dataset<T extends @Nullable Object> {
 
     public Dataset<T> persist() {
         return cache();
+    }
+
+    public Dataset<T> persist(StorageLevel level) {
+        frame.persist(level);
+        return this;
+    }
+
+    public StorageLevel storageLevel() {
+        return frame.storageLevel();
     }
 
     public Dataset<T> unpersist() {

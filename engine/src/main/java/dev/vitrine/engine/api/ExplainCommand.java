@@ -45,7 +45,11 @@ final class ExplainCommand {
                 listener.on(event);
             }
         });
-        QueryPlanning.Planned planned = query.planning().plan(plan, context);
+        boolean runs = mode == ExplainMode.ANALYZE || mode == ExplainMode.CODEGEN;
+        QueryPlanning.Planned planned =
+                runs
+                        ? query.planning().plan(plan, context)
+                        : query.planning().shown(plan, context);
         String shown =
                 switch (mode) {
                     case SIMPLE, FORMATTED ->

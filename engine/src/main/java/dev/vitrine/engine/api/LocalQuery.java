@@ -17,10 +17,12 @@ import dev.vitrine.engine.schedule.FailedTask;
 import dev.vitrine.engine.schedule.FailurePlace;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.engine.storage.CacheCause;
 import dev.vitrine.engine.types.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -42,21 +44,38 @@ final class LocalQuery implements Query {
     private final CountDownLatch cleaned = new CountDownLatch(1);
     private final BatchAllocator memory;
     private volatile boolean cancelled;
-    private volatile @Nullable Query filling;
     private volatile @Nullable EngineException error;
     private volatile @Nullable QueryResult result;
     private @Nullable Driver driver;
     private final RecursionRuns recursions;
+    private final CacheReads reads;
+    private final Optional<CacheLineage.Fill> fill;
     private long startNanos;
     private boolean closed;
 
     LocalQuery(LocalSession session, long id, Statement statement) {
+        this(session, id, statement, session.settings(), Optional.empty());
+    }
+
+    /// @param fill where the rows go and what is planned, if they are to be cached
+    LocalQuery(
+            LocalSession session,
+            long id,
+            Statement statement,
+            Settings settings,
+            Optional<CacheLineage.Fill> fill) {
         this.session = session;
         this.id = id;
         this.statement = statement;
-        this.settings = session.settings();
+        this.settings = settings;
+        this.fill = fill;
         this.memory = session.memory().child("query " + id);
-        this.recursions = new RecursionRuns(session, id, settings, memory, () -> cancelled);
+        this.reads =
+                new CacheReads(
+                        session.cachedPlans(),
+                        () -> new CacheCause(id, events, startNanos),
+                        () -> cancelled);
+        this.recursions = new RecursionRuns(session, id, settings, memory, reads, () -> cancelled);
         events.subscribe(session.events());
     }
 
@@ -84,10 +103,7 @@ final class LocalQuery implements Query {
     @Override
     public void cancel() {
         cancelled = true;
-        Query inner = filling;
-        if (inner != null) {
-            inner.cancel();
-        }
+        reads.cancel();
         if (started.compareAndSet(false, true)) {
             cleaned.countDown();
             outcome.complete(new QueryOutcome.Cancelled());
@@ -177,30 +193,23 @@ final class LocalQuery implements Query {
 
     private QueryResult run() {
         return switch (statement) {
-            case Statement.Query(var plan, var context, var text) -> {
-                fill(plan);
-                yield execute(planning().plan(plan, context));
-            }
+            case Statement.Query(var plan, var context, var text) ->
+                    execute(
+                            fill.isPresent()
+                                    ? fill.get().planned(this)
+                                    : planning().plan(plan, context));
             case Statement other -> new CommandRunner(session, this, settings).run(other);
         };
     }
 
-    /// Computes what a plan reads that is to be kept in memory, as queries of their own.
-    void fill(LogicalPlan plan) {
-        session.kept()
-                .fill(
-                        plan,
-                        query -> {
-                            filling = query;
-                            if (cancelled) {
-                                query.cancel();
-                            }
-                        });
-        filling = null;
+    /// What it reads of cached rows.
+    CacheReads reads() {
+        return reads;
     }
 
     /// Runs a plan as this query.
     QueryResult execute(QueryPlanning.Planned planned) {
+        reads.complete();
         recursions.compute(planned.physical(), planned.context());
         Driver running =
                 new Driver(
@@ -215,6 +224,7 @@ final class LocalQuery implements Query {
                         new FailurePlace(planned::pipelineNode),
                         () -> cancelled,
                         startNanos);
+        fill.ifPresent(running::into);
         driver = running;
         return QueryResult.of(planned.schema(), running.run(), memory, settings.timeZone());
     }
@@ -231,7 +241,7 @@ final class LocalQuery implements Query {
     }
 
     QueryPlanning planning() {
-        return new QueryPlanning(session, id, settings, events, startNanos);
+        return new QueryPlanning(session, id, settings, events, startNanos, reads);
     }
 
     /// Counters of the nodes of the plan that [#execute] ran.
@@ -262,7 +272,17 @@ final class LocalQuery implements Query {
             driver.closeMemory();
         }
         recursions.close();
+        reads.close();
         memory.close();
         session.forget(this);
+    }
+
+    /// Closes it if nobody holds rows that it has computed any more.
+    boolean closeIfEmpty() {
+        boolean empty = cleaned.getCount() == 0 && memory.isEmpty();
+        if (empty) {
+            close();
+        }
+        return empty;
     }
 }

@@ -4,7 +4,6 @@ import dev.vitrine.engine.analysis.AnalyzedFrame;
 import dev.vitrine.engine.analysis.Analyzer;
 import dev.vitrine.engine.analysis.Completion;
 import dev.vitrine.engine.analysis.TablesRead;
-import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.catalog.Catalog;
 import dev.vitrine.engine.catalog.Database;
@@ -24,6 +23,7 @@ import dev.vitrine.engine.logical.DeepStack;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.memory.MemoryArbiter;
+import dev.vitrine.engine.memory.StoragePool;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.schedule.Executors;
 import dev.vitrine.engine.schedule.Master;
@@ -34,8 +34,9 @@ import dev.vitrine.engine.sql.Parameters;
 import dev.vitrine.engine.sql.ParseContext;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
-import dev.vitrine.engine.storage.CachedTable;
-import dev.vitrine.engine.storage.TableCache;
+import dev.vitrine.engine.storage.BlockCache;
+import dev.vitrine.engine.storage.CacheStatus;
+import dev.vitrine.engine.storage.StorageLevel;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.nio.file.Path;
@@ -50,8 +51,6 @@ import java.util.stream.Collectors;
 
 /// A session whose driver and executors are threads of this process.
 public final class LocalSession implements Session {
-    private final TableCache cache = new TableCache();
-    private final Map<String, LogicalPlan> cachedPlans = new ConcurrentHashMap<>();
     private final Catalog catalog;
     private volatile FunctionRegistry functions = FunctionRegistry.builtin();
     private final EventBus events = new EventBus();
@@ -62,7 +61,7 @@ public final class LocalSession implements Session {
     private final BatchAllocator memory;
     private final BatchAllocator cacheMemory;
     private final Executors executors;
-    private final KeptFrames kept;
+    private final CachedPlans cached;
     private volatile Settings settings;
     private volatile boolean closed;
 
@@ -72,7 +71,7 @@ public final class LocalSession implements Session {
         java.util.Objects.requireNonNull(DataType.NULL);
         this.catalog =
                 Catalog.withInstalledConnectors(
-                        new Warehouse(Path.of(settings.get(Settings.WAREHOUSE_DIR))), cache);
+                        new Warehouse(Path.of(settings.get(Settings.WAREHOUSE_DIR))));
         Master master = Master.parse(settings.get(Settings.MASTER));
         this.arbiter =
                 new MemoryArbiter(
@@ -81,8 +80,16 @@ public final class LocalSession implements Session {
                         Path.of(settings.get(Settings.LOCAL_DIR)));
         this.executors = new Executors(master, settings, arbiter, events);
         this.memory = arbiter.root();
-        this.cacheMemory = memory.child("cached tables");
-        this.kept = new KeptFrames(this, catalog, cacheMemory);
+        this.cacheMemory = memory.child("cached rows");
+        double shared = memory.limitBytes() * settings.getDouble(Settings.MEMORY_FRACTION);
+        double floor = shared * settings.getDouble(Settings.STORAGE_FRACTION);
+        StoragePool pool = new StoragePool((long) shared, (long) floor, memory::usedBytes);
+        this.cached =
+                new CachedPlans(
+                        this,
+                        catalog,
+                        new BlockCache(arbiter, cacheMemory, pool, events),
+                        cacheMemory);
     }
 
     /// A session of its own: catalog, executors and memory are not shared with others.
@@ -300,27 +307,43 @@ public final class LocalSession implements Session {
     }
 
     @Override
-    public void keep(LogicalPlan plan) {
-        kept.keep(plan);
+    public void keep(LogicalPlan plan, StorageLevel level) {
+        cached.keep(plan, level);
     }
 
     @Override
     public boolean keeps(LogicalPlan plan) {
-        return kept.keeps(plan);
+        return catalog.kept(plan).isPresent();
+    }
+
+    @Override
+    public StorageLevel storageLevel(LogicalPlan plan) {
+        return cached.level(plan);
     }
 
     @Override
     public void release(LogicalPlan plan) {
-        kept.release(plan);
+        cached.release(plan);
     }
 
     @Override
-    public LogicalPlan computed(LogicalPlan plan) {
-        return kept.computed(plan);
+    public List<CacheStatus> cached() {
+        return cached.status();
     }
 
-    KeptFrames kept() {
-        return kept;
+    @Override
+    public LogicalPlan computed(LogicalPlan plan, boolean eager) {
+        return cached.local(plan, eager);
+    }
+
+    CachedPlans cachedPlans() {
+        return cached;
+    }
+
+    /// A query that computes rows to be cached.
+    LocalQuery filling(Statement statement, Settings current, CacheLineage.Fill fill) {
+        return new LocalQuery(
+                this, nextQueryId.getAndIncrement(), statement, current, Optional.of(fill));
     }
 
     @Override
@@ -380,47 +403,18 @@ public final class LocalSession implements Session {
         return there;
     }
 
-    /// Keeps the rows of a table or view, which from now on are read from memory.
-    ///
-    /// @param analyzed the plan that gave the rows
-    /// @param batches whose only holder the caller is
-    synchronized void cache(
-            Relation relation, String name, LogicalPlan analyzed, List<Batch> batches) {
-        String key = relation.key();
-        cache.put(key, new CachedTable(name, analyzed.schema(), batches, cacheMemory));
-        cachedPlans.put(key, analyzed);
-        catalog.setCached(
-                key,
-                Optional.of(
-                        new LogicalPlan.UnresolvedFiles(
-                                TableCache.FORMAT,
-                                List.of(key),
-                                Optional.empty(),
-                                Map.of(),
-                                null)));
+    /// Lets go of a relation's rows, if they are kept.
+    void uncache(String key) {
+        cached.releaseTable(key);
     }
 
-    /// Lets go of a relation's rows, if it has any in memory.
-    synchronized void uncache(String key) {
-        if (cachedPlans.remove(key) != null) {
-            catalog.setCached(key, Optional.empty());
-            cache.remove(key);
-        }
-    }
-
-    /// Lets go of all rows in memory that came from a table, which has changed.
-    synchronized void changed(Table table) {
-        uncache(table.key());
-        kept.changed(table.location());
-        for (Map.Entry<String, LogicalPlan> cached : cachedPlans.entrySet()) {
-            if (TablesRead.reads(cached.getValue(), table.location())) {
-                uncache(cached.getKey());
-            }
-        }
+    /// Lets go of all kept rows that came from a table, which has changed.
+    void changed(Table table) {
+        cached.changed(table.location());
     }
 
     void clearCache() {
-        List.copyOf(cachedPlans.keySet()).forEach(this::uncache);
+        cached.clear();
     }
 
     BatchAllocator memory() {
@@ -462,9 +456,8 @@ public final class LocalSession implements Session {
     public void close() {
         closed = true;
         List.copyOf(open).forEach(LocalQuery::close);
+        cached.close();
         executors.close();
-        clearCache();
-        kept.close();
         cacheMemory.close();
         memory.close();
         arbiter.close();

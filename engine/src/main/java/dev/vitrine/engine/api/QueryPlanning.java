@@ -25,18 +25,21 @@ final class QueryPlanning {
     private final Settings settings;
     private final EventListener events;
     private final long startNanos;
+    private final CacheReads reads;
 
     QueryPlanning(
             LocalSession session,
             long queryId,
             Settings settings,
             EventListener events,
-            long startNanos) {
+            long startNanos,
+            CacheReads reads) {
         this.session = session;
         this.queryId = queryId;
         this.settings = settings;
         this.events = events;
         this.startNanos = startNanos;
+        this.reads = reads;
     }
 
     /// All versions of a query's plan.
@@ -57,17 +60,56 @@ final class QueryPlanning {
         }
     }
 
+    /// Plans a query that runs: cached rows that it reads and that nobody holds are computed first,
+    /// so that the plan knows of them.
     Planned plan(LogicalPlan parsed, PlanContext context) {
+        return plan(parsed, context, true);
+    }
+
+    /// Plans a query to be shown; what is cached is not computed for that.
+    Planned shown(LogicalPlan parsed, PlanContext context) {
+        return plan(parsed, context, false);
+    }
+
+    private Planned plan(LogicalPlan parsed, PlanContext context, boolean runs) {
+        session.cachedPlans().refresh();
         PlanTree parsedTree = LogicalPlanTree.of(parsed, context);
         long clock = tell(PlanPhase.PARSED, parsedTree, startNanos);
-
         LogicalPlan analyzed = session.analyzed(parsed, context, settings);
+        return plan(parsedTree, analyzed, context, runs, clock);
+    }
+
+    /// Plans what is analyzed already.
+    Planned planAnalyzed(LogicalPlan analyzed, PlanContext context, boolean runs) {
+        PlanTree tree = LogicalPlanTree.of(analyzed, context);
+        return plan(tree, analyzed, context, runs, tell(PlanPhase.PARSED, tree, startNanos));
+    }
+
+    /// Tells of a plan that was made before.
+    void tell(Planned planned) {
+        long clock = startNanos;
+        for (PlanPhase phase : PlanPhase.values()) {
+            clock = tell(phase, planned.trees.get(phase.ordinal()), clock);
+        }
+    }
+
+    private Planned plan(
+            PlanTree parsedTree,
+            LogicalPlan analyzed,
+            PlanContext context,
+            boolean runs,
+            long since) {
         PlanTree analyzedTree = LogicalPlanTree.of(analyzed, context);
-        clock = tell(PlanPhase.ANALYZED, analyzedTree, clock);
+        long clock = tell(PlanPhase.ANALYZED, analyzedTree, since);
+        LogicalPlan cached = reads.in(analyzed, context);
+        if (runs) {
+            reads.complete();
+            clock = System.nanoTime();
+        }
 
         LogicalPlan optimized =
                 new Optimizer(Optimizer.standardBatches(), context, settings, queryId, events)
-                        .optimize(LowerCollations.of(analyzed, context));
+                        .optimize(LowerCollations.of(cached, context));
         Estimator estimator = new Estimator();
         PlanTree optimizedTree = LogicalPlanTree.of(optimized, context, estimator::rows);
         clock = tell(PlanPhase.OPTIMIZED, optimizedTree, clock);

@@ -19,9 +19,12 @@ import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.storage.CachedTable;
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /// Computes the recursive tables that a query reads, before it runs and on its thread: a query for
@@ -37,6 +40,8 @@ final class RecursionRuns implements AutoCloseable {
     private final Settings settings;
     private final BatchAllocator memory;
     private final BooleanSupplier cancelled;
+    private final CacheReads reads;
+    private final Set<DeferredTable> filled = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<CachedTable> kept = new ArrayList<>();
 
     RecursionRuns(
@@ -44,11 +49,13 @@ final class RecursionRuns implements AutoCloseable {
             long queryId,
             Settings settings,
             BatchAllocator memory,
+            CacheReads reads,
             BooleanSupplier cancelled) {
         this.session = session;
         this.queryId = queryId;
         this.settings = settings;
         this.memory = memory;
+        this.reads = reads;
         this.cancelled = cancelled;
     }
 
@@ -61,7 +68,7 @@ final class RecursionRuns implements AutoCloseable {
             if (node instanceof PhysicalPlan.TableScan scan
                     && scan.source() instanceof DeferredTable table
                     && table.recursion().isPresent()
-                    && !table.isFilled()) {
+                    && filled.add(table)) {
                 fill(table, table.recursion().get(), scan.request().limit(), context);
             }
         });
@@ -112,9 +119,11 @@ final class RecursionRuns implements AutoCloseable {
         if (cancelled.getAsBoolean()) {
             throw new TaskCancelled();
         }
+        LogicalPlan cached = reads.in(analyzed, context);
+        reads.complete();
         LogicalPlan optimized =
                 new Optimizer(Optimizer.standardBatches(), context, settings, queryId, NOBODY)
-                        .optimize(LowerCollations.of(analyzed, context));
+                        .optimize(LowerCollations.of(cached, context));
         Estimator estimator = new Estimator();
         PhysicalPlan plan =
                 new Planner(context, settings, estimator::bytes, estimator::rows).plan(optimized);

@@ -13,6 +13,8 @@ import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.sql.Parameters;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.engine.storage.CacheStatus;
+import dev.vitrine.engine.storage.StorageLevel;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.util.List;
@@ -247,18 +249,26 @@ public interface Session extends AutoCloseable {
 
     // Kept rows
 
-    /// Has the rows of a plan, this very object, kept in memory once a query has computed them.
-    void keep(LogicalPlan plan);
+    /// Has the rows of a plan kept at a level once a query has computed them; nothing where those of
+    /// a plan that gives the same are kept already.
+    void keep(LogicalPlan plan, StorageLevel level);
 
-    /// Whether the rows of a plan are to be kept.
+    /// Whether the rows of a plan, this very object, are to be kept.
     boolean keeps(LogicalPlan plan);
+
+    /// The level at which the rows of a plan, or of one that gives the same, are to be kept.
+    StorageLevel storageLevel(LogicalPlan plan);
 
     /// Lets go of a plan's rows.
     void release(LogicalPlan plan);
 
-    /// Computes a plan's rows now, and gives a plan that reads them from memory for as long as the
-    /// session is open.
-    LogicalPlan computed(LogicalPlan plan);
+    /// What is cached, with the partitions that each executor holds.
+    List<CacheStatus> cached();
+
+    /// A plan that reads a plan's rows from where the session keeps them, for as long as it is open.
+    ///
+    /// @param eager whether they are computed now, or by the first query that reads them
+    LogicalPlan computed(LogicalPlan plan, boolean eager);
 
     /// Whether a plan reads the files of a table.
     boolean reads(LogicalPlan plan, List<String> table);

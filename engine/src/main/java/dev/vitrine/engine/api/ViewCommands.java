@@ -15,6 +15,7 @@ import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.engine.storage.StorageLevel;
 import dev.vitrine.engine.types.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -274,18 +275,26 @@ final class ViewCommands {
         return commands.nothing();
     }
 
-    /// Reads a table or view whole, as this query, and keeps its rows.
+    /// Keeps the rows of a table or view: computes them now, or with the first query that reads
+    /// them.
     QueryResult cache(Statement.CacheTable statement) {
+        StorageLevel level =
+                statement
+                        .storageLevel()
+                        .map(StorageLevel::fromString)
+                        .orElse(StorageLevel.MEMORY_AND_DISK);
         statement.view().ifPresent(this::create);
         Relation relation = commands.relation(statement.name(), statement.nameRange());
-        if (commands.catalog().cached(relation).isEmpty()) {
-            LogicalPlan plan =
-                    new LogicalPlan.UnresolvedRelation(statement.name(), statement.nameRange());
-            LogicalPlan analyzed = commands.analyzed(plan, new PlanContext());
-            QueryResult rows =
-                    commands.query()
-                            .execute(commands.query().planning().plan(plan, new PlanContext()));
-            session.cache(relation, statement.name().getLast(), analyzed, rows.take());
+        LogicalPlan plan =
+                new LogicalPlan.UnresolvedRelation(statement.name(), statement.nameRange());
+        if (!session.cachedPlans().holdsTable(relation.key())) {
+            session.cachedPlans()
+                    .keepTable(relation.key(), plan, statement.name().getLast(), level);
+        }
+        if (!statement.lazy()) {
+            PlanContext context = new PlanContext();
+            commands.query().reads().in(commands.analyzed(plan, context), context);
+            commands.query().reads().complete();
         }
         return commands.nothing();
     }

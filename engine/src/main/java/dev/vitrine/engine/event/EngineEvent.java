@@ -147,6 +147,42 @@ public sealed interface EngineEvent {
     record TaskSpeculated(long queryId, int stageId, int task, int attempt, long at)
             implements EngineEvent {}
 
+    /// What can happen to a block of cached rows.
+    enum CacheChange {
+        /// Kept for the first time.
+        CACHED,
+        /// Kept again, computed from its lineage.
+        RECOMPUTED,
+        /// Moved from memory to a file, since memory was short.
+        TO_DISK,
+        /// Let go of, since memory was short and its level has no files.
+        DROPPED,
+        /// Gone with its executor, or by a fault.
+        LOST,
+        /// Not kept: there is no room for it.
+        REFUSED
+    }
+
+    /// Something happened to a partition of cached rows.
+    ///
+    /// @param cacheId the number of what is cached, in its session
+    /// @param name what people call it
+    /// @param bytes in memory or in a file, wherever it is after this, or was before it went
+    /// @param level the name of its storage level
+    /// @param reason why, or empty
+    record CacheBlockChanged(
+            long queryId,
+            CacheChange change,
+            long cacheId,
+            String name,
+            int partition,
+            String executor,
+            long bytes,
+            String level,
+            String reason,
+            long at)
+            implements EngineEvent {}
+
     /// A fault of the fault bench came about.
     ///
     /// @param fault as it was asked for

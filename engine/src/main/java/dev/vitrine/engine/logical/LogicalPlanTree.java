@@ -56,7 +56,10 @@ public final class LogicalPlanTree {
             case LogicalPlan.With w -> "With";
             case LogicalPlan.SubqueryAlias s -> "SubqueryAlias " + s.alias();
             case LogicalPlan.UsingJoin j -> "UsingJoin " + j.joinType().label();
-            case LogicalPlan.Scan s -> "Relation " + s.source().format();
+            case LogicalPlan.Scan s ->
+                    s.source().kept().isPresent()
+                            ? "InMemoryRelation"
+                            : "Relation " + s.source().format();
             case LogicalPlan.LocalRelation l -> "LocalRelation";
             case LogicalPlan.Range r -> "Range";
             case LogicalPlan.Project p -> "Project";
@@ -147,6 +150,7 @@ public final class LogicalPlanTree {
         List<String> details = new ArrayList<>();
         details.add(list(scan.output()));
         details.add(scan.source().description());
+        scan.source().kept().ifPresent(details::add);
         if (!scan.filters().isEmpty()) {
             details.add(
                     scan.filters().stream()

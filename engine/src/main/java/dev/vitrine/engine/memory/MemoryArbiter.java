@@ -39,6 +39,7 @@ public final class MemoryArbiter implements MemoryReclaim, AutoCloseable {
     private final long softLimit;
     private final Set<Spillable> shared = ConcurrentHashMap.newKeySet();
     private final Set<TaskMemory> tasks = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Spillable storage;
 
     @SuppressWarnings("ThreadLocalUsage") // threads belong to one session, as an arbiter does
     private final ThreadLocal<@Nullable TaskMemory> current = new ThreadLocal<>();
@@ -108,6 +109,11 @@ public final class MemoryArbiter implements MemoryReclaim, AutoCloseable {
         shared.remove(spillable);
     }
 
+    /// Says what is asked before all others: what of cached rows is above storage's floor.
+    public void storage(Spillable cached) {
+        storage = cached;
+    }
+
     /// Begins a task attempt on this thread.
     ///
     /// @param operator names the operator at work, for errors
@@ -158,6 +164,10 @@ public final class MemoryArbiter implements MemoryReclaim, AutoCloseable {
     /// @param wait whether to wait for other tasks
     private boolean free(long bytes, boolean wait) {
         long deadline = System.nanoTime() + WAIT_NANOS;
+        Spillable cached = storage;
+        if (cached != null && cached.spillableBytes() > 0) {
+            spill(cached, bytes);
+        }
         boolean progress = true;
         while (progress && !fits(bytes, false)) {
             progress = false;

@@ -8,8 +8,6 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,13 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/// Batches in a file, written one after the other and read back in any order, any number of times.
-/// A dictionary is written once and, read back, is one object for all its batches. Safe for many
+/// Batches as bytes, in a file or in memory, written one after the other and read back in any order,
+/// any number of times. A dictionary is written once and, read back, is one object for all its batches. Safe for many
 /// threads. Closing it deletes the file.
 public final class SpillFile implements AutoCloseable {
     private final Schema schema;
-    private final Path path;
-    private final RandomAccessFile file;
+    private final SpillBytes file;
     private final Map<Dictionary, Integer> written = new HashMap<>();
     private final List<Entries> entries = new ArrayList<>();
     private final Map<Integer, Dictionary> loaded = new HashMap<>();
@@ -38,15 +35,18 @@ public final class SpillFile implements AutoCloseable {
 
     /// @param count told how many bytes the file has grown by
     SpillFile(Schema schema, Path path, LongConsumer count) {
+        this(schema, new SpillBytes.InFile(path), count);
+    }
+
+    private SpillFile(Schema schema, SpillBytes bytes, LongConsumer count) {
         this.schema = schema;
-        this.path = path;
+        this.file = bytes;
         this.count = count;
-        try {
-            // Not a channel, which is closed for all when one of its threads is interrupted.
-            this.file = new RandomAccessFile(path.toFile(), "rw");
-        } catch (IOException e) {
-            throw SpillFolder.failed(path, e);
-        }
+    }
+
+    /// One whose bytes stay in memory.
+    public static SpillFile inMemory(Schema schema, BatchAllocator allocator) {
+        return new SpillFile(schema, new SpillBytes.InMemory(allocator), bytes -> {});
     }
 
     /// Writes a batch, which stays the caller's.
@@ -69,7 +69,7 @@ public final class SpillFile implements AutoCloseable {
                 count.accept(end - before);
                 return new Place(at, batch.rowCount());
             } catch (SpillWriter.Failed e) {
-                throw SpillFolder.failed(path, e.reason());
+                throw SpillFolder.failed(file.path(), e.reason());
             }
         }
     }
@@ -100,7 +100,7 @@ public final class SpillFile implements AutoCloseable {
                     new SpillReader(file, place.offset),
                     allocator);
         } catch (SpillWriter.Failed e) {
-            throw SpillFolder.failed(path, e.reason());
+            throw SpillFolder.failed(file.path(), e.reason());
         }
     }
 
@@ -121,6 +121,32 @@ public final class SpillFile implements AutoCloseable {
         }
     }
 
+    /// Copies all bytes to a file in which nothing is written yet; places are the same there.
+    ///
+    /// @throws EngineException SPILL_FAILED
+    public void copyTo(SpillFile target) {
+        synchronized (writing) {
+            byte[] piece = new byte[SpillWriter.BLOCK_BYTES];
+            try {
+                for (long at = 0; at < end; at += piece.length) {
+                    int bytes = (int) Math.min(piece.length, end - at);
+                    file.read(at, piece, bytes);
+                    target.file.write(at, piece, bytes);
+                }
+            } catch (IOException e) {
+                throw SpillFolder.failed(target.file.path(), e);
+            }
+            synchronized (target.writing) {
+                synchronized (target.entries) {
+                    target.entries.addAll(entries);
+                    target.written.putAll(written);
+                }
+                target.end = end;
+                target.count.accept(end);
+            }
+        }
+    }
+
     /// Bytes of the file.
     public long sizeBytes() {
         synchronized (writing) {
@@ -133,9 +159,6 @@ public final class SpillFile implements AutoCloseable {
         try {
             // First, so that whoever reads now can load no dictionary any more.
             file.close();
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw SpillFolder.failed(path, e);
         } finally {
             synchronized (loaded) {
                 loaded.values().forEach(Dictionary::close);

@@ -5,12 +5,11 @@ import dev.vitrine.engine.batch.Mem;
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.lz4.Lz4JavaDecompressor;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 
 /// Reads what a [SpillWriter] wrote, from one offset on.
 final class SpillReader implements BatchImage.Source {
-    private final RandomAccessFile file;
+    private final SpillBytes file;
     private final Lz4JavaDecompressor decompressor = new Lz4JavaDecompressor();
     private byte[] packed = new byte[0];
     private byte[] block = new byte[0];
@@ -18,7 +17,7 @@ final class SpillReader implements BatchImage.Source {
     private int at;
     private int length;
 
-    SpillReader(RandomAccessFile file, long offset) {
+    SpillReader(SpillBytes file, long offset) {
         this.file = file;
         this.offset = offset;
     }
@@ -71,10 +70,7 @@ final class SpillReader implements BatchImage.Source {
     }
 
     private void read(byte[] target, int bytes) throws IOException {
-        synchronized (file) {
-            file.seek(offset);
-            file.readFully(target, 0, bytes);
-        }
+        file.read(offset, target, bytes);
         offset += bytes;
     }
 }

@@ -4,7 +4,6 @@ import dev.vitrine.engine.batch.BatchImage;
 import dev.vitrine.engine.batch.Mem;
 import io.airlift.compress.v3.lz4.Lz4JavaCompressor;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 
 /// Writes an image in blocks of up to 256 KB, each compressed with LZ4 unless that saves too
@@ -16,7 +15,7 @@ final class SpillWriter implements BatchImage.Target {
 
     private static final ThreadLocal<Buffers> BUFFERS = ThreadLocal.withInitial(Buffers::new);
 
-    private final RandomAccessFile file;
+    private final SpillBytes file;
     private final Buffers buffers = BUFFERS.get();
     private long offset;
     private int used;
@@ -44,7 +43,7 @@ final class SpillWriter implements BatchImage.Target {
                 new byte[HEADER_BYTES + compressor.maxCompressedLength(BLOCK_BYTES)];
     }
 
-    SpillWriter(RandomAccessFile file, long offset) {
+    SpillWriter(SpillBytes file, long offset) {
         this.file = file;
         this.offset = offset;
     }
@@ -93,10 +92,7 @@ final class SpillWriter implements BatchImage.Target {
         }
         ByteBuffer.wrap(packed).putInt(0, used).putInt(4, plain ? -length : length);
         try {
-            synchronized (file) {
-                file.seek(offset);
-                file.write(packed, 0, HEADER_BYTES + length);
-            }
+            file.write(offset, packed, HEADER_BYTES + length);
         } catch (IOException e) {
             throw new Failed(e);
         }

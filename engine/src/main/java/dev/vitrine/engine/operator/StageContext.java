@@ -41,6 +41,13 @@ public final class StageContext implements AutoCloseable {
         return splits.getOrDefault(scan.id(), List.of());
     }
 
+    /// The parts of the stage's scan, where it has just one.
+    public Optional<List<Split>> onlySplits() {
+        return splits.size() == 1
+                ? Optional.of(splits.values().iterator().next())
+                : Optional.empty();
+    }
+
     CompiledStage compiled() {
         return compiled;
     }

@@ -5,6 +5,7 @@ import dev.vitrine.engine.event.PlanTree;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -43,7 +44,10 @@ public final class PhysicalPlanTree {
     public static String label(PhysicalPlan plan) {
         return switch (plan) {
             case PhysicalPlan.TableScan s ->
-                    "Scan " + s.source().format() + " " + shortName(s.source().description());
+                    (s.source().kept().isPresent()
+                                    ? "InMemoryTableScan "
+                                    : "Scan " + s.source().format() + " ")
+                            + shortName(s.source().description());
             case PhysicalPlan.LocalRows l -> "LocalRows";
             case PhysicalPlan.RangeRows r -> "Range";
             case PhysicalPlan.Project p -> "Project";
@@ -76,18 +80,22 @@ public final class PhysicalPlanTree {
         };
     }
 
+    private static List<String> scan(PhysicalPlan.TableScan scan) {
+        List<String> details = new ArrayList<>();
+        details.add(list(scan.output()));
+        scan.source().kept().ifPresent(details::add);
+        if (!scan.request().filters().isEmpty()) {
+            details.add(
+                    scan.request().filters().stream()
+                            .map(f -> f.column() + " " + f.op() + " " + f.values())
+                            .collect(Collectors.joining(", ", "pushed filters: [", "]")));
+        }
+        return details;
+    }
+
     private static List<String> details(PhysicalPlan plan) {
         return switch (plan) {
-            case PhysicalPlan.TableScan s ->
-                    s.request().filters().isEmpty()
-                            ? List.of(list(s.output()))
-                            : List.of(
-                                    list(s.output()),
-                                    s.request().filters().stream()
-                                            .map(f -> f.column() + " " + f.op() + " " + f.values())
-                                            .collect(
-                                                    Collectors.joining(
-                                                            ", ", "pushed filters: [", "]")));
+            case PhysicalPlan.TableScan s -> scan(s);
             case PhysicalPlan.LocalRows l -> List.of(list(l.output()), "rows: " + l.rows().size());
             case PhysicalPlan.RangeRows r ->
                     List.of("(" + r.start() + ", " + r.end() + ", step=" + r.step() + ")");

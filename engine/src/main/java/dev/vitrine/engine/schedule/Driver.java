@@ -12,6 +12,7 @@ import dev.vitrine.engine.operator.TaskCancelled;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.storage.Block;
+import dev.vitrine.engine.storage.CacheLost;
 import dev.vitrine.engine.storage.FetchFailed;
 import dev.vitrine.engine.storage.LostBlocks;
 import dev.vitrine.engine.storage.MapOutputs;
@@ -56,6 +57,7 @@ public final class Driver implements AutoCloseable {
     private final LinkedBlockingQueue<DriverMessage> messages = new LinkedBlockingQueue<>();
     private final List<BatchAllocator> stageAllocators = new ArrayList<>();
     private final Watch watch = new Watch();
+    private Optional<PartitionSink> partitions = Optional.empty();
     private volatile boolean stopping;
     private long lastSample;
 
@@ -152,6 +154,12 @@ public final class Driver implements AutoCloseable {
             run.checkOutputs();
             events.lost(run, List.of(task), executor, reason);
         }
+    }
+
+    /// Has the last stage's rows go to `sink` instead of a result. Called before [#run].
+    public Driver into(PartitionSink sink) {
+        partitions = Optional.of(sink);
+        return this;
     }
 
     /// Runs the plan to its end.
@@ -270,14 +278,16 @@ public final class Driver implements AutoCloseable {
                         sinks);
         runs.put(stage.id(), run);
         events.started(run);
-        for (int task = 0; task < run.taskCount(); task++) {
-            submit(run, task, "");
+        if (stage.output().isEmpty()) {
+            partitions.ifPresent(run::into);
         }
+        run.missing().forEach(task -> submit(run, task, ""));
     }
 
     private PreparedStage prepare(Stage stage) {
+        int slots = partitions.map(p -> p.slots(executors.slots())).orElse(executors.slots());
         return new PreparedStage(
-                stage, settings, executors.slots(), code -> events.compiled(stage.id(), code));
+                stage, settings, slots, code -> events.compiled(stage.id(), code));
     }
 
     /// Prepares the next stage that waits for others, while their tasks run; false where there is
@@ -305,10 +315,14 @@ public final class Driver implements AutoCloseable {
                         () -> messages.add(new DriverMessage.TaskEnd(run, new TaskCancelled()))));
     }
 
-    /// The executor that holds most of what a task reads from exchanges, where it matters.
+    /// The executor that holds most of what a task reads, where it matters.
     private String preferred(StageRun stage, int task) {
         if (!executors.canLose()) {
             return "";
+        }
+        String holder = stage.holder(task);
+        if (!holder.isEmpty()) {
+            return holder;
         }
         Map<String, Long> bytes = new HashMap<>();
         for (PhysicalPlan.Exchange exchange : stage.partitionsRead()) {
@@ -438,6 +452,8 @@ public final class Driver implements AutoCloseable {
             events.finished(run, new QueryOutcome.Failed(places.info(reason, run)));
             if (failure instanceof FetchFailed) {
                 runs.values().forEach(StageRun::checkOutputs);
+            } else if (failure instanceof CacheLost lost) {
+                lost.recover();
             }
             advance();
             return;
@@ -482,7 +498,7 @@ public final class Driver implements AutoCloseable {
                         "executor",
                         executorOf(run),
                         "reason",
-                        failure instanceof FetchFailed
+                        failure instanceof FetchFailed || failure instanceof CacheLost
                                 ? String.valueOf(failure.getMessage())
                                 : "the executor is gone"));
     }

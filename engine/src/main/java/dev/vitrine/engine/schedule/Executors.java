@@ -141,6 +141,7 @@ public final class Executors implements AutoCloseable {
         leaving.leave();
         queue.wake();
         watchers.forEach(watcher -> watcher.leaving(leaving, heir));
+        leaving.blocks().handOn(heir.blocks());
         releaseIfIdle(leaving);
     }
 

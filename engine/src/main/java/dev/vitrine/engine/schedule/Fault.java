@@ -41,6 +41,20 @@ public sealed interface Fault {
         }
     }
 
+    /// A cached partition is lost, on whatever executors hold it.
+    ///
+    /// @param cache name of what is cached, or empty for any
+    record LoseCached(String cache, int partition, int afterTasks) implements Fault {
+        @Override
+        public String text() {
+            return "lose cache="
+                    + (cache.isEmpty() ? "*" : cache)
+                    + (partition < 0 ? "" : " partition=" + partition)
+                    + " after="
+                    + afterTasks;
+        }
+    }
+
     /// Each task on an executor begins later.
     record SlowExecutor(String executor, long delayMillis) implements Fault {
         @Override
@@ -49,7 +63,7 @@ public sealed interface Fault {
         }
     }
 
-    /// All executors may keep fewer bytes of blocks in memory from now on.
+    /// All executors may keep fewer bytes of blocks in memory from now on, cached ones among them.
     record ShrinkMemory(long bytes, int afterTasks) implements Fault {
         @Override
         public String text() {

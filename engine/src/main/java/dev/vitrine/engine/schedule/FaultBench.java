@@ -75,6 +75,7 @@ final class FaultBench {
                 case Fault.KillExecutor f -> {}
                 case Fault.SilenceExecutor f -> {}
                 case Fault.LoseOutput f -> {}
+                case Fault.LoseCached f -> {}
                 case Fault.ShrinkMemory f -> {}
             }
         }
@@ -125,6 +126,7 @@ final class FaultBench {
             case Fault.SilenceExecutor(var executor, int after) ->
                     ended < after ? null : silence(victim(executor));
             case Fault.LoseOutput lose -> ended < lose.afterTasks() ? null : lose(lose, reach);
+            case Fault.LoseCached lose -> ended < lose.afterTasks() ? null : lose(lose);
             case Fault.ShrinkMemory(long bytes, int after) -> ended < after ? null : shrink(bytes);
             case Fault.SlowExecutor slow -> null;
             case Fault.FailTask fail -> null;
@@ -163,6 +165,28 @@ final class FaultBench {
         int[] output = outputs.get(random.nextInt(outputs.size()));
         reach.lose(output[0], output[1], "lost by the fault bench");
         return "what task " + output[1] + " of stage " + output[0] + " wrote";
+    }
+
+    private @Nullable String lose(Fault.LoseCached lose) {
+        List<Map.Entry<String, Integer>> held =
+                executors.present().stream()
+                        .flatMap(executor -> executor.blocks().cachedPartitions().stream())
+                        .filter(found ->
+                                lose.cache().isEmpty()
+                                        || found.getKey().equalsIgnoreCase(lose.cache()))
+                        .filter(found ->
+                                lose.partition() < 0 || found.getValue() == lose.partition())
+                        .distinct()
+                        .toList();
+        if (held.isEmpty()) {
+            return null;
+        }
+        Map.Entry<String, Integer> lost = held.get(random.nextInt(held.size()));
+        for (Executor executor : executors.present()) {
+            executor.blocks()
+                    .loseCached(lost.getKey(), lost.getValue(), "lost by the fault bench");
+        }
+        return "partition " + lost.getValue() + " of the cached " + lost.getKey();
     }
 
     private String shrink(long bytes) {

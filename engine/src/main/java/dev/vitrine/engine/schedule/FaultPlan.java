@@ -27,8 +27,9 @@ public record FaultPlan(long seed, List<Fault> faults) {
     }
 
     /// Reads `kill executor=executor-1 after=2; fail p=0.1 attempt=0 stage=1; lose stage=0 task=3
-    /// after=2; silence after=1; slow executor=executor-2 delay=50ms; shrink bytes=65536 after=1;
-    /// seed=7`, in any order; an empty text is no faults.
+    /// after=2; lose cache=flights partition=2 after=1; silence after=1; slow executor=executor-2
+    /// delay=50ms; shrink bytes=65536 after=1; shrink memory=8 after=1; seed=7`, in any order;
+    /// `memory` is MiB, `cache=*` whatever is cached; an empty text is no faults.
     ///
     /// @throws EngineException INVALID_SETTING
     public static FaultPlan parse(String text) {
@@ -68,7 +69,7 @@ public record FaultPlan(long seed, List<Fault> faults) {
                             probability(options.getOrDefault("p", "1"), part),
                             integer(options, "attempt", 0, part),
                             stage);
-            case "lose" -> new Fault.LoseOutput(stage, integer(options, "task", -1, part), after);
+            case "lose" -> lose(options, stage, after, part);
             case "slow" ->
                     new Fault.SlowExecutor(
                             executor,
@@ -77,9 +78,22 @@ public record FaultPlan(long seed, List<Fault> faults) {
                                     part));
             case "shrink" ->
                     new Fault.ShrinkMemory(
-                            number(options.getOrDefault("bytes", "65536"), part), after);
+                            options.containsKey("memory")
+                                    ? number(options.get("memory"), part) << 20
+                                    : number(options.getOrDefault("bytes", "65536"), part),
+                            after);
             default -> throw invalid(part);
         };
+    }
+
+    private static Fault lose(Map<String, String> options, int stage, int after, String part) {
+        String cache = options.get("cache");
+        return cache == null
+                ? new Fault.LoseOutput(stage, integer(options, "task", -1, part), after)
+                : new Fault.LoseCached(
+                        cache.equals("*") ? "" : cache,
+                        integer(options, "partition", -1, part),
+                        after);
     }
 
     private static int integer(

@@ -10,6 +10,7 @@ import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.Split;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.storage.Block;
+import dev.vitrine.engine.storage.BlockStore;
 import dev.vitrine.engine.storage.MapOutputs;
 import dev.vitrine.engine.storage.SpillableBlocks;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class StageRun implements AutoCloseable {
     private boolean finished;
     private boolean committed;
     private boolean closed;
+    private Optional<PartitionSink> partitions = Optional.empty();
 
     private StageRun(
             Stage stage,
@@ -125,6 +127,24 @@ final class StageRun implements AutoCloseable {
         return exchangesRead(stage).stream()
                 .filter(read -> read.partitioning().partitions() == taskCount)
                 .toList();
+    }
+
+    /// Has its rows go to `to`, and only of the tasks that it wants. Called before any task.
+    void into(PartitionSink to) {
+        partitions = Optional.of(to);
+        for (int task = 0; task < taskCount; task++) {
+            if (!to.wants(task, taskCount)) {
+                done.add(task);
+            }
+        }
+    }
+
+    /// The executor that holds what a task scans, or empty.
+    String holder(int task) {
+        return context.onlySplits()
+                .filter(splits -> splits.size() == taskCount)
+                .map(splits -> splits.get(task).executor())
+                .orElse("");
     }
 
     int id() {
@@ -272,7 +292,13 @@ final class StageRun implements AutoCloseable {
     }
 
     /// Keeps a task's part of the query's result; the first attempt counts.
-    void keepResult(int task, List<Block> blocks) {
+    ///
+    /// @param store of the executor that it ran on
+    void keepResult(int task, BlockStore store, List<Block> blocks) {
+        if (partitions.isPresent()) {
+            partitions.get().keep(task, store, blocks);
+            return;
+        }
         synchronized (results) {
             if (results.putIfAbsent(task, blocks) == null) {
                 return;

@@ -137,7 +137,7 @@ final class TaskRun {
         } else {
             CollectOperator result = new CollectOperator(context, stage.results());
             work(context, result);
-            stage.keepResult(task, result.take());
+            stage.keepResult(task, blocks, result.take());
         }
     }
 

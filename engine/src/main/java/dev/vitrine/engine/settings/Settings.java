@@ -120,6 +120,20 @@ public final class Settings {
                     "vitrine.memory.limit",
                     "0",
                     "Bytes of off-heap memory for a session; 0 takes half of the machine's.");
+    public static final Setting MEMORY_FRACTION =
+            new Setting(
+                    "spark.memory.fraction",
+                    "0.9",
+                    "Share of a session's memory that cached rows may take as long as nothing runs;"
+                            + " read when a session opens.");
+    public static final Setting STORAGE_FRACTION =
+            new Setting(
+                    "spark.memory.storageFraction",
+                    "0.5",
+                    "Share of that which cached rows need not give back to what runs; read when a"
+                            + " session opens.");
+    public static final Setting CHECKPOINT_DIR =
+            new Setting("spark.checkpoint.dir", "", "Folder for the rows of checkpoints.");
     public static final Setting LOCAL_DIR =
             new Setting(
                     "spark.local.dir",
@@ -221,7 +235,7 @@ public final class Settings {
                     "vitrine.faults",
                     "",
                     "Faults to provoke in queries made from now on: kill after=2; fail p=0.1"
-                            + " attempt=0 stage=1; lose stage=0 after=3; slow executor=executor-1"
+                            + " attempt=0 stage=1; lose stage=0 after=3; lose cache=t partition=1 after=1; slow executor=executor-1"
                             + " delay=50ms; shrink bytes=65536 after=1; seed=7.");
 
     private static final List<Setting> KNOWN =
@@ -245,6 +259,9 @@ public final class Settings {
                     OPTIMIZER,
                     BATCH_ROWS,
                     MEMORY_LIMIT,
+                    MEMORY_FRACTION,
+                    STORAGE_FRACTION,
+                    CHECKPOINT_DIR,
                     LOCAL_DIR,
                     MASTER,
                     MAX_TASK_FAILURES,
@@ -425,6 +442,8 @@ public final class Settings {
             case "spark.speculation.multiplier" -> getDouble(SPECULATION_MULTIPLIER);
             case "spark.speculation.minTaskRuntime" -> getMillis(SPECULATION_MIN_TIME);
             case "vitrine.memory.limit" -> getLong(MEMORY_LIMIT);
+            case "spark.memory.fraction" -> share(MEMORY_FRACTION);
+            case "spark.memory.storageFraction" -> share(STORAGE_FRACTION);
             default -> {}
         }
     }
@@ -432,6 +451,12 @@ public final class Settings {
     private void oneOf(Setting setting, String... values) {
         if (Arrays.stream(values).noneMatch(get(setting)::equalsIgnoreCase)) {
             throw invalid(setting.key(), get(setting), String.join(" or ", values));
+        }
+    }
+
+    private void share(Setting setting) {
+        if (!(getDouble(setting) >= 0 && getDouble(setting) <= 1)) {
+            throw invalid(setting.key(), get(setting), "a number from 0 to 1");
         }
     }
 

@@ -40,6 +40,7 @@ public final class QueryReducer {
     private final Map<String, ExecutorState> executors = new LinkedHashMap<>();
     private @Nullable MemorySampled memory;
     private final List<FaultFired> faults = new ArrayList<>();
+    private final Map<CacheKey, CacheBlockChanged> cached = new LinkedHashMap<>();
     private final ArrayDeque<LogLine> logs = new ArrayDeque<>();
     private long droppedLogs;
     private long elapsed;
@@ -143,6 +144,10 @@ public final class QueryReducer {
                                     + " wrote: "
                                     + lost.reason(),
                             lost.at());
+            case CacheBlockChanged changed -> {
+                cached.put(new CacheKey(changed.cacheId(), changed.partition()), changed);
+                see(changed.at());
+            }
             case StageResubmitted again -> {
                 Stage stage = stage(again.stageId());
                 stage.state = RunState.RUNNING;
@@ -195,6 +200,7 @@ public final class QueryReducer {
                 List.copyOf(code),
                 List.copyOf(executors.values()),
                 List.copyOf(faults),
+                List.copyOf(cached.values()),
                 Optional.ofNullable(memory),
                 List.copyOf(logs),
                 droppedLogs,
@@ -293,6 +299,8 @@ public final class QueryReducer {
             case QueryOutcome.Cancelled c -> RunState.CANCELLED;
         };
     }
+
+    private record CacheKey(long cacheId, int partition) {}
 
     private record TaskKey(int stageId, int task, int attempt) {}
 

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.snapshot;
 
+import dev.vitrine.engine.event.EngineEvent.CacheBlockChanged;
 import dev.vitrine.engine.event.EngineEvent.CodeReady;
 import dev.vitrine.engine.event.EngineEvent.FaultFired;
 import dev.vitrine.engine.event.EngineEvent.LogLine;
@@ -26,6 +27,7 @@ import java.util.Optional;
 /// @param tasks every attempt, in order of start
 /// @param nodes counters by physical node id
 /// @param faults faults of the fault bench that came about, in order
+/// @param cached the last thing that happened to each cached partition, on behalf of this query
 /// @param logs the newest lines; `droppedLogs` older ones are gone
 public record QuerySnapshot(
         long queryId,
@@ -43,6 +45,7 @@ public record QuerySnapshot(
         List<CodeReady> code,
         List<ExecutorState> executors,
         List<FaultFired> faults,
+        List<CacheBlockChanged> cached,
         Optional<MemorySampled> memory,
         List<LogLine> logs,
         long droppedLogs,

@@ -10,4 +10,9 @@ public interface Split {
 
     /// Rows in this part, or -1 where unknown before reading.
     long rowCount();
+
+    /// The executor that holds the rows, or empty where any may read them.
+    default String executor() {
+        return "";
+    }
 }

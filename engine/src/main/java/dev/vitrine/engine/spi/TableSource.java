@@ -3,6 +3,7 @@ package dev.vitrine.engine.spi;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.types.Schema;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// A table that can be read in parallel parts. Immutable; safe to use from many threads.
@@ -25,6 +26,11 @@ public interface TableSource {
 
     /// Opens one part for reading on the calling thread.
     BatchReader read(Split split, ScanRequest request, BatchAllocator allocator);
+
+    /// How the rows are kept by executors, for people; empty for what is read from where it is.
+    default Optional<String> kept() {
+        return Optional.empty();
+    }
 
     /// Whether [#statistics] gives an exact row count.
     default OptionalLong exactRowCount() {

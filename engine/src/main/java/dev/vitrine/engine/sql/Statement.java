@@ -99,11 +99,18 @@ public sealed interface Statement
         }
     }
 
-    /// CACHE TABLE: reads a table or view and keeps its rows.
+    /// CACHE TABLE: keeps the rows of a table or view.
     ///
     /// @param view the view to make first, for CACHE TABLE … AS
+    /// @param lazy whether they are computed by the first query that reads them, not now
+    /// @param storageLevel the name of a storage level, if one is given
     record CacheTable(
-            List<String> name, Optional<CreateView> view, SourceRange nameRange, String text)
+            List<String> name,
+            Optional<CreateView> view,
+            boolean lazy,
+            Optional<String> storageLevel,
+            SourceRange nameRange,
+            String text)
             implements Statement {
         public CacheTable {
             name = List.copyOf(name);

@@ -232,21 +232,10 @@ final class StatementBuilder {
     }
 
     private Statement cacheTable(SqlGrammar.CacheTableContext node, String text) {
-        if (node.LAZY() != null) {
-            throw parts.unsupported("CACHE LAZY TABLE", node);
-        }
-        for (Map.Entry<String, String> option :
-                StatementParts.options(node.properties()).entrySet()) {
-            if (!option.getKey().equals("storagelevel")
-                    || !option.getValue().equalsIgnoreCase("MEMORY_ONLY")) {
-                throw parts.unsupported(
-                        "CACHE TABLE with the option "
-                                + option.getKey()
-                                + " = "
-                                + option.getValue(),
-                        node);
-            }
-        }
+        // Other options are passed over, as by Spark.
+        Optional<String> level =
+                Optional.ofNullable(
+                        StatementParts.options(node.properties()).get("storagelevel"));
         List<String> name = StatementParts.names(node.multipart());
         Optional<Statement.CreateView> view =
                 node.query() == null
@@ -266,7 +255,8 @@ final class StatementBuilder {
                                         false,
                                         range(node.multipart()),
                                         text));
-        return new Statement.CacheTable(name, view, range(node.multipart()), text);
+        return new Statement.CacheTable(
+                name, view, node.LAZY() != null, level, range(node.multipart()), text);
     }
 
     private Statement comment(SqlGrammar.CommentOnContext node, String text) {

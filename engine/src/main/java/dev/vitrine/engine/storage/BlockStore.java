@@ -1,6 +1,8 @@
 package dev.vitrine.engine.storage;
 
 import dev.vitrine.engine.memory.MemoryArbiter;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,6 +13,7 @@ public final class BlockStore implements AutoCloseable {
     private final String executor;
     private final MemoryArbiter arbiter;
     private final Set<SpillableBlocks> holders = ConcurrentHashMap.newKeySet();
+    private final Set<CachedBlock> cached = ConcurrentHashMap.newKeySet();
     private final AtomicLong keptBytes = new AtomicLong();
     private volatile long limitBytes;
     private volatile boolean lost;
@@ -64,6 +67,48 @@ public final class BlockStore implements AutoCloseable {
     public void limit(long bytes) {
         limitBytes = bytes;
         shrink(bytes);
+        cached.stream().findAny().ifPresent(block -> block.cache().shrink(this));
+    }
+
+    /// Takes in a block of cached rows; false where the executor is gone.
+    synchronized boolean add(CachedBlock block) {
+        return !lost && cached.add(block);
+    }
+
+    void remove(CachedBlock block) {
+        cached.remove(block);
+    }
+
+    /// Bytes of memory that its cached rows take.
+    long cachedBytes() {
+        long bytes = 0;
+        for (CachedBlock block : cached) {
+            bytes += block.memoryBytes();
+        }
+        return bytes;
+    }
+
+    /// The cached partitions that could be lost, as the names of what is cached and their numbers.
+    public List<Map.Entry<String, Integer>> cachedPartitions() {
+        return cached.stream()
+                .map(block -> Map.entry(block.relation().description(), block.partition()))
+                .sorted(Map.Entry.<String, Integer>comparingByKey()
+                        .thenComparing(Map.Entry.comparingByValue()))
+                .toList();
+    }
+
+    /// Loses cached partitions of a name and number.
+    public void loseCached(String name, int partition, String reason) {
+        for (CachedBlock block : cached) {
+            if (block.partition() == partition && block.relation().description().equals(name)) {
+                block.lose(reason);
+            }
+        }
+    }
+
+    /// Hands cached rows on, as this executor leaves.
+    public void handOn(BlockStore heir) {
+        cached.forEach(block -> block.moveTo(heir));
     }
 
     public long limitBytes() {
@@ -93,5 +138,6 @@ public final class BlockStore implements AutoCloseable {
             lost = true;
         }
         holders.forEach(this::release);
+        cached.forEach(block -> block.lose(executor + " is gone"));
     }
 }

@@ -98,8 +98,17 @@ record ColumnBounds(List<@Nullable Column> columns) {
     /// What the bounds of all batches say of the table.
     static TableStatistics statistics(
             Schema schema, List<Batch> batches, List<ColumnBounds> bounds) {
-        long rows = batches.stream().mapToLong(Batch::rowCount).sum();
-        long bytes = batches.stream().mapToLong(Batch::sizeBytes).sum();
+        return statistics(
+                schema,
+                batches.stream().mapToLong(Batch::rowCount).sum(),
+                batches.stream().mapToLong(Batch::sizeBytes).sum(),
+                bounds,
+                batches);
+    }
+
+    /// @param known batches at hand, by which different values are counted
+    static TableStatistics statistics(
+            Schema schema, long rows, long bytes, List<ColumnBounds> bounds, List<Batch> known) {
         Map<String, ColumnStatistics> columns = new HashMap<>();
         for (int i = 0; i < schema.size(); i++) {
             Column all = null;
@@ -114,7 +123,7 @@ record ColumnBounds(List<@Nullable Column> columns) {
                                 all.min,
                                 all.max,
                                 OptionalLong.of(all.nulls),
-                                distinct(batches, i, rows)));
+                                distinct(known, i, rows)));
             }
         }
         return new TableStatistics(OptionalLong.of(rows), OptionalLong.of(bytes), columns);

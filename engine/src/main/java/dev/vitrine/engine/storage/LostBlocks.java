@@ -8,4 +8,9 @@ public class LostBlocks extends RuntimeException {
     LostBlocks(String what) {
         super(what, null, false, false);
     }
+
+    /// For what was to be kept by an executor that is gone.
+    public static LostBlocks of(BlockStore store) {
+        return new LostBlocks(store.executor() + " is gone");
+    }
 }
