@@ -36,7 +36,9 @@ final class CacheLineage implements Lineage {
     private final Settings settings;
     private final Optional<BlockStore> keptBy;
     private final ReentrantLock lock = new ReentrantLock();
+    private final CacheReads inner;
     private QueryPlanning.@Nullable Planned planned;
+    private volatile @Nullable CacheReader waiting;
     private int slots;
 
     /// @param analyzed with names that differ
@@ -54,6 +56,15 @@ final class CacheLineage implements Lineage {
         // Stages that are cut anew as they run would have other partitions each time.
         this.settings = session.settings().with("spark.sql.adaptive.enabled", "false");
         this.keptBy = keptBy;
+        this.inner =
+                new CacheReads(
+                        session.cachedPlans(),
+                        () -> waiting().cause(),
+                        () -> waiting().isCancelled());
+    }
+
+    private CacheReader waiting() {
+        return java.util.Objects.requireNonNull(waiting);
     }
 
     LogicalPlan plan() {
@@ -88,6 +99,7 @@ final class CacheLineage implements Lineage {
 
     private void fill(CachedScan scan, CacheReader reader) {
         Fill fill = new Fill(scan, reader);
+        waiting = reader;
         LocalQuery query = session.filling(statement, settings, fill);
         try {
             reader.waitsFor(query::cancel);
@@ -95,6 +107,7 @@ final class CacheLineage implements Lineage {
             scan.relation().filled(fill.tasks);
         } finally {
             reader.waitsFor(() -> {});
+            inner.close();
             session.cachedPlans().retire(query);
         }
     }
@@ -116,12 +129,18 @@ final class CacheLineage implements Lineage {
         QueryPlanning.Planned planned(LocalQuery query) {
             QueryPlanning.Planned known = planned;
             if (known == null) {
-                known = query.planning().planAnalyzed(plan, context, true);
+                known = query.planning(inner).planAnalyzed(plan, context, true);
                 planned = known;
             } else {
                 query.planning().tell(known);
+                inner.complete();
             }
             return known;
+        }
+
+        /// Stops what computes other cached rows for it.
+        void cancel() {
+            inner.cancel();
         }
 
         @Override

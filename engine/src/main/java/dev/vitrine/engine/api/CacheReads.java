@@ -10,8 +10,11 @@ import dev.vitrine.engine.storage.CachedRelation;
 import dev.vitrine.engine.storage.CachedScan;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -21,6 +24,7 @@ final class CacheReads implements CacheReader {
     private final Supplier<CacheCause> cause;
     private final BooleanSupplier cancelled;
     private final Map<CachedRelation, CachedScan> scans = new IdentityHashMap<>();
+    private final Set<CheckpointTable> checkpoints = new LinkedHashSet<>();
     private final List<Block> own = new ArrayList<>();
     private Runnable running = () -> {};
 
@@ -37,6 +41,10 @@ final class CacheReads implements CacheReader {
 
     /// Has scans of cached rows be this query's own.
     private LogicalPlan bound(LogicalPlan plan, PlanContext context) {
+        if (plan instanceof LogicalPlan.Scan scan
+                && scan.source() instanceof CheckpointTable checkpoint) {
+            checkpoints.add(checkpoint);
+        }
         LogicalPlan made =
                 plan instanceof LogicalPlan.Scan(var source, var output, var filters, var limit)
                                 && source instanceof CachedRelation relation
@@ -70,6 +78,7 @@ final class CacheReads implements CacheReader {
 
     /// Computes what of the cached rows that it reads no executor holds.
     void complete() {
+        checkpoints.forEach(checkpoint -> checkpoint.complete(Optional.of(this)));
         List.copyOf(scans.values()).forEach(CachedScan::complete);
     }
 

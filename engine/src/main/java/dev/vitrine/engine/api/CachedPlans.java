@@ -9,14 +9,12 @@ import dev.vitrine.engine.logical.DeepStack;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.logical.SamePlans;
+import dev.vitrine.engine.spi.TableSource;
 import dev.vitrine.engine.storage.BlockCache;
 import dev.vitrine.engine.storage.BlockStore;
-import dev.vitrine.engine.storage.CacheCause;
 import dev.vitrine.engine.storage.CacheStatus;
 import dev.vitrine.engine.storage.CachedRelation;
-import dev.vitrine.engine.storage.CachedScan;
 import dev.vitrine.engine.storage.StorageLevel;
-import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
@@ -40,7 +38,6 @@ final class CachedPlans {
     private final BlockCache blocks;
     private final BatchAllocator memory;
     private final List<Entry> entries = new ArrayList<>();
-    private final List<CachedRelation> checkpoints = new ArrayList<>();
     private final List<LocalQuery> retired = new ArrayList<>();
     private long nextId = 1;
 
@@ -125,7 +122,10 @@ final class CachedPlans {
         return new Made(relation, analyzed, SamePlans.form(analyzed), nodes(analyzed));
     }
 
-    private CachedRelation relation(
+    /// Something whose rows are to be kept; nothing is computed yet.
+    ///
+    /// @param keptBy what holds the rows, where it is not the executors that compute them
+    synchronized CachedRelation relation(
             String name,
             LogicalPlan analyzed,
             PlanContext context,
@@ -151,7 +151,7 @@ final class CachedPlans {
     }
 
     /// The schema, with names `c0`, `c1` and so on where its own do not differ.
-    private static Schema distinctNames(Schema schema) {
+    static Schema distinctNames(Schema schema) {
         Set<String> names = new HashSet<>();
         for (Field field : schema.fields()) {
             names.add(field.name().toLowerCase(Locale.ROOT));
@@ -284,7 +284,11 @@ final class CachedPlans {
                 entry.tables.forEach(table ->
                         catalog.setCached(
                                 table,
-                                Optional.of(reading(made.relation, made.analyzed.schema()))));
+                                Optional.of(
+                                        reading(
+                                                made.relation,
+                                                made.relation.schema(),
+                                                made.analyzed.schema()))));
             });
         }
     }
@@ -309,17 +313,19 @@ final class CachedPlans {
         }
     }
 
-    /// The unresolved plan that reads kept rows, with the columns of `schema`.
-    private static LogicalPlan reading(CachedRelation relation, Schema schema) {
-        List<Expr.Attribute> stored = new ArrayList<>();
-        for (Field field : relation.schema().fields()) {
-            DataType type = field.type();
-            stored.add(
-                    new Expr.Attribute(stored.size() + 1, field.name(), type, field.nullable()));
+    /// The unresolved plan that reads kept rows.
+    ///
+    /// @param stored the columns that are kept
+    /// @param schema what they are called
+    static LogicalPlan reading(TableSource rows, Schema stored, Schema schema) {
+        List<Expr.Attribute> columns = new ArrayList<>();
+        for (Field field : stored.fields()) {
+            columns.add(
+                    new Expr.Attribute(
+                            columns.size() + 1, field.name(), field.type(), field.nullable()));
         }
-        LogicalPlan scan =
-                new LogicalPlan.Scan(relation, stored, List.of(), OptionalLong.empty());
-        if (schema.equals(relation.schema())) {
+        LogicalPlan scan = new LogicalPlan.Scan(rows, columns, List.of(), OptionalLong.empty());
+        if (schema.equals(stored)) {
             return scan;
         }
         List<Expr> named = new ArrayList<>();
@@ -384,37 +390,6 @@ final class CachedPlans {
                 .toList();
     }
 
-    // Checkpoints
-
-    /// The plan that reads a plan's rows from where the session keeps them, for as long as it is
-    /// open: no executor takes them with it.
-    ///
-    /// @param eager whether they are computed now, or by the first query that reads them
-    LogicalPlan local(LogicalPlan plan, boolean eager) {
-        PlanContext context = new PlanContext();
-        LogicalPlan analyzed = session.analyzed(plan, context, session.settings());
-        CachedRelation relation;
-        synchronized (this) {
-            BlockStore store = new BlockStore("driver", session.arbiter(), Long.MAX_VALUE);
-            relation =
-                    relation(
-                            "checkpoint",
-                            analyzed,
-                            context,
-                            StorageLevel.MEMORY_AND_DISK,
-                            Optional.of(store));
-            checkpoints.add(relation);
-        }
-        if (eager) {
-            CacheReads reads =
-                    new CacheReads(
-                            this, () -> new CacheCause(0, session.events(), 0), () -> false);
-            new CachedScan(relation, reads).complete();
-            reads.close();
-        }
-        return reading(relation, analyzed.schema());
-    }
-
     // Memory
 
     /// Takes over a query that has computed rows, whose memory holds them.
@@ -431,7 +406,6 @@ final class CachedPlans {
     /// Lets go of everything, once nothing runs any more.
     synchronized void close() {
         clear();
-        checkpoints.forEach(CachedRelation::release);
         retired.forEach(LocalQuery::close);
         retired.clear();
     }

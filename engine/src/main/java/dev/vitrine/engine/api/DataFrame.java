@@ -554,22 +554,26 @@ public final class DataFrame extends FrameCombinations {
         return unpersist();
     }
 
-    /// Computes the rows now and gives a frame of them, whose plan is no longer than that.
+    /// Computes the rows now, into files of the folder for checkpoints, and gives a frame that reads
+    /// them from there.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException INVALID_SETTING where no folder is set
     public DataFrame checkpoint() {
         return checkpoint(true);
     }
 
     /// @param eager whether now; else with the first action
     public DataFrame checkpoint(boolean eager) {
-        return localCheckpoint(eager);
+        return new DataFrame(session, session.checkpoint(plan, true, eager));
     }
 
+    /// Computes the rows now and gives a frame that reads them from where the session keeps them.
     public DataFrame localCheckpoint() {
         return localCheckpoint(true);
     }
 
     /// @param eager whether now; else with the first action
     public DataFrame localCheckpoint(boolean eager) {
-        return new DataFrame(session, session.computed(plan, eager));
+        return new DataFrame(session, session.checkpoint(plan, false, eager));
     }
 }

@@ -104,6 +104,7 @@ final class LocalQuery implements Query {
     public void cancel() {
         cancelled = true;
         reads.cancel();
+        fill.ifPresent(CacheLineage.Fill::cancel);
         if (started.compareAndSet(false, true)) {
             cleaned.countDown();
             outcome.complete(new QueryOutcome.Cancelled());
@@ -241,7 +242,12 @@ final class LocalQuery implements Query {
     }
 
     QueryPlanning planning() {
-        return new QueryPlanning(session, id, settings, events, startNanos, reads);
+        return planning(reads);
+    }
+
+    /// @param cached what is read of cached rows
+    QueryPlanning planning(CacheReads cached) {
+        return new QueryPlanning(session, id, settings, events, startNanos, cached);
     }
 
     /// Counters of the nodes of the plan that [#execute] ran.

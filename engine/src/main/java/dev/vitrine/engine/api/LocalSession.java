@@ -62,6 +62,7 @@ public final class LocalSession implements Session {
     private final BatchAllocator cacheMemory;
     private final Executors executors;
     private final CachedPlans cached;
+    private final Checkpoints checkpoints;
     private volatile Settings settings;
     private volatile boolean closed;
 
@@ -90,6 +91,7 @@ public final class LocalSession implements Session {
                         catalog,
                         new BlockCache(arbiter, cacheMemory, pool, events),
                         cacheMemory);
+        this.checkpoints = new Checkpoints(this, cached);
     }
 
     /// A session of its own: catalog, executors and memory are not shared with others.
@@ -332,8 +334,8 @@ public final class LocalSession implements Session {
     }
 
     @Override
-    public LogicalPlan computed(LogicalPlan plan, boolean eager) {
-        return cached.local(plan, eager);
+    public LogicalPlan checkpoint(LogicalPlan plan, boolean reliable, boolean eager) {
+        return reliable ? checkpoints.reliable(plan, eager) : checkpoints.local(plan, eager);
     }
 
     CachedPlans cachedPlans() {
@@ -456,6 +458,7 @@ public final class LocalSession implements Session {
     public void close() {
         closed = true;
         List.copyOf(open).forEach(LocalQuery::close);
+        checkpoints.close();
         cached.close();
         executors.close();
         cacheMemory.close();

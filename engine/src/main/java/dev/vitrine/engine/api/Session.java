@@ -265,10 +265,18 @@ public interface Session extends AutoCloseable {
     /// What is cached, with the partitions that each executor holds.
     List<CacheStatus> cached();
 
-    /// A plan that reads a plan's rows from where the session keeps them, for as long as it is open.
+    /// A plan that reads a plan's rows from where they are kept, and knows no more of how they came
+    /// about.
     ///
+    /// @param reliable whether in files of the folder for checkpoints; else with the session, for as
+    ///   long as it is open
     /// @param eager whether they are computed now, or by the first query that reads them
-    LogicalPlan computed(LogicalPlan plan, boolean eager);
+    LogicalPlan checkpoint(LogicalPlan plan, boolean reliable, boolean eager);
+
+    /// Sets the folder for the files of checkpoints.
+    default void setCheckpointDir(String folder) {
+        set(Settings.CHECKPOINT_DIR.key(), folder);
+    }
 
     /// Whether a plan reads the files of a table.
     boolean reads(LogicalPlan plan, List<String> table);

@@ -59,14 +59,20 @@ final class ProgressSampler {
             }
         }
         events.progress(tasks, List.copyOf(nodes.values()));
-        events.memory(
-                memories.stream()
-                        .filter(a -> a.usedBytes() > 0)
-                        .map(a -> new EngineEvent.MemoryUse(a.owner(), a.usedBytes()))
-                        .sorted(Comparator.comparingLong(EngineEvent.MemoryUse::bytes).reversed())
-                        .toList(),
-                allocator.usedBytes(),
-                allocator.limitBytes(),
-                executors);
+        List<EngineEvent.MemoryUse> uses = new ArrayList<>();
+        for (BatchAllocator memory : memories) {
+            if (memory.usedBytes() > 0) {
+                uses.add(new EngineEvent.MemoryUse(memory.owner(), memory.usedBytes()));
+            }
+        }
+        for (Executor executor : executors.present()) {
+            long cached = executor.blocks().cachedBytes();
+            if (cached > 0) {
+                uses.add(
+                        new EngineEvent.MemoryUse("cached rows on " + executor.name(), cached));
+            }
+        }
+        uses.sort(Comparator.comparingLong(EngineEvent.MemoryUse::bytes).reversed());
+        events.memory(uses, allocator.usedBytes(), allocator.limitBytes(), executors);
     }
 }

@@ -80,7 +80,7 @@ public final class BlockStore implements AutoCloseable {
     }
 
     /// Bytes of memory that its cached rows take.
-    long cachedBytes() {
+    public long cachedBytes() {
         long bytes = 0;
         for (CachedBlock block : cached) {
             bytes += block.memoryBytes();

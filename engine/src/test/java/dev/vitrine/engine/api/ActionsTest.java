@@ -293,14 +293,14 @@ final class ActionsTest extends ApiTest {
     @Test
     void checkpointsAreComputedAtOnce() {
         int before = started.get();
-        DataFrame random = session.range(100).select(Functions.rand().as("r")).checkpoint();
+        DataFrame random = session.range(100).select(Functions.rand().as("r")).localCheckpoint();
         assertEquals(before + 1, started.get());
         assertEquals(sorted(random), sorted(random));
         same(t, t.localCheckpoint());
         // Two columns that are one vector.
-        same(t.select(col("id"), col("id")), t.select(col("id"), col("id")).checkpoint());
-        same(t.select(col("s"), col("s")), t.select(col("s"), col("s")).checkpoint());
-        assertEquals(6, t.checkpoint(false).count());
+        same(t.select(col("id"), col("id")), t.select(col("id"), col("id")).localCheckpoint());
+        same(t.select(col("s"), col("s")), t.select(col("s"), col("s")).localCheckpoint());
+        assertEquals(6, t.localCheckpoint(false).count());
     }
 
     @Test

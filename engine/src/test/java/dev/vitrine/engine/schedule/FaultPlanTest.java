@@ -21,6 +21,8 @@ final class FaultPlanTest {
                             new Fault.FailTask(1, 0, -1),
                             new Fault.LoseOutput(0, 4, 5),
                             new Fault.LoseOutput(-1, -1, 0),
+                            new Fault.LoseCached("flights", 2, 1),
+                            new Fault.LoseCached("", -1, 0),
                             new Fault.SlowExecutor("executor-2", 50),
                             new Fault.ShrinkMemory(65536, 1)));
 
