@@ -20,9 +20,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     static final List<DemoTopic> TOPICS =
-            List.of(new DriverDemo(), new StagesDemo(), new LineageDemo(), new LazyDemo());
+            List.of(
+                    new DriverDemo(),
+                    new StagesDemo(),
+                    new LineageDemo(),
+                    new LazyDemo(),
+                    new AdaptiveDemo());
 
-    @Parameters(paramLabel = "TOPIC", description = "driver, stages, lineage or lazy.")
+    @Parameters(paramLabel = "TOPIC", description = "driver, stages, lineage, lazy or adaptive.")
     private String topic = "";
 
     @Override

@@ -417,7 +417,9 @@ public final class Planner {
         Keyed keyed = keyed(input, exprs);
         PhysicalPlan spread =
                 new PhysicalPlan.Exchange(
-                        nextId(), keyed.plan, new Partitioning.Hashed(keyed.keys, partitions));
+                        nextId(),
+                        keyed.plan,
+                        new Partitioning.Hashed(keyed.keys, partitions, n > 0));
         return keyed.added
                 ? new PhysicalPlan.Project(nextId(), spread, List.copyOf(input.output()))
                 : spread;
