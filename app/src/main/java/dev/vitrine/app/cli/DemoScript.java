@@ -95,8 +95,7 @@ final class DemoScript {
                                             e.rule(),
                                             e.decision(),
                                             e.statistic()));
-            case StageSkipped e ->
-                    Optional.of(at(e.at()) + "stage " + e.stageId() + " is skipped");
+            case StageSkipped e -> Optional.of(at(e.at()) + "stage " + e.stageId() + " is skipped");
             case BlockLost e ->
                     Optional.of(
                             "%sstage %d: what tasks %s wrote on %s is lost"

@@ -227,10 +227,11 @@ final class LocalQuery implements Query {
                         startNanos);
         driver = running;
         List<Block> rows = running.run();
-        adapted(planned).ifPresent(tree -> {
-            long now = System.nanoTime() - startNanos;
-            events.on(new EngineEvent.PlanReady(id, PlanPhase.FINAL, tree, 0, now));
-        });
+        adapted(planned)
+                .ifPresent(tree -> {
+                    long now = System.nanoTime() - startNanos;
+                    events.on(new EngineEvent.PlanReady(id, PlanPhase.FINAL, tree, 0, now));
+                });
         return QueryResult.of(planned.schema(), rows, memory, settings.timeZone());
     }
 

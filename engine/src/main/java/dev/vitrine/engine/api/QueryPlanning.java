@@ -76,8 +76,7 @@ final class QueryPlanning {
 
         Planner planner = new Planner(context, settings, estimator::bytes, estimator::rows);
         PhysicalPlan physical = planner.plan(optimized);
-        PhysicalPlanTree shown =
-                new PhysicalPlanTree(context, planner.origins(), estimator::rows);
+        PhysicalPlanTree shown = new PhysicalPlanTree(context, planner.origins(), estimator::rows);
         PlanTree physicalTree = shown.of(physical);
         tell(PlanPhase.PHYSICAL, physicalTree, clock);
         return new Planned(

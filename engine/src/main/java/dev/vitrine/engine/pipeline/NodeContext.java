@@ -1,5 +1,6 @@
 package dev.vitrine.engine.pipeline;
 
+import dev.vitrine.engine.api.UserDefinedFunction;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
@@ -57,6 +58,11 @@ public final class NodeContext {
 
     public LogicalPlan query(String field) {
         return at(field, () -> parser.query(text(field), plans));
+    }
+
+    /// The function that the field's Java class is; nothing of it runs here.
+    public UserDefinedFunction function(String field, String name) {
+        return at(field, () -> UserDefinedFunction.ofSource(name, config.text(field)));
     }
 
     /// A column of the input as its name is written in `field`; dots in it count as part of the

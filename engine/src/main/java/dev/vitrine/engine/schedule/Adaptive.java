@@ -68,12 +68,11 @@ final class Adaptive {
         targetBytes =
                 parallelismFirst
                         ? Math.min(
-                                advisory, settings.getBytes(Settings.ADAPTIVE_LEAST_PARTITION_BYTES))
+                                advisory,
+                                settings.getBytes(Settings.ADAPTIVE_LEAST_PARTITION_BYTES))
                         : advisory;
         broadcastBytes =
-                Math.min(
-                        settings.adaptiveBroadcastBytes(),
-                        MemoryArbiter.limitBytes(settings) / 8);
+                Math.min(settings.adaptiveBroadcastBytes(), MemoryArbiter.limitBytes(settings) / 8);
         skew =
                 new PartitionSlices.Skew(
                         settings.getDouble(Settings.ADAPTIVE_SKEW_FACTOR),
@@ -139,8 +138,7 @@ final class Adaptive {
 
     private Stage withoutEmptyBranches(Stage stage, List<Stage> stages) {
         EmptyBranches branches =
-                new EmptyBranches(
-                        e -> outputs.isComplete(e.id()) && outputs.rowCount(e.id()) == 0);
+                new EmptyBranches(e -> outputs.isComplete(e.id()) && outputs.rowCount(e.id()) == 0);
         PhysicalPlan plan = branches.drop(stage.plan());
         if (plan == stage.plan()) {
             return stage;
@@ -306,7 +304,8 @@ final class Adaptive {
         List<PhysicalPlan.Exchange> own = new ArrayList<>();
         collect(plan, own, groups);
         groups.add(own);
-        groups.removeIf(group -> group.isEmpty() || !group.stream().allMatch(e -> isFree(e, group)));
+        groups.removeIf(
+                group -> group.isEmpty() || !group.stream().allMatch(e -> isFree(e, group)));
         Map<Integer, Long> groupsOf =
                 groups.stream()
                         .flatMap(group -> group.stream().map(PhysicalPlan.Exchange::id).distinct())

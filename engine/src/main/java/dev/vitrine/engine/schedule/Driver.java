@@ -104,7 +104,8 @@ public final class Driver implements AutoCloseable {
                         FaultPlan.parse(settings.get(Settings.FAULTS)),
                         executors,
                         this.events::fired);
-        this.adaptive = new Adaptive(settings, outputs, executors.slots(), stages, this.events::decided);
+        this.adaptive =
+                new Adaptive(settings, outputs, executors.slots(), stages, this.events::decided);
         this.progress = new ProgressSampler(this.events, executors, allocator);
     }
 
@@ -325,7 +326,9 @@ public final class Driver implements AutoCloseable {
             }
         }
         if (changed) {
-            stages.stream().filter(stage -> !isFinished(stage) && !isNeeded(stage)).forEach(this::skip);
+            stages.stream()
+                    .filter(stage -> !isFinished(stage) && !isNeeded(stage))
+                    .forEach(this::skip);
         }
     }
 

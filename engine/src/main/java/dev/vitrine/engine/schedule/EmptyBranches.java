@@ -34,8 +34,7 @@ final class EmptyBranches {
     /// Whether a task reads its partition of two exchanges, and rows of either make a result: both
     /// must go on having as many partitions.
     private static boolean reliesOnPartitions(PhysicalPlan plan) {
-        return plan instanceof PhysicalPlan.HashJoin join
-                && join.joinType() == JoinType.FULL_OUTER;
+        return plan instanceof PhysicalPlan.HashJoin join && join.joinType() == JoinType.FULL_OUTER;
     }
 
     private PhysicalPlan joined(

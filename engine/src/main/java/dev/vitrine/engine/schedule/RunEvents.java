@@ -42,9 +42,7 @@ final class RunEvents {
     void planned(List<Stage> stages) {
         events.on(
                 new EngineEvent.StagesPlanned(
-                        queryId,
-                        stages.stream().map(RunEvents::info).toList(),
-                        now()));
+                        queryId, stages.stream().map(RunEvents::info).toList(), now()));
     }
 
     private static EngineEvent.StageInfo info(Stage stage) {

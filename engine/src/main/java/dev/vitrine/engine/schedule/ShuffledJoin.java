@@ -30,8 +30,7 @@ record ShuffledJoin(
             }
             case PhysicalPlan.HashJoin join -> of(join.left());
             case PhysicalPlan.NestedLoopJoin join -> of(join.left());
-            case PhysicalPlan.HashAggregate a
-                    when a.mode() == PhysicalPlan.AggregateMode.PARTIAL ->
+            case PhysicalPlan.HashAggregate a when a.mode() == PhysicalPlan.AggregateMode.PARTIAL ->
                     of(a.input());
             case PhysicalPlan.Project p -> of(p.input());
             case PhysicalPlan.Filter f -> of(f.input());
@@ -104,10 +103,7 @@ record ShuffledJoin(
     private PhysicalPlan replaced(PhysicalPlan plan, PhysicalPlan by) {
         return plan == join
                 ? by
-                : plan.mapChildren(
-                        child ->
-                                Stage.exchangeRead(child).isPresent()
-                                        ? child
-                                        : replaced(child, by));
+                : plan.mapChildren(child ->
+                        Stage.exchangeRead(child).isPresent() ? child : replaced(child, by));
     }
 }

@@ -125,7 +125,12 @@ final class AdaptiveQueriesTest {
     @ValueSource(strings = {"JOIN", "LEFT JOIN", "LEFT SEMI JOIN", "LEFT ANTI JOIN"})
     void aSkewedPartitionIsJoinedByManyTasks(String join) {
         checked(
-                "SELECT count(*), sum(a.id) FROM " + SKEWED + " a " + join + " " + FEW
+                "SELECT count(*), sum(a.id) FROM "
+                        + SKEWED
+                        + " a "
+                        + join
+                        + " "
+                        + FEW
                         + " b ON a.k = b.k",
                 Settings.ADAPTIVE_BROADCAST_THRESHOLD.key(),
                 "-1",
@@ -139,7 +144,10 @@ final class AdaptiveQueriesTest {
     @Test
     void fullOuterJoinsKeepTheirPartitions() {
         checked(
-                "SELECT count(*), sum(a.id) FROM " + SKEWED + " a FULL JOIN " + FEW
+                "SELECT count(*), sum(a.id) FROM "
+                        + SKEWED
+                        + " a FULL JOIN "
+                        + FEW
                         + " b ON a.k = b.k",
                 Settings.ADAPTIVE_BROADCAST_THRESHOLD.key(),
                 "1g",
@@ -169,7 +177,10 @@ final class AdaptiveQueriesTest {
     @ValueSource(strings = {"LEFT JOIN", "LEFT ANTI JOIN", "LEFT SEMI JOIN", "FULL JOIN"})
     void anEmptyRightSideIsAnsweredAsBefore(String join) {
         checked(
-                "SELECT count(*), sum(a.id) FROM range(0, 1000) a " + join + " " + NONE
+                "SELECT count(*), sum(a.id) FROM range(0, 1000) a "
+                        + join
+                        + " "
+                        + NONE
                         + " b ON a.id = b.k");
     }
 

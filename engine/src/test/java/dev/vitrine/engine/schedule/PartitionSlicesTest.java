@@ -47,12 +47,7 @@ final class PartitionSlicesTest {
         ExchangeSizes build = sizes(new long[] {10, 10, 10});
         PartitionSlices.Sides sides =
                 PartitionSlices.split(
-                        each(3),
-                        probe,
-                        build,
-                        true,
-                        true,
-                        new PartitionSlices.Skew(5, 100, 600));
+                        each(3), probe, build, true, true, new PartitionSlices.Skew(5, 100, 600));
         assertEquals(1, sides.skewed());
         assertEquals(
                 List.of(

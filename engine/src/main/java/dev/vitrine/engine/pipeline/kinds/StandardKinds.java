@@ -22,6 +22,7 @@ public final class StandardKinds implements NodeKindProvider {
                 new JoinKind(),
                 new UnionKind(),
                 new SqlKind(),
+                new JavaKind(),
                 new FileSinkKind());
     }
 }
