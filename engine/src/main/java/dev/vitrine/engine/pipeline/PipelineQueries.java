@@ -176,7 +176,11 @@ public final class PipelineQueries {
                                 .schema()
                                 .isEmpty();
             }
-            print.append(edge.toPort()).append('<').append(prints.get(edge.from())).append('>');
+            print.append(edge.toPort())
+                    .append(edge.fromPort())
+                    .append('<')
+                    .append(prints.get(edge.from()))
+                    .append('>');
         }
         // A digest keeps long chains short.
         String key = digest(print.toString());
