@@ -42,9 +42,9 @@ class TableSinkTest {
             assertEquals("[]", rows(session));
             run(queries, "stay");
             run(queries, "stay");
-            assertEquals("[[1, a], [1, a]]", rows(session));
+            assertEquals("[[1,a], [1,a]]", rows(session));
             run(queries, "go");
-            assertEquals("[[1, a]]", rows(session));
+            assertEquals("[[1,a]]", rows(session));
         }
     }
 
