@@ -3,6 +3,14 @@ package dev.vitrine.engine.api;
 import static dev.vitrine.engine.api.TypedFunction.all;
 import static dev.vitrine.engine.api.TypedFunction.each;
 
+import dev.vitrine.engine.rdd.MapFunction;
+import dev.vitrine.engine.rdd.FlatMapFunction;
+import dev.vitrine.engine.rdd.FilterFunction;
+import dev.vitrine.engine.rdd.ReduceFunction;
+import dev.vitrine.engine.rdd.MapPartitionsFunction;
+import dev.vitrine.engine.rdd.ForeachFunction;
+import dev.vitrine.engine.rdd.ForeachPartitionFunction;
+import dev.vitrine.engine.rdd.UserCode;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;

@@ -2,6 +2,9 @@ package dev.vitrine.engine.api;
 
 import static dev.vitrine.engine.api.TypedFunction.each;
 
+import dev.vitrine.engine.rdd.MapFunction;
+import dev.vitrine.engine.rdd.ReduceFunction;
+import dev.vitrine.engine.rdd.UserCode;
 import dev.vitrine.engine.expr.RowFunction;
 import dev.vitrine.engine.rdd.Encoder;
 import dev.vitrine.engine.rdd.Encoders;

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.api;
 
+import dev.vitrine.engine.rdd.UserCode;
 import dev.vitrine.engine.expr.RowFunction;
 import java.util.Iterator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.vitrine.engine.api;
 
+import dev.vitrine.engine.rdd.UserCode;
 import dev.vitrine.engine.expr.Accumulator;
 import dev.vitrine.engine.expr.AggregateFunction;
 import dev.vitrine.engine.expr.CallSite;

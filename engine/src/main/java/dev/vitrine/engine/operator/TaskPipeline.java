@@ -64,6 +64,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.Expand e -> tasks(e.input(), splits);
             case PhysicalPlan.Generate g -> tasks(g.input(), splits);
             case PhysicalPlan.MapRows m -> tasks(m.input(), splits);
+            case PhysicalPlan.PartitionRows p -> p.function().tasks();
             case PhysicalPlan.Sample s -> tasks(s.input(), splits);
             case PhysicalPlan.WriteFiles w -> tasks(w.input(), splits);
         };
@@ -80,6 +81,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.RangeRows r -> "range " + task;
             case PhysicalPlan.Exchange e -> "partition " + task;
             case PhysicalPlan.ReusedExchange r -> "partition " + task;
+            case PhysicalPlan.PartitionRows p -> p.function().input(task);
             case PhysicalPlan.Union u -> {
                 int offset = task;
                 for (PhysicalPlan child : u.inputs()) {
@@ -123,6 +125,11 @@ public final class TaskPipeline implements AutoCloseable {
                     steps.add(() -> read(exchange, exchange, task, above));
             case PhysicalPlan.ReusedExchange reused ->
                     steps.add(() -> read(reused, reused.exchange(), task, above));
+            case PhysicalPlan.PartitionRows rows -> {
+                PartitionRowsReader reader = new PartitionRowsReader(rows, task, context, above);
+                owned.add(reader);
+                steps.add(reader::run);
+            }
             case PhysicalPlan.Union union -> {
                 int offset = task;
                 for (PhysicalPlan input : union.inputs()) {
@@ -170,6 +177,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.LocalRows l -> throw noOperator(l);
             case PhysicalPlan.RangeRows r -> throw noOperator(r);
             case PhysicalPlan.Union u -> throw noOperator(u);
+            case PhysicalPlan.PartitionRows p -> throw noOperator(p);
             case PhysicalPlan.Exchange e -> throw noOperator(e);
             case PhysicalPlan.ReusedExchange r -> throw noOperator(r);
         };
