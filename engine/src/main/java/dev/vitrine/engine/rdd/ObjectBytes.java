@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Objects as bytes and back: a copy for each reader, so that none sees what another changes. The
@@ -46,6 +47,12 @@ final class ObjectBytes {
 
     /// What stands in a stream for something that is shared.
     private record Shared(int number) implements Serializable {}
+
+    /// What stands in a stream for an Optional, which is not serializable.
+    private record Perhaps(@Nullable Object value) implements Serializable {
+        @SuppressWarnings("serial") // serializable where its value is
+        Perhaps {}
+    }
 
     private synchronized int number(Object key, Object shared) {
         Integer number = numbers.get(key);
@@ -176,7 +183,11 @@ final class ObjectBytes {
 
         @Override
         protected Object replaceObject(Object object) {
-            return object instanceof Schema ? new Shared(number(object, object)) : object;
+            return switch (object) {
+                case Schema schema -> new Shared(number(schema, schema));
+                case Optional<?> optional -> new Perhaps(optional.orElse(null));
+                default -> object;
+            };
         }
     }
 
@@ -275,7 +286,11 @@ final class ObjectBytes {
 
         @Override
         protected Object resolveObject(Object object) {
-            return object instanceof Shared(int number) ? shared(number) : object;
+            return switch (object) {
+                case Shared(int number) -> shared(number);
+                case Perhaps(var value) -> Optional.ofNullable(value);
+                default -> object;
+            };
         }
     }
 }

@@ -359,7 +359,7 @@ public sealed class Rdd<T extends @Nullable Object> extends RddActions<T>
                         this,
                         Optional.empty(),
                         (partition, objects) -> {
-                            int[] next = {new Random(partition).nextInt(partitions)};
+                            int[] next = {Sampling.random(0, partition).nextInt(partitions)};
                             return Items.each(
                                     objects,
                                     object -> {
