@@ -41,7 +41,14 @@ class DemoCommandTest {
                 "stages|stage 0 (reads stages []): ;need rows from all;stage 1 (reads stages [0])",
                 "lineage|fault: kill after=6 hits executor-;is lost;runs again for tasks;"
                         + "lost: tasks;again: tasks;It is the same.",
-                "lazy|tasks started so far: 0;count() = ;tasks started so far: "
+                "lazy|tasks started so far: 0;count() = ;tasks started so far: ",
+                "rdd|ShuffledRDD[3] at reduceByKey at RddDemo.java:;+-(3) MapPartitionsRDD[2];"
+                        + "textFile → filter → mapToPair → reduceByKey (write);"
+                        + "most airports: [(AK,263), (TX,209), (CA,205)];groupByKey (write);"
+                        + "reduceByKey (kept) → count;fault: fail;elsewhere=2699;"
+                        + "lines seen: 3376, each once;rows: [;airports north of 60°: 160",
+                "dataset|latitude: DOUBLE NOT NULL;latitude > 70;TypedFilter;"
+                        + "MapElements Airport → STRING;MapGroups;southernmost: Airport[name="
             })
     void stepsAreShownInTheirOrder(String topic, String parts) throws IOException {
         assertInOrder(shown(topic), List.of(parts.split(";")));

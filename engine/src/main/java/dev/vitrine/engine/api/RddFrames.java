@@ -21,16 +21,14 @@ final class RddFrames {
 
     static <T extends @Nullable Object> Dataset<T> dataset(
             Session session, Rdd<T> objects, Encoder<T> encoder) {
-        LogicalPlan plan =
-                session.sparkContext().rows(objects, encoder.schema(), encoder::write);
+        LogicalPlan plan = session.sparkContext().rows(objects, encoder.schema(), encoder::write);
         return new Dataset<>(new DataFrame(session, plan), encoder);
     }
 
     static DataFrame frame(Session session, Rdd<Row> rows, Schema schema) {
         return new DataFrame(
                 session,
-                session.sparkContext()
-                        .rows(rows, schema, row -> JavaValues.boxed(row, schema)));
+                session.sparkContext().rows(rows, schema, row -> JavaValues.boxed(row, schema)));
     }
 
     static <T> DataFrame frame(Session session, Rdd<T> objects, Class<T> type) {

@@ -199,8 +199,8 @@ public interface Session extends AutoCloseable, JobRunner {
 
     /// The rows of an Rdd.
     ///
-    /// @throws dev.vitrine.engine.error.EngineException INVALID_EXTERNAL_TYPE, from actions, where a
-    ///   value is none of its column's type
+    /// @throws dev.vitrine.engine.error.EngineException INVALID_EXTERNAL_TYPE, from actions, where
+    ///   a value is none of its column's type
     default DataFrame createDataFrame(Rdd<Row> rows, Schema schema) {
         return RddFrames.frame(this, rows, schema);
     }
@@ -217,9 +217,7 @@ public interface Session extends AutoCloseable, JobRunner {
 
     @Override
     default <R extends @Nullable Object> R run(
-            LogicalPlan plan,
-            String label,
-            Function<Iterator<List<@Nullable Object>>, R> reading) {
+            LogicalPlan plan, String label, Function<Iterator<List<@Nullable Object>>, R> reading) {
         try (Query query = query(plan, new PlanContext(), label)) {
             return reading.apply(query.await().iterator());
         }

@@ -1,7 +1,7 @@
 package dev.vitrine.engine.api;
 
-import dev.vitrine.engine.rdd.UserCode;
 import dev.vitrine.engine.expr.RowFunction;
+import dev.vitrine.engine.rdd.UserCode;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;

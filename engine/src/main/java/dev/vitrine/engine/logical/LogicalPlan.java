@@ -3,8 +3,8 @@ package dev.vitrine.engine.logical;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
-import dev.vitrine.engine.expr.PlanNode;
 import dev.vitrine.engine.expr.PartitionFunction;
+import dev.vitrine.engine.expr.PlanNode;
 import dev.vitrine.engine.expr.RowFunction;
 import dev.vitrine.engine.spi.ColumnFilter;
 import dev.vitrine.engine.spi.FolderPartitions;
@@ -269,8 +269,8 @@ public sealed interface LogicalPlan extends PlanNode
         }
     }
 
-    /// The rows that a program's function makes of the partitions of any number of inputs, spread as
-    /// it says. A wall as [MapRows] is.
+    /// The rows that a program's function makes of the partitions of any number of inputs, spread
+    /// as it says. A wall as [MapRows] is.
     record PartitionRows(
             List<LogicalPlan> inputs, PartitionFunction function, List<Expr.Attribute> made)
             implements LogicalPlan {

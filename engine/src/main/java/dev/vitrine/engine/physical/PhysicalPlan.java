@@ -201,10 +201,7 @@ public sealed interface PhysicalPlan {
     /// Gives the rows that a program's function makes of partitions of its inputs, which are
     /// exchanges that spread rows as it says.
     record PartitionRows(
-            int id,
-            List<PhysicalPlan> inputs,
-            PartitionFunction function,
-            List<Attribute> output)
+            int id, List<PhysicalPlan> inputs, PartitionFunction function, List<Attribute> output)
             implements PhysicalPlan {
         public PartitionRows {
             inputs = List.copyOf(inputs);

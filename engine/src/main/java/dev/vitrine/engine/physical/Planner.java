@@ -295,8 +295,7 @@ public final class Planner {
                                     rows.output().getFirst(), spread.partitions(), spread.text());
                     case IN_ORDER -> new Partitioning.InOrder(spread.partitions());
                 };
-        PhysicalPlan.Exchange exchange =
-                new PhysicalPlan.Exchange(nextId(), rows, partitioning);
+        PhysicalPlan.Exchange exchange = new PhysicalPlan.Exchange(nextId(), rows, partitioning);
         if (input instanceof LogicalPlan.PartitionRows p) {
             spreads.put(p.function(), exchange);
         }

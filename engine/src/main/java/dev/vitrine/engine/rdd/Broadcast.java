@@ -21,8 +21,7 @@ public final class Broadcast<T> {
     public T value() {
         T held = value;
         if (held == null) {
-            throw new IllegalStateException(
-                    "Attempted to use " + this + " after it was destroyed");
+            throw new IllegalStateException("Attempted to use " + this + " after it was destroyed");
         }
         return held;
     }

@@ -9,12 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// How the values of equal keys become one.
 ///
 /// @param code the program's functions, for errors
-record Combine<
-        K extends @Nullable Object, V extends @Nullable Object, C extends @Nullable Object>(
-        UserCode code,
-        MapFunction<V, C> create,
-        Function2<C, V, C> add,
-        ReduceFunction<C> merge) {
+record Combine<K extends @Nullable Object, V extends @Nullable Object, C extends @Nullable Object>(
+        UserCode code, MapFunction<V, C> create, Function2<C, V, C> add, ReduceFunction<C> merge) {
     /// Keys of a map task that are held before what they have is handed on: the reading task brings
     /// together what is left apart.
     private static final int KEYS_HELD = 1 << 18;

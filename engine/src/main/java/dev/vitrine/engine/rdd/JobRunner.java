@@ -14,9 +14,7 @@ public interface JobRunner {
     ///
     /// @param label what people call the job
     <R extends @Nullable Object> R run(
-            LogicalPlan plan,
-            String label,
-            Function<Iterator<List<@Nullable Object>>, R> reading);
+            LogicalPlan plan, String label, Function<Iterator<List<@Nullable Object>>, R> reading);
 
     Settings settings();
 

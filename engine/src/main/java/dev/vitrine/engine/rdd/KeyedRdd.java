@@ -171,8 +171,7 @@ public abstract sealed class KeyedRdd<K extends @Nullable Object, V extends @Nul
         Origin origin = Origin.here("reduceByKey");
         return combined(
                 origin,
-                new Combine<>(
-                        origin.code("V, V", "V"), value -> value, function::call, function),
+                new Combine<>(origin.code("V, V", "V"), value -> value, function::call, function),
                 partitioner,
                 true);
     }
@@ -260,15 +259,13 @@ public abstract sealed class KeyedRdd<K extends @Nullable Object, V extends @Nul
     /// A partitioner by ranges of this Rdd's keys. Runs a job that samples them.
     public RangePartitioner rangePartitioner(int partitions) {
         Origin origin = Origin.here("rangePartitioner");
-        return RangePartitioner.sampled(
-                origin, mapped(origin, Tuple2::_1), partitions, natural());
+        return RangePartitioner.sampled(origin, mapped(origin, Tuple2::_1), partitions, natural());
     }
 
     final PairRdd<K, V> sorted(Origin origin, Comparator<? super K> order, int partitions) {
         return within(
                 origin,
-                RangePartitioner.sampled(
-                        origin, mapped(origin, Tuple2::_1), partitions, order),
+                RangePartitioner.sampled(origin, mapped(origin, Tuple2::_1), partitions, order),
                 order);
     }
 
@@ -306,8 +303,7 @@ public abstract sealed class KeyedRdd<K extends @Nullable Object, V extends @Nul
     }
 
     public PairRdd<K, V> sortByKey(Comparator<K> order, boolean ascending, int partitions) {
-        return sorted(
-                Origin.here("sortByKey"), ascending ? order : order.reversed(), partitions);
+        return sorted(Origin.here("sortByKey"), ascending ? order : order.reversed(), partitions);
     }
 
     /// Exchanged by a partitioner, and each partition in the order of the keys.
@@ -321,8 +317,7 @@ public abstract sealed class KeyedRdd<K extends @Nullable Object, V extends @Nul
     }
 
     /// A random part, as likely for each key as its fraction says; 0 for keys that have none.
-    public PairRdd<K, V> sampleByKey(
-            boolean withReplacement, Map<K, Double> fractions, long seed) {
+    public PairRdd<K, V> sampleByKey(boolean withReplacement, Map<K, Double> fractions, long seed) {
         return PairRdd.fromRdd(
                 Narrow.mapped(
                         Origin.here("sampleByKey"),
@@ -378,9 +373,7 @@ public abstract sealed class KeyedRdd<K extends @Nullable Object, V extends @Nul
                                 Items.each(
                                         Items.filtered(
                                                 pairs,
-                                                pair ->
-                                                        java.util.Objects.equals(
-                                                                pair._1(), key)),
+                                                pair -> java.util.Objects.equals(pair._1(), key)),
                                         Tuple2::_2));
     }
 }

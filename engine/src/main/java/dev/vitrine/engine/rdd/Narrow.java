@@ -73,8 +73,7 @@ final class Narrow {
                             int end = (int) ((partition + 1L) * before / made);
                             List<Integer> parts =
                                     java.util.stream.IntStream.range(first, end).boxed().toList();
-                            return Items.all(
-                                    parts.iterator(), part -> from.iterator(part, inputs));
+                            return Items.all(parts.iterator(), part -> from.iterator(part, inputs));
                         }));
     }
 
@@ -109,10 +108,7 @@ final class Narrow {
     /// What `body` makes of two partitions of the same number.
     ///
     /// @throws IllegalArgumentException where there are more of one
-    static <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    R extends @Nullable Object>
+    static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
             Lineage<R> zipped(
                     Origin origin,
                     Rdd<A> left,
@@ -130,9 +126,7 @@ final class Narrow {
                 "ZippedPartitionsRDD2",
                 origin,
                 left.getNumPartitions(),
-                List.of(
-                        new Dependency.Narrow(left.lineage),
-                        new Dependency.Narrow(right.lineage)),
+                List.of(new Dependency.Narrow(left.lineage), new Dependency.Narrow(right.lineage)),
                 Optional.empty(),
                 (partition, inputs) ->
                         body.apply(
@@ -141,8 +135,8 @@ final class Narrow {
     }
 
     /// Pairs of two iterators that end together.
-    static <A extends @Nullable Object, B extends @Nullable Object>
-            Iterator<Tuple2<A, B>> pairs(Iterator<A> left, Iterator<B> right) {
+    static <A extends @Nullable Object, B extends @Nullable Object> Iterator<Tuple2<A, B>> pairs(
+            Iterator<A> left, Iterator<B> right) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

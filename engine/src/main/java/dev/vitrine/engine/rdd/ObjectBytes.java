@@ -71,7 +71,7 @@ final class ObjectBytes {
     /// A copy of an object.
     ///
     /// @throws EngineException VALUE_NOT_SERIALIZABLE
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the same class comes back
+    @SuppressWarnings({"unchecked", "NullAway"}) // the same class comes back
     <T extends @Nullable Object> T copy(T object) {
         return (T) new Reader().read(new Writer().write(object));
     }
@@ -206,6 +206,7 @@ final class ObjectBytes {
             }
         }
 
+        @SuppressWarnings("NullAway") // what is in a pair may be null
         private @Nullable Object value() throws IOException, ClassNotFoundException {
             return switch (in.readByte()) {
                 case NULL -> null;

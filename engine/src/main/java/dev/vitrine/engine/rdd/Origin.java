@@ -19,8 +19,7 @@ record Origin(String operation, String place) {
 
     private static boolean isUsers(StackFrame frame) {
         var code = frame.getDeclaringClass().getProtectionDomain().getCodeSource();
-        return code != null
-                && !code.equals(Origin.class.getProtectionDomain().getCodeSource());
+        return code != null && !code.equals(Origin.class.getProtectionDomain().getCodeSource());
     }
 
     private static String line(StackFrame frame) {

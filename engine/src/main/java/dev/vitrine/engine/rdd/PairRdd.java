@@ -18,8 +18,8 @@ public final class PairRdd<K extends @Nullable Object, V extends @Nullable Objec
     }
 
     /// The same pairs with the methods of pairs.
-    public static <K extends @Nullable Object, V extends @Nullable Object>
-            PairRdd<K, V> fromRdd(Rdd<Tuple2<K, V>> rdd) {
+    public static <K extends @Nullable Object, V extends @Nullable Object> PairRdd<K, V> fromRdd(
+            Rdd<Tuple2<K, V>> rdd) {
         return new PairRdd<>(rdd.lineage);
     }
 
@@ -52,13 +52,12 @@ public final class PairRdd<K extends @Nullable Object, V extends @Nullable Objec
                                 int place = i;
                                 sides.get(i)
                                         .pairs(partition, inputs)
-                                        .forEachRemaining(
-                                                pair ->
-                                                        groups.computeIfAbsent(
-                                                                        pair._1(),
-                                                                        key -> lists(sides.size()))
-                                                                .get(place)
-                                                                .add(pair._2()));
+                                        .forEachRemaining(pair ->
+                                                groups.computeIfAbsent(
+                                                                pair._1(),
+                                                                key -> lists(sides.size()))
+                                                        .get(place)
+                                                        .add(pair._2()));
                             }
                             return Items.each(
                                     groups.entrySet().iterator(),
@@ -137,8 +136,7 @@ public final class PairRdd<K extends @Nullable Object, V extends @Nullable Objec
             Partitioner partitioner,
             Function2<List<V>, List<W>, Iterator<R>> rows) {
         return cogrouped(origin, partitioner, List.of(this, other))
-                .flatMappedValues(
-                        origin, group -> rows.call(values(group, 0), values(group, 1)));
+                .flatMappedValues(origin, group -> rows.call(values(group, 0), values(group, 1)));
     }
 
     private static <A extends @Nullable Object, B extends @Nullable Object>

@@ -21,8 +21,7 @@ public final class RangePartitioner implements Partitioner {
     private final Comparator<@Nullable Object> order;
 
     /// @param bounds the last key of each partition but the last one, in order
-    private RangePartitioner(
-            List<@Nullable Object> bounds, Comparator<@Nullable Object> order) {
+    private RangePartitioner(List<@Nullable Object> bounds, Comparator<@Nullable Object> order) {
         this.bounds = bounds;
         this.order = order;
     }
@@ -84,8 +83,7 @@ public final class RangePartitioner implements Partitioner {
         for (Sampled candidate : sorted) {
             passed += candidate.weight;
             boolean full = passed >= step * (bounds.size() + 1);
-            boolean later =
-                    bounds.isEmpty() || order.compare(bounds.getLast(), candidate.key) < 0;
+            boolean later = bounds.isEmpty() || order.compare(bounds.getLast(), candidate.key) < 0;
             if (full && later && bounds.size() < partitions - 1) {
                 bounds.add(candidate.key);
             }

@@ -45,8 +45,7 @@ public sealed class Rdd<T extends @Nullable Object> extends RddActions<T>
                 partitioner,
                 (partition, objects) ->
                         Items.each(
-                                objects,
-                                object -> code.run(object, () -> function.call(object))));
+                                objects, object -> code.run(object, () -> function.call(object))));
     }
 
     public <U extends @Nullable Object> Rdd<U> flatMap(FlatMapFunction<T, U> function) {
@@ -81,13 +80,11 @@ public sealed class Rdd<T extends @Nullable Object> extends RddActions<T>
                 (partition, objects) ->
                         Items.filtered(
                                 objects,
-                                object ->
-                                        code.<Boolean>run(object, () -> function.call(object))));
+                                object -> code.<Boolean>run(object, () -> function.call(object))));
     }
 
     /// Objects of a partition's, which the function may read one by one.
-    public <U extends @Nullable Object> Rdd<U> mapPartitions(
-            MapPartitionsFunction<T, U> function) {
+    public <U extends @Nullable Object> Rdd<U> mapPartitions(MapPartitionsFunction<T, U> function) {
         return mapPartitions(function, false);
     }
 
@@ -103,8 +100,7 @@ public sealed class Rdd<T extends @Nullable Object> extends RddActions<T>
     /// As [#mapPartitions], where the function is given the partition's number too.
     public <U extends @Nullable Object> Rdd<U> mapPartitionsWithIndex(
             Function2<Integer, Iterator<T>, Iterator<U>> function, boolean preservesPartitioning) {
-        return withIndex(
-                Origin.here("mapPartitionsWithIndex"), function, preservesPartitioning);
+        return withIndex(Origin.here("mapPartitionsWithIndex"), function, preservesPartitioning);
     }
 
     public <U extends @Nullable Object> Rdd<U> mapPartitionsWithIndex(
@@ -188,8 +184,7 @@ public sealed class Rdd<T extends @Nullable Object> extends RddActions<T>
     public <K extends @Nullable Object> PairRdd<K, Iterable<T>> groupBy(
             MapFunction<T, K> function) {
         Origin origin = Origin.here("groupBy");
-        return keyed(origin, function)
-                .grouped(origin, Partitioner.defaultPartitioner(this));
+        return keyed(origin, function).grouped(origin, Partitioner.defaultPartitioner(this));
     }
 
     // With others
@@ -229,8 +224,8 @@ public sealed class Rdd<T extends @Nullable Object> extends RddActions<T>
                 .mapped(origin, Tuple2::_1);
     }
 
-    private PairRdd<T, @Nullable Object> withoutValue(Origin origin) {
-        return PairRdd.fromRdd(mapped(origin, object -> new Tuple2<>(object, null)));
+    private PairRdd<T, Boolean> withoutValue(Origin origin) {
+        return PairRdd.fromRdd(mapped(origin, object -> new Tuple2<>(object, true)));
     }
 
     /// Equal objects once.
@@ -243,9 +238,8 @@ public sealed class Rdd<T extends @Nullable Object> extends RddActions<T>
     }
 
     private Rdd<T> distinct(Origin origin, Partitioner partitioner) {
-        Combine<T, @Nullable Object, @Nullable Object> once =
-                new Combine<>(
-                        origin.code("T", "T"), value -> null, (a, b) -> null, (a, b) -> null);
+        Combine<T, Boolean, Boolean> once =
+                new Combine<>(origin.code("T", "T"), value -> value, (a, b) -> a, (a, b) -> a);
         return withoutValue(origin)
                 .combined(origin, once, partitioner, true)
                 .mapped(origin, Tuple2::_1);
@@ -264,8 +258,7 @@ public sealed class Rdd<T extends @Nullable Object> extends RddActions<T>
         Origin origin = Origin.here("zip");
         UserCode code = origin.code("T, U", "Tuple2<T, U>");
         return new PairRdd<>(
-                Narrow.zipped(
-                        origin, this, other, (a, b) -> code.guarded(Narrow.pairs(a, b))));
+                Narrow.zipped(origin, this, other, (a, b) -> code.guarded(Narrow.pairs(a, b))));
     }
 
     /// @throws IllegalArgumentException where the numbers of partitions differ
@@ -308,8 +301,7 @@ public sealed class Rdd<T extends @Nullable Object> extends RddActions<T>
 
     /// Each object with a number that no other has: of partition k of n they are k, n + k, 2n + k.
     public PairRdd<T, Long> zipWithUniqueId() {
-        return numbered(
-                Origin.here("zipWithUniqueId"), partition -> partition, getNumPartitions());
+        return numbered(Origin.here("zipWithUniqueId"), partition -> partition, getNumPartitions());
     }
 
     private PairRdd<T, Long> numbered(
@@ -430,10 +422,7 @@ public sealed class Rdd<T extends @Nullable Object> extends RddActions<T>
                             lineage.partitioner(),
                             (partition, objects) ->
                                     Sampling.range(
-                                            objects,
-                                            low,
-                                            high,
-                                            Sampling.random(seed, partition))));
+                                            objects, low, high, Sampling.random(seed, partition))));
             from = high;
         }
         return parts;

@@ -194,8 +194,7 @@ public abstract sealed class RddActions<T extends @Nullable Object> extends RddF
         return found.getFirst();
     }
 
-    private record Drawn<A extends @Nullable Object>(double at, A object)
-            implements Serializable {
+    private record Drawn<A extends @Nullable Object>(double at, A object) implements Serializable {
         @SuppressWarnings("serial")
         Drawn {}
     }
@@ -310,8 +309,7 @@ public abstract sealed class RddActions<T extends @Nullable Object> extends RddF
 
     /// How often each object comes.
     public Map<T, Long> countByValue() {
-        return counted(
-                Origin.here("countByValue"), (partition, objects) -> objects);
+        return counted(Origin.here("countByValue"), (partition, objects) -> objects);
     }
 
     <K extends @Nullable Object> Map<K, Long> counted(Origin origin, PartitionBody<T, K> keys) {
@@ -341,14 +339,13 @@ public abstract sealed class RddActions<T extends @Nullable Object> extends RddF
         effect(
                 origin,
                 objects ->
-                        objects.forEachRemaining(
-                                object ->
-                                        code.<Boolean>run(
-                                                object,
-                                                () -> {
-                                                    function.call(object);
-                                                    return true;
-                                                })));
+                        objects.forEachRemaining(object ->
+                                code.<Boolean>run(
+                                        object,
+                                        () -> {
+                                            function.call(object);
+                                            return true;
+                                        })));
     }
 
     /// Does something with the objects of each partition, in the tasks that compute them.

@@ -46,8 +46,7 @@ final class RddStage<T extends @Nullable Object> implements PartitionFunction {
                                     r instanceof Dependency.Kept(var of, var plan)
                                             && of == lineage);
             List<Dependency> from = lineage.dependencies();
-            boolean reading =
-                    !from.isEmpty() && !(from.getFirst() instanceof Dependency.Narrow);
+            boolean reading = !from.isEmpty() && !(from.getFirst() instanceof Dependency.Narrow);
             String word =
                     lineage.origin().operation()
                             + (kept ? " (kept)" : "")

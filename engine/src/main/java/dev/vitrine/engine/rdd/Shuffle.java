@@ -32,10 +32,7 @@ final class Shuffle<
         return new Shuffle<>(origin, parent, partitioner, Optional.empty());
     }
 
-    static <
-                    K extends @Nullable Object,
-                    V extends @Nullable Object,
-                    C extends @Nullable Object>
+    static <K extends @Nullable Object, V extends @Nullable Object, C extends @Nullable Object>
             Shuffle<K, V, C> combining(
                     Origin origin,
                     Lineage<Tuple2<K, V>> parent,

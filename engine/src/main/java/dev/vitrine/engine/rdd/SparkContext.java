@@ -58,13 +58,13 @@ public final class SparkContext {
         return parallelize(list, defaultParallelism());
     }
 
-    public <K extends @Nullable Object, V extends @Nullable Object>
-            PairRdd<K, V> parallelizePairs(List<Tuple2<K, V>> list, int slices) {
+    public <K extends @Nullable Object, V extends @Nullable Object> PairRdd<K, V> parallelizePairs(
+            List<Tuple2<K, V>> list, int slices) {
         return PairRdd.fromRdd(parallelize(list, slices));
     }
 
-    public <K extends @Nullable Object, V extends @Nullable Object>
-            PairRdd<K, V> parallelizePairs(List<Tuple2<K, V>> list) {
+    public <K extends @Nullable Object, V extends @Nullable Object> PairRdd<K, V> parallelizePairs(
+            List<Tuple2<K, V>> list) {
         return PairRdd.fromRdd(parallelize(list));
     }
 
@@ -323,10 +323,7 @@ public final class SparkContext {
             Origin origin, Lineage<T> lineage, List<Integer> partitions, PartitionBody<T, R> body) {
         LogicalPlan plan =
                 new JobPlan(this)
-                        .of(
-                                lineage,
-                                partitions,
-                                StageRows.result(origin.operation(), bytes, body));
+                        .of(lineage, partitions, StageRows.result(origin.operation(), bytes, body));
         return runner.run(
                 plan,
                 origin.text(),
@@ -340,7 +337,7 @@ public final class SparkContext {
                 });
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // what the body gave, which may be null
+    @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"}) // as the body gave
     private static <R extends @Nullable Object> R object(
             ObjectBytes.Reader reader, List<@Nullable Object> row) {
         return (R) reader.read((Binary) java.util.Objects.requireNonNull(row.getFirst()));

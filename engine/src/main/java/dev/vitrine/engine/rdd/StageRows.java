@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name the last thing that the stage does, as its label tells
 /// @param rows of the objects of a partition, given its number
-record StageRows<T extends @Nullable Object>(
-        String name, Schema columns, Writing<T> rows) {
+record StageRows<T extends @Nullable Object>(String name, Schema columns, Writing<T> rows) {
     private static final Field NUMBER = new Field("partition", DataType.INT, false);
     private static final Field VALUE = new Field(Encoder.VALUE, DataType.BINARY, false);
 
@@ -48,8 +47,7 @@ record StageRows<T extends @Nullable Object>(
                 Schema.of(VALUE),
                 (partition, objects) -> {
                     ObjectBytes.Writer writer = bytes.new Writer();
-                    return Items.each(
-                            body.of(partition, objects), o -> List.of(writer.write(o)));
+                    return Items.each(body.of(partition, objects), o -> List.of(writer.write(o)));
                 });
     }
 }

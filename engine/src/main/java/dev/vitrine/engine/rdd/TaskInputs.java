@@ -61,11 +61,11 @@ final class TaskInputs {
     @SuppressWarnings({"unchecked", "NullAway"}) // what was written there, which may be null
     private <T extends @Nullable Object> Iterator<T> objects(Iterator<@Nullable Object[]> read) {
         ObjectBytes.Reader reader = bytes.new Reader();
-        return Items.each(
-                read, row -> (T) reader.read((Binary) Objects.requireNonNull(row[1])));
+        return Items.each(read, row -> (T) reader.read((Binary) Objects.requireNonNull(row[1])));
     }
 
     private static EngineException notRead(String what) {
-        return EngineException.internal("a task asks for " + what + " that its stage does not read");
+        return EngineException.internal(
+                "a task asks for " + what + " that its stage does not read");
     }
 }

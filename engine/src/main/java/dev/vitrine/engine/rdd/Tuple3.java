@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public record Tuple3<
                 T1 extends @Nullable Object,
                 T2 extends @Nullable Object,
-                T3 extends @Nullable Object>(T1 _1, T2 _2, T3 _3)
-        implements Serializable {
+                T3 extends @Nullable Object>(
+        T1 _1, T2 _2, T3 _3) implements Serializable {
     @Override
     public String toString() {
         return "(" + _1 + "," + _2 + "," + _3 + ")";

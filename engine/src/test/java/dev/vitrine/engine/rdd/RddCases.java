@@ -168,15 +168,11 @@ final class RddCases {
                 n -> {
                     List<String> sums = new ArrayList<>();
                     for (List<Integer> slice : slices(NUMBERS, n)) {
-                        sums.add(
-                                sums.size() + ":" + slice.stream().mapToInt(i -> i).sum());
+                        sums.add(sums.size() + ":" + slice.stream().mapToInt(i -> i).sum());
                     }
                     return sums;
                 });
-        slicewise(
-                "glom",
-                (sc, n) -> numbers(sc, n).glom().collect(),
-                n -> slices(NUMBERS, n));
+        slicewise("glom", (sc, n) -> numbers(sc, n).glom().collect(), n -> slices(NUMBERS, n));
         add(
                 "range",
                 (sc, n) -> sc.range(10, -20, -3, n).collect(),
@@ -278,9 +274,10 @@ final class RddCases {
         add(
                 "randomSplit",
                 (sc, n) ->
-                        bag(numbers(sc, n).randomSplit(new double[] {1, 2, 0.5}, 11).stream()
-                                .flatMap(part -> part.collect().stream())
-                                .toList()),
+                        bag(
+                                numbers(sc, n).randomSplit(new double[] {1, 2, 0.5}, 11).stream()
+                                        .flatMap(part -> part.collect().stream())
+                                        .toList()),
                 () -> bag(NUMBERS));
     }
 
@@ -333,10 +330,11 @@ final class RddCases {
         add(
                 "reduceByKey of null keys",
                 (sc, n) ->
-                        bag(sc.parallelize(WORDS, n)
-                                .mapToPair(w -> pair(w, 1))
-                                .reduceByKey(Integer::sum, 3)
-                                .collect()),
+                        bag(
+                                sc.parallelize(WORDS, n)
+                                        .mapToPair(w -> pair(w, 1))
+                                        .reduceByKey(Integer::sum, 3)
+                                        .collect()),
                 () -> {
                     Map<String, Integer> counts = new HashMap<>();
                     WORDS.forEach(w -> counts.merge(w, 1, Integer::sum));
@@ -347,20 +345,22 @@ final class RddCases {
                 (sc, n) ->
                         List.of(
                                 bag(pairs(sc, n).foldByKey(0, Integer::sum).collect()),
-                                bag(pairs(sc, n)
-                                        .aggregateByKey(
-                                                new ArrayList<Integer>(),
-                                                RddCases::with,
-                                                RddCases::withAll)
-                                        .mapValues(RddCases::sorted)
-                                        .collect()),
-                                bag(pairs(sc, n)
-                                        .combineByKey(
-                                                v -> with(new ArrayList<>(), v),
-                                                RddCases::with,
-                                                RddCases::withAll)
-                                        .mapValues(RddCases::sorted)
-                                        .collect())),
+                                bag(
+                                        pairs(sc, n)
+                                                .aggregateByKey(
+                                                        new ArrayList<Integer>(),
+                                                        RddCases::with,
+                                                        RddCases::withAll)
+                                                .mapValues(RddCases::sorted)
+                                                .collect()),
+                                bag(
+                                        pairs(sc, n)
+                                                .combineByKey(
+                                                        v -> with(new ArrayList<>(), v),
+                                                        RddCases::with,
+                                                        RddCases::withAll)
+                                                .mapValues(RddCases::sorted)
+                                                .collect())),
                 () -> {
                     Map<Integer, List<Integer>> groups = new TreeMap<>();
                     grouped(pairs()).forEach((k, vs) -> groups.put(k, sorted(vs)));
@@ -440,9 +440,10 @@ final class RddCases {
                 "join",
                 (sc, n) -> bag(pairs(sc, n).join(others(sc, n)).collect()),
                 () ->
-                        bag(joined(pairs(), others(), (a, b) -> a._1().equals(b._1())).stream()
-                                .map(p -> pair(p._1()._1(), pair(p._1()._2(), p._2()._2())))
-                                .toList()));
+                        bag(
+                                joined(pairs(), others(), (a, b) -> a._1().equals(b._1())).stream()
+                                        .map(p -> pair(p._1()._1(), pair(p._1()._2(), p._2()._2())))
+                                        .toList()));
         add(
                 "outer joins",
                 (sc, n) ->
@@ -482,10 +483,11 @@ final class RddCases {
                 () -> {
                     Map<Integer, Integer> right = new HashMap<>();
                     others().forEach(p -> right.merge(p._1(), p._2(), Integer::sum));
-                    return bag(pairs().stream()
-                            .filter(p -> right.containsKey(p._1()))
-                            .map(p -> pair(p._1(), pair(p._2(), right.get(p._1()))))
-                            .toList());
+                    return bag(
+                            pairs().stream()
+                                    .filter(p -> right.containsKey(p._1()))
+                                    .map(p -> pair(p._1(), pair(p._2(), right.get(p._1()))))
+                                    .toList());
                 });
         add(
                 "cogroup of three",
@@ -495,14 +497,16 @@ final class RddCases {
                     Map<Integer, List<Integer>> b = grouped(others());
                     Set<Integer> keys = new HashSet<>(a.keySet());
                     keys.addAll(b.keySet());
-                    return bag(keys.stream()
-                            .map(k -> {
-                                List<Integer> one = a.getOrDefault(k, List.of());
-                                return pair(
-                                        k,
-                                        new Tuple3<>(one, b.getOrDefault(k, List.of()), one));
-                            })
-                            .toList());
+                    return bag(
+                            keys.stream()
+                                    .map(k -> {
+                                        List<Integer> one = a.getOrDefault(k, List.of());
+                                        return pair(
+                                                k,
+                                                new Tuple3<>(
+                                                        one, b.getOrDefault(k, List.of()), one));
+                                    })
+                                    .toList());
                 });
         add(
                 "intersection, subtract, subtractByKey, distinct",
@@ -511,8 +515,10 @@ final class RddCases {
                     return List.of(
                             bag(numbers(sc, n).intersection(right).collect()),
                             bag(numbers(sc, n).subtract(right).collect()),
-                            bag(pairs(sc, n).subtractByKey(others(sc, n).filter(p -> p._1() < 4))
-                                    .collect()),
+                            bag(
+                                    pairs(sc, n)
+                                            .subtractByKey(others(sc, n).filter(p -> p._1() < 4))
+                                            .collect()),
                             bag(numbers(sc, n).distinct().collect()),
                             bag(sc.parallelize(WORDS, n).distinct(2).collect()));
                 },
@@ -602,10 +608,7 @@ final class RddCases {
                         List.of(
                                 numbers(sc, n).treeReduce(Math::max, 3),
                                 numbers(sc, n).treeAggregate(0, Integer::sum, Integer::sum, 3)),
-                () ->
-                        List.of(
-                                Collections.max(NUMBERS),
-                                NUMBERS.stream().mapToInt(i -> i).sum()));
+                () -> List.of(Collections.max(NUMBERS), NUMBERS.stream().mapToInt(i -> i).sum()));
         add(
                 "take, first, isEmpty",
                 (sc, n) ->
@@ -692,8 +695,7 @@ final class RddCases {
         add(
                 "kept and checkpointed",
                 (sc, n) -> {
-                    PairRdd<Integer, Integer> kept =
-                            pairs(sc, n).reduceByKey(Integer::sum).cache();
+                    PairRdd<Integer, Integer> kept = pairs(sc, n).reduceByKey(Integer::sum).cache();
                     List<String> twice = bag(kept.union(kept.mapValues(v -> v)).collect());
                     Rdd<Integer> cut = numbers(sc, n).map(i -> i + 1);
                     cut.checkpoint();
@@ -745,7 +747,8 @@ final class RddCases {
         add(
                 "broadcast",
                 (sc, n) -> {
-                    Broadcast<Map<Integer, String>> names = sc.broadcast(Map.of(0, "even", 1, "odd"));
+                    Broadcast<Map<Integer, String>> names =
+                            sc.broadcast(Map.of(0, "even", 1, "odd"));
                     return numbers(sc, n)
                             .map(i -> names.value().get(Math.floorMod(i, 2)))
                             .collect();
@@ -766,9 +769,10 @@ final class RddCases {
                     return bag(changed.join(lists).values().map(t -> t._2().size()).collect());
                 },
                 () ->
-                        bag(joined(pairs(), pairs(), (a, b) -> a._1().equals(b._1())).stream()
-                                .map(p -> 1)
-                                .toList()));
+                        bag(
+                                joined(pairs(), pairs(), (a, b) -> a._1().equals(b._1())).stream()
+                                        .map(p -> 1)
+                                        .toList()));
         add(
                 "an attempt's changes are its own",
                 (sc, n) -> {
@@ -780,5 +784,4 @@ final class RddCases {
                 },
                 () -> List.of(List.of(2), List.of(2), List.of(List.of(1))));
     }
-
 }

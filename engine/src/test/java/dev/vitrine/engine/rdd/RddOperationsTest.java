@@ -38,12 +38,11 @@ final class RddOperationsTest {
         int[] slices = faults == null ? new int[] {1, 3, 50} : new int[] {4};
         try (Session session = LocalSession.open(settings)) {
             session.events()
-                    .subscribe(
-                            event -> {
-                                if (event instanceof EngineEvent.FaultFired) {
-                                    fired.incrementAndGet();
-                                }
-                            });
+                    .subscribe(event -> {
+                        if (event instanceof EngineEvent.FaultFired) {
+                            fired.incrementAndGet();
+                        }
+                    });
             for (RddCases.Case one : RddCases.all()) {
                 for (int count : slices) {
                     assertEquals(

@@ -58,12 +58,11 @@ final class RddTest {
         List<String> stages = Collections.synchronizedList(new ArrayList<>());
         Runnable unsubscribe =
                 session.events()
-                        .subscribe(
-                                event -> {
-                                    if (event instanceof EngineEvent.StagesPlanned planned) {
-                                        planned.stages().forEach(s -> stages.add(s.label()));
-                                    }
-                                });
+                        .subscribe(event -> {
+                            if (event instanceof EngineEvent.StagesPlanned planned) {
+                                planned.stages().forEach(s -> stages.add(s.label()));
+                            }
+                        });
         job.run();
         unsubscribe.run();
         return stages;
@@ -87,7 +86,8 @@ final class RddTest {
                     |  ShuffledRDD[3] at reduceByKey at RddTest.java []
                     +-(3) MapPartitionsRDD[2] at mapToPair at RddTest.java []
                        |  MapPartitionsRDD[1] at flatMap at RddTest.java []
-                       |  ParallelCollectionRDD[0] at parallelize at RddTest.java []""",
+                       |  ParallelCollectionRDD[0] at parallelize at RddTest.java []\
+                """,
                 text.replaceAll("RddTest.java:\\d+", "RddTest.java"));
     }
 
@@ -104,8 +104,7 @@ final class RddTest {
     @Test
     void whatIsReadTwiceIsExchangedOnce() {
         PairRdd<String, Integer> counts = counts();
-        List<String> stages =
-                stages(() -> counts.union(counts).groupByKey().collect());
+        List<String> stages = stages(() -> counts.union(counts).groupByKey().collect());
         assertEquals(
                 1,
                 stages.stream().filter(s -> s.startsWith("parallelize")).count(),
@@ -118,8 +117,7 @@ final class RddTest {
         List<String> stages =
                 stages(() -> {
                     assertEquals(2, counts.getNumPartitions());
-                    assertEquals(
-                            new HashPartitioner(2), counts.partitioner().orElseThrow());
+                    assertEquals(new HashPartitioner(2), counts.partitioner().orElseThrow());
                     assertEquals(
                             List.of("ShuffleDependency MapPartitionsRDD[2]"),
                             counts.dependencies().stream()
@@ -149,8 +147,7 @@ final class RddTest {
 
     @Test
     void longValuesAreCutInErrors() {
-        Rdd<Integer> rdd =
-                sc.parallelize(List.of("x".repeat(10_000)), 1).map(Integer::parseInt);
+        Rdd<Integer> rdd = sc.parallelize(List.of("x".repeat(10_000)), 1).map(Integer::parseInt);
         assertTrue(failure(rdd::count).getMessage().length() < 12_000);
         Rdd<Integer> other =
                 sc.parallelize(List.of("x".repeat(10_000)), 1)
@@ -268,8 +265,7 @@ final class RddTest {
     @Test
     void accumulatorsAreSeenFromDatasetsToo() {
         LongAccumulator sum = sc.longAccumulator("sum");
-        session.createDataset(List.of(1, 2, 3), Encoders.INT())
-                .foreach(i -> sum.add((long) i));
+        session.createDataset(List.of(1, 2, 3), Encoders.INT()).foreach(i -> sum.add((long) i));
         assertEquals(6, sum.value());
         assertEquals(3, sum.count());
         assertEquals(2.0, sum.avg());
@@ -291,12 +287,11 @@ final class RddTest {
                                 .with(Settings.MASTER.key(), parts[0])
                                 .with(Settings.FAULTS.key(), parts[1]))) {
             other.events()
-                    .subscribe(
-                            event -> {
-                                if (event instanceof EngineEvent.FaultFired) {
-                                    fired.add(event);
-                                }
-                            });
+                    .subscribe(event -> {
+                        if (event instanceof EngineEvent.FaultFired) {
+                            fired.add(event);
+                        }
+                    });
             SparkContext context = other.sparkContext();
             LongAccumulator mapped = context.longAccumulator();
             LongAccumulator reduced = context.longAccumulator();
@@ -380,9 +375,7 @@ final class RddTest {
         assertEquals(
                 Map.of("file:" + file, text, "file:" + folder.resolve("b.txt"), "b\n"),
                 sc.wholeTextFiles(folder.toString(), parts).collectAsMap());
-        assertEquals(
-                ErrorCode.PATH_NOT_FOUND,
-                failure(() -> sc.textFile(folder + "/none")).code());
+        assertEquals(ErrorCode.PATH_NOT_FOUND, failure(() -> sc.textFile(folder + "/none")).code());
     }
 
     @Test
@@ -434,7 +427,8 @@ final class RddTest {
         assertEquals(List.of("name", "age"), frame.schema().names());
         assertEquals(
                 List.of("[Ada,37]"),
-                frame.select(Functions.col("name"), Functions.col("age").plus(1))
+                frame
+                        .select(Functions.col("name"), Functions.col("age").plus(1))
                         .collectAsList()
                         .stream()
                         .map(String::valueOf)
@@ -447,8 +441,7 @@ final class RddTest {
                         .collect());
         Rdd<Row> rows = sc.parallelize(List.of(1, 2, 3), 3).map(i -> Row.of(i, "n" + i));
         assertEquals(
-                2,
-                session.createDataFrame(rows, "id INT, name STRING").filter("id > 1").count());
+                2, session.createDataFrame(rows, "id INT, name STRING").filter("id > 1").count());
         DataFrame joined = session.createDataFrame(rows, "id INT, name STRING");
         assertEquals(3, joined.as("a").join(joined.as("b"), "id").count());
     }
@@ -459,12 +452,11 @@ final class RddTest {
     void jobsHaveGroupsAndNames() {
         List<String> names = Collections.synchronizedList(new ArrayList<>());
         session.events()
-                .subscribe(
-                        event -> {
-                            if (event instanceof EngineEvent.QueryStarted started) {
-                                names.add(started.text());
-                            }
-                        });
+                .subscribe(event -> {
+                    if (event instanceof EngineEvent.QueryStarted started) {
+                        names.add(started.text());
+                    }
+                });
         sc.setJobGroup("mine", "what it is for");
         sc.parallelize(List.of(1), 1).count();
         sc.clearJobGroup();
