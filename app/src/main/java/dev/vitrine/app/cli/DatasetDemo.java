@@ -9,13 +9,14 @@ import dev.vitrine.engine.rdd.Encoder;
 import dev.vitrine.engine.rdd.Encoders;
 import dev.vitrine.engine.rdd.Tuple2;
 import dev.vitrine.engine.types.Field;
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 
 /// Objects in the place of rows: encoders, and what the optimizer sees through.
 record DatasetDemo() implements DemoTopic {
     /// A row of the sample's airports, less the columns that nobody asks for.
-    public record Airport(String name, String state, double latitude) {}
+    public record Airport(String name, String state, double latitude) implements Serializable {}
 
     @Override
     public String name() {

@@ -47,8 +47,8 @@ class DemoCommandTest {
                         + "most airports: [(AK,263), (TX,209), (CA,205)];groupByKey (write);"
                         + "reduceByKey (kept) → count;fault: fail;elsewhere=2699;"
                         + "lines seen: 3376, each once;rows: [;airports north of 60°: 160",
-                "dataset|latitude: DOUBLE NOT NULL;latitude > 70;TypedFilter;"
-                        + "MapElements Airport → STRING;MapGroups;southernmost: Airport[name="
+                "dataset|latitude: DOUBLE NOT NULL;(latitude#;TypedFilter;"
+                        + "MapElements Airport → String;MapGroups;southernmost: Airport[name="
             })
     void stepsAreShownInTheirOrder(String topic, String parts) throws IOException {
         assertInOrder(shown(topic), List.of(parts.split(";")));
