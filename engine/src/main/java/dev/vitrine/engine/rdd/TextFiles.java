@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -30,6 +29,14 @@ final class TextFiles {
 
     private TextFiles() {}
 
+    private static EngineException unreadable(Path file, IOException cause) {
+        return new EngineException(
+                ErrorCode.FILE_UNREADABLE,
+                Map.of("path", file.toString(), "reason", cause.toString()),
+                null,
+                cause);
+    }
+
     /// Bytes of a file.
     ///
     /// @param whole whether it is read from its first byte to its last
@@ -44,7 +51,7 @@ final class TextFiles {
             try {
                 add(path.strip().replaceFirst("^file:(//)?", ""), files);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw unreadable(Path.of(path.strip()), e);
             }
         }
         return files;
@@ -89,7 +96,7 @@ final class TextFiles {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(file, e);
         }
     }
 
@@ -144,7 +151,7 @@ final class TextFiles {
             return new Tuple2<>(
                     "file:" + file.toAbsolutePath(), new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(file, e);
         }
     }
 
@@ -179,7 +186,7 @@ final class TextFiles {
                 countedTo = at;
                 advance();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw unreadable(part.file, e);
             }
         }
 
@@ -236,7 +243,7 @@ final class TextFiles {
             try {
                 advance();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw unreadable(part.file, e);
             }
             return current;
         }

@@ -4,7 +4,6 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,7 +32,7 @@ final class TextOutput {
         try {
             Files.createDirectories(temporary);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw notWritten(e);
         }
     }
 
@@ -46,7 +45,7 @@ final class TextOutput {
                 out.write('\n');
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw notWritten(e);
         }
         return Items.one(name);
     }
@@ -63,7 +62,7 @@ final class TextOutput {
             delete(temporary);
             Files.createFile(folder.resolve("_SUCCESS"));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw notWritten(e);
         }
     }
 
@@ -72,8 +71,16 @@ final class TextOutput {
         try {
             delete(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw notWritten(e);
         }
+    }
+
+    private EngineException notWritten(IOException cause) {
+        return new EngineException(
+                ErrorCode.FILE_NOT_WRITTEN,
+                Map.of("path", folder.toString(), "reason", cause.toString()),
+                null,
+                cause);
     }
 
     private static void delete(Path tree) throws IOException {

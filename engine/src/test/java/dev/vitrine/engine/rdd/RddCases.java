@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Every operation of an Rdd next to the same in plain Java.
+@SuppressWarnings("NullAway") // null is a value of programs, too
 final class RddCases {
     /// @param run the answer of Rdds of so many slices
     /// @param expected the answer of plain Java, for so many slices
@@ -348,9 +349,7 @@ final class RddCases {
                                 bag(
                                         pairs(sc, n)
                                                 .aggregateByKey(
-                                                        new ArrayList<Integer>(),
-                                                        RddCases::with,
-                                                        RddCases::withAll)
+                                                        none(), RddCases::with, RddCases::withAll)
                                                 .mapValues(RddCases::sorted)
                                                 .collect()),
                                 bag(
@@ -415,12 +414,16 @@ final class RddCases {
         }
     }
 
-    private static ArrayList<Integer> with(ArrayList<Integer> list, Integer value) {
+    private static List<Integer> none() {
+        return new ArrayList<>();
+    }
+
+    private static List<Integer> with(List<Integer> list, Integer value) {
         list.add(value);
         return list;
     }
 
-    private static ArrayList<Integer> withAll(ArrayList<Integer> list, ArrayList<Integer> more) {
+    private static List<Integer> withAll(List<Integer> list, List<Integer> more) {
         list.addAll(more);
         return list;
     }
@@ -559,14 +562,14 @@ final class RddCases {
                 "sortByKey by an order of one's own",
                 (sc, n) ->
                         pairs(sc, n)
-                                .sortByKey(Comparator.comparing(k -> k % 3 * 10 + k), false, 3)
+                                .sortByKey(Comparator.comparingInt(k -> k % 3 * 10 + k), false, 3)
                                 .keys()
                                 .collect(),
                 () ->
                         pairs().stream()
                                 .map(Tuple2::_1)
                                 .sorted(
-                                        Comparator.<Integer, Integer>comparing(k -> k % 3 * 10 + k)
+                                        Comparator.<Integer>comparingInt(k -> k % 3 * 10 + k)
                                                 .reversed())
                                 .toList());
         add(
@@ -615,7 +618,7 @@ final class RddCases {
                         List.of(
                                 numbers(sc, n).take(5),
                                 numbers(sc, n).take(1000),
-                                numbers(sc, n).filter(i -> i == NUMBERS.getLast()).take(1),
+                                numbers(sc, n).filter(i -> i.equals(NUMBERS.getLast())).take(1),
                                 numbers(sc, n).first(),
                                 numbers(sc, n).isEmpty(),
                                 numbers(sc, n).filter(i -> i > 1000).isEmpty()),
@@ -711,7 +714,7 @@ final class RddCases {
                 },
                 () -> {
                     List<String> twice = new ArrayList<>(bagOf(sums()));
-                    twice.addAll(twice);
+                    twice.addAll(bagOf(sums()));
                     Collections.sort(twice);
                     return List.of(
                             twice,
@@ -760,11 +763,11 @@ final class RddCases {
         add(
                 "a reader's changes are its own",
                 (sc, n) -> {
-                    PairRdd<Integer, ArrayList<Integer>> lists =
+                    PairRdd<Integer, List<Integer>> lists =
                             pairs(sc, n)
                                     .mapValues(v -> with(new ArrayList<>(), v))
                                     .partitionBy(new HashPartitioner(3));
-                    PairRdd<Integer, ArrayList<Integer>> changed =
+                    PairRdd<Integer, List<Integer>> changed =
                             lists.mapValues(list -> with(list, 1000));
                     return bag(changed.join(lists).values().map(t -> t._2().size()).collect());
                 },
@@ -777,7 +780,7 @@ final class RddCases {
                 "an attempt's changes are its own",
                 (sc, n) -> {
                     // Both read the same slices; neither sees what the other did to them.
-                    Rdd<ArrayList<Integer>> lists =
+                    Rdd<List<Integer>> lists =
                             sc.parallelize(List.of(with(new ArrayList<>(), 1)), n);
                     Rdd<Integer> sizes = lists.map(list -> with(list, 2).size());
                     return List.of(sizes.collect(), sizes.collect(), lists.collect());

@@ -131,6 +131,10 @@ final class RddTest {
 
     // Errors
 
+    private static String text(EngineException error) {
+        return String.valueOf(error.getMessage());
+    }
+
     private static EngineException failure(Runnable job) {
         return assertThrows(EngineException.class, job::run);
     }
@@ -141,20 +145,20 @@ final class RddTest {
         EngineException error = failure(inverse::collect);
         assertEquals(ErrorCode.FAILED_EXECUTE_UDF, error.code());
         assertTrue(
-                error.getMessage().matches("(?s).*`map at RddTest.java:\\d+`.*\\(0\\).*by zero.*"),
-                error.getMessage());
+                text(error).matches("(?s).*`map at RddTest.java:\\d+`.*\\(0\\).*by zero.*"),
+                text(error));
     }
 
     @Test
     void longValuesAreCutInErrors() {
         Rdd<Integer> rdd = sc.parallelize(List.of("x".repeat(10_000)), 1).map(Integer::parseInt);
-        assertTrue(failure(rdd::count).getMessage().length() < 12_000);
+        assertTrue(text(failure(rdd::count)).length() < 12_000);
         Rdd<Integer> other =
                 sc.parallelize(List.of("x".repeat(10_000)), 1)
                         .map(text -> {
                             throw new IllegalStateException("no");
                         });
-        assertTrue(failure(other::count).getMessage().length() < 500);
+        assertTrue(text(failure(other::count)).length() < 500);
     }
 
     private record Plain(int number) {}
@@ -166,7 +170,7 @@ final class RddTest {
         Rdd<Plain> plain = sc.parallelize(List.of(1, 2), 2).map(Plain::new);
         EngineException error = failure(plain::collect);
         assertEquals(ErrorCode.VALUE_NOT_SERIALIZABLE, error.code());
-        assertTrue(error.getMessage().contains(Plain.class.getName()), error.getMessage());
+        assertTrue(text(error).contains(Plain.class.getName()), text(error));
         // Within a task it need not be.
         assertEquals(List.of(1, 2), plain.map(Plain::number).collect());
         assertEquals(
@@ -182,7 +186,7 @@ final class RddTest {
                                         .mapToPair(i -> new Tuple2<>(new int[] {i}, i))
                                         .groupByKey(2)
                                 ::collect);
-        assertTrue(error.getMessage().contains("Arrays are no keys"), error.getMessage());
+        assertTrue(text(error).contains("Arrays are no keys"), text(error));
     }
 
     @Test
@@ -203,7 +207,7 @@ final class RddTest {
                 IllegalArgumentException.class,
                 () -> four.zip(sc.parallelize(List.of(1, 2, 3, 4), 3)));
         EngineException error = failure(four.zip(sc.parallelize(List.of(1, 2, 3), 2))::collect);
-        assertTrue(error.getMessage().contains("same number of elements"), error.getMessage());
+        assertTrue(text(error).contains("same number of elements"), text(error));
     }
 
     // Shared variables
@@ -252,8 +256,7 @@ final class RddTest {
         numbers.foreach(largest::add);
         assertEquals(9, largest.value());
         assertTrue(
-                failure(() -> numbers.foreach(i -> largest.value()))
-                        .getMessage()
+                text(failure(() -> numbers.foreach(i -> largest.value())))
                         .contains("Can't read accumulator"));
         assertThrows(IllegalStateException.class, () -> sc.register(largest, "again"));
         largest.add(12);
@@ -322,7 +325,7 @@ final class RddTest {
         numbers.unpersist();
         assertEquals(List.of(1, 2), rdd.collect());
         numbers.destroy();
-        assertTrue(failure(rdd::collect).getMessage().contains("after it was destroyed"));
+        assertTrue(text(failure(rdd::collect)).contains("after it was destroyed"));
     }
 
     // Kept objects
@@ -376,6 +379,14 @@ final class RddTest {
                 Map.of("file:" + file, text, "file:" + folder.resolve("b.txt"), "b\n"),
                 sc.wholeTextFiles(folder.toString(), parts).collectAsMap());
         assertEquals(ErrorCode.PATH_NOT_FOUND, failure(() -> sc.textFile(folder + "/none")).code());
+    }
+
+    @Test
+    void aFileThatIsNoGzipIsUnreadable() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.gz"), "plain");
+        EngineException error = failure(sc.textFile(file.toString(), 2)::count);
+        assertEquals(ErrorCode.FILE_UNREADABLE, error.code());
+        assertTrue(text(error).contains("a.gz"), text(error));
     }
 
     @Test
