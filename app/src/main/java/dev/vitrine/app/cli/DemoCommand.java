@@ -25,12 +25,13 @@ final class DemoCommand implements Callable<Integer> {
                     new StagesDemo(),
                     new LineageDemo(),
                     new LazyDemo(),
+                    new AdaptiveDemo(),
                     new RddDemo(),
                     new DatasetDemo());
 
     @Parameters(
             paramLabel = "TOPIC",
-            description = "driver, stages, lineage, lazy, rdd or dataset.")
+            description = "driver, stages, lineage, lazy, adaptive, rdd or dataset.")
     private String topic = "";
 
     @Override

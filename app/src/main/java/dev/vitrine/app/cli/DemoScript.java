@@ -153,6 +153,16 @@ final class DemoScript {
                     Optional.of(
                             "%sstage %d runs again for tasks %s, and no others"
                                     .formatted(at(e.at()), e.stageId(), e.tasks()));
+            case AdaptiveDecision e ->
+                    Optional.of(
+                            "%sstage %d, %s: %s (%s)"
+                                    .formatted(
+                                            at(e.at()),
+                                            e.stage().stageId(),
+                                            e.rule(),
+                                            e.decision(),
+                                            e.statistic()));
+            case StageSkipped e -> Optional.of(at(e.at()) + "stage " + e.stageId() + " is skipped");
             case BlockLost e ->
                     Optional.of(
                             "%sstage %d: what tasks %s wrote on %s is lost"

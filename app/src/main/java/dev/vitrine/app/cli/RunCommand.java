@@ -1,10 +1,13 @@
 package dev.vitrine.app.cli;
 
+import dev.vitrine.app.preferences.PreferencesFile;
+import dev.vitrine.app.preferences.TrustedCode;
 import dev.vitrine.engine.api.Query;
 import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.pipeline.CodeTrust;
 import dev.vitrine.engine.pipeline.NodeKinds;
 import dev.vitrine.engine.pipeline.Pipeline;
 import dev.vitrine.engine.pipeline.PipelineDocument;
@@ -58,6 +61,11 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "TABLE")
     private ResultFormat format = ResultFormat.TABLE;
 
+    @Option(
+            names = "--allow-code",
+            description = "Run the pipeline's Java code though it was not written or allowed here.")
+    private boolean allowCode;
+
     @Mixin private final SessionOptions options = new SessionOptions();
 
     @Override
@@ -76,7 +84,13 @@ final class RunCommand implements Callable<Integer> {
         PipelineDocument document = read.document();
         Path folder = projectFolder(file);
         PipelineQueries queries =
-                new PipelineQueries(session, NodeKinds.load(), new SqlExpressions());
+                new PipelineQueries(
+                        session,
+                        NodeKinds.load(),
+                        new SqlExpressions(),
+                        allowCode
+                                ? CodeTrust.EVERYTHING
+                                : TrustedCode.beside(PreferencesFile.ofUser()));
         List<String> ends = node != null ? List.of(node) : ends(document);
         for (int i = 0; i < ends.size(); i++) {
             PipelinePlans.Options run = new PipelinePlans.Options(folder, values, false);

@@ -9,6 +9,8 @@ import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.event.EventBus;
 import dev.vitrine.engine.event.EventListener;
 import dev.vitrine.engine.event.NodeCounters;
+import dev.vitrine.engine.event.PlanPhase;
+import dev.vitrine.engine.event.PlanTree;
 import dev.vitrine.engine.event.QueryOutcome;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.operator.TaskCancelled;
@@ -17,10 +19,12 @@ import dev.vitrine.engine.schedule.FailedTask;
 import dev.vitrine.engine.schedule.FailurePlace;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.sql.Statement;
+import dev.vitrine.engine.storage.Block;
 import dev.vitrine.engine.types.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -92,6 +96,12 @@ final class LocalQuery implements Query {
             cleaned.countDown();
             outcome.complete(new QueryOutcome.Cancelled());
         }
+    }
+
+    @Override
+    public boolean cancelStage(int stageId) {
+        Driver running = driver;
+        return running != null && running.cancelStage(stageId);
     }
 
     boolean isUnderWayIn(String group) {
@@ -216,7 +226,20 @@ final class LocalQuery implements Query {
                         () -> cancelled,
                         startNanos);
         driver = running;
-        return QueryResult.of(planned.schema(), running.run(), memory, settings.timeZone());
+        List<Block> rows = running.run();
+        adapted(planned)
+                .ifPresent(tree -> {
+                    long now = System.nanoTime() - startNanos;
+                    events.on(new EngineEvent.PlanReady(id, PlanPhase.FINAL, tree, 0, now));
+                });
+        return QueryResult.of(planned.schema(), rows, memory, settings.timeZone());
+    }
+
+    /// The plan that [#execute] ran as adaptive execution left it, if that changed anything.
+    Optional<PlanTree> adapted(QueryPlanning.Planned planned) {
+        return Optional.ofNullable(driver)
+                .flatMap(Driver::adapted)
+                .map(ran -> planned.shown().of(ran.plan(), ran.notes()));
     }
 
     /// A result of constant rows, in this query's memory.

@@ -1687,6 +1687,11 @@ public enum ErrorCode {
             "42000",
             "{path} is no pipeline document: {reason}.",
             "Restore an earlier version of the file."),
+    UNTRUSTED_CODE(
+            USER,
+            "42501",
+            "{node} has Java code that came with the document and was not allowed to run here.",
+            "Read the code in the node's form and allow it there; on the command line add --allow-code."),
     INVALID_NODE(USER, "42000", "{node}: {reason}.", "Open the node's form."),
 
     // Limits

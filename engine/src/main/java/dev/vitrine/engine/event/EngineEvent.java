@@ -143,6 +143,25 @@ public sealed interface EngineEvent {
     record StageResubmitted(long queryId, int stageId, List<Integer> tasks, long at)
             implements EngineEvent {}
 
+    /// Adaptive execution changed a stage that had not begun.
+    ///
+    /// @param stage as it is from then on
+    /// @param nodeId the plan node that works otherwise
+    /// @param rule Spark's name of the rule, `CoalesceShufflePartitions`
+    /// @param statistic the figures that caused it
+    record AdaptiveDecision(
+            long queryId,
+            StageInfo stage,
+            int nodeId,
+            String rule,
+            String decision,
+            String statistic,
+            long at)
+            implements EngineEvent {}
+
+    /// A stage will not run, since nothing reads any more what it would give.
+    record StageSkipped(long queryId, int stageId, long at) implements EngineEvent {}
+
     /// A task that takes long is run a second time elsewhere.
     record TaskSpeculated(long queryId, int stageId, int task, int attempt, long at)
             implements EngineEvent {}

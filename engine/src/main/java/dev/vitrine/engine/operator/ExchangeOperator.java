@@ -38,7 +38,7 @@ public final class ExchangeOperator implements Operator {
         this.partitions = plan.partitioning().partitions();
         List<Expr.Attribute> input = plan.input().output();
         this.keyColumns =
-                plan.partitioning() instanceof Partitioning.Hashed(var keys, var n)
+                plan.partitioning() instanceof Partitioning.Hashed(var keys, var n, var fixed)
                         ? keys.stream().mapToInt(k -> Interpreted.ordinal(k, input)).toArray()
                         : new int[0];
         this.numberColumn =

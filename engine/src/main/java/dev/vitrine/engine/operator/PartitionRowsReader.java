@@ -4,6 +4,7 @@ import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.expr.PartitionFunction;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.storage.BlockReader;
+import dev.vitrine.engine.storage.PartitionSlice;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -56,7 +57,11 @@ final class PartitionRowsReader implements PartitionFunction.Inputs, AutoCloseab
                 new Rows(
                         reader,
                         reader.output().size(),
-                        context.outputs().read(exchange.id(), partition, context.allocator()));
+                        context.outputs()
+                                .read(
+                                        exchange.id(),
+                                        PartitionSlice.of(partition),
+                                        context.allocator()));
         open.add(rows);
         return rows;
     }

@@ -1,7 +1,6 @@
 package dev.vitrine.engine.operator;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskUpdates {
     private static final ThreadLocal<@Nullable TaskUpdates> CURRENT = new ThreadLocal<>();
 
-    private final Map<Object, Update> updates = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Update> updates = new IdentityHashMap<>();
 
     /// A change that waits.
     public interface Update {

@@ -8,9 +8,17 @@ public sealed interface Partitioning {
     int partitions();
 
     /// By hash of attributes: equal keys meet in one partition.
-    record Hashed(List<Expr.Attribute> keys, int partitions) implements Partitioning {
+    ///
+    /// @param fixed whether the user asked for just this many partitions
+    record Hashed(List<Expr.Attribute> keys, int partitions, boolean fixed)
+            implements Partitioning {
         public Hashed {
             keys = List.copyOf(keys);
+        }
+
+        /// As many as the planner thinks right; adaptive execution may read several as one.
+        public Hashed(List<Expr.Attribute> keys, int partitions) {
+            this(keys, partitions, false);
         }
     }
 
@@ -58,7 +66,7 @@ public sealed interface Partitioning {
 
     default String text() {
         return switch (this) {
-            case Hashed(var keys, int n) ->
+            case Hashed(var keys, int n, boolean fixed) ->
                     "hashpartitioning("
                             + String.join(", ", keys.stream().map(Expr.Attribute::name).toList())
                             + ", "

@@ -5,7 +5,9 @@ import dev.vitrine.engine.event.PlanTree;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,11 @@ public final class PhysicalPlanTree {
     }
 
     public PlanTree of(PhysicalPlan plan) {
+        return of(plan, Map.of());
+    }
+
+    /// @param notes what else there is to say of a node, by its id
+    public PlanTree of(PhysicalPlan plan, Map<Integer, List<String>> notes) {
         String node =
                 origins.logical(plan.id())
                         .flatMap(logical -> context.origin(logical).pipelineNode())
@@ -33,10 +40,10 @@ public final class PhysicalPlanTree {
         return new PlanTree(
                 plan.id(),
                 label(plan),
-                new LateLines(() -> details(plan)),
+                new LateLines(() -> details(plan, notes)),
                 node,
                 rows,
-                plan.children().stream().map(this::of).toList());
+                plan.children().stream().map(child -> of(child, notes)).toList());
     }
 
     /// What a node does, in a few words.
@@ -75,6 +82,12 @@ public final class PhysicalPlanTree {
             case PhysicalPlan.ReusedExchange r -> "ReusedExchange";
             case PhysicalPlan.WriteFiles w -> "Write " + w.format();
         };
+    }
+
+    private static List<String> details(PhysicalPlan plan, Map<Integer, List<String>> notes) {
+        List<String> lines = new ArrayList<>(details(plan));
+        lines.addAll(notes.getOrDefault(plan.id(), List.of()));
+        return lines;
     }
 
     private static List<String> details(PhysicalPlan plan) {

@@ -45,7 +45,8 @@ public final class Planner {
     private final JoinPlanner joins;
 
     /// Exchanges of what programs' functions gave.
-    private final Map<PartitionFunction, PhysicalPlan.Exchange> spreads = new IdentityHashMap<>();
+    private final IdentityHashMap<PartitionFunction, PhysicalPlan.Exchange> spreads =
+            new IdentityHashMap<>();
 
     private int lastId;
 
@@ -454,7 +455,9 @@ public final class Planner {
         Keyed keyed = keyed(input, exprs);
         PhysicalPlan spread =
                 new PhysicalPlan.Exchange(
-                        nextId(), keyed.plan, new Partitioning.Hashed(keyed.keys, partitions));
+                        nextId(),
+                        keyed.plan,
+                        new Partitioning.Hashed(keyed.keys, partitions, n > 0));
         return keyed.added
                 ? new PhysicalPlan.Project(nextId(), spread, List.copyOf(input.output()))
                 : spread;

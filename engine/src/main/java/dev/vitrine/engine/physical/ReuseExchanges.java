@@ -193,7 +193,8 @@ final class ReuseExchanges {
                 case PhysicalPlan.Sample s -> s.fraction() + ":" + s.seed();
                 case PhysicalPlan.Exchange e ->
                         switch (e.partitioning()) {
-                            case Partitioning.Hashed(var keys, int n) -> exprs(keys) + n;
+                            case Partitioning.Hashed(var keys, int n, boolean fixed) ->
+                                    exprs(keys) + n + fixed;
                             case Partitioning.Merged(var keys) -> "merged" + exprs(keys);
                             case Partitioning other -> other.toString();
                         };

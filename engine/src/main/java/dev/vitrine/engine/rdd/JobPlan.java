@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// narrow steps at once.
 final class JobPlan {
     private final SparkContext context;
-    private final Map<Shuffle<?, ?, ?>, LogicalPlan> writers = new IdentityHashMap<>();
+    private final IdentityHashMap<Shuffle<?, ?, ?>, LogicalPlan> writers = new IdentityHashMap<>();
 
     JobPlan(SparkContext context) {
         this.context = context;

@@ -42,7 +42,7 @@ public final class RangePartitioner implements Partitioner {
         int wanted = Math.min(SAMPLE * partitions, MOST_SAMPLED);
         int each = Math.ceilDiv(MORE * wanted, Math.max(1, keys.getNumPartitions()));
         List<Sampled> candidates = new ArrayList<>();
-        for (Tuple2<Long, ArrayList<K>> part :
+        for (Tuple2<Long, List<K>> part :
                 keys.run(
                         new Origin(origin.operation() + " (sample)", origin.place()),
                         (partition, items) -> Items.one(reservoir(partition, items, each)))) {
@@ -55,10 +55,10 @@ public final class RangePartitioner implements Partitioner {
 
     /// Some of the items, each as likely as any other (Vitter's algorithm R), and how many there
     /// were.
-    private static <K extends @Nullable Object> Tuple2<Long, ArrayList<K>> reservoir(
+    private static <K extends @Nullable Object> Tuple2<Long, List<K>> reservoir(
             int partition, java.util.Iterator<K> items, int size) {
         Random random = new Random(0x9E3779B97F4A7C15L * (partition + 1));
-        ArrayList<K> kept = new ArrayList<>();
+        List<K> kept = new ArrayList<>();
         long count = 0;
         while (items.hasNext()) {
             K item = items.next();

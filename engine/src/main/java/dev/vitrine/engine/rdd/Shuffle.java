@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Pairs spread anew by their keys. Equal by identity: one object is one exchange in a job.
-///
-/// @param mapSide how the tasks that write combine values first
 final class Shuffle<
         K extends @Nullable Object, V extends @Nullable Object, C extends @Nullable Object> {
     private final Origin origin;
     private final Lineage<Tuple2<K, V>> parent;
     private final Partitioner partitioner;
+
+    /// How the tasks that write combine values first.
     private final Optional<Combine<K, V, C>> mapSide;
 
     private Shuffle(

@@ -1,6 +1,7 @@
 package dev.vitrine.engine.rdd;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +14,18 @@ final class TreeAggregation {
     static <T extends @Nullable Object> T reduced(
             Rdd<T> rdd, Origin origin, ReduceFunction<T> function, int depth) {
         // A list of none or one: a partition may be empty, and an object null.
-        ReduceFunction<ArrayList<T>> merge =
+        ReduceFunction<List<T>> merge =
                 (a, b) -> {
                     if (a.isEmpty() || b.isEmpty()) {
                         return a.isEmpty() ? b : a;
                     }
                     return one(function.call(a.getFirst(), b.getFirst()));
                 };
-        ArrayList<T> result =
+        List<T> result =
                 of(
                         rdd,
                         origin,
-                        new ArrayList<>(),
+                        new ArrayList<T>(),
                         (held, object) -> merge.call(held, one(object)),
                         merge,
                         depth);
@@ -34,8 +35,8 @@ final class TreeAggregation {
         return result.getFirst();
     }
 
-    private static <T extends @Nullable Object> ArrayList<T> one(T object) {
-        ArrayList<T> list = new ArrayList<>(1);
+    private static <T extends @Nullable Object> List<T> one(T object) {
+        List<T> list = new ArrayList<>(1);
         list.add(object);
         return list;
     }

@@ -150,6 +150,22 @@ public final class QueryReducer {
                 stage.again += again.tasks().size();
                 see(again.at());
             }
+            case AdaptiveDecision decided -> {
+                stage(decided.stage().stageId()).info = decided.stage();
+                log(
+                        LogLine.Level.INFO,
+                        decided.rule(),
+                        "stage %d: %s (%s)"
+                                .formatted(
+                                        decided.stage().stageId(),
+                                        decided.decision(),
+                                        decided.statistic()),
+                        decided.at());
+            }
+            case StageSkipped left -> {
+                stage(left.stageId()).state = RunState.SKIPPED;
+                see(left.at());
+            }
             case TaskSpeculated speculated -> see(speculated.at());
             case FaultFired fired -> {
                 faults.add(fired);
@@ -297,7 +313,7 @@ public final class QueryReducer {
     private record TaskKey(int stageId, int task, int attempt) {}
 
     private static final class Stage {
-        private final StageInfo info;
+        private StageInfo info;
         private RunState state = RunState.WAITING;
         private int taskCount;
         private int running;

@@ -57,7 +57,9 @@ public record QuerySnapshot(
         RUNNING,
         SUCCEEDED,
         FAILED,
-        CANCELLED
+        CANCELLED,
+        /// Not needed any more before it began.
+        SKIPPED
     }
 
     /// @param tasksAgain tasks that ran again because what they wrote was lost
@@ -109,7 +111,8 @@ public record QuerySnapshot(
         }
         double done = 0;
         for (StageState stage : stages) {
-            done += stage.tasks == 0 ? 0 : (double) stage.tasksDone / stage.tasks;
+            boolean over = stage.state == RunState.SKIPPED || stage.state == RunState.CANCELLED;
+            done += over ? 1 : stage.tasks == 0 ? 0 : (double) stage.tasksDone / stage.tasks;
         }
         return done / stages.size();
     }
