@@ -126,8 +126,8 @@ final class RddPropertiesTest {
                 LocalSession.open(Settings.defaults().with(Settings.MASTER.key(), "local[2]"))) {
             Rdd<Long> numbers = session.sparkContext().range(0, 20_000, 1, 4);
             // Six standard deviations off is no accident.
-            assertEquals(5_000, numbers.sample(false, 0.25, seed).count(), 6 * 62);
-            assertEquals(30_000, numbers.sample(true, 1.5, seed).count(), 6 * 174);
+            assertEquals(5_000.0, (double) numbers.sample(false, 0.25, seed).count(), 6 * 62.0);
+            assertEquals(30_000.0, (double) numbers.sample(true, 1.5, seed).count(), 6 * 174.0);
             List<Long> once = numbers.sample(false, 0.1, seed).collect();
             assertEquals(once, numbers.sample(false, 0.1, seed).collect());
         }
