@@ -25,9 +25,13 @@ final class DemoCommand implements Callable<Integer> {
                     new StagesDemo(),
                     new LineageDemo(),
                     new LazyDemo(),
-                    new AdaptiveDemo());
+                    new AdaptiveDemo(),
+                    new RddDemo(),
+                    new DatasetDemo());
 
-    @Parameters(paramLabel = "TOPIC", description = "driver, stages, lineage, lazy or adaptive.")
+    @Parameters(
+            paramLabel = "TOPIC",
+            description = "driver, stages, lineage, lazy, adaptive, rdd or dataset.")
     private String topic = "";
 
     @Override
@@ -59,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
                     .csv(folder.path().resolve("data/airports.csv").toString())
                     .createOrReplaceTempView("airports");
             out.println(topic.name() + ": " + topic.title());
-            topic.show(session, new DemoScript(out));
+            topic.show(session, new DemoScript(out, folder.path().resolve("data")));
         }
     }
 }

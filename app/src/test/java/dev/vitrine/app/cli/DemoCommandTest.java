@@ -45,7 +45,14 @@ class DemoCommandTest {
                         + " the build side is broadcast;BroadcastHashJoin;AQEPropagateEmptyRelation;"
                         + "is skipped;OptimizeSkewedJoin: 1 skewed;rows: [;"
                         + "The plan ran as it was made.",
-                "lazy|tasks started so far: 0;count() = ;tasks started so far: "
+                "lazy|tasks started so far: 0;count() = ;tasks started so far: ",
+                "rdd|ShuffledRDD[3] at reduceByKey at RddDemo.java:;+-(3) MapPartitionsRDD[2];"
+                        + "textFile → filter → mapToPair → reduceByKey (write);"
+                        + "most airports: [(AK,263), (TX,209), (CA,205)];groupByKey (write);"
+                        + "reduceByKey (kept) → count;fault: fail;elsewhere=2699;"
+                        + "lines seen: 3376, each once;rows: [;airports north of 60°: 160",
+                "dataset|latitude: DOUBLE NOT NULL;(latitude#;TypedFilter;"
+                        + "MapElements Airport → String;MapGroups;southernmost: Airport[name="
             })
     void stepsAreShownInTheirOrder(String topic, String parts) throws IOException {
         assertInOrder(shown(topic), List.of(parts.split(";")));

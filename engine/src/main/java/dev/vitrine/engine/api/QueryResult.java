@@ -177,6 +177,31 @@ public final class QueryResult {
         return JavaValues.row(values, schema);
     }
 
+    /// The rows one after another, each boxed as it is asked for.
+    Iterator<List<@Nullable Object>> iterator() {
+        return new Iterator<>() {
+            private long next;
+
+            @Override
+            public boolean hasNext() {
+                return next < rowCount();
+            }
+
+            @Override
+            public List<@Nullable Object> next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                List<@Nullable Object> values = new ArrayList<>(schema.size());
+                for (int column = 0; column < schema.size(); column++) {
+                    values.add(value(next, column));
+                }
+                next++;
+                return values;
+            }
+        };
+    }
+
     /// All rows boxed. For small results and tests.
     public List<List<@Nullable Object>> rows() {
         List<List<@Nullable Object>> rows = new ArrayList<>();

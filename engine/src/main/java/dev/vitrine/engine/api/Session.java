@@ -7,6 +7,9 @@ import dev.vitrine.engine.function.FunctionEntry;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.rdd.Encoder;
+import dev.vitrine.engine.rdd.JobRunner;
+import dev.vitrine.engine.rdd.Rdd;
+import dev.vitrine.engine.rdd.SparkContext;
 import dev.vitrine.engine.schedule.Executors;
 import dev.vitrine.engine.schedule.FaultPlan;
 import dev.vitrine.engine.settings.Settings;
@@ -15,9 +18,11 @@ import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A session: catalog, settings, functions, executors and memory; the entry point. Safe to use from
@@ -26,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// There are two ways in. [#query] gives a handle of one run, for windows and tools: nothing about
 /// it blocks but what says so. [#sql], [#table], [#read] and the like give a [DataFrame] as Spark's
 /// session does: its actions block until their rows are there.
-public interface Session extends AutoCloseable {
+public interface Session extends AutoCloseable, JobRunner {
     /// Opens sessions, under the names of Spark's builder.
     static SessionBuilder builder() {
         return new SessionBuilder();
@@ -181,6 +186,43 @@ public interface Session extends AutoCloseable {
         return createDataFrame(List.of(), new Schema(List.of()));
     }
 
+    // Rdds
+
+    /// Makes Rdds, accumulators and broadcast variables; one for each session.
+    SparkContext sparkContext();
+
+    /// The objects of an Rdd.
+    default <T extends @Nullable Object> Dataset<T> createDataset(
+            Rdd<T> objects, Encoder<T> encoder) {
+        return RddFrames.dataset(this, objects, encoder);
+    }
+
+    /// The rows of an Rdd.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException INVALID_EXTERNAL_TYPE, from actions, where
+    ///   a value is none of its column's type
+    default DataFrame createDataFrame(Rdd<Row> rows, Schema schema) {
+        return RddFrames.frame(this, rows, schema);
+    }
+
+    /// @param schema `a INT, b STRING`
+    default DataFrame createDataFrame(Rdd<Row> rows, String schema) {
+        return createDataFrame(rows, SqlParser.parseSchema(schema));
+    }
+
+    /// The objects of an Rdd of records or beans, their components as columns.
+    default <T> DataFrame createDataFrame(Rdd<T> objects, Class<T> type) {
+        return RddFrames.frame(this, objects, type);
+    }
+
+    @Override
+    default <R extends @Nullable Object> R run(
+            LogicalPlan plan, String label, Function<Iterator<List<@Nullable Object>>, R> reading) {
+        try (Query query = query(plan, new PlanContext(), label)) {
+            return reading.apply(query.await().iterator());
+        }
+    }
+
     // Names and settings
 
     /// Databases, tables, views and functions, under Spark's names.
@@ -213,6 +255,7 @@ public interface Session extends AutoCloseable {
     /// @throws dev.vitrine.engine.error.EngineException TEMP_TABLE_OR_VIEW_ALREADY_EXISTS
     void createTempView(String name, LogicalPlan plan, boolean global, boolean replace);
 
+    @Override
     Settings settings();
 
     /// Changes a setting for queries made from now on.
@@ -221,17 +264,21 @@ public interface Session extends AutoCloseable {
     // Executors and jobs
 
     /// The executors: what there is, and how to kill or decommission one.
+    @Override
     Executors executors();
 
     /// Gives queries made from now on a group, under which they can be cancelled together, and a
     /// description for people.
+    @Override
     void setJobGroup(String id, String description);
 
+    @Override
     void setJobDescription(String description);
 
     /// Cancels the queries of a group that are under way.
     ///
     /// @return how many there were
+    @Override
     int cancelJobGroup(String id);
 
     /// As [#provoke(FaultPlan)], for a plan in its text form.
@@ -248,16 +295,19 @@ public interface Session extends AutoCloseable {
     // Kept rows
 
     /// Has the rows of a plan, this very object, kept in memory once a query has computed them.
+    @Override
     void keep(LogicalPlan plan);
 
     /// Whether the rows of a plan are to be kept.
     boolean keeps(LogicalPlan plan);
 
     /// Lets go of a plan's rows.
+    @Override
     void release(LogicalPlan plan);
 
     /// Computes a plan's rows now, and gives a plan that reads them from memory for as long as the
     /// session is open.
+    @Override
     LogicalPlan computed(LogicalPlan plan);
 
     /// Whether a plan reads the files of a table.

@@ -110,6 +110,11 @@ public enum ErrorCode {
             "39000",
             "The user's function {functionName}: ({signature}) => {result} failed on ({values}): {reason}.",
             "Correct the function, or keep such rows from it."),
+    VALUE_NOT_SERIALIZABLE(
+            USER,
+            "38000",
+            "The class {className} is not serializable, met in the value {value}.",
+            "Have the class implement java.io.Serializable, or map to one that does."),
     INVALID_JAVA_SNIPPET(
             USER,
             "42K0D",

@@ -63,6 +63,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.Expand e -> tasks(e.input(), shared);
             case PhysicalPlan.Generate g -> tasks(g.input(), shared);
             case PhysicalPlan.MapRows m -> tasks(m.input(), shared);
+            case PhysicalPlan.PartitionRows p -> p.function().tasks();
             case PhysicalPlan.Sample s -> tasks(s.input(), shared);
             case PhysicalPlan.WriteFiles w -> tasks(w.input(), shared);
         };
@@ -79,6 +80,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.RangeRows r -> "range " + task;
             case PhysicalPlan.Exchange e -> shared.slice(e, task).text();
             case PhysicalPlan.ReusedExchange r -> shared.slice(r.exchange(), task).text();
+            case PhysicalPlan.PartitionRows p -> p.function().input(task);
             case PhysicalPlan.Union u -> {
                 int offset = task;
                 for (PhysicalPlan child : u.inputs()) {
@@ -122,6 +124,11 @@ public final class TaskPipeline implements AutoCloseable {
                     steps.add(() -> read(exchange, exchange, task, above));
             case PhysicalPlan.ReusedExchange reused ->
                     steps.add(() -> read(reused, reused.exchange(), task, above));
+            case PhysicalPlan.PartitionRows rows -> {
+                PartitionRowsReader reader = new PartitionRowsReader(rows, task, context, above);
+                owned.add(reader);
+                steps.add(reader::run);
+            }
             case PhysicalPlan.Union union -> {
                 int offset = task;
                 for (PhysicalPlan input : union.inputs()) {
@@ -169,6 +176,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.LocalRows l -> throw noOperator(l);
             case PhysicalPlan.RangeRows r -> throw noOperator(r);
             case PhysicalPlan.Union u -> throw noOperator(u);
+            case PhysicalPlan.PartitionRows p -> throw noOperator(p);
             case PhysicalPlan.Exchange e -> throw noOperator(e);
             case PhysicalPlan.ReusedExchange r -> throw noOperator(r);
         };

@@ -72,6 +72,7 @@ public final class PhysicalPlanTree {
             case PhysicalPlan.WindowGroupLimit w -> "WindowGroupLimit";
             case PhysicalPlan.Expand e -> "Expand";
             case PhysicalPlan.MapRows m -> m.function().text();
+            case PhysicalPlan.PartitionRows p -> p.function().text();
             case PhysicalPlan.Generate g -> "Generate " + g.generator().function().name();
             case PhysicalPlan.Sample s -> "Sample";
             case PhysicalPlan.Exchange e ->
@@ -149,6 +150,7 @@ public final class PhysicalPlanTree {
             case PhysicalPlan.Expand e ->
                     e.projections().stream().map(PhysicalPlanTree::list).toList();
             case PhysicalPlan.MapRows m -> List.of(list(m.reads()), list(m.output()));
+            case PhysicalPlan.PartitionRows p -> p.function().details();
             case PhysicalPlan.Generate g ->
                     List.of(g.generator().sql(), list(g.added()), g.outer() ? "outer" : "inner");
             case PhysicalPlan.Sample s -> List.of("fraction: " + s.fraction());

@@ -76,6 +76,8 @@ final class ReuseExchanges {
                     case Partitioning.Single single -> Optional.of(single);
                     case Partitioning.Merged m -> Optional.empty();
                     case Partitioning.RoundRobin r -> Optional.empty();
+                    case Partitioning.Numbered n -> Optional.empty();
+                    case Partitioning.InOrder i -> Optional.empty();
                     case Partitioning.Broadcast b -> Optional.empty();
                 }
                 : Optional.empty();
@@ -180,6 +182,11 @@ final class ReuseExchanges {
                 case PhysicalPlan.Generate g -> expr(g.generator()) + g.outer() + exprs(g.added());
                 case PhysicalPlan.MapRows m -> {
                     // Code that may give other rows when it runs again.
+                    repeatable = false;
+                    yield "";
+                }
+                case PhysicalPlan.PartitionRows p -> {
+                    // The planner has shared what is the same.
                     repeatable = false;
                     yield "";
                 }

@@ -469,6 +469,7 @@ public final class Driver implements AutoCloseable {
         events.finished(run, new QueryOutcome.Succeeded(run.counters().rowsWritten()));
         if (stage.succeeded(run)) {
             progress.add(run.nodeCounters());
+            run.updates().commit();
         }
         speculation.ended(run, System.nanoTime());
         for (TaskRun other : stage.running()) {

@@ -90,6 +90,7 @@ final class EmptyBranches {
             case PhysicalPlan.RangeRows r -> false;
             // A function of a partition gives rows of its own.
             case PhysicalPlan.MapRows m -> false;
+            case PhysicalPlan.PartitionRows p -> false;
             case PhysicalPlan.WriteFiles w -> false;
         };
     }

@@ -133,6 +133,12 @@ public final class MapOutputs implements AutoCloseable {
         return exchange != null && exchange.complete();
     }
 
+    /// How many map tasks write to an exchange that is expected.
+    public synchronized int taskCount(int exchangeId) {
+        Exchanged exchange = exchanges.get(exchangeId);
+        return exchange == null ? 0 : exchange.tasks;
+    }
+
     /// Map tasks whose outputs are there.
     public synchronized List<Integer> tasks(int exchangeId) {
         Exchanged exchange = exchanges.get(exchangeId);

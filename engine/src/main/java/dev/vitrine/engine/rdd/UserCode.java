@@ -1,10 +1,9 @@
-package dev.vitrine.engine.api;
+package dev.vitrine.engine.rdd;
 
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.operator.TaskCancelled;
-import dev.vitrine.engine.rdd.Encoder;
 import dev.vitrine.engine.storage.LostBlocks;
 import dev.vitrine.engine.types.DataType;
 import java.util.Iterator;
@@ -18,31 +17,31 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param signature what it is given: types or a class
 /// @param result what it gives; empty where it gives nothing
-record UserCode(String name, String signature, String result) {
+public record UserCode(String name, String signature, String result) {
     private static final int SHOWN = 200;
 
     /// Something that user code does, which may throw anything.
     @FunctionalInterface
-    interface Step<R extends @Nullable Object> {
+    public interface Step<R extends @Nullable Object> {
         R run() throws Exception;
     }
 
     /// A function that is called from an expression.
-    static UserCode of(String name, CallSite site) {
+    public static UserCode of(String name, CallSite site) {
         return new UserCode(name, types(site.argTypes()), site.type().catalogString());
     }
 
     /// A lambda from objects to objects.
-    static UserCode of(String operation, Encoder<?> from, Encoder<?> to) {
+    public static UserCode of(String operation, Encoder<?> from, Encoder<?> to) {
         return new UserCode(operation, from.typeName(), to.typeName());
     }
 
-    static String types(List<DataType> types) {
+    public static String types(List<DataType> types) {
         return types.stream().map(DataType::catalogString).collect(Collectors.joining(", "));
     }
 
     /// `MapElements Person → String`.
-    String text() {
+    public String text() {
         return name + " " + signature + (result.isEmpty() ? "" : " → " + result);
     }
 
@@ -50,12 +49,12 @@ record UserCode(String name, String signature, String result) {
     ///
     /// @param value what it is given, for errors
     /// @throws EngineException FAILED_EXECUTE_UDF, or what the engine itself threw below it
-    <R extends @Nullable Object> R run(@Nullable Object value, Step<R> step) {
+    public <R extends @Nullable Object> R run(@Nullable Object value, Step<R> step) {
         return run(() -> shown(value), step);
     }
 
     /// @param values what it is given, for errors
-    <R extends @Nullable Object> R run(Supplier<String> values, Step<R> step) {
+    public <R extends @Nullable Object> R run(Supplier<String> values, Step<R> step) {
         try {
             return step.run();
         } catch (EngineException | TaskCancelled | LostBlocks e) {
@@ -73,7 +72,7 @@ record UserCode(String name, String signature, String result) {
     /// code's failure too.
     ///
     /// @param values what it is given, for errors
-    <R extends @Nullable Object> R call(Supplier<String> values, Step<R> step) {
+    public <R extends @Nullable Object> R call(Supplier<String> values, Step<R> step) {
         try {
             return run(values, step);
         } catch (EngineException e) {
@@ -82,7 +81,7 @@ record UserCode(String name, String signature, String result) {
     }
 
     /// Iterators that it gives are the user's code too.
-    <A extends @Nullable Object> Iterator<A> guarded(Iterator<A> items) {
+    public <A extends @Nullable Object> Iterator<A> guarded(Iterator<A> items) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -96,7 +95,7 @@ record UserCode(String name, String signature, String result) {
         };
     }
 
-    static String shown(@Nullable Object value) {
+    public static String shown(@Nullable Object value) {
         String text = String.valueOf(value);
         return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }

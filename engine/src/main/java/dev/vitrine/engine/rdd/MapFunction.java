@@ -1,4 +1,4 @@
-package dev.vitrine.engine.api;
+package dev.vitrine.engine.rdd;
 
 import org.jspecify.annotations.Nullable;
 
