@@ -311,7 +311,8 @@ final class Adaptive {
                         .flatMap(group -> group.stream().map(PhysicalPlan.Exchange::id).distinct())
                         .collect(Collectors.groupingBy(id -> id, Collectors.counting()));
         // One that two inputs of a union read would have to be cut in two ways.
-        groups.removeIf(group -> group.stream().anyMatch(e -> groupsOf.get(e.id()) > 1));
+        groups.removeIf(
+                group -> group.stream().anyMatch(e -> groupsOf.getOrDefault(e.id(), 0L) > 1));
         return groups;
     }
 

@@ -383,11 +383,10 @@ public final class Driver implements AutoCloseable {
             return "";
         }
         Map<String, Long> bytes = new HashMap<>();
-        stage.slicesRead(task)
-                .forEach((exchange, slice) ->
-                        outputs.bytesByExecutor(exchange.id(), slice)
-                                .forEach((executor, size) ->
-                                        bytes.merge(executor, size, Long::sum)));
+        for (StageRun.Read read : stage.slicesRead(task)) {
+            outputs.bytesByExecutor(read.exchangeId(), read.slice())
+                    .forEach((executor, size) -> bytes.merge(executor, size, Long::sum));
+        }
         return bytes.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)

@@ -78,6 +78,7 @@ record ShuffledJoin(
     /// A stage's plan with the sides of this inner join exchanged.
     ///
     /// @param projectId id of the node that puts the columns back in order
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides are exchanged on purpose
     PhysicalPlan turned(PhysicalPlan plan, int projectId) {
         List<PhysicalPlan.JoinKey> keys = new ArrayList<>();
         for (PhysicalPlan.JoinKey key : join.keys()) {

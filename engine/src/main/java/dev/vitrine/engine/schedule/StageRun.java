@@ -16,7 +16,6 @@ import dev.vitrine.engine.storage.SpillableBlocks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,19 +121,19 @@ final class StageRun implements AutoCloseable {
                         found::add, () -> plan.children().forEach(child -> collect(child, found)));
     }
 
+    /// What a task reads of an exchange.
+    record Read(int exchangeId, PartitionSlice slice) {}
+
     /// What a task reads of each exchange that is dealt out to the tasks; nothing where a union
     /// moves their numbers.
-    Map<PhysicalPlan.Exchange, PartitionSlice> slicesRead(int task) {
+    List<Read> slicesRead(int task) {
         if (stage.nodes().stream().anyMatch(node -> node instanceof PhysicalPlan.Union)) {
-            return Map.of();
+            return List.of();
         }
-        Map<PhysicalPlan.Exchange, PartitionSlice> read = new IdentityHashMap<>();
-        for (PhysicalPlan.Exchange exchange : exchangesRead(stage)) {
-            if (context.tasks(exchange) == taskCount) {
-                read.put(exchange, context.slice(exchange, task));
-            }
-        }
-        return read;
+        return exchangesRead(stage).stream()
+                .filter(exchange -> context.tasks(exchange) == taskCount)
+                .map(exchange -> new Read(exchange.id(), context.slice(exchange, task)))
+                .toList();
     }
 
     int id() {

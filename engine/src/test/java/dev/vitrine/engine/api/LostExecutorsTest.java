@@ -322,7 +322,8 @@ final class LostExecutorsTest {
             EngineException failure =
                     assertThrows(EngineException.class, () -> run(session, THREE_SHUFFLES));
             assertTrue(
-                    failure.getMessage().contains("Stage 1 failed 1 times"), failure.getMessage());
+                    String.valueOf(failure.getMessage()).contains("Stage 1 failed 1 times"),
+                    failure.getMessage());
         }
         try (Session session = open("local-cluster[2,1,64]", "vitrine.faults", faults)) {
             assertEquals(expected(), run(session, THREE_SHUFFLES));

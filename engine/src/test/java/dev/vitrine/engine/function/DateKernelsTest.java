@@ -18,7 +18,8 @@ final class DateKernelsTest {
         assertEquals(date.getDayOfMonth(), DateKernels.day(days), text);
         assertEquals(date.getDayOfYear(), DateKernels.dayOfYear(days), text);
         assertEquals(date.getDayOfWeek().getValue() - 1, DateKernels.weekday(days), text);
-        assertEquals(date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR), DateKernels.weekOfYear(days), text);
+        assertEquals(
+                date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR), DateKernels.weekOfYear(days), text);
     }
 
     @Property(tries = 2_000)

@@ -15,6 +15,7 @@ import dev.vitrine.engine.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// A node whose column a Java class computes.
@@ -72,7 +73,8 @@ final class JavaNodeTest {
                 document(SOURCE.replace("2 * x", "x + x"), List.of("cast(a as bigint)"));
         try (Session session = session()) {
             PipelineQueries queries = queries(session, source -> false);
-            NodeAnalysis analysis = queries.analyze(document, FOLDER).get("code");
+            NodeAnalysis analysis =
+                    Objects.requireNonNull(queries.analyze(document, FOLDER).get("code"));
             assertEquals(
                     "twice BIGINT",
                     analysis.schema()
@@ -116,7 +118,8 @@ final class JavaNodeTest {
     }
 
     private static NodeProblem problem(PipelineQueries queries, PipelineDocument document) {
-        NodeAnalysis analysis = queries.analyze(document, FOLDER).get("code");
+        NodeAnalysis analysis =
+                Objects.requireNonNull(queries.analyze(document, FOLDER).get("code"));
         return analysis.problems().getFirst();
     }
 }

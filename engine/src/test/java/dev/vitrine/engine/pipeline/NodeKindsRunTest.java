@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +67,7 @@ final class NodeKindsRunTest {
     }
 
     private String run(PipelineDocument document, String id) {
-        NodeAnalysis analysis = queries.analyze(document, folder).get(id);
+        NodeAnalysis analysis = Objects.requireNonNull(queries.analyze(document, folder).get(id));
         assertEquals(List.of(), analysis.problems());
         try (Query query = queries.run(document, id, PipelinePlans.Options.run(folder))) {
             QueryResult result = query.await();
@@ -86,7 +87,7 @@ final class NodeKindsRunTest {
                                         node("rows", "inline-rows", Map.of("rows", ROWS)),
                                         node("n", kind, config)))
                         .withEdges(List.of(Edge.of("rows", "n")));
-        return queries.analyze(document, folder).get("n").problems();
+        return Objects.requireNonNull(queries.analyze(document, folder).get("n")).problems();
     }
 
     @Test
