@@ -36,16 +36,20 @@ public final class RunRecorder implements EventListener, AutoCloseable {
     private final Thread thread;
     private volatile @Nullable IOException failure;
     private volatile boolean empty = true;
+    private final RecordingIndex index;
+    private long written;
 
     /// @throws EngineException FILE_NOT_WRITTEN
     public RunRecorder(long queryId, Path file) {
         this.queryId = queryId;
         this.file = file;
+        index = new RecordingIndex(file, RecordingIndex.STEP_BYTES);
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
+            Files.deleteIfExists(RecordingIndex.file(file));
             channel =
                     FileChannel.open(
                             file,
@@ -103,7 +107,10 @@ public final class RunRecorder implements EventListener, AutoCloseable {
     private void append(EngineEvent event) throws IOException {
         ByteBuffer line = ByteBuffer.wrap(line(event).getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {
-            channel.write(line);
+            written += channel.write(line);
+        }
+        if (written - index.covered() >= RecordingIndex.STEP_BYTES) {
+            index.extend();
         }
     }
 

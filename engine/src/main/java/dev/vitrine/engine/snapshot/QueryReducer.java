@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Folds the events of one query into its state and cuts snapshots of it. Used by one thread at a
 /// time; deterministic, so that a recording replayed gives the snapshots of the live run.
 public final class QueryReducer {
-    private static final int LOG_LINES = 2_000;
+    /// Lines of the log that are kept.
+    public static final int LOG_LINES = 2_000;
 
     private final long queryId;
     private long version;
@@ -39,6 +40,7 @@ public final class QueryReducer {
     private final List<CodeReady> code = new ArrayList<>();
     private final Map<String, ExecutorState> executors = new LinkedHashMap<>();
     private @Nullable MemorySampled memory;
+    private @Nullable ResultSampled sample;
     private final List<FaultFired> faults = new ArrayList<>();
     private final ArrayDeque<LogLine> logs = new ArrayDeque<>();
     private long droppedLogs;
@@ -47,6 +49,35 @@ public final class QueryReducer {
 
     public QueryReducer(long queryId) {
         this.queryId = queryId;
+    }
+
+    /// A reducer that goes on from `state` as the one that cut it would.
+    public static QueryReducer from(QuerySnapshot state) {
+        QueryReducer reducer = new QueryReducer(state.queryId());
+        reducer.version = state.version();
+        reducer.text = state.text();
+        reducer.startedAt = state.startedAt();
+        reducer.master = state.master();
+        reducer.settings = state.settings();
+        reducer.plans.putAll(state.plans());
+        reducer.ruleSteps.addAll(state.ruleSteps());
+        reducer.ruleTimes = state.ruleTimes();
+        state.stages().forEach(stage -> reducer.stages.put(stage.stageId(), new Stage(stage)));
+        state.tasks()
+                .forEach(task ->
+                        reducer.tasks.put(
+                                new TaskKey(task.stageId(), task.task(), task.attempt()), task));
+        reducer.nodes.putAll(state.nodes());
+        reducer.code.addAll(state.code());
+        state.executors().forEach(e -> reducer.executors.put(e.name(), e));
+        reducer.memory = state.memory().orElse(null);
+        reducer.sample = state.sample().orElse(null);
+        reducer.faults.addAll(state.faults());
+        reducer.logs.addAll(state.logs());
+        reducer.droppedLogs = state.droppedLogs();
+        reducer.elapsed = state.elapsedNanos();
+        reducer.outcome = state.outcome().orElse(null);
+        return reducer;
     }
 
     /// Takes in one event; events of other queries are passed over.
@@ -69,7 +100,8 @@ public final class QueryReducer {
             case RuleApplied applied -> ruleSteps.add(applied);
             case RulesFinished finished -> ruleTimes = List.copyOf(finished.rules());
             case StagesPlanned planned -> {
-                planned.stages().forEach(info -> stages.put(info.stageId(), new Stage(info)));
+                // Planned again, a stage keeps what it has done.
+                planned.stages().forEach(info -> stage(info.stageId()).info = info);
                 see(planned.at());
             }
             case StageStarted started -> {
@@ -111,6 +143,10 @@ public final class QueryReducer {
             }
             case TaskFinished finished -> finish(finished);
             case MemorySampled sampled -> memory = sampled;
+            case ResultSampled sampled -> {
+                sample = sampled;
+                see(sampled.at());
+            }
             case ExecutorAdded added ->
                     executors.put(
                             added.executor(),
@@ -164,6 +200,11 @@ public final class QueryReducer {
         }
     }
 
+    /// Counts an event of the query that somebody else keeps: snapshots are without it.
+    public void passOver() {
+        version++;
+    }
+
     private void log(LogLine.Level level, String source, String text, long at) {
         log(new LogLine(queryId, level, source, text, startedAt.plusNanos(at)));
         see(at);
@@ -179,6 +220,12 @@ public final class QueryReducer {
 
     /// The state as it is now.
     public QuerySnapshot snapshot() {
+        Map<Integer, TaskCounters> counted = new HashMap<>();
+        for (TaskState task : tasks.values()) {
+            if (task.state() == RunState.RUNNING || task.state() == RunState.SUCCEEDED) {
+                counted.merge(task.stageId(), task.counters(), TaskCounters::plus);
+            }
+        }
         return new QuerySnapshot(
                 queryId,
                 version,
@@ -189,41 +236,23 @@ public final class QueryReducer {
                 Collections.unmodifiableMap(new EnumMap<>(plans)),
                 List.copyOf(ruleSteps),
                 ruleTimes,
-                stages.values().stream().map(this::state).toList(),
+                stages.values().stream()
+                        .map(stage ->
+                                stage.state(
+                                        counted.getOrDefault(
+                                                stage.info.stageId(), TaskCounters.NONE)))
+                        .toList(),
                 List.copyOf(tasks.values()),
                 Map.copyOf(nodes),
                 List.copyOf(code),
                 List.copyOf(executors.values()),
                 List.copyOf(faults),
                 Optional.ofNullable(memory),
+                Optional.ofNullable(sample),
                 List.copyOf(logs),
                 droppedLogs,
                 elapsed,
                 Optional.ofNullable(outcome));
-    }
-
-    private StageState state(Stage stage) {
-        TaskCounters sum = TaskCounters.NONE;
-        for (TaskState task : tasks.values()) {
-            if (task.stageId() == stage.info.stageId()
-                    && (task.state() == RunState.RUNNING || task.state() == RunState.SUCCEEDED)) {
-                sum = sum.plus(task.counters());
-            }
-        }
-        return new StageState(
-                stage.info.stageId(),
-                stage.info.label(),
-                stage.info.parents(),
-                stage.info.nodeIds(),
-                stage.state,
-                stage.taskCount,
-                stage.running,
-                stage.done,
-                stage.failed,
-                stage.again,
-                sum,
-                stage.startedAt,
-                stage.finishedAt);
     }
 
     private void sample(TaskProgress progress) {
@@ -297,7 +326,7 @@ public final class QueryReducer {
     private record TaskKey(int stageId, int task, int attempt) {}
 
     private static final class Stage {
-        private final StageInfo info;
+        private StageInfo info;
         private RunState state = RunState.WAITING;
         private int taskCount;
         private int running;
@@ -309,6 +338,36 @@ public final class QueryReducer {
 
         private Stage(StageInfo info) {
             this.info = info;
+        }
+
+        private Stage(StageState s) {
+            this(new StageInfo(s.stageId(), s.label(), s.parents(), s.nodeIds()));
+            state = s.state();
+            taskCount = s.tasks();
+            running = s.tasksRunning();
+            done = s.tasksDone();
+            failed = s.tasksFailed();
+            again = s.tasksAgain();
+            startedAt = s.startedAt();
+            finishedAt = s.finishedAt();
+        }
+
+        /// @param counters sums over the tasks that count
+        private StageState state(TaskCounters counters) {
+            return new StageState(
+                    info.stageId(),
+                    info.label(),
+                    info.parents(),
+                    info.nodeIds(),
+                    state,
+                    taskCount,
+                    running,
+                    done,
+                    failed,
+                    again,
+                    counters,
+                    startedAt,
+                    finishedAt);
         }
     }
 }
