@@ -86,6 +86,7 @@ public final class QueryReducer {
             return;
         }
         version++;
+        elapsed = Math.max(elapsed, event.at());
         switch (event) {
             case QueryStarted started -> {
                 text = started.text();
@@ -95,27 +96,23 @@ public final class QueryReducer {
             }
             case PlanReady ready -> {
                 plans.put(ready.phase(), new PlanVersion(ready.plan(), ready.phaseNanos()));
-                see(ready.at());
             }
             case RuleApplied applied -> ruleSteps.add(applied);
             case RulesFinished finished -> ruleTimes = List.copyOf(finished.rules());
             case StagesPlanned planned -> {
                 // Planned again, a stage keeps what it has done.
                 planned.stages().forEach(info -> stage(info.stageId()).info = info);
-                see(planned.at());
             }
             case StageStarted started -> {
                 Stage stage = stage(started.stageId());
                 stage.state = RunState.RUNNING;
                 stage.taskCount = started.tasks();
                 stage.startedAt = started.at();
-                see(started.at());
             }
             case StageFinished finished -> {
                 Stage stage = stage(finished.stageId());
                 stage.state = state(finished.outcome());
                 stage.finishedAt = finished.at();
-                see(finished.at());
             }
             case CodeReady ready -> code.add(ready);
             case TaskStarted s -> {
@@ -134,18 +131,15 @@ public final class QueryReducer {
                                 -1,
                                 ""));
                 stage(s.stageId()).running++;
-                see(s.at());
             }
             case Progress progress -> {
                 progress.tasks().forEach(this::sample);
                 count(progress.nodes());
-                see(progress.at());
             }
             case TaskFinished finished -> finish(finished);
             case MemorySampled sampled -> memory = sampled;
             case ResultSampled sampled -> {
                 sample = sampled;
-                see(sampled.at());
             }
             case ExecutorAdded added ->
                     executors.put(
@@ -184,9 +178,8 @@ public final class QueryReducer {
                 stage.state = RunState.RUNNING;
                 stage.done = Math.max(0, stage.done - again.tasks().size());
                 stage.again += again.tasks().size();
-                see(again.at());
             }
-            case TaskSpeculated speculated -> see(speculated.at());
+            case TaskSpeculated speculated -> {}
             case FaultFired fired -> {
                 faults.add(fired);
                 log(LogLine.Level.WARN, "fault", fired.fault() + ": " + fired.target(), fired.at());
@@ -195,7 +188,6 @@ public final class QueryReducer {
             case QueryFinished finished -> {
                 outcome = finished.outcome();
                 count(finished.nodes());
-                see(finished.at());
             }
         }
     }
@@ -207,7 +199,6 @@ public final class QueryReducer {
 
     private void log(LogLine.Level level, String source, String text, long at) {
         log(new LogLine(queryId, level, source, text, startedAt.plusNanos(at)));
-        see(at);
     }
 
     private void log(LogLine line) {
@@ -299,7 +290,6 @@ public final class QueryReducer {
                                 t.startedAt(),
                                 f.at(),
                                 error));
-        see(f.at());
     }
 
     private void count(List<NodeCounters> counters) {
@@ -309,10 +299,6 @@ public final class QueryReducer {
     private Stage stage(int stageId) {
         return stages.computeIfAbsent(
                 stageId, id -> new Stage(new StageInfo(id, "Stage " + id, List.of(), List.of())));
-    }
-
-    private void see(long at) {
-        elapsed = Math.max(elapsed, at);
     }
 
     private static RunState state(QueryOutcome outcome) {
