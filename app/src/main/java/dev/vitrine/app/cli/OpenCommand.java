@@ -15,7 +15,8 @@ final class OpenCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
             description =
-                    "A project folder, a pipeline, a SQL file, a data file or a recorded run.")
+                    "A project folder, a pipeline, a SQL file, a data file, a recorded run or a Spark"
+                            + " event log.")
     private Path path = Path.of("");
 
     @Override
