@@ -101,11 +101,10 @@ final class SnapshotText {
     private void tree(PlanTree node, QuerySnapshot s, int depth) {
         long rows = s.rows(node.id());
         String line =
-                "  ".repeat(depth)
-                        + node.label()
-                        + (node.details().isEmpty() ? "" : " " + node.details().getFirst());
+                node.label() + (node.details().isEmpty() ? "" : " " + node.details().getFirst());
         out.println(
-                RunSummary.name("|" + line, 100).substring(1)
+                "  ".repeat(depth)
+                        + RunSummary.name(line, 100)
                         + (rows < 0 ? "" : String.format(Locale.ROOT, "  [%,d rows]", rows)));
         node.children().forEach(child -> tree(child, s, depth + 1));
     }
