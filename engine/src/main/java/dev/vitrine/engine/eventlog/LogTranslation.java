@@ -5,7 +5,7 @@ import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.EventListener;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,12 +51,30 @@ final class LogTranslation {
     private static final class Executor {
         private final String host;
         private final int slots;
-        private final BitSet busy = new BitSet();
+        private final int[] load;
         private String removed = "";
 
         private Executor(String host, int slots) {
             this.host = host;
             this.slots = slots;
+            this.load = new int[Math.max(1, slots)];
+        }
+
+        /// A slot for a task. The end of a task is told only after the next one in its slot has
+        /// begun, so that all may seem taken: then it is one of those with the fewest.
+        private int take() {
+            int best = 0;
+            for (int slot = 1; slot < load.length; slot++) {
+                if (load[slot] < load[best]) {
+                    best = slot;
+                }
+            }
+            load[best]++;
+            return best;
+        }
+
+        private int busy() {
+            return (int) Arrays.stream(load).filter(tasks -> tasks > 0).count();
         }
     }
 
@@ -261,7 +279,7 @@ final class LogTranslation {
         for (Executor executor : executors.values()) {
             if (executor.removed.isEmpty()) {
                 slots += executor.slots;
-                busy += executor.busy.cardinality();
+                busy += executor.busy();
             }
         }
         int allSlots = slots;
@@ -354,11 +372,7 @@ final class LogTranslation {
         }
         String executor = info.path("Executor ID").asText();
         Executor place = executors.get(executor);
-        int slot = 0;
-        if (place != null) {
-            slot = place.busy.nextClearBit(0);
-            place.busy.set(slot);
-        }
+        int slot = place == null ? 0 : place.take();
         int attempt = run.taskStarted(event, slot);
         tasks.put(info.path("Task ID").asLong(), new Task(run, attempt, executor, slot));
     }
@@ -376,7 +390,7 @@ final class LogTranslation {
         }
         Executor place = executors.get(task.executor);
         if (place != null) {
-            place.busy.clear(task.slot);
+            place.load[task.slot]--;
         }
         task.run.taskEnded(event, task.attempt);
     }

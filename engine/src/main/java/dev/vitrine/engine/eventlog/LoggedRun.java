@@ -374,6 +374,8 @@ final class LoggedRun {
                                 : new QueryOutcome.Failed(error(why, ""));
         tell(new EngineEvent.QueryFinished(id, how, plan.counters(), at(millis)));
         outcome = Optional.of(how);
+        // What is told of it later is of no use, and its attempts take room.
+        stages.clear();
     }
 
     /// Spark's messages begin with the condition, in brackets, and end with the SQLSTATE where

@@ -11,6 +11,7 @@ import dev.vitrine.engine.snapshot.QueryReducer;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import io.airlift.compress.v3.MalformedInputException;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -89,6 +90,9 @@ public final class SparkEventLog {
                 throw new IOException("the first line is no SparkListenerLogStart");
             }
             return head.path("Spark Version").asText();
+        } catch (EOFException e) {
+            throw LogFiles.unreadable(
+                    first, "it is no Spark event log, or ends inside of its first block", e);
         } catch (IOException | MalformedInputException e) {
             throw LogFiles.unreadable(first, "it is no Spark event log: " + e.getMessage(), e);
         }
