@@ -75,7 +75,8 @@ public record RecordingSpeed(String title, List<String> lines) {
                 start = System.nanoTime();
                 replay.at(at);
                 lines.add(
-                        line("the state after " + at.toMinutes() + " minutes",
+                        line(
+                                "the state after " + at.toMinutes() + " minutes",
                                 System.nanoTime() - start));
             }
             Files.delete(index);
@@ -178,7 +179,8 @@ public record RecordingSpeed(String title, List<String> lines) {
                     new Progress(
                             1,
                             running.stream()
-                                    .map(t -> new TaskProgress(t.stageId(), t.task(), 0, counters()))
+                                    .map(t ->
+                                            new TaskProgress(t.stageId(), t.task(), 0, counters()))
                                     .toList(),
                             IntStream.rangeClosed(1, NODES / 4)
                                     .mapToObj(i -> new NodeCounters(i, random.nextInt(), 1))

@@ -197,8 +197,7 @@ final class BenchCommand implements Callable<Integer> {
                 case JOINS -> joins();
                 case OBSERVATION -> {
                     System.out.print(
-                            ObservationCost.measure(
-                                            workload().only(queries), slots, runs, warmUps)
+                            ObservationCost.measure(workload().only(queries), slots, runs, warmUps)
                                     .text());
                     yield 0;
                 }
@@ -214,7 +213,13 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void check() {
-        if (runs < 1 || warmUps < 0 || slots < 1 || scale <= 0 || rows < 100 || groups < 1 || megabytes < 64) {
+        if (runs < 1
+                || warmUps < 0
+                || slots < 1
+                || scale <= 0
+                || rows < 100
+                || groups < 1
+                || megabytes < 64) {
             throw new UserInputException(
                     "--runs, --slots and --k are at least 1, --warm-ups 0, --n 100, --megabytes 64, --sf above 0");
         }

@@ -108,8 +108,7 @@ final class RecordingCommand {
         RunReplay replay = RunReplay.open(file);
         Path written = SparkLogWriter.write(replay, out);
         tellDamage(replay);
-        System.out.println(
-                written + " is application " + SparkLogWriter.applicationId(replay));
+        System.out.println(written + " is application " + SparkLogWriter.applicationId(replay));
         return 0;
     }
 

@@ -70,7 +70,8 @@ final class SnapshotText {
         List<LogLine> logs = s.logs();
         logs.subList(Math.max(0, logs.size() - LOG_LINES), logs.size())
                 .forEach(line ->
-                        out.println("  " + line.level() + " " + line.source() + ": " + line.text()));
+                        out.println(
+                                "  " + line.level() + " " + line.source() + ": " + line.text()));
         s.sample().ifPresent(this::sample);
     }
 

@@ -181,9 +181,10 @@ public final class QueryResult {
                     for (int column = 0; column < schema.size(); column++) {
                         String text =
                                 Values.toText(
-                                        batch.value(column, row), schema.field(column).type(), zone);
-                        values.add(
-                                text.length() > width ? text.substring(0, width) + "…" : text);
+                                        batch.value(column, row),
+                                        schema.field(column).type(),
+                                        zone);
+                        values.add(text.length() > width ? text.substring(0, width) + "…" : text);
                     }
                     rows.add(values);
                 }

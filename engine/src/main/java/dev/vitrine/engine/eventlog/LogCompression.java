@@ -21,9 +21,7 @@ enum LogCompression {
 
     private static final int HEAD_BYTES = 16;
     private static final byte[] LZ4_MAGIC = "LZ4Block".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] SNAPPY_MAGIC = {
-        (byte) 0x82, 'S', 'N', 'A', 'P', 'P', 'Y', 0
-    };
+    private static final byte[] SNAPPY_MAGIC = {(byte) 0x82, 'S', 'N', 'A', 'P', 'P', 'Y', 0};
     private static final byte[] LZF_MAGIC = {'Z', 'V'};
     private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
     private static final byte[] GZIP_MAGIC = {0x1F, (byte) 0x8B};

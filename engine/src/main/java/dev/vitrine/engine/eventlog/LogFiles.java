@@ -23,8 +23,7 @@ final class LogFiles {
     private LogFiles() {}
 
     static boolean isRolling(Path path) {
-        return Files.isDirectory(path)
-                && String.valueOf(path.getFileName()).startsWith(FOLDER);
+        return Files.isDirectory(path) && String.valueOf(path.getFileName()).startsWith(FOLDER);
     }
 
     /// The files in the order of their events. Of a rolling log those before its last compaction

@@ -195,9 +195,7 @@ final class LogTranslation {
         executors.put(executor, new Executor(info.path("Host").asText(), slots));
         long millis = event.path("Timestamp").asLong();
         underWay(run ->
-                run.tell(
-                        new EngineEvent.ExecutorAdded(
-                                run.id(), executor, slots, run.at(millis))));
+                run.tell(new EngineEvent.ExecutorAdded(run.id(), executor, slots, run.at(millis))));
     }
 
     private void executorRemoved(JsonNode event) {
@@ -322,8 +320,7 @@ final class LogTranslation {
                         event.path("time").asLong(),
                         modified);
         executions.put(event.path("executionId").asLong(), run);
-        run.planned(
-                event.path("sparkPlanInfo"), event.path("physicalPlanDescription").asText());
+        run.planned(event.path("sparkPlanInfo"), event.path("physicalPlanDescription").asText());
     }
 
     private void jobStarted(JsonNode event) {

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 /// One execution of SQL, or one job that belongs to none, on its way from Spark's events to ours.
 final class LoggedRun {
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final Pattern CONDITION = Pattern.compile("\\[([A-Z][A-Z0-9_.]+)] .*", Pattern.DOTALL);
+    private static final Pattern CONDITION =
+            Pattern.compile("\\[([A-Z][A-Z0-9_.]+)] .*", Pattern.DOTALL);
     private static final Pattern SQL_STATE = Pattern.compile("SQLSTATE: (\\w{5})");
 
     private final long id;
@@ -150,8 +151,7 @@ final class LoggedRun {
             Matcher named = SCOPE.matcher(scope);
             scopes.put(rdd.path("RDD ID").asInt(), named.find() ? named.group(1) : name);
         }
-        String operators =
-                String.join(" → ", new java.util.LinkedHashSet<>(scopes.values()));
+        String operators = String.join(" → ", new java.util.LinkedHashSet<>(scopes.values()));
         List<Integer> parents = new ArrayList<>();
         stage.path("Parent IDs").forEach(parent -> parents.add(parent.asInt()));
         String name = stage.path("Stage Name").asText();
@@ -293,8 +293,7 @@ final class LoggedRun {
             case "FetchFailed" ->
                     new QueryOutcome.Failed(
                             error(
-                                    "Fetch failed: "
-                                            + firstLine(reason.path("Message").asText()),
+                                    "Fetch failed: " + firstLine(reason.path("Message").asText()),
                                     place));
             case "ExecutorLostFailure" ->
                     new QueryOutcome.Failed(
@@ -378,8 +377,8 @@ final class LoggedRun {
         stages.clear();
     }
 
-    /// Spark's messages begin with the condition, in brackets, and end with the SQLSTATE where
-    /// they have one; stack traces follow from the second line.
+    /// Spark's messages begin with the condition, in brackets, and end with the SQLSTATE where they
+    /// have one; stack traces follow from the second line.
     private static ErrorInfo error(String message, String place) {
         String first = firstLine(message);
         String bare = first.substring(Math.max(0, first.indexOf("[")));

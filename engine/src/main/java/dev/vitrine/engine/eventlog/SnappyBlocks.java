@@ -29,8 +29,7 @@ final class SnappyBlocks implements BlockInputStream.Blocks {
             }
             byte[] bytes = new byte[BlockInputStream.length(length)];
             in.readFully(bytes);
-            int plain =
-                    BlockInputStream.length(snappy.getUncompressedLength(bytes, 0));
+            int plain = BlockInputStream.length(snappy.getUncompressedLength(bytes, 0));
             if (plain == 0) {
                 continue;
             }

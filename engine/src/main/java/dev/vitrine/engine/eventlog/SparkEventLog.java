@@ -56,8 +56,7 @@ public final class SparkEventLog {
             return false;
         }
         try (InputStream bytes = LogCompression.plain(Files.newInputStream(path))) {
-            String head =
-                    new String(bytes.readNBytes(HEAD_CHARS), StandardCharsets.UTF_8);
+            String head = new String(bytes.readNBytes(HEAD_CHARS), StandardCharsets.UTF_8);
             return head.contains("\"Event\":\"SparkListener");
         } catch (IOException | MalformedInputException e) {
             // Whatever a decompressor makes of other bytes: no event log.

@@ -47,7 +47,11 @@ final class SparkJson {
         ObjectNode rdd = object();
         rdd.put("RDD ID", info.stageId())
                 .put("Name", info.label())
-                .put("Scope", object().put("id", "" + info.stageId()).put("name", info.label()).toString())
+                .put(
+                        "Scope",
+                        object().put("id", "" + info.stageId())
+                                .put("name", info.label())
+                                .toString())
                 .put("Callsite", "")
                 .set("Parent IDs", numbers(info.parents()));
         rdd.set(
@@ -126,8 +130,7 @@ final class SparkJson {
                                 .put("Class Name", condition(error))
                                 .put("Description", error.message());
                 reason.set("Stack Trace", array());
-                reason.put("Full Stack Trace", message(error))
-                        .set("Accumulator Updates", array());
+                reason.put("Full Stack Trace", message(error)).set("Accumulator Updates", array());
                 yield reason;
             }
         };

@@ -65,7 +65,10 @@ public final class SparkLogWriter {
 
     /// The application's id in the log, which is also how its file is named in a folder of logs.
     public static String applicationId(RunReplay recording) {
-        return "vitrine-" + recording.end().startedAt().toEpochMilli() + "-" + recording.end().queryId();
+        return "vitrine-"
+                + recording.end().startedAt().toEpochMilli()
+                + "-"
+                + recording.end().queryId();
     }
 
     /// Writes the log.
@@ -174,8 +177,7 @@ public final class SparkLogWriter {
                                 .append(plan.plan().text())
                                 .append('\n'));
         start.put("physicalPlanDescription", plans.toString());
-        Optional<PlanVersion> physical =
-                Optional.ofNullable(end.plans().get(PlanPhase.PHYSICAL));
+        Optional<PlanVersion> physical = Optional.ofNullable(end.plans().get(PlanPhase.PHYSICAL));
         start.set(
                 "sparkPlanInfo",
                 physical.map(plan -> SparkJson.plan(plan.plan()))
@@ -255,8 +257,16 @@ public final class SparkLogWriter {
                         .put("Job ID", 0)
                         .put("Submission Time", millis(at));
         ArrayNode infos = SparkJson.array();
-        stages.values().forEach(info ->
-                infos.add(SparkJson.stage(info, 0, taskCounts.getOrDefault(info.stageId(), 1), -1, -1, "")));
+        stages.values()
+                .forEach(info ->
+                        infos.add(
+                                SparkJson.stage(
+                                        info,
+                                        0,
+                                        taskCounts.getOrDefault(info.stageId(), 1),
+                                        -1,
+                                        -1,
+                                        "")));
         event.set("Stage Infos", infos);
         event.set("Stage IDs", SparkJson.numbers(List.copyOf(stages.keySet())));
         event.set("Properties", properties());
@@ -307,8 +317,7 @@ public final class SparkLogWriter {
 
     private void started(TaskStarted started) {
         LoggedTask task =
-                new LoggedTask(
-                        nextTask++, attempts.getOrDefault(started.stageId(), 0), started);
+                new LoggedTask(nextTask++, attempts.getOrDefault(started.stageId(), 0), started);
         tasks.put(new TaskKey(started.stageId(), started.task(), started.attempt()), task);
         ObjectNode event =
                 SparkJson.event("SparkListenerTaskStart")
@@ -323,8 +332,7 @@ public final class SparkLogWriter {
 
     private void finished(TaskFinished finished) {
         LoggedTask task =
-                tasks.remove(
-                        new TaskKey(finished.stageId(), finished.task(), finished.attempt()));
+                tasks.remove(new TaskKey(finished.stageId(), finished.task(), finished.attempt()));
         if (task == null) {
             return;
         }
@@ -343,8 +351,7 @@ public final class SparkLogWriter {
                 "Task Info",
                 SparkJson.task(task.id, task.started, launched, ended, finished.outcome()));
         event.set("Task Executor Metrics", SparkJson.object());
-        event.set(
-                "Task Metrics", SparkJson.metrics(finished.counters(), ended - launched, result));
+        event.set("Task Metrics", SparkJson.metrics(finished.counters(), ended - launched, result));
         line(event);
     }
 
@@ -361,8 +368,8 @@ public final class SparkLogWriter {
         ArrayNode updates = SparkJson.array();
         end.nodes()
                 .values()
-                .forEach(node ->
-                        updates.add(SparkJson.array().add(node.nodeId()).add(node.rows())));
+                .forEach(
+                        node -> updates.add(SparkJson.array().add(node.nodeId()).add(node.rows())));
         ObjectNode rows =
                 SparkJson.event(SQL + "SparkListenerDriverAccumUpdates").put("executionId", 0);
         rows.set("accumUpdates", updates);

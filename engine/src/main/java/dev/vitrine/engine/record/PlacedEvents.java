@@ -41,7 +41,7 @@ final class PlacedEvents<E extends EngineEvent> extends AbstractList<E> {
     }
 
     /// @throws dev.vitrine.engine.error.EngineException FILE_UNREADABLE where it is no longer what
-    ///     it was
+    ///   it was
     @Override
     public E get(int index) {
         SoftReference<E> before = read.get(index);

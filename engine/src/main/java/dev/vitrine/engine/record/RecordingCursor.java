@@ -128,7 +128,8 @@ final class RecordingCursor {
         QuerySnapshot bare = bare();
         if (bare == null) {
             throw RunRecording.unreadable(
-                    file, "it is no recording of a run, nor a Spark event log",
+                    file,
+                    "it is no recording of a run, nor a Spark event log",
                     new IOException("no events in " + file));
         }
         return placed

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Checkpoints of a long recording in a file beside it, one a line, so that neither its end nor any
 /// instant between needs all of it to be read. It is made of the recording alone, in steps while
-/// that grows or when it is opened, and is no more than a short cut: what does not fit the recording
-/// is left aside and made anew. Short recordings have none.
+/// that grows or when it is opened, and is no more than a short cut: what does not fit the
+/// recording is left aside and made anew. Short recordings have none.
 final class RecordingIndex {
     /// What the index adds to a recording's name.
     static final String ENDING = ".index";
@@ -55,7 +55,8 @@ final class RecordingIndex {
         return recording.resolveSibling(recording.getFileName() + ENDING);
     }
 
-    /// The index as it lies on the disk, as far as it fits the recording; empty where there is none.
+    /// The index as it lies on the disk, as far as it fits the recording; empty where there is
+    /// none.
     static RecordingIndex read(Path recording, long stepBytes) throws IOException {
         RecordingIndex index = new RecordingIndex(recording, stepBytes);
         Path file = file(recording);

@@ -35,7 +35,7 @@ public final class RunReplay {
     }
 
     /// @throws dev.vitrine.engine.error.EngineException FILE_UNREADABLE where the file cannot be
-    ///     read or holds no event
+    ///   read or holds no event
     public static RunReplay open(Path file) {
         return open(file, RecordingIndex.STEP_BYTES);
     }

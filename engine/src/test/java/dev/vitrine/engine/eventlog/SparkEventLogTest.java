@@ -131,8 +131,7 @@ class SparkEventLogTest {
         assertTrue(first.tasks().stream().allMatch(t -> t.slot() < 2));
         // The reduced RDD was cached, told by updates of its blocks.
         assertTrue(first.memory().orElseThrow().usedBytes() > 0);
-        assertTrue(
-                first.memory().orElseThrow().uses().getFirst().owner().startsWith("cached RDD"));
+        assertTrue(first.memory().orElseThrow().uses().getFirst().owner().startsWith("cached RDD"));
         // What a job finds done already is skipped.
         StageState skipped = log.snapshot(3).stages().getFirst();
         assertTrue(skipped.label().endsWith("(skipped)"), skipped.label());
@@ -188,7 +187,15 @@ class SparkEventLogTest {
         List<String> labels = new ArrayList<>();
         plans.get(PlanPhase.OPTIMIZED).plan().forEach(node -> labels.add(node.label()));
         assertEquals(
-                List.of("Sort", "Aggregate", "Project", "Join", "Project", "Range", "Project", "Range"),
+                List.of(
+                        "Sort",
+                        "Aggregate",
+                        "Project",
+                        "Join",
+                        "Project",
+                        "Range",
+                        "Project",
+                        "Range"),
                 labels);
     }
 
@@ -229,16 +236,21 @@ class SparkEventLogTest {
         QuerySnapshot second = log.snapshot(2);
         assertTrue(
                 second.tasks().stream()
-                        .noneMatch(t -> t.executor().equals(lost.getFirst().name())
-                                && t.state() == RunState.SUCCEEDED),
+                        .noneMatch(t ->
+                                t.executor().equals(lost.getFirst().name())
+                                        && t.state() == RunState.SUCCEEDED),
                 "nothing runs on what is gone");
         assertTrue(second.stages().getFirst().tasksDone() > 0);
     }
 
     @Test
     void aLogThatIsCutAnywhereIsReadAsFarAsItGoes() throws IOException {
-        for (String name : List.of("spark-4-lz4.lz4", "spark-4-lzf.lzf", "spark-4-snappy.snappy",
-                "spark-4-sql.zstd")) {
+        for (String name :
+                List.of(
+                        "spark-4-lz4.lz4",
+                        "spark-4-lzf.lzf",
+                        "spark-4-snappy.snappy",
+                        "spark-4-sql.zstd")) {
             byte[] whole = Files.readAllBytes(log(name));
             Path cut = folder.resolve(name);
             int before = 0;
@@ -286,8 +298,7 @@ class SparkEventLogTest {
     }
 
     private static void assertSays(Path file, String words) {
-        EngineException error =
-                assertThrows(EngineException.class, () -> SparkEventLog.open(file));
+        EngineException error = assertThrows(EngineException.class, () -> SparkEventLog.open(file));
         assertEquals(ErrorCode.FILE_UNREADABLE, error.code());
         assertTrue(String.valueOf(error.getMessage()).contains(words), error.getMessage());
         assertTrue(String.valueOf(error.getMessage()).contains(file.getFileName().toString()));
@@ -305,7 +316,9 @@ class SparkEventLogTest {
             RunSummary summary = RunSummary.read(imported.files().get(i));
             assertEquals(query.text(), summary.text());
             assertEquals(query.elapsedNanos(), summary.elapsedNanos());
-            assertEquals(query.outcome().map(o -> o.getClass()), summary.outcome().map(o -> o.getClass()));
+            assertEquals(
+                    query.outcome().map(o -> o.getClass()),
+                    summary.outcome().map(o -> o.getClass()));
         }
         assertEquals(Optional.empty(), RunReplay.open(imported.files().getFirst()).indexNotKept());
     }

@@ -94,7 +94,10 @@ class SparkLogWriterTest {
                         Objects.requireNonNull(getClass().getResource("spark-4-sql.zstd"))
                                 .getPath());
         try (var in = LogCompression.plain(Files.newInputStream(real))) {
-            for (String line : new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList()) {
+            for (String line :
+                    new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                            .lines()
+                            .toList()) {
                 JsonNode event = SparkEventLog.MAPPER.readTree(line);
                 spark.put(event.path("Event").asText(), event);
             }
@@ -187,8 +190,7 @@ class SparkLogWriterTest {
     @Test
     void aFailedRunFailsThereToo() {
         RunReplay replay = record("local[2]", "", "SELECT 1 / (id - 3) FROM range(10)");
-        SparkEventLog log =
-                SparkEventLog.open(SparkLogWriter.write(replay, folder.resolve("log")));
+        SparkEventLog log = SparkEventLog.open(SparkLogWriter.write(replay, folder.resolve("log")));
         if (log.snapshot(1).outcome().orElseThrow() instanceof QueryOutcome.Failed(var error)) {
             assertEquals("DIVIDE_BY_ZERO", error.condition());
             assertEquals("22012", error.sqlState());

@@ -152,8 +152,7 @@ class RunArchiveTest {
         assertEquals(ErrorCode.FILE_UNREADABLE, error.code());
         assertTrue(String.valueOf(error.getMessage()).contains("rows.jsonl"));
         assertThrows(EngineException.class, () -> RunSummary.read(file));
-        assertThrows(
-                EngineException.class, () -> RunReplay.open(folder.resolve("missing.jsonl")));
+        assertThrows(EngineException.class, () -> RunReplay.open(folder.resolve("missing.jsonl")));
     }
 
     @Test

@@ -119,8 +119,7 @@ class RunReplayTest {
         RunReplay cut = RunReplay.open(file, STEP);
         assertFalse(cut.complete());
         assertTrue(cut.damagedLines().size() <= 1);
-        Files.writeString(
-                file, text.substring(text.length() * 2 / 3), StandardOpenOption.APPEND);
+        Files.writeString(file, text.substring(text.length() * 2 / 3), StandardOpenOption.APPEND);
         RunReplay whole = RunReplay.open(file, STEP);
         assertTrue(whole.complete());
         assertEquals(List.of(), whole.damagedLines());
