@@ -89,6 +89,9 @@ public final class SparkEventLog {
                 throw new IOException("the first line is no SparkListenerLogStart");
             }
             return head.path("Spark Version").asText();
+        } catch (JacksonException e) {
+            throw LogFiles.unreadable(
+                    first, "it is no Spark event log: its first line is no event", e);
         } catch (EOFException e) {
             throw LogFiles.unreadable(
                     first, "it is no Spark event log, or ends inside of its first block", e);

@@ -154,7 +154,7 @@ class SparkEventLogTest {
         });
         assertTrue(versions.size() > 3, () -> versions.size() + " versions");
         QuerySnapshot snapshot = log.snapshot(line.id());
-        PlanTree plan = snapshot.plans().get(PlanPhase.PHYSICAL).plan();
+        PlanTree plan = plan(snapshot, PlanPhase.PHYSICAL);
         assertEquals(List.of("isFinalPlan=true"), plan.details());
         List<Long> ranges = new ArrayList<>();
         List<Long> joins = new ArrayList<>();
@@ -176,16 +176,20 @@ class SparkEventLogTest {
                         .noneMatch(stage -> stage.nodeIds().isEmpty()));
     }
 
+    private static PlanTree plan(QuerySnapshot snapshot, PlanPhase phase) {
+        return Objects.requireNonNull(snapshot.plans().get(phase)).plan();
+    }
+
     @Test
     void extendedExplanationsGiveTheLogicalPlans() {
         SparkEventLog log = SparkEventLog.open(log("spark-4-extended.zstd"));
         long last = log.application().queries().getLast().id();
-        var plans = log.snapshot(last).plans();
-        assertEquals(List.of(PlanPhase.values()), List.copyOf(plans.keySet()));
-        PlanTree analyzed = plans.get(PlanPhase.ANALYZED).plan();
+        QuerySnapshot snapshot = log.snapshot(last);
+        assertEquals(List.of(PlanPhase.values()), List.copyOf(snapshot.plans().keySet()));
+        PlanTree analyzed = plan(snapshot, PlanPhase.ANALYZED);
         assertEquals("Sort", analyzed.label());
         List<String> labels = new ArrayList<>();
-        plans.get(PlanPhase.OPTIMIZED).plan().forEach(node -> labels.add(node.label()));
+        plan(snapshot, PlanPhase.OPTIMIZED).forEach(node -> labels.add(node.label()));
         assertEquals(
                 List.of(
                         "Sort",

@@ -110,8 +110,7 @@ class SparkLogWriterTest {
             String kind = event.path("Event").asText();
             kinds.add(kind);
             JsonNode model = spark.get(kind);
-            assertTrue(model != null, kind);
-            compare(kind, model, event, missing);
+            compare(kind, Objects.requireNonNull(model, kind), event, missing);
         }
         assertEquals(List.of(), missing);
         Set<String> expected = new TreeSet<>(spark.keySet());
