@@ -36,6 +36,12 @@ final class LocalQuery implements Query {
     /// Plans of any depth are walked on it; the memory is only reserved.
     private static final long STACK_BYTES = 512L << 20;
 
+    /// What a sample of the result holds at most: rows, values, and characters of one.
+    private static final int SAMPLE_ROWS = 20;
+
+    private static final int SAMPLE_CELLS = 400;
+    private static final int SAMPLE_WIDTH = 200;
+
     private final LocalSession session;
     private final long id;
     private final Statement statement;
@@ -137,6 +143,7 @@ final class LocalQuery implements Query {
         try {
             QueryResult rows = run();
             result = rows;
+            sample(rows);
             end = new QueryOutcome.Succeeded(rows.rowCount());
         } catch (TaskCancelled | CancellationException e) {
             end = new QueryOutcome.Cancelled();
@@ -167,6 +174,37 @@ final class LocalQuery implements Query {
             driver.close();
         }
         cleaned.countDown();
+    }
+
+    /// Tells the first rows, as many as recordings keep.
+    private void sample(QueryResult rows) {
+        int columns = rows.schema().size();
+        if (columns == 0) {
+            return;
+        }
+        try {
+            events.on(
+                    new EngineEvent.ResultSampled(
+                            id,
+                            rows.schema().fields().stream()
+                                    .map(field -> field.name() + " " + field.type().sql())
+                                    .toList(),
+                            rows.firstRows(
+                                    Math.clamp(SAMPLE_CELLS / columns, 1, SAMPLE_ROWS),
+                                    SAMPLE_WIDTH),
+                            rows.rowCount(),
+                            System.nanoTime() - startNanos));
+        } catch (EngineException e) {
+            // Rows that lie in a file may not fit into memory now; the query has succeeded all the
+            // same.
+            events.on(
+                    new EngineEvent.LogLine(
+                            id,
+                            EngineEvent.LogLine.Level.WARN,
+                            "recording",
+                            "no sample of the rows: " + e.getMessage(),
+                            Instant.now()));
+        }
     }
 
     private static EngineException heapIsFull(OutOfMemoryError cause) {

@@ -13,6 +13,11 @@ public sealed interface EngineEvent {
     /// The query it belongs to, or 0 for the session itself.
     long queryId();
 
+    /// When it happened, or -1 for a kind that does not say so.
+    default long at() {
+        return -1;
+    }
+
     /// @param text the SQL text, or the pipeline's name
     /// @param settings settings that differ from their defaults
     record QueryStarted(
@@ -171,6 +176,15 @@ public sealed interface EngineEvent {
     /// @param fault as it was asked for
     /// @param target what it hit
     record FaultFired(long queryId, String fault, String target, long at) implements EngineEvent {}
+
+    /// The first rows of a result, as text.
+    ///
+    /// @param columns names and types, `id BIGINT`
+    /// @param rows values as Spark's shells show them, long ones cut
+    /// @param rowCount rows of the whole result
+    record ResultSampled(
+            long queryId, List<String> columns, List<List<String>> rows, long rowCount, long at)
+            implements EngineEvent {}
 
     /// The last event of a query. `nodes` are the final counters of all its nodes.
     record QueryFinished(long queryId, QueryOutcome outcome, List<NodeCounters> nodes, long at)

@@ -4,6 +4,7 @@ import dev.vitrine.engine.event.EngineEvent.CodeReady;
 import dev.vitrine.engine.event.EngineEvent.FaultFired;
 import dev.vitrine.engine.event.EngineEvent.LogLine;
 import dev.vitrine.engine.event.EngineEvent.MemorySampled;
+import dev.vitrine.engine.event.EngineEvent.ResultSampled;
 import dev.vitrine.engine.event.EngineEvent.RuleApplied;
 import dev.vitrine.engine.event.EngineEvent.RuleTime;
 import dev.vitrine.engine.event.NodeCounters;
@@ -26,6 +27,7 @@ import java.util.Optional;
 /// @param tasks every attempt, in order of start
 /// @param nodes counters by physical node id
 /// @param faults faults of the fault bench that came about, in order
+/// @param sample the first rows of the result, once there are any
 /// @param logs the newest lines; `droppedLogs` older ones are gone
 public record QuerySnapshot(
         long queryId,
@@ -44,6 +46,7 @@ public record QuerySnapshot(
         List<ExecutorState> executors,
         List<FaultFired> faults,
         Optional<MemorySampled> memory,
+        Optional<ResultSampled> sample,
         List<LogLine> logs,
         long droppedLogs,
         long elapsedNanos,
