@@ -60,8 +60,7 @@ class RecordingCommandTest {
         String start = run(0, "recording", "show", file.toString(), "--at", "0us");
         assertTrue(start.contains("unfinished after 0.0 ms"), start);
         // Each statement has a recording of its own.
-        String second =
-                run(0, "recording", "show", folder.resolve("a-2.run.jsonl").toString());
+        String second = run(0, "recording", "show", folder.resolve("a-2.run.jsonl").toString());
         assertTrue(second.contains("seven INT"), second);
     }
 
