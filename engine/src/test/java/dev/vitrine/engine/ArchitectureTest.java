@@ -35,6 +35,7 @@ class ArchitectureTest {
                     List.of("schedule"),
                     List.of("rdd"),
                     List.of("record"),
+                    List.of("eventlog"),
                     List.of("api"),
                     List.of("pipeline"));
 

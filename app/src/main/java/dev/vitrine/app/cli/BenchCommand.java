@@ -11,6 +11,8 @@ import dev.vitrine.app.bench.BenchRun;
 import dev.vitrine.app.bench.BenchText;
 import dev.vitrine.app.bench.JoinEstimates;
 import dev.vitrine.app.bench.MicroWorkloads;
+import dev.vitrine.app.bench.ObservationCost;
+import dev.vitrine.app.bench.RecordingSpeed;
 import dev.vitrine.app.bench.Workload;
 import dev.vitrine.app.bench.Workloads;
 import java.io.IOException;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Parameters;
             "  micro   expressions of growing width",
             "  cold    TPC-H Q6 in a new process, from start to end",
             "  joins   rows that the optimizer expects from TPC-H's joins, and those there are",
+            "  observation  TPC-H alone and watched: snapshots for a window, and a recording",
+            "  recording    how fast a recording of --megabytes opens",
             "  report  all tables of the benchmarks page"
         },
         mixinStandardHelpOptions = true)
@@ -50,6 +54,8 @@ final class BenchCommand implements Callable<Integer> {
         MICRO,
         COLD,
         JOINS,
+        OBSERVATION,
+        RECORDING,
         REPORT
     }
 
@@ -157,6 +163,12 @@ final class BenchCommand implements Callable<Integer> {
     private boolean speedUp;
 
     @Option(
+            names = "--megabytes",
+            description = "The size of the recording (recording; default: ${DEFAULT-VALUE}).",
+            defaultValue = "1024")
+    private int megabytes = 1024;
+
+    @Option(
             names = "--only",
             split = ",",
             paramLabel = "TABLE",
@@ -183,6 +195,16 @@ final class BenchCommand implements Callable<Integer> {
             return switch (suite) {
                 case REPORT -> report();
                 case JOINS -> joins();
+                case OBSERVATION -> {
+                    System.out.print(
+                            ObservationCost.measure(workload().only(queries), slots, runs, warmUps)
+                                    .text());
+                    yield 0;
+                }
+                case RECORDING -> {
+                    System.out.print(RecordingSpeed.measure(megabytes).text());
+                    yield 0;
+                }
                 default -> single();
             };
         } catch (BenchException e) {
@@ -191,9 +213,15 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void check() {
-        if (runs < 1 || warmUps < 0 || slots < 1 || scale <= 0 || rows < 100 || groups < 1) {
+        if (runs < 1
+                || warmUps < 0
+                || slots < 1
+                || scale <= 0
+                || rows < 100
+                || groups < 1
+                || megabytes < 64) {
             throw new UserInputException(
-                    "--runs, --slots and --k are at least 1, --warm-ups 0, --n 100, --sf above 0");
+                    "--runs, --slots and --k are at least 1, --warm-ups 0, --n 100, --megabytes 64, --sf above 0");
         }
         if (suite == Suite.TPCDS && seed != 0) {
             throw new UserInputException("--seed goes with tpch and h2o: TPC-DS has one data set");
@@ -274,7 +302,7 @@ final class BenchCommand implements Callable<Integer> {
     private Workload workload() throws IOException {
         Workloads workloads = new Workloads(data, seed, slots);
         return switch (suite) {
-            case TPCH, JOINS, REPORT ->
+            case TPCH, JOINS, OBSERVATION, RECORDING, REPORT ->
                     source == Source.CACHE ? workloads.tpch(scale).cached() : workloads.tpch(scale);
             case TPCDS -> workloads.tpcds(scale);
             case COLD -> workloads.tpch(scale).only(List.of("q6"));

@@ -20,9 +20,18 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     static final List<DemoTopic> TOPICS =
-            List.of(new DriverDemo(), new StagesDemo(), new LineageDemo(), new LazyDemo());
+            List.of(
+                    new DriverDemo(),
+                    new StagesDemo(),
+                    new LineageDemo(),
+                    new LazyDemo(),
+                    new AdaptiveDemo(),
+                    new RddDemo(),
+                    new DatasetDemo());
 
-    @Parameters(paramLabel = "TOPIC", description = "driver, stages, lineage or lazy.")
+    @Parameters(
+            paramLabel = "TOPIC",
+            description = "driver, stages, lineage, lazy, adaptive, rdd or dataset.")
     private String topic = "";
 
     @Override
@@ -54,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
                     .csv(folder.path().resolve("data/airports.csv").toString())
                     .createOrReplaceTempView("airports");
             out.println(topic.name() + ": " + topic.title());
-            topic.show(session, new DemoScript(out));
+            topic.show(session, new DemoScript(out, folder.path().resolve("data")));
         }
     }
 }

@@ -5,22 +5,38 @@ import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.EngineEvent.*;
+import dev.vitrine.engine.event.PlanPhase;
 import dev.vitrine.engine.event.QueryOutcome;
 import dev.vitrine.engine.snapshot.QueryReducer;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
+import dev.vitrine.engine.snapshot.QuerySnapshot.StageState;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// What a demonstration prints: numbered steps, and the events of the queries that it runs.
 final class DemoScript {
     private final PrintStream out;
+    private final Path data;
     private int step;
 
-    DemoScript(PrintStream out) {
+    /// @param data the folder of the sample's files
+    DemoScript(PrintStream out, Path data) {
         this.out = out;
+        this.data = data;
+    }
+
+    /// The path of a file of the sample's.
+    String file(String name) {
+        return data.resolve(name).toString();
     }
 
     /// A query that was run: its rows in words, its events, and the state that they add up to.
@@ -56,6 +72,57 @@ final class DemoScript {
         }
     }
 
+    /// Runs what starts jobs of its own, and keeps the events of each, in the order of the jobs.
+    <T> T run(Session session, Supplier<T> action, Consumer<Run> job) {
+        List<EngineEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Runnable unsubscribe = session.events().subscribe(events::add);
+        T answer;
+        try {
+            answer = action.get();
+        } finally {
+            unsubscribe.run();
+        }
+        Map<Long, List<EngineEvent>> jobs = new TreeMap<>();
+        for (EngineEvent event : List.copyOf(events)) {
+            jobs.computeIfAbsent(event.queryId(), id -> new ArrayList<>()).add(event);
+        }
+        jobs.remove(0L);
+        jobs.forEach((id, of) -> {
+            QueryReducer reducer = new QueryReducer(id);
+            of.forEach(reducer::on);
+            job.accept(new Run(List.of(), List.copyOf(of), reducer.snapshot()));
+        });
+        return answer;
+    }
+
+    /// Prints a job's name and its stages.
+    void job(Run run) {
+        run.all(QueryStarted.class).forEach(e -> say("job: " + e.text()));
+        stages(run);
+    }
+
+    /// Prints what the stages of a run did, a stage a line.
+    void stages(Run run) {
+        for (StageState stage : run.snapshot().stages()) {
+            say(
+                    "stage %d (reads stages %s): %d tasks, %d rows in, %d out: %s"
+                            .formatted(
+                                    stage.stageId(),
+                                    stage.parents(),
+                                    stage.tasks(),
+                                    stage.counters().rowsRead(),
+                                    stage.counters().rowsWritten(),
+                                    stage.label()));
+        }
+    }
+
+    /// Prints one version of a run's plan.
+    void plan(Run run, PlanPhase phase) {
+        run.all(PlanReady.class).stream()
+                .filter(plan -> plan.phase() == phase)
+                .forEach(plan -> say(plan.plan().text()));
+    }
+
     /// Prints what happened, an event a line.
     void tell(Run run) {
         for (EngineEvent event : run.events()) {
@@ -86,6 +153,16 @@ final class DemoScript {
                     Optional.of(
                             "%sstage %d runs again for tasks %s, and no others"
                                     .formatted(at(e.at()), e.stageId(), e.tasks()));
+            case AdaptiveDecision e ->
+                    Optional.of(
+                            "%sstage %d, %s: %s (%s)"
+                                    .formatted(
+                                            at(e.at()),
+                                            e.stage().stageId(),
+                                            e.rule(),
+                                            e.decision(),
+                                            e.statistic()));
+            case StageSkipped e -> Optional.of(at(e.at()) + "stage " + e.stageId() + " is skipped");
             case BlockLost e ->
                     Optional.of(
                             "%sstage %d: what tasks %s wrote on %s is lost"

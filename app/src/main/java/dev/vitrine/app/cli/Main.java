@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             SqlCommand.class,
             RunCommand.class,
             ExplainCommand.class,
+            RecordingCommand.class,
             ShotCommand.class,
             DemoCommand.class,
             BenchCommand.class,

@@ -1,10 +1,13 @@
 package dev.vitrine.app.cli;
 
+import dev.vitrine.app.preferences.PreferencesFile;
+import dev.vitrine.app.preferences.TrustedCode;
 import dev.vitrine.engine.api.Query;
 import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.pipeline.CodeTrust;
 import dev.vitrine.engine.pipeline.NodeKinds;
 import dev.vitrine.engine.pipeline.Pipeline;
 import dev.vitrine.engine.pipeline.PipelineDocument;
@@ -12,8 +15,6 @@ import dev.vitrine.engine.pipeline.PipelineFile;
 import dev.vitrine.engine.pipeline.PipelinePlans;
 import dev.vitrine.engine.pipeline.PipelineQueries;
 import dev.vitrine.engine.pipeline.SqlExpressions;
-import dev.vitrine.engine.record.RunRecorder;
-import dev.vitrine.engine.record.RunRecording;
 import dev.vitrine.engine.snapshot.SnapshotFeed;
 import java.io.Console;
 import java.io.IOException;
@@ -58,6 +59,11 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "TABLE")
     private ResultFormat format = ResultFormat.TABLE;
 
+    @Option(
+            names = "--allow-code",
+            description = "Run the pipeline's Java code though it was not written or allowed here.")
+    private boolean allowCode;
+
     @Mixin private final SessionOptions options = new SessionOptions();
 
     @Override
@@ -76,7 +82,13 @@ final class RunCommand implements Callable<Integer> {
         PipelineDocument document = read.document();
         Path folder = projectFolder(file);
         PipelineQueries queries =
-                new PipelineQueries(session, NodeKinds.load(), new SqlExpressions());
+                new PipelineQueries(
+                        session,
+                        NodeKinds.load(),
+                        new SqlExpressions(),
+                        allowCode
+                                ? CodeTrust.EVERYTHING
+                                : TrustedCode.beside(PreferencesFile.ofUser()));
         List<String> ends = node != null ? List.of(node) : ends(document);
         for (int i = 0; i < ends.size(); i++) {
             PipelinePlans.Options run = new PipelinePlans.Options(folder, values, false);
@@ -86,39 +98,17 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /// The file for the run of the pipeline's `number`th end: the one named for the first, and its
-    /// name with a number for the others.
-    static Path recording(Path file, int number) {
-        String name = String.valueOf(file.getFileName());
-        int ending =
-                name.endsWith(RunRecording.ENDING)
-                        ? name.length() - RunRecording.ENDING.length()
-                        : name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
-        return number == 1
-                ? file
-                : file.resolveSibling(
-                        name.substring(0, ending) + "-" + number + name.substring(ending));
-    }
-
     private void run(Query query, int number) throws IOException {
         SnapshotFeed feed =
                 new SnapshotFeed(query.id(), new TerminalProgress(System.err, onTerminal()));
         query.subscribe(feed);
-        RunRecorder recorder =
-                record == null ? null : new RunRecorder(query.id(), recording(record, number));
-        if (recorder != null) {
-            query.subscribe(recorder);
-        }
-        try {
+        try (Recorded recorded = Recorded.of(query, record, number)) {
+            recorded.begin();
             QueryResult result = query.await();
             feed.await();
             new ResultWriter(System.out).write(result, format);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            if (recorder != null) {
-                recorder.close();
-            }
         }
     }
 

@@ -81,6 +81,14 @@ final class SqlCommand implements Callable<Integer> {
                             + " delay=50ms', 'shrink bytes=65536 after=1', 'seed=7'.")
     private List<String> faults = new ArrayList<>();
 
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description =
+                    "Keep the events of the run in a file, for vitrine open; of several statements,"
+                            + " each in a file of its own.")
+    private @Nullable Path record;
+
     @Mixin private final SessionOptions options = new SessionOptions();
 
     @Override
@@ -89,6 +97,9 @@ final class SqlCommand implements Callable<Integer> {
         Optional<Path> batch = Optional.ofNullable(input == null ? null : input.batch);
         if (batch.isPresent() && format != ResultFormat.JSONL) {
             throw new UserInputException("--batch goes with --format jsonl");
+        }
+        if (batch.isPresent() && record != null) {
+            throw new UserInputException("--record does not go with --batch");
         }
         if (batch.isPresent() && !parameters.isEmpty()) {
             throw new UserInputException("--param does not go with --batch");
@@ -139,10 +150,14 @@ final class SqlCommand implements Callable<Integer> {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Map<String, Column> values = new LinkedHashMap<>();
         parameters.forEach((name, value) -> values.put(name, parameter(value)));
+        int number = 0;
         for (SourceRange range : SqlText.statements(text)) {
             String statement = text.substring(range.start(), range.end());
             long start = System.nanoTime();
-            try (Query query = session.query(statement, values)) {
+            number++;
+            try (Query query = session.query(statement, values);
+                    Recorded recorded = Recorded.of(query, record, number)) {
+                recorded.begin();
                 QueryResult result = query.await();
                 writer.write(result, format);
             } catch (EngineException e) {

@@ -1,7 +1,6 @@
 package dev.vitrine.app.cli;
 
 import dev.vitrine.engine.api.Session;
-import dev.vitrine.engine.snapshot.QuerySnapshot.StageState;
 
 /// How a plan is cut into stages where rows have to be exchanged.
 record StagesDemo() implements DemoTopic {
@@ -18,27 +17,12 @@ record StagesDemo() implements DemoTopic {
     @Override
     public void show(Session session, DemoScript script) {
         script.step("Rows that only pass through need one stage.");
-        stages(script, script.run(session, "SELECT state FROM airports WHERE latitude > 40"));
+        script.stages(script.run(session, "SELECT state FROM airports WHERE latitude > 40"));
         script.step("Groups and order need rows from all tasks: each exchange ends a stage.");
-        stages(
-                script,
+        script.stages(
                 script.run(
                         session,
                         "SELECT state, avg(latitude) AS p FROM airports GROUP BY state"
                                 + " ORDER BY p DESC LIMIT 5"));
-    }
-
-    private static void stages(DemoScript script, DemoScript.Run run) {
-        for (StageState stage : run.snapshot().stages()) {
-            script.say(
-                    "stage %d (reads stages %s): %d tasks, %d rows in, %d out: %s"
-                            .formatted(
-                                    stage.stageId(),
-                                    stage.parents(),
-                                    stage.tasks(),
-                                    stage.counters().rowsRead(),
-                                    stage.counters().rowsWritten(),
-                                    stage.label()));
-        }
     }
 }

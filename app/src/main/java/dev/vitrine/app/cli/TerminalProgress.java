@@ -66,6 +66,7 @@ final class TerminalProgress implements Consumer<QuerySnapshot> {
                     case SUCCEEDED -> "✓";
                     case FAILED -> "✗";
                     case CANCELLED -> "■";
+                    case SKIPPED -> "–";
                 };
         String time =
                 stage.finishedAt() >= 0

@@ -1,6 +1,7 @@
 package dev.vitrine.app.pipeline;
 
 import dev.vitrine.app.background.Background;
+import dev.vitrine.app.preferences.TrustedCode;
 import dev.vitrine.app.sql.SqlLanguage;
 import dev.vitrine.app.text.Text;
 import dev.vitrine.engine.pipeline.FormField;
@@ -18,13 +19,16 @@ abstract class FieldEditor {
     ///
     /// @param inputs what is known of each input's columns: index 0 is the first input
     /// @param tables names of tables and views
+    /// @param allowed what follows once code of the node may run
     record Surroundings(
             Text text,
             SqlLanguage language,
             Background background,
             Supplier<List<Schema>> inputs,
             Supplier<List<String>> tables,
-            Runnable browse) {
+            Runnable browse,
+            TrustedCode trusted,
+            Runnable allowed) {
         List<String> allColumns() {
             return inputs.get().stream().flatMap(s -> s.names().stream()).distinct().toList();
         }
@@ -62,12 +66,16 @@ abstract class FieldEditor {
     /// Takes note that columns of the inputs have changed.
     void refresh() {}
 
+    /// Takes note that the user changed the value, before others are told.
+    void emitting() {}
+
     abstract Object value();
 
     abstract void set(Object value);
 
     final void emit() {
         if (!showing) {
+            emitting();
             changed.accept(value());
         }
     }
@@ -86,6 +94,7 @@ abstract class FieldEditor {
             case TABLE -> ControlField.suggested(changed, id, text.tableHint(), around.tables);
             case COLUMN -> ControlField.suggested(changed, id, text.columnHint(), all);
             case EXPRESSION -> ControlField.sql(changed, id, around, true, 1, 8);
+            case JAVA -> new CodeField(changed, id, text, around.trusted, around.allowed);
             case SQL -> ControlField.sql(changed, id, around, false, 5, 24);
             case ROWS -> ControlField.lines(changed, id);
             case COLUMNS, EXPRESSIONS ->

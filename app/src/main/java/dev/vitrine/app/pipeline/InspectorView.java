@@ -1,6 +1,7 @@
 package dev.vitrine.app.pipeline;
 
 import dev.vitrine.app.background.Background;
+import dev.vitrine.app.preferences.TrustedCode;
 import dev.vitrine.app.sql.SqlLanguage;
 import dev.vitrine.app.text.Text;
 import dev.vitrine.app.theme.Icons;
@@ -41,6 +42,7 @@ public final class InspectorView extends StackPane {
     private final Background background;
     private final Supplier<List<String>> tables;
     private final Consumer<Consumer<String>> browse;
+    private final TrustedCode trusted;
     private final Label empty = new Label();
     private final VBox content = new VBox();
     private final ScrollPane scroll = new ScrollPane(content);
@@ -61,7 +63,9 @@ public final class InspectorView extends StackPane {
             SqlLanguage language,
             Background background,
             Supplier<List<String>> tables,
-            Consumer<Consumer<String>> browse) {
+            Consumer<Consumer<String>> browse,
+            TrustedCode trusted) {
+        this.trusted = trusted;
         this.text = text;
         this.language = language;
         this.background = background;
@@ -163,7 +167,9 @@ public final class InspectorView extends StackPane {
                             background,
                             () -> inputs(shown, kind, node.id()),
                             tables,
-                            () -> browse.accept(path -> setPath(shown, kind, node.id(), path)));
+                            () -> browse.accept(path -> setPath(shown, kind, node.id(), path)),
+                            trusted,
+                            shown::analyze);
             for (FormField field : kind.fields()) {
                 FieldEditor editor =
                         FieldEditor.of(

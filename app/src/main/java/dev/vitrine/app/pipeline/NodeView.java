@@ -167,6 +167,7 @@ final class NodeView extends Region {
             case SUCCEEDED -> "done";
             case FAILED -> "error";
             case CANCELLED -> "cancelled";
+            case SKIPPED -> "done";
         };
     }
 

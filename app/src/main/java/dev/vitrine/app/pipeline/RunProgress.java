@@ -97,8 +97,12 @@ public record RunProgress(
         boolean finished = !stages.isEmpty();
         RunState end = RunState.SUCCEEDED;
         for (StageState stage : stages) {
-            done += stage.tasks() == 0 ? 0 : (double) stage.tasksDone() / stage.tasks();
-            started |= stage.state() != RunState.WAITING;
+            boolean skipped = stage.state() == RunState.SKIPPED;
+            done +=
+                    skipped
+                            ? 1
+                            : stage.tasks() == 0 ? 0 : (double) stage.tasksDone() / stage.tasks();
+            started |= stage.state() != RunState.WAITING && !skipped;
             finished &= stage.state() != RunState.WAITING && stage.state() != RunState.RUNNING;
             if (stage.state() == RunState.FAILED || stage.state() == RunState.CANCELLED) {
                 end = stage.state();

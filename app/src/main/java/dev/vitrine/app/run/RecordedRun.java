@@ -1,7 +1,7 @@
 package dev.vitrine.app.run;
 
 import dev.vitrine.engine.event.QueryOutcome;
-import dev.vitrine.engine.record.RunRecording;
+import dev.vitrine.engine.record.RunReplay;
 import dev.vitrine.engine.record.RunSummary;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import java.nio.file.Path;
@@ -17,8 +17,8 @@ public final class RecordedRun implements Run {
     /// What a recording holds, read beside the FX thread.
     public record Content(RunSummary summary, QuerySnapshot snapshot, List<Integer> damagedLines) {
         public static Content read(Path file) {
-            RunRecording recording = RunRecording.read(file);
-            QuerySnapshot snapshot = recording.snapshot();
+            RunReplay recording = RunReplay.open(file);
+            QuerySnapshot snapshot = recording.end();
             return new Content(
                     new RunSummary(
                             file,

@@ -256,6 +256,10 @@ public interface Text {
 
     String staleResult();
 
+    String untrustedCode();
+
+    String allowCode();
+
     String loading();
 
     String copyAsTsv();

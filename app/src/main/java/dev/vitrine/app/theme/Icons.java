@@ -28,6 +28,7 @@ public final class Icons {
                     Map.entry("distinct", FluentUiRegularAL.COPY_SELECT_20),
                     Map.entry("union", FluentUiRegularAL.LAYER_20),
                     Map.entry("sql", FluentUiRegularAL.CODE_20),
+                    Map.entry("java", FluentUiRegularAL.JAVASCRIPT_20),
                     Map.entry("save", FluentUiRegularMZ.SAVE_20),
                     Map.entry("folder", FluentUiRegularAL.FOLDER_20),
                     Map.entry("pipeline", FluentUiRegularAL.FLUID_20),

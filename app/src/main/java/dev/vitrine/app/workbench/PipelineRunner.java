@@ -14,6 +14,7 @@ import dev.vitrine.engine.api.Query;
 import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.event.QueryOutcome;
 import dev.vitrine.engine.pipeline.NodeAnalysis;
@@ -47,7 +48,8 @@ final class PipelineRunner {
     private @Nullable LiveRun previewing;
     private String previewed = "";
 
-    private record Prepared(Query query, String nodeId, String label) {}
+    /// A preview that can begin, or why it may not.
+    private record Prepared(Optional<Query> query, Optional<ErrorInfo> refused, String label) {}
 
     PipelineRunner(
             PipelineQueries queries,
@@ -105,11 +107,14 @@ final class PipelineRunner {
         long rows = editing.get().previewRows();
         preview.ask(() -> {
             try {
-                return Optional.of(
-                        new Prepared(
-                                queries.preview(document, id, rows, project.folder()), id, label));
+                Query query = queries.preview(document, id, rows, project.folder());
+                return Optional.of(new Prepared(Optional.of(query), Optional.empty(), label));
             } catch (EngineException e) {
-                return Optional.empty();
+                // All else is told where the node's problems are.
+                return e.code() == ErrorCode.UNTRUSTED_CODE
+                        ? Optional.of(
+                                new Prepared(Optional.empty(), Optional.of(ErrorInfo.of(e)), label))
+                        : Optional.empty();
             }
         });
     }
@@ -131,12 +136,18 @@ final class PipelineRunner {
         }
         ResultsView.Slot slot = results.preview();
         slot.title(text.previewOf(prepared.label));
+        if (prepared.query.isEmpty()) {
+            previewed = "";
+            prepared.refused.ifPresent(slot::error);
+            slot.select();
+            return;
+        }
         slot.loading();
         slot.select();
         long limit = editing.get().previewRows();
         previewing =
                 runs.startQuietly(
-                        prepared.query,
+                        prepared.query.get(),
                         prepared.label,
                         new Runs.Listener() {
                             @Override

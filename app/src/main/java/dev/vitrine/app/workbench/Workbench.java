@@ -15,6 +15,7 @@ import dev.vitrine.app.pipeline.PipelineEditor;
 import dev.vitrine.app.preferences.Preferences;
 import dev.vitrine.app.preferences.PreferencesFile;
 import dev.vitrine.app.preferences.SettingsEditor;
+import dev.vitrine.app.preferences.TrustedCode;
 import dev.vitrine.app.project.Project;
 import dev.vitrine.app.results.ResultsView;
 import dev.vitrine.app.run.Runs;
@@ -103,7 +104,8 @@ public final class Workbench implements AutoCloseable {
         this.looks = new Looks(preferences().appearance());
         this.logLines = new LogLines(log, text, engine.session());
         this.background = new Background(Platform::runLater, logLines::unexpected);
-        this.queries = new PipelineQueries(engine.session(), kinds, engine.parser());
+        TrustedCode trusted = TrustedCode.beside(preferencesFile);
+        this.queries = new PipelineQueries(engine.session(), kinds, engine.parser(), trusted);
         this.runs =
                 new Runs(
                         background,
@@ -123,7 +125,8 @@ public final class Workbench implements AutoCloseable {
                 new ProjectTables(
                         project, queries, engine.session(), background, catalog, logLines);
         this.inspector =
-                new InspectorView(text, engine.language(), background, tables::names, this::browse);
+                new InspectorView(
+                        text, engine.language(), background, tables::names, this::browse, trusted);
         this.projectView = new ProjectView(this::open);
         this.docking = new Docking(emptyEditor(), this::activated, this::closed, this::dress);
         this.layout = new LayoutFile(project, docking, background);

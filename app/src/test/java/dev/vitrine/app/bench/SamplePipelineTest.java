@@ -9,6 +9,7 @@ import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.event.PlanPhase;
 import dev.vitrine.engine.event.PlanTree;
+import dev.vitrine.engine.pipeline.CodeTrust;
 import dev.vitrine.engine.pipeline.NodeKinds;
 import dev.vitrine.engine.pipeline.PipelineFile;
 import dev.vitrine.engine.pipeline.PipelinePlans;
@@ -44,7 +45,8 @@ final class SamplePipelineTest {
         try (Session session =
                 LocalSession.open(Settings.defaults().with(Settings.MASTER.key(), "local[2]"))) {
             PipelineQueries queries =
-                    new PipelineQueries(session, NodeKinds.load(), new SqlExpressions());
+                    new PipelineQueries(
+                            session, NodeKinds.load(), new SqlExpressions(), CodeTrust.EVERYTHING);
             var document =
                     PipelineFile.read(folder.resolve("pipelines/busiest-airports.pipeline.json"))
                             .document();

@@ -41,7 +41,18 @@ class DemoCommandTest {
                 "stages|stage 0 (reads stages []): ;need rows from all;stage 1 (reads stages [0])",
                 "lineage|fault: kill after=6 hits executor-;is lost;runs again for tasks;"
                         + "lost: tasks;again: tasks;It is the same.",
-                "lazy|tasks started so far: 0;count() = ;tasks started so far: "
+                "adaptive|CoalesceShufflePartitions: 8 partitions are read as 1;DynamicJoinSelection:"
+                        + " the build side is broadcast;BroadcastHashJoin;AQEPropagateEmptyRelation;"
+                        + "is skipped;OptimizeSkewedJoin: 1 skewed;rows: [;"
+                        + "The plan ran as it was made.",
+                "lazy|tasks started so far: 0;count() = ;tasks started so far: ",
+                "rdd|ShuffledRDD[3] at reduceByKey at RddDemo.java:;+-(3) MapPartitionsRDD[2];"
+                        + "textFile → filter → mapToPair → reduceByKey (write);"
+                        + "most airports: [(AK,263), (TX,209), (CA,205)];groupByKey (write);"
+                        + "reduceByKey (kept) → count;fault: fail;elsewhere=2699;"
+                        + "lines seen: 3376, each once;rows: [;airports north of 60°: 160",
+                "dataset|latitude: DOUBLE NOT NULL;(latitude#;TypedFilter;"
+                        + "MapElements Airport → String;MapGroups;southernmost: Airport[name="
             })
     void stepsAreShownInTheirOrder(String topic, String parts) throws IOException {
         assertInOrder(shown(topic), List.of(parts.split(";")));

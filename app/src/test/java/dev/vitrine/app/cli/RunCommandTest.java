@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 class RunCommandTest {
     @Test
     void eachEndOfAPipelineIsRecordedInAFileOfItsOwn() {
-        assertEquals(Path.of("a/x.run.jsonl"), RunCommand.recording(Path.of("a/x.run.jsonl"), 1));
-        assertEquals(Path.of("a/x-2.run.jsonl"), RunCommand.recording(Path.of("a/x.run.jsonl"), 2));
-        assertEquals(Path.of("x-3.log"), RunCommand.recording(Path.of("x.log"), 3));
-        assertEquals(Path.of("x-2"), RunCommand.recording(Path.of("x"), 2));
+        assertEquals(Path.of("a/x.run.jsonl"), Recorded.file(Path.of("a/x.run.jsonl"), 1));
+        assertEquals(Path.of("a/x-2.run.jsonl"), Recorded.file(Path.of("a/x.run.jsonl"), 2));
+        assertEquals(Path.of("x-3.log"), Recorded.file(Path.of("x.log"), 3));
+        assertEquals(Path.of("x-2"), Recorded.file(Path.of("x"), 2));
     }
 
     @Test

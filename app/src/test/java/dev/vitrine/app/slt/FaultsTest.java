@@ -87,11 +87,18 @@ final class FaultsTest {
                         .settings()
                         .with(Settings.MASTER.key(), master)
                         .with(Settings.EXECUTOR_REPLACEMENTS.key(), "100000")
+                        .with(Settings.MAX_STAGE_ATTEMPTS.key(), "100")
                         .with(Settings.FAULTS.key(), plan.text());
         if (random.nextBoolean()) {
             settings = settings.with(Settings.BROADCAST_THRESHOLD.key(), "-1");
         }
         Set<String> chosen = chosen(file, random);
+        if (random.nextBoolean()) {
+            settings = settings.with(Settings.ADAPTIVE_COALESCE.key(), "false");
+        }
+        if (random.nextBoolean()) {
+            settings = settings.with(Settings.ADAPTIVE_BROADCAST_THRESHOLD.key(), "1g");
+        }
         Tally tally = new Tally();
         List<String> mistakes =
                 new ArrayList<>(SltRun.mistakesWith(file, settings, chosen::contains, tally));

@@ -14,7 +14,28 @@ enum SltConfiguration {
     BATCHES_OF_ONE(Map.of(Settings.BATCH_ROWS.key(), "1")),
     BATCHES_OF_THREE(Map.of(Settings.BATCH_ROWS.key(), "3")),
     NO_BROADCAST(Map.of(Settings.BROADCAST_THRESHOLD.key(), "-1")),
-    ONE_SHUFFLE_PARTITION(Map.of(Settings.SHUFFLE_PARTITIONS.key(), "1"));
+    ONE_SHUFFLE_PARTITION(Map.of(Settings.SHUFFLE_PARTITIONS.key(), "1")),
+    /// Joins are planned with exchanges, and broadcast once sizes are known.
+    JOINS_SWITCHED(
+            Map.of(
+                    Settings.BROADCAST_THRESHOLD.key(),
+                    "-1",
+                    Settings.ADAPTIVE_BROADCAST_THRESHOLD.key(),
+                    "1g")),
+    /// Each partition of a join counts as skewed and is split as far as can be.
+    ALL_SKEWED(
+            Map.of(
+                    Settings.BROADCAST_THRESHOLD.key(),
+                    "-1",
+                    Settings.ADAPTIVE_COALESCE.key(),
+                    "false",
+                    Settings.ADAPTIVE_SKEW_FACTOR.key(),
+                    "0",
+                    Settings.ADAPTIVE_SKEW_BYTES.key(),
+                    "0",
+                    Settings.ADAPTIVE_PARTITION_BYTES.key(),
+                    "1")),
+    NOT_ADAPTIVE(Map.of(Settings.ADAPTIVE.key(), "false"));
 
     private static final int SHARE = 4;
 

@@ -398,6 +398,16 @@ public final class Analyzer {
                                         fresh(columns)),
                                 plan));
             }
+            case LogicalPlan.PartitionRows(var inputs, var function, var columns) ->
+                    Resolved.of(
+                            made(
+                                    new LogicalPlan.PartitionRows(
+                                            inputs.stream()
+                                                    .map(in -> exact(resolve(in, scope)).plan())
+                                                    .toList(),
+                                            function,
+                                            fresh(columns)),
+                                    plan));
             case LogicalPlan.LateralJoin j -> lateral(j, scope);
             case LogicalPlan.Repartition(var in, var exprs, var partitions) -> {
                 Resolved input = resolve(in, scope);

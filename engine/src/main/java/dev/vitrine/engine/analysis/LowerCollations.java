@@ -93,6 +93,8 @@ public final class LowerCollations {
                     new LogicalPlan.Generate(input, generator, outer, plain(added));
             case LogicalPlan.MapRows(var input, var function, var reads, int keys, var made) ->
                     new LogicalPlan.MapRows(input, function, reads, keys, plain(made));
+            case LogicalPlan.PartitionRows(var inputs, var function, var made) ->
+                    new LogicalPlan.PartitionRows(inputs, function, plain(made));
             default -> plan;
         };
     }

@@ -1,7 +1,7 @@
 package dev.vitrine.engine.api;
 
-import static dev.vitrine.engine.api.TypedFunction.all;
-import static dev.vitrine.engine.api.TypedFunction.each;
+import static dev.vitrine.engine.rdd.Items.all;
+import static dev.vitrine.engine.rdd.Items.each;
 
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
@@ -11,8 +11,17 @@ import dev.vitrine.engine.expr.ScalarFunction;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.rdd.Encoder;
 import dev.vitrine.engine.rdd.Encoders;
+import dev.vitrine.engine.rdd.FilterFunction;
+import dev.vitrine.engine.rdd.FlatMapFunction;
+import dev.vitrine.engine.rdd.ForeachFunction;
+import dev.vitrine.engine.rdd.ForeachPartitionFunction;
+import dev.vitrine.engine.rdd.MapFunction;
+import dev.vitrine.engine.rdd.MapPartitionsFunction;
+import dev.vitrine.engine.rdd.Rdd;
+import dev.vitrine.engine.rdd.ReduceFunction;
 import dev.vitrine.engine.rdd.Tuple2;
 import dev.vitrine.engine.storage.StorageLevel;
+import dev.vitrine.engine.rdd.UserCode;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
@@ -432,6 +441,16 @@ public final class Dataset<T extends @Nullable Object> {
 
     public Iterator<T> toLocalIterator() {
         return collectAsList().iterator();
+    }
+
+    /// The objects as an Rdd, in their order in as many partitions as there are slots.
+    public Rdd<T> rdd() {
+        return sparkSession().sparkContext().ofRows(columns().plan(), encoder::read);
+    }
+
+    /// The same as [#rdd].
+    public Rdd<T> javaRDD() {
+        return rdd();
     }
 
     public long count() {

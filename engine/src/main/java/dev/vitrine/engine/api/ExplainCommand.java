@@ -3,7 +3,6 @@ package dev.vitrine.engine.api;
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.EventListener;
 import dev.vitrine.engine.event.NodeCounters;
-import dev.vitrine.engine.event.PlanPhase;
 import dev.vitrine.engine.event.PlanTree;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
@@ -81,12 +80,12 @@ final class ExplainCommand {
             "Optimized Logical Plan",
             "Physical Plan"
         };
-        for (PlanPhase phase : PlanPhase.values()) {
-            text.append(phase.ordinal() == 0 ? "" : "\n")
+        for (int version = 0; version < titles.length; version++) {
+            text.append(version == 0 ? "" : "\n")
                     .append("== ")
-                    .append(titles[phase.ordinal()])
+                    .append(titles[version])
                     .append(" ==\n")
-                    .append(planned.trees().get(phase.ordinal()).text());
+                    .append(planned.trees().get(version).text());
         }
         return text.toString();
     }
@@ -96,7 +95,8 @@ final class ExplainCommand {
         for (NodeCounters counters : query.nodeCounters()) {
             rows.put(counters.nodeId(), counters.rows());
         }
-        return "== Physical Plan with rows ==\n" + withRows(planned.trees().getLast(), rows);
+        PlanTree ran = query.adapted(planned).orElse(planned.trees().getLast());
+        return "== Physical Plan with rows ==\n" + withRows(ran, rows);
     }
 
     /// A tree's text with estimated rows, and actual ones where known, behind each label.

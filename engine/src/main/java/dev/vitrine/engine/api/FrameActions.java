@@ -5,6 +5,7 @@ import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
+import dev.vitrine.engine.rdd.Rdd;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.sql.ExplainMode;
 import dev.vitrine.engine.sql.Statement;
@@ -247,6 +248,21 @@ abstract sealed class FrameActions permits FrameCombinations {
         try (Query query = query(limited(count + 1))) {
             return new ShownRows(query.await(), count, truncate).text(vertical);
         }
+    }
+
+    /// The rows as an Rdd, in their order in as many partitions as there are slots.
+    public Rdd<Row> rdd() {
+        return RddFrames.rdd(self());
+    }
+
+    /// The same as [#rdd].
+    public Rdd<Row> javaRDD() {
+        return rdd();
+    }
+
+    /// The same as [#rdd].
+    public Rdd<Row> toJavaRDD() {
+        return rdd();
     }
 
     // Names for SQL

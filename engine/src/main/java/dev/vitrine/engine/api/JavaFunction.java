@@ -1,6 +1,8 @@
 package dev.vitrine.engine.api;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A [UDF0] to [UDF10] as a function of an array.
@@ -11,6 +13,34 @@ record JavaFunction(int arity, Body body) {
     @FunctionalInterface
     interface Body {
         @Nullable Object call(@Nullable Object[] args) throws Exception;
+    }
+
+    /// The interfaces, each at the place of its number of arguments.
+    private static final List<Class<?>> INTERFACES =
+            List.of(
+                    UDF0.class,
+                    UDF1.class,
+                    UDF2.class,
+                    UDF3.class,
+                    UDF4.class,
+                    UDF5.class,
+                    UDF6.class,
+                    UDF7.class,
+                    UDF8.class,
+                    UDF9.class,
+                    UDF10.class);
+
+    /// The function that objects of a class are, if they are one; the object is made when the
+    /// function is first called.
+    static Optional<JavaFunction> of(Class<?> type, Supplier<Object> object) {
+        for (int arity = 0; arity < INTERFACES.size(); arity++) {
+            if (INTERFACES.get(arity).isAssignableFrom(type)) {
+                return Optional.of(
+                        new JavaFunction(
+                                arity, args -> of(object.get()).orElseThrow().body.call(args)));
+            }
+        }
+        return Optional.empty();
     }
 
     /// The function that an object is, if it is one.

@@ -10,10 +10,12 @@ import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
@@ -29,12 +31,24 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /// A function written as Java source: compiled in memory by the runtime's own compiler, loaded in a
-/// class loader of its own.
+/// class loader of its own. Nothing of it runs before the function is called.
 final class JavaSnippet {
     private static final Pattern PACKAGE =
             Pattern.compile("^\\s*package\\s+([\\w.]+)\\s*;", Pattern.MULTILINE);
     private static final Pattern CLASS =
             Pattern.compile("\\b(?:class|record|enum)\\s+([A-Za-z_$][\\w$]*)");
+
+    private static final int KEPT = 64;
+
+    private static final Map<String, Class<?>> LOADED =
+            new LinkedHashMap<>(KEPT, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Class<?>> eldest) {
+                    return size() > KEPT;
+                }
+            };
 
     private final String name;
     private final String source;
@@ -53,11 +67,11 @@ final class JavaSnippet {
 
     /// The function, whose type is that of the class' `call`.
     UserDefinedFunction function() {
-        Object made = made();
-        if (!(made instanceof VectorUdf)) {
-            for (Method method : made.getClass().getMethods()) {
+        Class<?> loaded = loaded();
+        if (!VectorUdf.class.isAssignableFrom(loaded)) {
+            for (Method method : loaded.getMethods()) {
                 if (method.getName().equals("call") && !method.isBridge()) {
-                    return function(made, Encoders.typeOf(method.getGenericReturnType()));
+                    return function(loaded, Encoders.typeOf(method.getGenericReturnType()));
                 }
             }
         }
@@ -65,18 +79,59 @@ final class JavaSnippet {
     }
 
     UserDefinedFunction function(DataType type) {
-        return function(made(), type);
+        return function(loaded(), type);
     }
 
-    private UserDefinedFunction function(Object made, DataType type) {
+    private UserDefinedFunction function(Class<?> loaded, DataType type) {
         try {
-            return UserDefinedFunction.of(made, type);
+            return UserDefinedFunction.of(loaded, new Made(this, loaded), type);
         } catch (IllegalArgumentException e) {
             throw invalid(1, 1, String.valueOf(e.getMessage()));
         }
     }
 
-    private Object made() {
+    /// The one object of a snippet's class, made when it is first asked for.
+    private static final class Made implements Supplier<Object> {
+        private final JavaSnippet snippet;
+        private final Class<?> type;
+        private volatile @Nullable Object made;
+
+        Made(JavaSnippet snippet, Class<?> type) {
+            this.snippet = snippet;
+            this.type = type;
+        }
+
+        @Override
+        public Object get() {
+            Object known = made;
+            return known == null ? make() : known;
+        }
+
+        private synchronized Object make() {
+            Object known = made;
+            if (known == null) {
+                try {
+                    var constructor = type.getDeclaredConstructor();
+                    constructor.setAccessible(true);
+                    known = constructor.newInstance();
+                } catch (ReflectiveOperationException | LinkageError e) {
+                    throw snippet.invalid(1, 1, "the class cannot be made: " + e);
+                }
+                made = known;
+            }
+            return known;
+        }
+    }
+
+    /// The class, of which nothing has run yet. The same source gives the same class for a while,
+    /// since documents are analyzed at each edit.
+    private Class<?> loaded() {
+        synchronized (LOADED) {
+            Class<?> known = LOADED.get(source);
+            if (known != null && compiler != null) {
+                return known;
+            }
+        }
         Matcher className = CLASS.matcher(source);
         if (!className.find()) {
             throw invalid(1, 1, "there is no class in it");
@@ -85,14 +140,13 @@ final class JavaSnippet {
         String prefix = packageName.find() ? packageName.group(1) + "." : "";
         Map<String, byte[]> classes = compiled(className.group(1));
         try {
-            var constructor =
-                    new Loader(classes)
-                            .loadClass(prefix + className.group(1))
-                            .getDeclaredConstructor();
-            constructor.setAccessible(true);
-            return constructor.newInstance();
-        } catch (ReflectiveOperationException | LinkageError e) {
-            throw invalid(1, 1, "the class cannot be made: " + e);
+            Class<?> made = new Loader(classes).loadClass(prefix + className.group(1));
+            synchronized (LOADED) {
+                LOADED.put(source, made);
+            }
+            return made;
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw invalid(1, 1, "the class cannot be loaded: " + e);
         }
     }
 

@@ -1,11 +1,15 @@
 package dev.vitrine.engine.api;
 
-import static dev.vitrine.engine.api.TypedFunction.each;
+import static dev.vitrine.engine.rdd.Items.each;
 
 import dev.vitrine.engine.expr.RowFunction;
 import dev.vitrine.engine.rdd.Encoder;
 import dev.vitrine.engine.rdd.Encoders;
+import dev.vitrine.engine.rdd.Items;
+import dev.vitrine.engine.rdd.MapFunction;
+import dev.vitrine.engine.rdd.ReduceFunction;
 import dev.vitrine.engine.rdd.Tuple2;
+import dev.vitrine.engine.rdd.UserCode;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
@@ -90,7 +94,7 @@ public final class KeyValueGroupedDataset<K extends @Nullable Object, V extends 
                         rows -> {
                             @Nullable Object[] first = rows.next();
                             Iterator<V> values =
-                                    TypedFunction.all(
+                                    Items.all(
                                             List.<Iterator<@Nullable Object[]>>of(
                                                             Collections.singletonList(first)
                                                                     .iterator(),

@@ -9,6 +9,8 @@ import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.event.EventBus;
 import dev.vitrine.engine.event.EventListener;
 import dev.vitrine.engine.event.NodeCounters;
+import dev.vitrine.engine.event.PlanPhase;
+import dev.vitrine.engine.event.PlanTree;
 import dev.vitrine.engine.event.QueryOutcome;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.operator.TaskCancelled;
@@ -18,6 +20,7 @@ import dev.vitrine.engine.schedule.FailurePlace;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.sql.Statement;
 import dev.vitrine.engine.storage.CacheCause;
+import dev.vitrine.engine.storage.Block;
 import dev.vitrine.engine.types.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class LocalQuery implements Query {
     /// Plans of any depth are walked on it; the memory is only reserved.
     private static final long STACK_BYTES = 512L << 20;
+
+    /// What a sample of the result holds at most: rows, values, and characters of one.
+    private static final int SAMPLE_ROWS = 20;
+
+    private static final int SAMPLE_CELLS = 400;
+    private static final int SAMPLE_WIDTH = 200;
 
     private final LocalSession session;
     private final long id;
@@ -111,6 +120,12 @@ final class LocalQuery implements Query {
         }
     }
 
+    @Override
+    public boolean cancelStage(int stageId) {
+        Driver running = driver;
+        return running != null && running.cancelStage(stageId);
+    }
+
     boolean isUnderWayIn(String group) {
         return settings.get(Settings.JOB_GROUP).equals(group) && !outcome.isDone();
     }
@@ -144,6 +159,7 @@ final class LocalQuery implements Query {
         try {
             QueryResult rows = run();
             result = rows;
+            sample(rows);
             end = new QueryOutcome.Succeeded(rows.rowCount());
         } catch (TaskCancelled | CancellationException e) {
             end = new QueryOutcome.Cancelled();
@@ -174,6 +190,37 @@ final class LocalQuery implements Query {
             driver.close();
         }
         cleaned.countDown();
+    }
+
+    /// Tells the first rows, as many as recordings keep.
+    private void sample(QueryResult rows) {
+        int columns = rows.schema().size();
+        if (columns == 0) {
+            return;
+        }
+        try {
+            events.on(
+                    new EngineEvent.ResultSampled(
+                            id,
+                            rows.schema().fields().stream()
+                                    .map(field -> field.name() + " " + field.type().sql())
+                                    .toList(),
+                            rows.firstRows(
+                                    Math.clamp(SAMPLE_CELLS / columns, 1, SAMPLE_ROWS),
+                                    SAMPLE_WIDTH),
+                            rows.rowCount(),
+                            System.nanoTime() - startNanos));
+        } catch (EngineException e) {
+            // Rows that lie in a file may not fit into memory now; the query has succeeded all the
+            // same.
+            events.on(
+                    new EngineEvent.LogLine(
+                            id,
+                            EngineEvent.LogLine.Level.WARN,
+                            "recording",
+                            "no sample of the rows: " + e.getMessage(),
+                            Instant.now()));
+        }
     }
 
     private static EngineException heapIsFull(OutOfMemoryError cause) {
@@ -216,7 +263,10 @@ final class LocalQuery implements Query {
                 new Driver(
                         id,
                         planned.physical(),
-                        settings,
+                        // Which rows a cached partition has must not depend on sizes.
+                        fill.isPresent()
+                                ? settings.with(Settings.ADAPTIVE.key(), "false")
+                                : settings,
                         session.executors(),
                         session.arbiter(),
                         memory,
@@ -227,7 +277,20 @@ final class LocalQuery implements Query {
                         startNanos);
         fill.ifPresent(running::into);
         driver = running;
-        return QueryResult.of(planned.schema(), running.run(), memory, settings.timeZone());
+        List<Block> rows = running.run();
+        adapted(planned)
+                .ifPresent(tree -> {
+                    long now = System.nanoTime() - startNanos;
+                    events.on(new EngineEvent.PlanReady(id, PlanPhase.FINAL, tree, 0, now));
+                });
+        return QueryResult.of(planned.schema(), rows, memory, settings.timeZone());
+    }
+
+    /// The plan that [#execute] ran as adaptive execution left it, if that changed anything.
+    Optional<PlanTree> adapted(QueryPlanning.Planned planned) {
+        return Optional.ofNullable(driver)
+                .flatMap(Driver::adapted)
+                .map(ran -> planned.shown().of(ran.plan(), ran.notes()));
     }
 
     /// A result of constant rows, in this query's memory.

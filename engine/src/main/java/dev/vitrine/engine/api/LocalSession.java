@@ -25,6 +25,7 @@ import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.memory.StoragePool;
 import dev.vitrine.engine.physical.PhysicalPlan;
+import dev.vitrine.engine.rdd.SparkContext;
 import dev.vitrine.engine.schedule.Executors;
 import dev.vitrine.engine.schedule.Master;
 import dev.vitrine.engine.settings.Settings;
@@ -63,6 +64,7 @@ public final class LocalSession implements Session {
     private final Executors executors;
     private final CachedPlans cached;
     private final Checkpoints checkpoints;
+    private final SparkContext sparkContext = new SparkContext(this);
     private volatile Settings settings;
     private volatile boolean closed;
 
@@ -425,6 +427,11 @@ public final class LocalSession implements Session {
 
     MemoryArbiter arbiter() {
         return arbiter;
+    }
+
+    @Override
+    public SparkContext sparkContext() {
+        return sparkContext;
     }
 
     @Override

@@ -18,6 +18,11 @@ public interface Query extends AutoCloseable {
     /// Asks it to end; it does within 100 ms for whoever waits, and its tasks soon after.
     void cancel();
 
+    /// Asks it to end because of one of its stages; does nothing where that stage does not run.
+    ///
+    /// @return whether it runs
+    boolean cancelStage(int stageId);
+
     /// Completes when it has ended, never exceptionally.
     CompletableFuture<QueryOutcome> outcome();
 

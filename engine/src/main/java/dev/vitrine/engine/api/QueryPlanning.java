@@ -44,12 +44,14 @@ final class QueryPlanning {
 
     /// All versions of a query's plan.
     ///
+    /// @param shown makes trees of physical plans
     /// @param trees the versions as trees, in the order of [PlanPhase]
     record Planned(
             Schema schema,
             PhysicalPlan physical,
             PhysicalOrigins origins,
             PlanContext context,
+            PhysicalPlanTree shown,
             List<PlanTree> trees) {
 
         /// The pipeline node that a physical node came from, or empty.
@@ -116,14 +118,15 @@ final class QueryPlanning {
 
         Planner planner = new Planner(context, settings, estimator::bytes, estimator::rows);
         PhysicalPlan physical = planner.plan(optimized);
-        PlanTree physicalTree =
-                new PhysicalPlanTree(context, planner.origins(), estimator::rows).of(physical);
+        PhysicalPlanTree shown = new PhysicalPlanTree(context, planner.origins(), estimator::rows);
+        PlanTree physicalTree = shown.of(physical);
         tell(PlanPhase.PHYSICAL, physicalTree, clock);
         return new Planned(
                 analyzed.schema(),
                 physical,
                 planner.origins(),
                 context,
+                shown,
                 List.of(parsedTree, analyzedTree, optimizedTree, physicalTree));
     }
 

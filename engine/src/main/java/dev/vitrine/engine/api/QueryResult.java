@@ -168,6 +168,31 @@ public final class QueryResult {
         return Values.toText(value(row, column), schema.field(column).type(), zone);
     }
 
+    /// The first rows as text, values of at most `width` characters; holds no batch afterwards.
+    List<List<String>> firstRows(int count, int width) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int part = 0; part < parts.size() && rows.size() < count; part++) {
+            if (parts.get(part).rowCount == 0) {
+                continue;
+            }
+            try (Batch batch = parts.get(part).pin.get()) {
+                for (int row = 0; row < batch.rowCount() && rows.size() < count; row++) {
+                    List<String> values = new ArrayList<>(schema.size());
+                    for (int column = 0; column < schema.size(); column++) {
+                        String text =
+                                Values.toText(
+                                        batch.value(column, row),
+                                        schema.field(column).type(),
+                                        zone);
+                        values.add(text.length() > width ? text.substring(0, width) + "…" : text);
+                    }
+                    rows.add(values);
+                }
+            }
+        }
+        return rows;
+    }
+
     /// One row, as programs see it.
     Row row(long row) {
         List<@Nullable Object> values = new ArrayList<>(schema.size());
@@ -175,6 +200,31 @@ public final class QueryResult {
             values.add(value(row, column));
         }
         return JavaValues.row(values, schema);
+    }
+
+    /// The rows one after another, each boxed as it is asked for.
+    Iterator<List<@Nullable Object>> iterator() {
+        return new Iterator<>() {
+            private long next;
+
+            @Override
+            public boolean hasNext() {
+                return next < rowCount();
+            }
+
+            @Override
+            public List<@Nullable Object> next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                List<@Nullable Object> values = new ArrayList<>(schema.size());
+                for (int column = 0; column < schema.size(); column++) {
+                    values.add(value(next, column));
+                }
+                next++;
+                return values;
+            }
+        };
     }
 
     /// All rows boxed. For small results and tests.

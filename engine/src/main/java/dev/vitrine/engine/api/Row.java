@@ -3,6 +3,7 @@ package dev.vitrine.engine.api;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.types.Schema;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One row as programs see it: values by place or by name. Immutable; method names are Spark's. The
 /// Java classes of values are listed in docs/api.md.
-public final class Row {
+public final class Row implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    @SuppressWarnings("serial") // serializable where what is in it is
     private final List<@Nullable Object> values;
+
+    @SuppressWarnings("serial") // handed over as it is by the one that writes rows
     private final @Nullable Schema schema;
 
     Row(List<@Nullable Object> values, @Nullable Schema schema) {

@@ -7,6 +7,9 @@ import dev.vitrine.engine.function.FunctionEntry;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.rdd.Encoder;
+import dev.vitrine.engine.rdd.JobRunner;
+import dev.vitrine.engine.rdd.Rdd;
+import dev.vitrine.engine.rdd.SparkContext;
 import dev.vitrine.engine.schedule.Executors;
 import dev.vitrine.engine.schedule.FaultPlan;
 import dev.vitrine.engine.settings.Settings;
@@ -17,9 +20,11 @@ import dev.vitrine.engine.storage.CacheStatus;
 import dev.vitrine.engine.storage.StorageLevel;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Schema;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A session: catalog, settings, functions, executors and memory; the entry point. Safe to use from
@@ -28,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// There are two ways in. [#query] gives a handle of one run, for windows and tools: nothing about
 /// it blocks but what says so. [#sql], [#table], [#read] and the like give a [DataFrame] as Spark's
 /// session does: its actions block until their rows are there.
-public interface Session extends AutoCloseable {
+public interface Session extends AutoCloseable, JobRunner {
     /// Opens sessions, under the names of Spark's builder.
     static SessionBuilder builder() {
         return new SessionBuilder();
@@ -183,6 +188,43 @@ public interface Session extends AutoCloseable {
         return createDataFrame(List.of(), new Schema(List.of()));
     }
 
+    // Rdds
+
+    /// Makes Rdds, accumulators and broadcast variables; one for each session.
+    SparkContext sparkContext();
+
+    /// The objects of an Rdd.
+    default <T extends @Nullable Object> Dataset<T> createDataset(
+            Rdd<T> objects, Encoder<T> encoder) {
+        return RddFrames.dataset(this, objects, encoder);
+    }
+
+    /// The rows of an Rdd.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException INVALID_EXTERNAL_TYPE, from actions, where
+    ///   a value is none of its column's type
+    default DataFrame createDataFrame(Rdd<Row> rows, Schema schema) {
+        return RddFrames.frame(this, rows, schema);
+    }
+
+    /// @param schema `a INT, b STRING`
+    default DataFrame createDataFrame(Rdd<Row> rows, String schema) {
+        return createDataFrame(rows, SqlParser.parseSchema(schema));
+    }
+
+    /// The objects of an Rdd of records or beans, their components as columns.
+    default <T> DataFrame createDataFrame(Rdd<T> objects, Class<T> type) {
+        return RddFrames.frame(this, objects, type);
+    }
+
+    @Override
+    default <R extends @Nullable Object> R run(
+            LogicalPlan plan, String label, Function<Iterator<List<@Nullable Object>>, R> reading) {
+        try (Query query = query(plan, new PlanContext(), label)) {
+            return reading.apply(query.await().iterator());
+        }
+    }
+
     // Names and settings
 
     /// Databases, tables, views and functions, under Spark's names.
@@ -215,6 +257,7 @@ public interface Session extends AutoCloseable {
     /// @throws dev.vitrine.engine.error.EngineException TEMP_TABLE_OR_VIEW_ALREADY_EXISTS
     void createTempView(String name, LogicalPlan plan, boolean global, boolean replace);
 
+    @Override
     Settings settings();
 
     /// Changes a setting for queries made from now on.
@@ -223,17 +266,21 @@ public interface Session extends AutoCloseable {
     // Executors and jobs
 
     /// The executors: what there is, and how to kill or decommission one.
+    @Override
     Executors executors();
 
     /// Gives queries made from now on a group, under which they can be cancelled together, and a
     /// description for people.
+    @Override
     void setJobGroup(String id, String description);
 
+    @Override
     void setJobDescription(String description);
 
     /// Cancels the queries of a group that are under way.
     ///
     /// @return how many there were
+    @Override
     int cancelJobGroup(String id);
 
     /// As [#provoke(FaultPlan)], for a plan in its text form.
@@ -251,15 +298,18 @@ public interface Session extends AutoCloseable {
 
     /// Has the rows of a plan kept at a level once a query has computed them; nothing where those of
     /// a plan that gives the same are kept already.
+    @Override
     void keep(LogicalPlan plan, StorageLevel level);
 
     /// Whether the rows of a plan, this very object, are to be kept.
     boolean keeps(LogicalPlan plan);
 
     /// The level at which the rows of a plan, or of one that gives the same, are to be kept.
+    @Override
     StorageLevel storageLevel(LogicalPlan plan);
 
     /// Lets go of a plan's rows.
+    @Override
     void release(LogicalPlan plan);
 
     /// What is cached, with the partitions that each executor holds.
@@ -271,9 +321,11 @@ public interface Session extends AutoCloseable {
     /// @param reliable whether in files of the folder for checkpoints; else with the session, for as
     ///   long as it is open
     /// @param eager whether they are computed now, or by the first query that reads them
+    @Override
     LogicalPlan checkpoint(LogicalPlan plan, boolean reliable, boolean eager);
 
     /// Sets the folder for the files of checkpoints.
+    @Override
     default void setCheckpointDir(String folder) {
         set(Settings.CHECKPOINT_DIR.key(), folder);
     }

@@ -4,6 +4,7 @@ import dev.vitrine.engine.expr.Accumulator;
 import dev.vitrine.engine.expr.AggregateFunction;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.rdd.Encoder;
+import dev.vitrine.engine.rdd.UserCode;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import java.util.Collections;

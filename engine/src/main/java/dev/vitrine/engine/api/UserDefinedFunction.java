@@ -12,6 +12,7 @@ import dev.vitrine.engine.types.DataType;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /// A function of the user's, to be applied to columns; under Spark's name. Immutable.
 ///
@@ -46,10 +47,18 @@ public final class UserDefinedFunction {
     /// @param function a [UDF0] to [UDF10] or a [VectorUdf]
     /// @throws IllegalArgumentException where it is none of them
     static UserDefinedFunction of(Object function, DataType type) {
+        return of(function.getClass(), () -> function, type);
+    }
+
+    /// A function whose object is made when it is first called.
+    ///
+    /// @throws IllegalArgumentException where objects of `kind` are no functions
+    static UserDefinedFunction of(Class<?> kind, Supplier<Object> function, DataType type) {
         Code code =
-                function instanceof VectorUdf vector
-                        ? new Code.PerBatch(vector)
-                        : JavaFunction.of(function)
+                VectorUdf.class.isAssignableFrom(kind)
+                        ? new Code.PerBatch((columns, rows, out) ->
+                                ((VectorUdf) function.get()).call(columns, rows, out))
+                        : JavaFunction.of(kind, function)
                                 .map(Code.PerRow::new)
                                 .orElseThrow(() ->
                                         new IllegalArgumentException(
@@ -58,12 +67,27 @@ public final class UserDefinedFunction {
         return new UserDefinedFunction(ANONYMOUS, code, type, true, true);
     }
 
+    /// A function written as a Java class, under a name; [UDFRegistration#registerJava] says of
+    /// what form. Nothing of the class runs before the function is called.
+    ///
+    /// @throws EngineException INVALID_JAVA_SNIPPET or NO_JAVA_COMPILER
+    public static UserDefinedFunction ofSource(String name, String source) {
+        return new JavaSnippet(name, source).function().withName(name);
+    }
+
+    /// The function over expressions, for those who make plans.
+    ///
+    /// @throws EngineException WRONG_NUM_ARGS
+    public Expr over(List<Expr> args) {
+        checkArity(args.size());
+        return new Expr.Call(function(), args, type, EvalMode.ANSI);
+    }
+
     /// The function over these columns.
     ///
     /// @throws EngineException WRONG_NUM_ARGS
     public Column apply(Column... args) {
-        checkArity(args.length);
-        return new Column(new Expr.Call(function(), Column.exprs(args), type, EvalMode.ANSI));
+        return new Column(over(Column.exprs(args)));
     }
 
     /// The same function, whose value may differ where its arguments do not: it is neither computed

@@ -3,6 +3,7 @@ package dev.vitrine.engine.api;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.ScalarFunction;
+import dev.vitrine.engine.rdd.UserCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -3,6 +3,7 @@ package dev.vitrine.engine.api;
 import dev.vitrine.engine.expr.BatchFunction;
 import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.rdd.UserCode;
 import dev.vitrine.engine.types.DataType;
 import java.util.ArrayList;
 import java.util.Collections;

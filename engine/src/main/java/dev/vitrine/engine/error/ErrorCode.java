@@ -110,6 +110,11 @@ public enum ErrorCode {
             "39000",
             "The user's function {functionName}: ({signature}) => {result} failed on ({values}): {reason}.",
             "Correct the function, or keep such rows from it."),
+    VALUE_NOT_SERIALIZABLE(
+            USER,
+            "38000",
+            "The class {className} is not serializable, met in the value {value}.",
+            "Have the class implement java.io.Serializable, or map to one that does."),
     INVALID_JAVA_SNIPPET(
             USER,
             "42K0D",
@@ -1682,6 +1687,11 @@ public enum ErrorCode {
             "42000",
             "{path} is no pipeline document: {reason}.",
             "Restore an earlier version of the file."),
+    UNTRUSTED_CODE(
+            USER,
+            "42501",
+            "{node} has Java code that came with the document and was not allowed to run here.",
+            "Read the code in the node's form and allow it there; on the command line add --allow-code."),
     INVALID_NODE(USER, "42000", "{node}: {reason}.", "Open the node's form."),
 
     // Limits

@@ -13,6 +13,11 @@ public sealed interface EngineEvent {
     /// The query it belongs to, or 0 for the session itself.
     long queryId();
 
+    /// When it happened, or -1 for a kind that does not say so.
+    default long at() {
+        return -1;
+    }
+
     /// @param text the SQL text, or the pipeline's name
     /// @param settings settings that differ from their defaults
     record QueryStarted(
@@ -143,6 +148,25 @@ public sealed interface EngineEvent {
     record StageResubmitted(long queryId, int stageId, List<Integer> tasks, long at)
             implements EngineEvent {}
 
+    /// Adaptive execution changed a stage that had not begun.
+    ///
+    /// @param stage as it is from then on
+    /// @param nodeId the plan node that works otherwise
+    /// @param rule Spark's name of the rule, `CoalesceShufflePartitions`
+    /// @param statistic the figures that caused it
+    record AdaptiveDecision(
+            long queryId,
+            StageInfo stage,
+            int nodeId,
+            String rule,
+            String decision,
+            String statistic,
+            long at)
+            implements EngineEvent {}
+
+    /// A stage will not run, since nothing reads any more what it would give.
+    record StageSkipped(long queryId, int stageId, long at) implements EngineEvent {}
+
     /// A task that takes long is run a second time elsewhere.
     record TaskSpeculated(long queryId, int stageId, int task, int attempt, long at)
             implements EngineEvent {}
@@ -188,6 +212,15 @@ public sealed interface EngineEvent {
     /// @param fault as it was asked for
     /// @param target what it hit
     record FaultFired(long queryId, String fault, String target, long at) implements EngineEvent {}
+
+    /// The first rows of a result, as text.
+    ///
+    /// @param columns names and types, `id BIGINT`
+    /// @param rows values as Spark's shells show them, long ones cut
+    /// @param rowCount rows of the whole result
+    record ResultSampled(
+            long queryId, List<String> columns, List<List<String>> rows, long rowCount, long at)
+            implements EngineEvent {}
 
     /// The last event of a query. `nodes` are the final counters of all its nodes.
     record QueryFinished(long queryId, QueryOutcome outcome, List<NodeCounters> nodes, long at)

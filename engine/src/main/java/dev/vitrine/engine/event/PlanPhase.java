@@ -5,7 +5,9 @@ public enum PlanPhase {
     PARSED("Parsed"),
     ANALYZED("Analyzed"),
     OPTIMIZED("Optimized"),
-    PHYSICAL("Physical");
+    PHYSICAL("Physical"),
+    /// As adaptive execution left it, where that changed anything.
+    FINAL("As it ran");
 
     private final String label;
 
@@ -15,5 +17,10 @@ public enum PlanPhase {
 
     public String label() {
         return label;
+    }
+
+    /// Whether counters of a run belong to this version's nodes.
+    public boolean hasRows() {
+        return this == PHYSICAL || this == FINAL;
     }
 }

@@ -191,7 +191,7 @@ final class ArrayFunctions {
             }
             unknown |= found == null;
         }
-        unknown |= !left.isEmpty() && right.contains(null);
+        unknown |= right.stream().anyMatch(Objects::isNull);
         return unknown && !left.isEmpty() && !right.isEmpty() ? null : false;
     }
 

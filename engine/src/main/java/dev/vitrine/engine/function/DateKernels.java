@@ -49,32 +49,45 @@ public final class DateKernels {
 
     /// 1 for Sunday to 7 for Saturday.
     public static int dayOfWeek(int days) {
-        return Math.floorMod(days + 4, 7) + 1;
+        return Math.floorMod(Math.floorMod(days, 7) + 4, 7) + 1;
     }
 
     /// 0 for Monday to 6 for Sunday.
     public static int weekday(int days) {
-        return Math.floorMod(days + 3, 7);
+        return Math.floorMod(Math.floorMod(days, 7) + 3, 7);
     }
 
     public static int dayOfYear(int days) {
-        return days - toDays(year(days), 1, 1) + 1;
+        return (int) (days - epochDay(year(days), 1, 1)) + 1;
     }
 
     /// Week of the ISO year: weeks start on Monday, the first has four days or more.
     public static int weekOfYear(int days) {
-        int thursday = days - weekday(days) + 3;
-        return (thursday - toDays(year(thursday), 1, 1)) / 7 + 1;
+        int week = (dayOfYear(days) - weekday(days) + 9) / 7;
+        int year = year(days);
+        return week == 0 ? weeks(year - 1) : week > weeks(year) ? 1 : week;
+    }
+
+    /// Weeks of an ISO year: 53 where it begins on a Thursday, or on a Wednesday in a leap year.
+    private static int weeks(int year) {
+        long first = epochDay(year, 1, 1);
+        long length = epochDay(year + 1, 1, 1) - first;
+        long weekday = Math.floorMod(first + 3, 7L);
+        return weekday == 3 || weekday == 2 && length == 366 ? 53 : 52;
     }
 
     /// Days since 1970 of a date, whose month may be 1 to 12.
     public static int toDays(int year, int month, int day) {
+        return Math.toIntExact(epochDay(year, month, day));
+    }
+
+    private static long epochDay(int year, int month, int day) {
         long y = month <= 2 ? year - 1L : year;
         long era = Math.floorDiv(y, 400);
         int ofEra = (int) (y - era * 400);
         int ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
         int dayOfEra = ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear;
-        return Math.toIntExact(era * DAYS_PER_ERA + dayOfEra - DAYS_TO_EPOCH);
+        return era * DAYS_PER_ERA + dayOfEra - DAYS_TO_EPOCH;
     }
 
     public static int daysInMonth(int year, int month) {

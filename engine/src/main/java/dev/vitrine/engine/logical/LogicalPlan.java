@@ -3,6 +3,7 @@ package dev.vitrine.engine.logical;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.SourceRange;
 import dev.vitrine.engine.expr.Expr;
+import dev.vitrine.engine.expr.PartitionFunction;
 import dev.vitrine.engine.expr.PlanNode;
 import dev.vitrine.engine.expr.RowFunction;
 import dev.vitrine.engine.spi.ColumnFilter;
@@ -51,6 +52,7 @@ public sealed interface LogicalPlan extends PlanNode
                 LogicalPlan.Generate,
                 LogicalPlan.UnresolvedGenerate,
                 LogicalPlan.MapRows,
+                LogicalPlan.PartitionRows,
                 LogicalPlan.LateralJoin,
                 LogicalPlan.Repartition,
                 LogicalPlan.Sample,
@@ -267,6 +269,17 @@ public sealed interface LogicalPlan extends PlanNode
         }
     }
 
+    /// The rows that a program's function makes of the partitions of any number of inputs, spread
+    /// as it says. A wall as [MapRows] is.
+    record PartitionRows(
+            List<LogicalPlan> inputs, PartitionFunction function, List<Expr.Attribute> made)
+            implements LogicalPlan {
+        public PartitionRows {
+            inputs = List.copyOf(inputs);
+            made = List.copyOf(made);
+        }
+    }
+
     /// `LATERAL VIEW`, or a table function after FROM; gone after analysis.
     ///
     /// @param function the call; its arguments see the columns of `input`
@@ -369,6 +382,7 @@ public sealed interface LogicalPlan extends PlanNode
                 yield all;
             }
             case MapRows m -> m.made;
+            case PartitionRows p -> p.made;
             case LateralJoin(var left, var right, var type, var condition) ->
                     joined(left, right, type);
             case UnresolvedGenerate u -> throw unresolved(this);
@@ -413,6 +427,7 @@ public sealed interface LogicalPlan extends PlanNode
             case Expand e -> List.of(e.input);
             case Generate g -> List.of(g.input);
             case MapRows m -> List.of(m.input);
+            case PartitionRows p -> p.inputs;
             case LateralJoin j -> List.of(j.left, j.right);
             case UnresolvedGenerate u -> List.of(u.input);
             case Repartition(var input, var exprs, var n) -> List.of(input);
@@ -462,6 +477,7 @@ public sealed interface LogicalPlan extends PlanNode
             case Expand e -> new Expand(c.getFirst(), e.projections, e.attributes);
             case Generate g -> new Generate(c.getFirst(), g.generator, g.outer, g.added);
             case MapRows m -> new MapRows(c.getFirst(), m.function, m.reads, m.keys, m.made);
+            case PartitionRows p -> new PartitionRows(c, p.function, p.made);
             case LateralJoin j -> new LateralJoin(c.get(0), c.get(1), j.joinType, j.condition);
             case UnresolvedGenerate u ->
                     new UnresolvedGenerate(c.getFirst(), u.function, u.outer, u.alias, u.columns);
@@ -515,6 +531,7 @@ public sealed interface LogicalPlan extends PlanNode
             case Expand e -> e.projections.stream().flatMap(List::stream).toList();
             case Generate g -> List.of(g.generator);
             case MapRows m -> m.reads;
+            case PartitionRows p -> List.of();
             case LateralJoin j -> j.condition.map(List::of).orElse(List.of());
             case UnresolvedGenerate u -> List.of(u.function);
             case Repartition(var input, var exprs, var n) -> exprs;
@@ -612,6 +629,7 @@ public sealed interface LogicalPlan extends PlanNode
                         ? this
                         : new MapRows(m.input, m.function, changed, m.keys, m.made);
             }
+            case PartitionRows p -> p;
             case LateralJoin(var left, var right, var type, var condition) -> {
                 Optional<Expr> changed = condition.map(change);
                 yield same(changed, condition) ? this : new LateralJoin(left, right, type, changed);

@@ -79,6 +79,7 @@ public final class LogicalPlanTree {
             case LogicalPlan.Expand e -> "Expand";
             case LogicalPlan.Generate g -> "Generate " + g.generator().function().name();
             case LogicalPlan.MapRows m -> m.function().text();
+            case LogicalPlan.PartitionRows p -> p.function().text();
             case LogicalPlan.LateralJoin j -> "LateralJoin " + j.joinType().label();
             case LogicalPlan.UnresolvedGenerate u -> "'Generate";
             case LogicalPlan.Repartition r -> "Repartition";
@@ -134,6 +135,7 @@ public final class LogicalPlanTree {
                     List.of(text(g.generator()), list(g.added()), g.outer() ? "outer" : "inner");
             case LogicalPlan.MapRows m ->
                     List.of(list(m.reads()), list(m.made()), "opaque to the optimizer");
+            case LogicalPlan.PartitionRows p -> p.function().details();
             case LogicalPlan.LateralJoin j ->
                     j.condition().map(c -> List.of(text(c))).orElse(List.of());
             case LogicalPlan.UnresolvedGenerate u -> List.of(text(u.function()));

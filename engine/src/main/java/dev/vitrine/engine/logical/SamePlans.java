@@ -101,6 +101,7 @@ public final class SamePlans {
                 form.add(s.seed());
             }
             case LogicalPlan.MapRows m -> comparable = false;
+            case LogicalPlan.PartitionRows p -> comparable = false;
             case LogicalPlan.LateralJoin j -> comparable = false;
             case LogicalPlan.WindowGroupLimit w -> comparable = false;
             case LogicalPlan.Write w -> comparable = false;

@@ -3,6 +3,7 @@ package dev.vitrine.engine.operator;
 import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchBuilder;
 import dev.vitrine.engine.batch.ColumnBuilder;
+import dev.vitrine.engine.batch.Mem;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.kernel.Hash;
 import dev.vitrine.engine.kernel.RowCopier;
@@ -22,6 +23,7 @@ public final class ExchangeOperator implements Operator {
     private final Schema schema;
     private final int partitions;
     private final int[] keyColumns;
+    private final int numberColumn;
     private final List<List<Block>> blocks = new ArrayList<>();
     private final BatchBuilder[] builders;
     private final int[] built;
@@ -36,9 +38,13 @@ public final class ExchangeOperator implements Operator {
         this.partitions = plan.partitioning().partitions();
         List<Expr.Attribute> input = plan.input().output();
         this.keyColumns =
-                plan.partitioning() instanceof Partitioning.Hashed(var keys, var n)
+                plan.partitioning() instanceof Partitioning.Hashed(var keys, var n, var fixed)
                         ? keys.stream().mapToInt(k -> Interpreted.ordinal(k, input)).toArray()
                         : new int[0];
+        this.numberColumn =
+                plan.partitioning() instanceof Partitioning.Numbered(var number, var n, var text)
+                        ? Interpreted.ordinal(number, input)
+                        : -1;
         this.builders = new BatchBuilder[partitions];
         this.built = new int[partitions];
         this.rowBytes = rowBytes(schema);
@@ -80,7 +86,16 @@ public final class ExchangeOperator implements Operator {
         int rows = batch.rowCount();
         int[] partitionOf = new int[rows];
         int[] starts = new int[partitions + 1];
-        if (keyColumns.length == 0) {
+        if (plan.partitioning() instanceof Partitioning.InOrder) {
+            int tasks = context.outputs().taskCount(plan.id());
+            keep((int) ((long) context.task() * partitions / tasks), batch.retain());
+            return;
+        }
+        if (numberColumn >= 0) {
+            for (int i = 0; i < rows; i++) {
+                partitionOf[i] = Mem.getInt(batch.dataAddress(numberColumn) + 4L * i);
+            }
+        } else if (keyColumns.length == 0) {
             for (int i = 0; i < rows; i++) {
                 partitionOf[i] = next;
                 next = next + 1 == partitions ? 0 : next + 1;

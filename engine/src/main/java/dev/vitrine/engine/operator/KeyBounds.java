@@ -3,7 +3,6 @@ package dev.vitrine.engine.operator;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
 import dev.vitrine.engine.logical.JoinType;
-import dev.vitrine.engine.physical.Partitioning;
 import dev.vitrine.engine.physical.PhysicalPlan;
 import dev.vitrine.engine.physical.PhysicalPlan.HashJoin;
 import dev.vitrine.engine.physical.PhysicalPlan.JoinKey;
@@ -60,8 +59,7 @@ final class KeyBounds {
                     case PhysicalPlan.ReusedExchange r -> r.exchange();
                     default -> throw new IllegalStateException("a join without an exchange");
                 };
-        if (!(exchange.partitioning() instanceof Partitioning.Broadcast)
-                || shared.rowCount(exchange) > MOST_ROWS) {
+        if (shared.rowCount(exchange) > MOST_ROWS) {
             return List.of();
         }
         int ordinal = Interpreted.ordinal(key.right(), join.right().output());

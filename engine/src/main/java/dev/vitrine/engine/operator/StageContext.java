@@ -7,6 +7,7 @@ import dev.vitrine.engine.spi.ScanRequest;
 import dev.vitrine.engine.spi.Split;
 import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.storage.MapOutputs;
+import dev.vitrine.engine.storage.PartitionSlice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// joins. Safe for many threads.
 public final class StageContext implements AutoCloseable {
     private final Map<Integer, List<Split>> splits;
+    private final Map<Integer, List<PartitionSlice>> slices;
     private final CompiledStage compiled;
     private final Optional<TableSink> sink;
     private final BatchAllocator allocator;
@@ -24,13 +26,17 @@ public final class StageContext implements AutoCloseable {
     private final Map<Integer, ScanRequest> requests = new HashMap<>();
 
     /// @param splits the parts of each table scan, by node id
+    /// @param slices what each task reads of an exchange, by the exchange's id; a partition each
+    ///   where there is nothing
     public StageContext(
             Map<Integer, List<Split>> splits,
+            Map<Integer, List<PartitionSlice>> slices,
             CompiledStage compiled,
             Optional<TableSink> sink,
             BatchAllocator allocator,
             MapOutputs outputs) {
         this.splits = Map.copyOf(splits);
+        this.slices = Map.copyOf(slices);
         this.compiled = compiled;
         this.sink = sink;
         this.allocator = allocator;
@@ -48,6 +54,18 @@ public final class StageContext implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /// How many tasks read an exchange.
+    public int tasks(PhysicalPlan.Exchange exchange) {
+        List<PartitionSlice> parts = slices.get(exchange.id());
+        return parts == null ? exchange.partitioning().partitions() : parts.size();
+    }
+
+    /// What a task reads of an exchange.
+    public PartitionSlice slice(PhysicalPlan.Exchange exchange, int task) {
+        List<PartitionSlice> parts = slices.get(exchange.id());
+        return parts == null ? PartitionSlice.of(task) : parts.get(task);
+    }
+
     CompiledStage compiled() {
         return compiled;
     }
@@ -58,12 +76,13 @@ public final class StageContext implements AutoCloseable {
 
     /// The build side of a broadcast join, made by the first task that asks.
     synchronized BuildSide broadcast(PhysicalPlan join, PhysicalPlan.Exchange exchange) {
+        PartitionSlice all = PartitionSlice.range(0, exchange.partitioning().partitions());
         return builds.computeIfAbsent(
                 join.id(),
                 id ->
                         new BuildSide(
                                 exchange.schema(),
-                                () -> outputs.read(exchange.id(), 0, allocator),
+                                () -> outputs.read(exchange.id(), all, allocator),
                                 allocator));
     }
 

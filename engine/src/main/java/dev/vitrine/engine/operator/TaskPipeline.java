@@ -11,6 +11,7 @@ import dev.vitrine.engine.spi.BatchReader;
 import dev.vitrine.engine.spi.ScanRequest;
 import dev.vitrine.engine.spi.Split;
 import dev.vitrine.engine.storage.BlockReader;
+import dev.vitrine.engine.storage.PartitionSlice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,32 +41,31 @@ public final class TaskPipeline implements AutoCloseable {
     }
 
     /// How many tasks a stage's plan has.
-    public static int tasks(
-            PhysicalPlan plan, java.util.function.ToIntFunction<PhysicalPlan.TableScan> splits) {
+    public static int tasks(PhysicalPlan plan, StageContext shared) {
         return switch (plan) {
-            case PhysicalPlan.TableScan scan -> Math.max(1, splits.applyAsInt(scan));
+            case PhysicalPlan.TableScan scan -> Math.max(1, shared.splits(scan).size());
             case PhysicalPlan.LocalRows l -> 1;
-            case PhysicalPlan.RangeRows r ->
-                    Math.clamp((rangeRows(r) + RANGE_ROWS - 1) / RANGE_ROWS, 1, 4096);
-            case PhysicalPlan.Exchange e -> e.partitioning().partitions();
-            case PhysicalPlan.ReusedExchange r -> r.exchange().partitioning().partitions();
+            case PhysicalPlan.RangeRows r -> rangeTasks(r);
+            case PhysicalPlan.Exchange e -> shared.tasks(e);
+            case PhysicalPlan.ReusedExchange r -> shared.tasks(r.exchange());
             case PhysicalPlan.Union u ->
-                    u.inputs().stream().mapToInt(input -> tasks(input, splits)).sum();
-            case PhysicalPlan.HashJoin j -> tasks(j.left(), splits);
-            case PhysicalPlan.NestedLoopJoin j -> tasks(j.left(), splits);
-            case PhysicalPlan.Project p -> tasks(p.input(), splits);
-            case PhysicalPlan.Filter f -> tasks(f.input(), splits);
-            case PhysicalPlan.HashAggregate a -> tasks(a.input(), splits);
-            case PhysicalPlan.Sort s -> tasks(s.input(), splits);
-            case PhysicalPlan.TopN t -> tasks(t.input(), splits);
-            case PhysicalPlan.Limit l -> tasks(l.input(), splits);
-            case PhysicalPlan.Window w -> tasks(w.input(), splits);
-            case PhysicalPlan.WindowGroupLimit w -> tasks(w.input(), splits);
-            case PhysicalPlan.Expand e -> tasks(e.input(), splits);
-            case PhysicalPlan.Generate g -> tasks(g.input(), splits);
-            case PhysicalPlan.MapRows m -> tasks(m.input(), splits);
-            case PhysicalPlan.Sample s -> tasks(s.input(), splits);
-            case PhysicalPlan.WriteFiles w -> tasks(w.input(), splits);
+                    u.inputs().stream().mapToInt(input -> tasks(input, shared)).sum();
+            case PhysicalPlan.HashJoin j -> tasks(j.left(), shared);
+            case PhysicalPlan.NestedLoopJoin j -> tasks(j.left(), shared);
+            case PhysicalPlan.Project p -> tasks(p.input(), shared);
+            case PhysicalPlan.Filter f -> tasks(f.input(), shared);
+            case PhysicalPlan.HashAggregate a -> tasks(a.input(), shared);
+            case PhysicalPlan.Sort s -> tasks(s.input(), shared);
+            case PhysicalPlan.TopN t -> tasks(t.input(), shared);
+            case PhysicalPlan.Limit l -> tasks(l.input(), shared);
+            case PhysicalPlan.Window w -> tasks(w.input(), shared);
+            case PhysicalPlan.WindowGroupLimit w -> tasks(w.input(), shared);
+            case PhysicalPlan.Expand e -> tasks(e.input(), shared);
+            case PhysicalPlan.Generate g -> tasks(g.input(), shared);
+            case PhysicalPlan.MapRows m -> tasks(m.input(), shared);
+            case PhysicalPlan.PartitionRows p -> p.function().tasks();
+            case PhysicalPlan.Sample s -> tasks(s.input(), shared);
+            case PhysicalPlan.WriteFiles w -> tasks(w.input(), shared);
         };
     }
 
@@ -78,12 +78,13 @@ public final class TaskPipeline implements AutoCloseable {
             }
             case PhysicalPlan.LocalRows l -> l.rows().size() + " constant rows";
             case PhysicalPlan.RangeRows r -> "range " + task;
-            case PhysicalPlan.Exchange e -> "partition " + task;
-            case PhysicalPlan.ReusedExchange r -> "partition " + task;
+            case PhysicalPlan.Exchange e -> shared.slice(e, task).text();
+            case PhysicalPlan.ReusedExchange r -> shared.slice(r.exchange(), task).text();
+            case PhysicalPlan.PartitionRows p -> p.function().input(task);
             case PhysicalPlan.Union u -> {
                 int offset = task;
                 for (PhysicalPlan child : u.inputs()) {
-                    int n = tasks(child, scan -> shared.splits(scan).size());
+                    int n = tasks(child, shared);
                     if (offset < n) {
                         yield input(child, offset, shared);
                     }
@@ -123,10 +124,15 @@ public final class TaskPipeline implements AutoCloseable {
                     steps.add(() -> read(exchange, exchange, task, above));
             case PhysicalPlan.ReusedExchange reused ->
                     steps.add(() -> read(reused, reused.exchange(), task, above));
+            case PhysicalPlan.PartitionRows rows -> {
+                PartitionRowsReader reader = new PartitionRowsReader(rows, task, context, above);
+                owned.add(reader);
+                steps.add(reader::run);
+            }
             case PhysicalPlan.Union union -> {
                 int offset = task;
                 for (PhysicalPlan input : union.inputs()) {
-                    int n = tasks(input, scan -> context.shared().splits(scan).size());
+                    int n = tasks(input, context.shared());
                     if (offset < n) {
                         wire(input, offset, new UnionOperator(union, context, above));
                         return;
@@ -170,6 +176,7 @@ public final class TaskPipeline implements AutoCloseable {
             case PhysicalPlan.LocalRows l -> throw noOperator(l);
             case PhysicalPlan.RangeRows r -> throw noOperator(r);
             case PhysicalPlan.Union u -> throw noOperator(u);
+            case PhysicalPlan.PartitionRows p -> throw noOperator(p);
             case PhysicalPlan.Exchange e -> throw noOperator(e);
             case PhysicalPlan.ReusedExchange r -> throw noOperator(r);
         };
@@ -189,7 +196,8 @@ public final class TaskPipeline implements AutoCloseable {
                     }
                     default -> throw noOperator(join.children().get(1));
                 };
-        if (exchange.partitioning() instanceof Partitioning.Broadcast) {
+        if (join instanceof PhysicalPlan.NestedLoopJoin
+                || join instanceof PhysicalPlan.HashJoin hashed && hashed.broadcast()) {
             return context.shared().broadcast(join, exchange);
         }
         for (AutoCloseable resource : owned) {
@@ -197,10 +205,11 @@ public final class TaskPipeline implements AutoCloseable {
                 return side;
             }
         }
+        PartitionSlice slice = context.shared().slice(exchange, task);
         BuildSide side =
                 new BuildSide(
                         exchange.schema(),
-                        () -> context.outputs().read(exchange.id(), task, context.allocator()),
+                        () -> context.outputs().read(exchange.id(), slice, context.allocator()),
                         context.allocator());
         owned.add(new Partition(join.id(), side));
         return side;
@@ -245,12 +254,17 @@ public final class TaskPipeline implements AutoCloseable {
     /// @param reader the leaf that reads; the exchange itself counts its rows where they are
     ///   written
     private void read(
-            PhysicalPlan reader, PhysicalPlan.Exchange exchange, int partition, Operator above) {
+            PhysicalPlan reader, PhysicalPlan.Exchange exchange, int task, Operator above) {
         if (exchange.partitioning() instanceof Partitioning.Merged(var keys)) {
             merge(reader, exchange, SortKeys.order(keys, exchange.output()), above);
             return;
         }
-        BlockReader blocks = context.outputs().read(exchange.id(), partition, context.allocator());
+        BlockReader blocks =
+                context.outputs()
+                        .read(
+                                exchange.id(),
+                                context.shared().slice(exchange, task),
+                                context.allocator());
         while (!above.satisfied()) {
             context.check();
             Batch next = blocks.next();
@@ -306,7 +320,7 @@ public final class TaskPipeline implements AutoCloseable {
     private void range(PhysicalPlan.RangeRows range, int task, Operator above) {
         long rows = rangeRows(range);
         long first = task * RANGE_ROWS;
-        int tasks = tasks(range, scan -> 0);
+        int tasks = rangeTasks(range);
         long end = task == tasks - 1 ? rows : first + RANGE_ROWS;
         int step = context.batchRows();
         try (BatchBuilder builder = new BatchBuilder(range.schema(), context.allocator(), step)) {
@@ -328,6 +342,10 @@ public final class TaskPipeline implements AutoCloseable {
             context.metrics().gave(nodeId, rows);
             above.accept(batch);
         }
+    }
+
+    private static int rangeTasks(PhysicalPlan.RangeRows range) {
+        return Math.clamp((rangeRows(range) + RANGE_ROWS - 1) / RANGE_ROWS, 1, 4096);
     }
 
     private static long rangeRows(PhysicalPlan.RangeRows range) {

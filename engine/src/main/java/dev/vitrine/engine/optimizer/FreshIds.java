@@ -53,6 +53,8 @@ public final class FreshIds {
                                     reads.stream().map(this::copy).toList(),
                                     keys,
                                     fresh(made));
+                    case PartitionRows(var inputs, var function, var made) ->
+                            new PartitionRows(inputs, function, fresh(made));
                     default -> below;
                 };
         LogicalPlan copied = own.mapExprs(this::copy);

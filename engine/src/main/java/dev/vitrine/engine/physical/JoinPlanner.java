@@ -231,7 +231,7 @@ final class JoinPlanner {
     /// and what is read beside them must fit the memory.
     private long broadcastBytes() {
         return Math.min(
-                settings.getLong(Settings.BROADCAST_THRESHOLD),
+                settings.getBytes(Settings.BROADCAST_THRESHOLD),
                 MemoryArbiter.limitBytes(settings) / BROADCAST_PART);
     }
 }

@@ -8,9 +8,17 @@ public sealed interface Partitioning {
     int partitions();
 
     /// By hash of attributes: equal keys meet in one partition.
-    record Hashed(List<Expr.Attribute> keys, int partitions) implements Partitioning {
+    ///
+    /// @param fixed whether the user asked for just this many partitions
+    record Hashed(List<Expr.Attribute> keys, int partitions, boolean fixed)
+            implements Partitioning {
         public Hashed {
             keys = List.copyOf(keys);
+        }
+
+        /// As many as the planner thinks right; adaptive execution may read several as one.
+        public Hashed(List<Expr.Attribute> keys, int partitions) {
+            this(keys, partitions, false);
         }
     }
 
@@ -38,6 +46,16 @@ public sealed interface Partitioning {
     /// Evenly.
     record RoundRobin(int partitions) implements Partitioning {}
 
+    /// By a column that holds the partition's number.
+    ///
+    /// @param number an INT that is never NULL
+    /// @param text who made the numbers
+    record Numbered(Expr.Attribute number, int partitions, String text) implements Partitioning {}
+
+    /// In the order of the tasks that give them: each task's rows go to one partition, and no
+    /// partition has rows of a task before those of the partition before.
+    record InOrder(int partitions) implements Partitioning {}
+
     /// All rows to every task.
     record Broadcast() implements Partitioning {
         @Override
@@ -48,7 +66,7 @@ public sealed interface Partitioning {
 
     default String text() {
         return switch (this) {
-            case Hashed(var keys, int n) ->
+            case Hashed(var keys, int n, boolean fixed) ->
                     "hashpartitioning("
                             + String.join(", ", keys.stream().map(Expr.Attribute::name).toList())
                             + ", "
@@ -57,6 +75,8 @@ public sealed interface Partitioning {
             case Single s -> "SinglePartition";
             case Merged m -> "SinglePartition, merged";
             case RoundRobin(int n) -> "RoundRobinPartitioning(" + n + ")";
+            case Numbered(var number, int n, var text) -> text;
+            case InOrder(int n) -> "InOrderPartitioning(" + n + ")";
             case Broadcast b -> "Broadcast";
         };
     }

@@ -2,6 +2,7 @@ package dev.vitrine.engine.physical;
 
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
+import dev.vitrine.engine.expr.PartitionFunction;
 import dev.vitrine.engine.expr.PositionFunction;
 import dev.vitrine.engine.expr.RowFunction;
 import dev.vitrine.engine.logical.JoinType;
@@ -197,6 +198,17 @@ public sealed interface PhysicalPlan {
         }
     }
 
+    /// Gives the rows that a program's function makes of partitions of its inputs, which are
+    /// exchanges that spread rows as it says.
+    record PartitionRows(
+            int id, List<PhysicalPlan> inputs, PartitionFunction function, List<Attribute> output)
+            implements PhysicalPlan {
+        public PartitionRows {
+            inputs = List.copyOf(inputs);
+            output = List.copyOf(output);
+        }
+    }
+
     /// Keeps a random part of the rows.
     record Sample(int id, PhysicalPlan input, double fraction, long seed) implements PhysicalPlan {}
 
@@ -285,6 +297,7 @@ public sealed interface PhysicalPlan {
                 yield all;
             }
             case MapRows m -> m.output;
+            case PartitionRows p -> p.output;
             case Sample s -> s.input.output();
             case Exchange e -> e.input.output();
             case ReusedExchange r -> r.output;
@@ -311,6 +324,7 @@ public sealed interface PhysicalPlan {
             case Expand e -> List.of(e.input);
             case Generate g -> List.of(g.input);
             case MapRows m -> List.of(m.input);
+            case PartitionRows p -> p.inputs;
             case Sample s -> List.of(s.input);
             case Exchange e -> List.of(e.input);
             case ReusedExchange r -> List.of();
@@ -352,6 +366,7 @@ public sealed interface PhysicalPlan {
             case Expand e -> new Expand(e.id, c.get(0), e.projections, e.output);
             case Generate g -> new Generate(g.id, c.get(0), g.generator, g.outer, g.added);
             case MapRows m -> new MapRows(m.id, c.get(0), m.function, m.reads, m.keys, m.output);
+            case PartitionRows p -> new PartitionRows(p.id, c, p.function, p.output);
             case Sample s -> new Sample(s.id, c.get(0), s.fraction, s.seed);
             case Exchange e -> new Exchange(e.id, c.get(0), e.partitioning);
             case WriteFiles w ->

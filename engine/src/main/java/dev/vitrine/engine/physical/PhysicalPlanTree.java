@@ -7,6 +7,7 @@ import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.logical.PlanContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,11 @@ public final class PhysicalPlanTree {
     }
 
     public PlanTree of(PhysicalPlan plan) {
+        return of(plan, Map.of());
+    }
+
+    /// @param notes what else there is to say of a node, by its id
+    public PlanTree of(PhysicalPlan plan, Map<Integer, List<String>> notes) {
         String node =
                 origins.logical(plan.id())
                         .flatMap(logical -> context.origin(logical).pipelineNode())
@@ -34,10 +40,10 @@ public final class PhysicalPlanTree {
         return new PlanTree(
                 plan.id(),
                 label(plan),
-                new LateLines(() -> details(plan)),
+                new LateLines(() -> details(plan, notes)),
                 node,
                 rows,
-                plan.children().stream().map(this::of).toList());
+                plan.children().stream().map(child -> of(child, notes)).toList());
     }
 
     /// What a node does, in a few words.
@@ -69,6 +75,7 @@ public final class PhysicalPlanTree {
             case PhysicalPlan.WindowGroupLimit w -> "WindowGroupLimit";
             case PhysicalPlan.Expand e -> "Expand";
             case PhysicalPlan.MapRows m -> m.function().text();
+            case PhysicalPlan.PartitionRows p -> p.function().text();
             case PhysicalPlan.Generate g -> "Generate " + g.generator().function().name();
             case PhysicalPlan.Sample s -> "Sample";
             case PhysicalPlan.Exchange e ->
@@ -91,6 +98,12 @@ public final class PhysicalPlanTree {
                             .collect(Collectors.joining(", ", "pushed filters: [", "]")));
         }
         return details;
+    }
+
+    private static List<String> details(PhysicalPlan plan, Map<Integer, List<String>> notes) {
+        List<String> lines = new ArrayList<>(details(plan));
+        lines.addAll(notes.getOrDefault(plan.id(), List.of()));
+        return lines;
     }
 
     private static List<String> details(PhysicalPlan plan) {
@@ -144,6 +157,7 @@ public final class PhysicalPlanTree {
             case PhysicalPlan.Expand e ->
                     e.projections().stream().map(PhysicalPlanTree::list).toList();
             case PhysicalPlan.MapRows m -> List.of(list(m.reads()), list(m.output()));
+            case PhysicalPlan.PartitionRows p -> p.function().details();
             case PhysicalPlan.Generate g ->
                     List.of(g.generator().sql(), list(g.added()), g.outer() ? "outer" : "inner");
             case PhysicalPlan.Sample s -> List.of("fraction: " + s.fraction());

@@ -5,6 +5,7 @@ import dev.vitrine.engine.expr.CallSite;
 import dev.vitrine.engine.expr.EvalMode;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.expr.Expr.Attribute;
+import dev.vitrine.engine.expr.PartitionFunction;
 import dev.vitrine.engine.expr.RowFunction;
 import dev.vitrine.engine.expr.SortDirection;
 import dev.vitrine.engine.kernel.KeyLayout;
@@ -16,6 +17,7 @@ import dev.vitrine.engine.physical.PhysicalPlan.AggregateMode;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.spi.ScanRequest;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,11 @@ public final class Planner {
     private final ToDoubleFunction<LogicalPlan> estimatedRows;
     private final PhysicalOrigins origins = new PhysicalOrigins();
     private final JoinPlanner joins;
+
+    /// Exchanges of what programs' functions gave.
+    private final IdentityHashMap<PartitionFunction, PhysicalPlan.Exchange> spreads =
+            new IdentityHashMap<>();
+
     private int lastId;
 
     /// @param estimatedBytes the optimizer's estimate of a plan's output in bytes
@@ -135,6 +142,7 @@ public final class Planner {
                             new PhysicalPlan.Generate(
                                     nextId(), node(input), generator, outer, added);
                     case LogicalPlan.MapRows m -> mapRows(m);
+                    case LogicalPlan.PartitionRows p -> partitionRows(p);
                     case LogicalPlan.LateralJoin j -> throw notPlanned(j);
                     case LogicalPlan.UnresolvedGenerate u -> throw notPlanned(u);
                     case LogicalPlan.SetOperation s -> throw notPlanned(s);
@@ -263,6 +271,36 @@ public final class Planner {
         }
         return new PhysicalPlan.MapRows(
                 nextId(), input, map.function(), reads, map.keys(), map.made());
+    }
+
+    /// Each input behind an exchange; what the same function gives is exchanged once.
+    private PhysicalPlan partitionRows(LogicalPlan.PartitionRows rows) {
+        List<PhysicalPlan> inputs = new ArrayList<>();
+        for (int i = 0; i < rows.inputs().size(); i++) {
+            inputs.add(spread(rows.inputs().get(i), rows.function().spreads().get(i)));
+        }
+        return new PhysicalPlan.PartitionRows(nextId(), inputs, rows.function(), rows.made());
+    }
+
+    private PhysicalPlan spread(LogicalPlan input, PartitionFunction.Spread spread) {
+        PhysicalPlan.Exchange same =
+                input instanceof LogicalPlan.PartitionRows p ? spreads.get(p.function()) : null;
+        if (same != null) {
+            return new PhysicalPlan.ReusedExchange(nextId(), input.output(), same);
+        }
+        PhysicalPlan rows = node(input);
+        Partitioning partitioning =
+                switch (spread.kind()) {
+                    case NUMBERED ->
+                            new Partitioning.Numbered(
+                                    rows.output().getFirst(), spread.partitions(), spread.text());
+                    case IN_ORDER -> new Partitioning.InOrder(spread.partitions());
+                };
+        PhysicalPlan.Exchange exchange = new PhysicalPlan.Exchange(nextId(), rows, partitioning);
+        if (input instanceof LogicalPlan.PartitionRows p) {
+            spreads.put(p.function(), exchange);
+        }
+        return exchange;
     }
 
     /// Rows of a partition together, in order; what the calls read as columns.
@@ -417,7 +455,9 @@ public final class Planner {
         Keyed keyed = keyed(input, exprs);
         PhysicalPlan spread =
                 new PhysicalPlan.Exchange(
-                        nextId(), keyed.plan, new Partitioning.Hashed(keyed.keys, partitions));
+                        nextId(),
+                        keyed.plan,
+                        new Partitioning.Hashed(keyed.keys, partitions, n > 0));
         return keyed.added
                 ? new PhysicalPlan.Project(nextId(), spread, List.copyOf(input.output()))
                 : spread;

@@ -76,6 +76,8 @@ final class ReuseExchanges {
                     case Partitioning.Single single -> Optional.of(single);
                     case Partitioning.Merged m -> Optional.empty();
                     case Partitioning.RoundRobin r -> Optional.empty();
+                    case Partitioning.Numbered n -> Optional.empty();
+                    case Partitioning.InOrder i -> Optional.empty();
                     case Partitioning.Broadcast b -> Optional.empty();
                 }
                 : Optional.empty();
@@ -183,10 +185,16 @@ final class ReuseExchanges {
                     repeatable = false;
                     yield "";
                 }
+                case PhysicalPlan.PartitionRows p -> {
+                    // The planner has shared what is the same.
+                    repeatable = false;
+                    yield "";
+                }
                 case PhysicalPlan.Sample s -> s.fraction() + ":" + s.seed();
                 case PhysicalPlan.Exchange e ->
                         switch (e.partitioning()) {
-                            case Partitioning.Hashed(var keys, int n) -> exprs(keys) + n;
+                            case Partitioning.Hashed(var keys, int n, boolean fixed) ->
+                                    exprs(keys) + n + fixed;
                             case Partitioning.Merged(var keys) -> "merged" + exprs(keys);
                             case Partitioning other -> other.toString();
                         };

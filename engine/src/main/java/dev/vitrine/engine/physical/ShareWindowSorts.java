@@ -83,7 +83,9 @@ final class ShareWindowSorts {
             return Optional.empty();
         }
         Partitioning.Hashed keys =
-                spread ? hashed : new Partitioning.Hashed(own.keys(), hashed.partitions());
+                spread
+                        ? hashed
+                        : new Partitioning.Hashed(own.keys(), hashed.partitions(), hashed.fixed());
         List<Expr.SortKey> order = sort.keys();
         Optional<PhysicalPlan.Sort> kept = Optional.empty();
         if (ownSort.isPresent() && !serves(order, window)) {
@@ -136,7 +138,8 @@ final class ShareWindowSorts {
                 || !ids(all.keys()).containsAll(ids(hashed.keys()))) {
             return Optional.empty();
         }
-        Partitioning fewer = new Partitioning.Hashed(hashed.keys(), all.partitions());
+        Partitioning fewer =
+                new Partitioning.Hashed(hashed.keys(), all.partitions(), hashed.fixed());
         PhysicalPlan result =
                 aggregate.mapChildren(
                         c -> new PhysicalPlan.Exchange(groups.id(), groups.input(), fewer));

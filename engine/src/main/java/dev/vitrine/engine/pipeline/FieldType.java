@@ -6,6 +6,8 @@ public enum FieldType {
     TEXT,
     /// A string of several lines that is a whole query.
     SQL,
+    /// A string of several lines that is a Java class; it runs only where it is trusted.
+    JAVA,
     /// A string that is one SQL expression.
     EXPRESSION,
     /// A list of `{"name", "expression"}`.

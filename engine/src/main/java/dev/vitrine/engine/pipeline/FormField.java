@@ -41,7 +41,7 @@ public record FormField(
     /// What a field of this type holds when nothing is set.
     public static Object emptyValue(FieldType type) {
         return switch (type) {
-            case TEXT, SQL, EXPRESSION, COLUMN, CHOICE, PATH, TABLE, ROWS -> "";
+            case TEXT, JAVA, SQL, EXPRESSION, COLUMN, CHOICE, PATH, TABLE, ROWS -> "";
             case NAMED_EXPRESSIONS, EXPRESSIONS, COLUMNS, SELECTION, KEY_PAIRS, SORT_KEYS ->
                     List.of();
             case BOOLEAN -> false;

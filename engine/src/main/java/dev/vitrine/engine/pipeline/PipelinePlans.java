@@ -61,7 +61,7 @@ public final class PipelinePlans {
         Run run = new Run(document, options);
         List<NodeProblem> problems = new ArrayList<>();
         try {
-            LogicalPlan plan = run.plan(nodeId, new HashSet<>(), problems);
+            LogicalPlan plan = run.plan(nodeId, "", new HashSet<>(), problems);
             return problems.isEmpty()
                     ? new Built.Ready(plan, run.context)
                     : new Built.Invalid(problems);
@@ -173,7 +173,9 @@ public final class PipelinePlans {
                     .forEach(e -> inputs.computeIfAbsent(e.to(), k -> new ArrayList<>()).add(e));
         }
 
-        private LogicalPlan plan(String id, Set<String> above, List<NodeProblem> problems) {
+        /// @param output the id of the output whose rows are wanted, or empty for the first
+        private LogicalPlan plan(
+                String id, String output, Set<String> above, List<NodeProblem> problems) {
             Node node = nodes.get(id);
             if (node == null) {
                 throw new NodeProblemException(
@@ -198,7 +200,7 @@ public final class PipelinePlans {
             for (Port port : kind.inputs()) {
                 for (Edge edge : inputs.getOrDefault(id, List.of())) {
                     if (edge.toPort().equals(port.id())) {
-                        plans.add(plan(edge.from(), above, problems));
+                        plans.add(plan(edge.from(), edge.fromPort(), above, problems));
                     }
                 }
             }
@@ -218,10 +220,17 @@ public final class PipelinePlans {
                             parser,
                             context,
                             options.folder,
-                            parameters);
+                            parameters,
+                            output(kind, output));
             LogicalPlan made = kind.toPlan(nodeContext, plans);
             mark(made, Origin.ofPipelineNode(id));
             return made;
+        }
+
+        private static String output(NodeKind kind, String wanted) {
+            return wanted.isEmpty() && !kind.outputs().isEmpty()
+                    ? kind.outputs().getFirst().id()
+                    : wanted;
         }
 
         private boolean passesThrough(Node node, NodeKind kind) {

@@ -4,6 +4,7 @@ import dev.vitrine.engine.api.Analysis;
 import dev.vitrine.engine.api.Query;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
@@ -25,6 +26,7 @@ public final class PipelineQueries {
     private final Session session;
     private final NodeKinds kinds;
     private final PipelinePlans plans;
+    private final CodeTrust trust;
     private final Map<String, NodeAnalysis> cache =
             new LinkedHashMap<>(64, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
@@ -35,7 +37,10 @@ public final class PipelineQueries {
                 }
             };
 
-    public PipelineQueries(Session session, NodeKinds kinds, ExpressionParser parser) {
+    /// @param trust what it does not trust is analyzed, but neither run nor previewed
+    public PipelineQueries(
+            Session session, NodeKinds kinds, ExpressionParser parser, CodeTrust trust) {
+        this.trust = trust;
         this.session = session;
         this.kinds = kinds;
         this.plans = new PipelinePlans(kinds, parser);
@@ -107,15 +112,31 @@ public final class PipelineQueries {
         forget();
     }
 
+    private void checkTrust(PipelineDocument document, String nodeId) {
+        for (Node node : document.nodes()) {
+            boolean trusted =
+                    kinds.of(node).stream()
+                            .flatMap(kind -> kind.fields().stream())
+                            .filter(field -> field.type() == FieldType.JAVA)
+                            .map(field -> String.valueOf(node.config().get(field.id())))
+                            .allMatch(trust::trusts);
+            if (!trusted && document.reaches(node.id(), nodeId)) {
+                throw new EngineException(
+                        ErrorCode.UNTRUSTED_CODE, Map.of("node", label(document, node.id())));
+            }
+        }
+    }
+
     private PipelinePlans.Built.Ready ready(
             PipelineDocument document, String nodeId, PipelinePlans.Options options) {
+        checkTrust(document, nodeId);
         return switch (plans.toPlan(document, nodeId, options)) {
             case PipelinePlans.Built.Ready ready -> ready;
             case PipelinePlans.Built.Invalid(var problems) -> {
                 NodeProblem first = problems.getFirst();
                 String message = first.message();
                 throw new EngineException(
-                        dev.vitrine.engine.error.ErrorCode.INVALID_NODE,
+                        ErrorCode.INVALID_NODE,
                         Map.of(
                                 "node",
                                 label(document, first.nodeId()),
@@ -155,7 +176,11 @@ public final class PipelineQueries {
                                 .schema()
                                 .isEmpty();
             }
-            print.append(edge.toPort()).append('<').append(prints.get(edge.from())).append('>');
+            print.append(edge.toPort())
+                    .append(edge.fromPort())
+                    .append('<')
+                    .append(prints.get(edge.from()))
+                    .append('>');
         }
         // A digest keeps long chains short.
         String key = digest(print.toString());
@@ -230,7 +255,7 @@ public final class PipelineQueries {
                     ROWS,
                     PATH ->
                     true;
-            case TEXT, COLUMN, COLUMNS, CHOICE, BOOLEAN, NUMBER, OPTIONS -> false;
+            case TEXT, JAVA, COLUMN, COLUMNS, CHOICE, BOOLEAN, NUMBER, OPTIONS -> false;
         };
     }
 

@@ -1,5 +1,6 @@
-/// Java objects in the place of rows: encoders between the two.
+/// Java objects in the place of rows: encoders between the two, and Rdds, collections of objects in
+/// partitions that know how they came about and run as ordinary plans.
 ///
-/// Entry: [dev.vitrine.engine.rdd.Encoders].
+/// Entries: [dev.vitrine.engine.rdd.Encoders], [dev.vitrine.engine.rdd.SparkContext].
 @org.jspecify.annotations.NullMarked
 package dev.vitrine.engine.rdd;

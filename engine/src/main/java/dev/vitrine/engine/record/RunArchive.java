@@ -85,14 +85,18 @@ public final class RunArchive {
         long sum = 0;
         for (Path file : files()) {
             try {
-                long size = Files.size(file);
+                Path index = RecordingIndex.file(file);
+                long size = Files.size(file) + (Files.exists(index) ? Files.size(index) : 0);
                 boolean keep =
                         kept == 0 || growing.contains(file) || (kept < runs && sum + size <= bytes);
                 if (keep) {
                     kept++;
                     sum += size;
-                } else if (Files.deleteIfExists(file)) {
-                    gone.add(file);
+                } else {
+                    Files.deleteIfExists(index);
+                    if (Files.deleteIfExists(file)) {
+                        gone.add(file);
+                    }
                 }
             } catch (IOException e) {
                 throw new EngineException(

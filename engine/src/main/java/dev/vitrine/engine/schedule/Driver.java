@@ -19,11 +19,14 @@ import dev.vitrine.engine.storage.MapOutputs;
 import dev.vitrine.engine.storage.SpillableBlocks;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -51,10 +54,13 @@ public final class Driver implements AutoCloseable {
     private final Exclusion exclusion;
     private final Speculation speculation;
     private final FaultBench faults;
+    private final Adaptive adaptive;
     private final ProgressSampler progress;
     private final Map<Integer, StageRun> runs = new LinkedHashMap<>();
     private final Map<Integer, PreparedStage> prepared = new HashMap<>();
     private final LinkedBlockingQueue<DriverMessage> messages = new LinkedBlockingQueue<>();
+    private final Set<Integer> skipped = new HashSet<>();
+    private final Set<Integer> underWayStages = ConcurrentHashMap.newKeySet();
     private final List<BatchAllocator> stageAllocators = new ArrayList<>();
     private final Watch watch = new Watch();
     private Optional<PartitionSink> partitions = Optional.empty();
@@ -75,7 +81,7 @@ public final class Driver implements AutoCloseable {
             FailurePlace places,
             BooleanSupplier cancelled,
             long startNanos) {
-        this.stages = Stage.cut(plan);
+        this.stages = new ArrayList<>(Stage.cut(plan));
         this.settings = settings;
         this.executors = executors;
         this.arbiter = arbiter;
@@ -100,6 +106,8 @@ public final class Driver implements AutoCloseable {
                         FaultPlan.parse(settings.get(Settings.FAULTS)),
                         executors,
                         this.events::fired);
+        this.adaptive =
+                new Adaptive(settings, outputs, executors.slots(), stages, this.events::decided);
         this.progress = new ProgressSampler(this.events, executors, allocator);
     }
 
@@ -202,6 +210,25 @@ public final class Driver implements AutoCloseable {
         return progress.finished();
     }
 
+    /// Asks the run to end, as cancelled, where a stage is under way; from any thread.
+    ///
+    /// @return whether it is
+    public boolean cancelStage(int stageId) {
+        boolean underWay = underWayStages.contains(stageId);
+        if (underWay) {
+            messages.add(new DriverMessage.CancelStage(stageId));
+        }
+        return underWay;
+    }
+
+    /// The plan as adaptive execution left it, and what it decided for each node; empty where it
+    /// changed nothing.
+    public Optional<AdaptedPlan> adapted() {
+        return adaptive.decisions().isEmpty()
+                ? Optional.empty()
+                : Optional.of(AdaptedPlan.of(stages, adaptive.decisions()));
+    }
+
     private @Nullable DriverMessage poll(long millis) {
         try {
             return messages.poll(millis, TimeUnit.MILLISECONDS);
@@ -237,9 +264,11 @@ public final class Driver implements AutoCloseable {
     /// neither done nor under way. After a loss those are the tasks that wrote what is lost, from
     /// the earliest stage on.
     private void advance() {
-        for (Stage stage : stages) {
+        for (Stage stage : List.copyOf(stages)) {
             boolean ready =
                     !isFinished(stage)
+                            && (runs.containsKey(stage.id())
+                                    || !adaptive.waits(stage, stages, runs))
                             && stage.parents().stream().allMatch(p -> isFinished(stages.get(p)))
                             && isNeeded(stage);
             if (ready) {
@@ -258,18 +287,21 @@ public final class Driver implements AutoCloseable {
         List<Integer> again = missing.stream().filter(run::wasCounted).toList();
         if (!again.isEmpty()) {
             run.setFinished(false);
+            underWayStages.add(run.id());
             events.resubmitted(run, again);
         }
         missing.forEach(task -> submit(run, task, ""));
     }
 
-    private void start(Stage stage) {
+    private void start(Stage planned) {
+        Stage stage = change(planned, adaptive.turned(planned, stages));
         BatchAllocator memory = allocator.child("stage " + stage.id() + ": " + stage.label());
         stageAllocators.add(memory);
         PreparedStage ahead = prepared.remove(stage.id());
         StageRun run =
                 StageRun.prepare(
                         ahead == null ? prepare(stage) : ahead,
+                        adaptive.slices(stage),
                         settings,
                         memory,
                         outputs,
@@ -277,11 +309,49 @@ public final class Driver implements AutoCloseable {
                         arbiter,
                         sinks);
         runs.put(stage.id(), run);
+        underWayStages.add(stage.id());
         events.started(run);
         if (stage.output().isEmpty()) {
             partitions.ifPresent(run::into);
         }
         run.missing().forEach(task -> submit(run, task, ""));
+    }
+
+    /// Takes a changed stage for one that has not begun; gives it back.
+    private Stage change(Stage before, Stage after) {
+        if (after != before) {
+            stages.set(after.id(), after);
+            prepared.remove(after.id());
+        }
+        return after;
+    }
+
+    /// Changes what has not begun by what is known now, and ends what nothing reads any more.
+    private void reconsider() {
+        boolean changed = false;
+        for (Stage stage : List.copyOf(stages)) {
+            if (!runs.containsKey(stage.id())) {
+                changed |= change(stage, adaptive.reconsidered(stage, stages, runs)) != stage;
+            }
+        }
+        if (changed) {
+            stages.stream()
+                    .filter(stage -> !isFinished(stage) && !isNeeded(stage))
+                    .forEach(this::skip);
+        }
+    }
+
+    private void skip(Stage stage) {
+        StageRun run = runs.get(stage.id());
+        if (run == null) {
+            if (skipped.add(stage.id())) {
+                events.skipped(stage);
+            }
+            return;
+        }
+        run.running().forEach(TaskRun::kill);
+        run.setFinished(true);
+        events.cancelled(run);
     }
 
     private PreparedStage prepare(Stage stage) {
@@ -294,7 +364,9 @@ public final class Driver implements AutoCloseable {
     /// none.
     private boolean prepareAhead() {
         for (Stage stage : stages) {
-            if (!runs.containsKey(stage.id()) && !prepared.containsKey(stage.id())) {
+            if (!runs.containsKey(stage.id())
+                    && !prepared.containsKey(stage.id())
+                    && !skipped.contains(stage.id())) {
                 prepared.put(stage.id(), prepare(stage));
                 return true;
             }
@@ -325,8 +397,8 @@ public final class Driver implements AutoCloseable {
             return holder;
         }
         Map<String, Long> bytes = new HashMap<>();
-        for (PhysicalPlan.Exchange exchange : stage.partitionsRead()) {
-            outputs.bytesByExecutor(exchange.id(), task)
+        for (StageRun.Read read : stage.slicesRead(task)) {
+            outputs.bytesByExecutor(read.exchangeId(), read.slice())
                     .forEach((executor, size) -> bytes.merge(executor, size, Long::sum));
         }
         return bytes.entrySet().stream()
@@ -366,6 +438,13 @@ public final class Driver implements AutoCloseable {
                     failed(run, failure);
                 }
             }
+            case DriverMessage.CancelStage(int id) -> {
+                StageRun run = Objects.requireNonNull(runs.get(id));
+                if (!run.isFinished()) {
+                    events.cancelled(run);
+                    throw new TaskCancelled();
+                }
+            }
             case DriverMessage.ExecutorCame(var executor) -> events.added(executor);
             case DriverMessage.ExecutorGone(var executor, var blocks, var reason) -> {
                 events.removed(executor, reason);
@@ -403,6 +482,7 @@ public final class Driver implements AutoCloseable {
         events.finished(run, new QueryOutcome.Succeeded(run.counters().rowsWritten()));
         if (stage.succeeded(run)) {
             progress.add(run.nodeCounters());
+            run.updates().commit();
         }
         speculation.ended(run, System.nanoTime());
         for (TaskRun other : stage.running()) {
@@ -426,6 +506,12 @@ public final class Driver implements AutoCloseable {
             return;
         }
         stage.setFinished(true);
+        underWayStages.remove(stage.id());
+        for (StageRun reader : runs.values()) {
+            if (reader.stage().parents().contains(stage.id())) {
+                reader.parentReady();
+            }
+        }
         stage.commit();
         events.succeeded(stage);
         if (stage.running().isEmpty()) {
@@ -434,6 +520,7 @@ public final class Driver implements AutoCloseable {
         if (!executors.canLose() && faults.isEmpty()) {
             dropReadExchanges();
         }
+        reconsider();
         advance();
     }
 
@@ -452,6 +539,9 @@ public final class Driver implements AutoCloseable {
             events.finished(run, new QueryOutcome.Failed(places.info(reason, run)));
             if (failure instanceof FetchFailed) {
                 runs.values().forEach(StageRun::checkOutputs);
+                if (stage.fetchFailed() >= settings.getInt(Settings.MAX_STAGE_ATTEMPTS)) {
+                    throw tooManyAttempts(run, failure);
+                }
             } else if (failure instanceof CacheLost lost) {
                 lost.recover();
             }
@@ -480,6 +570,23 @@ public final class Driver implements AutoCloseable {
         }
         events.failed(stage, places.info(error, run));
         throw new FailedTask(error, places.info(error, run));
+    }
+
+    private FailedTask tooManyAttempts(TaskRun run, Throwable failure) {
+        EngineException error =
+                new EngineException(
+                        ErrorCode.TASK_LOST,
+                        Map.of(
+                                "task",
+                                "Stage " + run.stage().id(),
+                                "attempts",
+                                settings.getInt(Settings.MAX_STAGE_ATTEMPTS),
+                                "executor",
+                                executorOf(run),
+                                "reason",
+                                "what it reads was lost each time: " + failure.getMessage()));
+        events.failed(run.stage(), places.info(error, run));
+        return new FailedTask(error, places.info(error, run));
     }
 
     private static String executorOf(TaskRun run) {

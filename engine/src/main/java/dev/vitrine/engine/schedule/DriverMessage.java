@@ -8,6 +8,8 @@ sealed interface DriverMessage {
     /// A task attempt that has ended, with what it threw, if anything.
     record TaskEnd(TaskRun run, @Nullable Throwable failure) implements DriverMessage {}
 
+    record CancelStage(int stageId) implements DriverMessage {}
+
     record ExecutorCame(Executor executor) implements DriverMessage {}
 
     /// @param blocks what was on it, gone by now

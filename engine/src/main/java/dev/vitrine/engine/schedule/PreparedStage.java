@@ -68,7 +68,7 @@ final class PreparedStage {
     /// The parts of a scan: of the setting's size at most, and smaller where that would leave slots
     /// without work for a while.
     private static List<Split> splits(PhysicalPlan.TableScan scan, Settings settings, int slots) {
-        long largest = settings.getLong(Settings.MAX_PARTITION_BYTES);
+        long largest = settings.getBytes(Settings.MAX_PARTITION_BYTES);
         List<Split> parts = scan.source().splits(scan.request(), largest);
         if (parts.size() >= TASKS_PER_SLOT * slots) {
             return parts;

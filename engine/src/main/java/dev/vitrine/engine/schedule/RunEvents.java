@@ -42,13 +42,32 @@ final class RunEvents {
     void planned(List<Stage> stages) {
         events.on(
                 new EngineEvent.StagesPlanned(
+                        queryId, stages.stream().map(RunEvents::info).toList(), now()));
+    }
+
+    private static EngineEvent.StageInfo info(Stage stage) {
+        return new EngineEvent.StageInfo(
+                stage.id(), stage.label(), stage.parents(), stage.nodeIds());
+    }
+
+    void decided(Adaptive.Decision decision) {
+        events.on(
+                new EngineEvent.AdaptiveDecision(
                         queryId,
-                        stages.stream()
-                                .map(s ->
-                                        new EngineEvent.StageInfo(
-                                                s.id(), s.label(), s.parents(), s.nodeIds()))
-                                .toList(),
+                        info(decision.stage()),
+                        decision.nodeId(),
+                        decision.rule(),
+                        decision.what(),
+                        decision.statistic(),
                         now()));
+    }
+
+    void skipped(Stage stage) {
+        events.on(new EngineEvent.StageSkipped(queryId, stage.id(), now()));
+    }
+
+    void cancelled(StageRun stage) {
+        finished(stage, new QueryOutcome.Cancelled());
     }
 
     void compiled(int stage, GeneratedCode code) {

@@ -5,9 +5,11 @@ import dev.vitrine.engine.physical.PhysicalPlanTree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The part of a plan between exchanges.
 ///
@@ -59,6 +61,25 @@ record Stage(
             case PhysicalPlan.ReusedExchange reused -> Optional.of(reused.exchange());
             default -> Optional.empty();
         };
+    }
+
+    /// This stage with another plan, which reads exchanges that some of `stages` fill.
+    Stage withPlan(PhysicalPlan changed, List<Stage> stages) {
+        Set<Integer> read = new HashSet<>();
+        collectExchanges(changed, read);
+        List<Integer> reads =
+                stages.stream()
+                        .filter(s -> s.output().filter(e -> read.contains(e.id())).isPresent())
+                        .map(Stage::id)
+                        .toList();
+        return new Stage(id, changed, output, reads);
+    }
+
+    private static void collectExchanges(PhysicalPlan plan, Set<Integer> read) {
+        exchangeRead(plan)
+                .ifPresentOrElse(
+                        exchange -> read.add(exchange.id()),
+                        () -> plan.children().forEach(child -> collectExchanges(child, read)));
     }
 
     /// The nodes that run in this stage; the exchange it feeds is among them.

@@ -12,6 +12,7 @@ import dev.vitrine.engine.spi.TableSink;
 import dev.vitrine.engine.storage.Block;
 import dev.vitrine.engine.storage.BlockStore;
 import dev.vitrine.engine.storage.MapOutputs;
+import dev.vitrine.engine.storage.PartitionSlice;
 import dev.vitrine.engine.storage.SpillableBlocks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +43,8 @@ final class StageRun implements AutoCloseable {
     private final Map<Integer, Integer> attempts = new HashMap<>();
     private final Map<Integer, Integer> failures = new HashMap<>();
     private long rowsWritten;
+    private int fetchFailures;
+    private boolean waitsForParents;
     private boolean finished;
     private boolean committed;
     private boolean closed;
@@ -71,8 +74,11 @@ final class StageRun implements AutoCloseable {
     }
 
     /// Compiles the stage if that is not done yet, and opens its sink.
+    ///
+    /// @param slices what each task reads of an exchange, by its id; else a partition each
     static StageRun prepare(
             PreparedStage prepared,
+            Map<Integer, List<PartitionSlice>> slices,
             Settings settings,
             BatchAllocator memory,
             MapOutputs outputs,
@@ -89,10 +95,8 @@ final class StageRun implements AutoCloseable {
                         ? Optional.of(sinks.create(write, write.input().schema()))
                         : Optional.empty();
         sink.ifPresent(TableSink::begin);
-        StageContext context = new StageContext(splits, compiled, sink, memory, outputs);
-        int tasks =
-                TaskPipeline.tasks(
-                        stage.plan(), scan -> splits.getOrDefault(scan.id(), List.of()).size());
+        StageContext context = new StageContext(splits, slices, compiled, sink, memory, outputs);
+        int tasks = TaskPipeline.tasks(stage.plan(), context);
         stage.output().ifPresent(exchange -> outputs.expect(exchange.id(), tasks));
         return new StageRun(
                 stage,
@@ -119,13 +123,18 @@ final class StageRun implements AutoCloseable {
                         found::add, () -> plan.children().forEach(child -> collect(child, found)));
     }
 
-    /// The exchanges of which task `n` reads partition `n`; none where a union moves the numbers.
-    List<PhysicalPlan.Exchange> partitionsRead() {
+    /// What a task reads of an exchange.
+    record Read(int exchangeId, PartitionSlice slice) {}
+
+    /// What a task reads of each exchange that is dealt out to the tasks; nothing where a union
+    /// moves their numbers.
+    List<Read> slicesRead(int task) {
         if (stage.nodes().stream().anyMatch(node -> node instanceof PhysicalPlan.Union)) {
             return List.of();
         }
         return exchangesRead(stage).stream()
-                .filter(read -> read.partitioning().partitions() == taskCount)
+                .filter(exchange -> context.tasks(exchange) == taskCount)
+                .map(exchange -> new Read(exchange.id(), context.slice(exchange, task)))
                 .toList();
     }
 
@@ -229,6 +238,23 @@ final class StageRun implements AutoCloseable {
         return failures.merge(run.task(), 1, Integer::sum);
     }
 
+    /// Takes note that a task did not find what it reads; tasks that miss the same outputs count
+    /// once.
+    ///
+    /// @return how many times in a row that was so
+    int fetchFailed() {
+        if (!waitsForParents) {
+            waitsForParents = true;
+            fetchFailures++;
+        }
+        return fetchFailures;
+    }
+
+    /// A stage that this one reads from is complete again.
+    void parentReady() {
+        waitsForParents = false;
+    }
+
     /// Counts a task as done, unless what it wrote is lost already.
     ///
     /// @return whether it had never been done before
@@ -284,6 +310,7 @@ final class StageRun implements AutoCloseable {
     }
 
     void setFinished(boolean finished) {
+        fetchFailures = finished ? 0 : fetchFailures;
         this.finished = finished;
     }
 

@@ -11,6 +11,7 @@ import dev.vitrine.engine.operator.Operator;
 import dev.vitrine.engine.operator.TaskContext;
 import dev.vitrine.engine.operator.TaskMetrics;
 import dev.vitrine.engine.operator.TaskPipeline;
+import dev.vitrine.engine.operator.TaskUpdates;
 import dev.vitrine.engine.physical.PhysicalPlanTree;
 import dev.vitrine.engine.storage.BlockStore;
 import java.lang.management.ManagementFactory;
@@ -28,6 +29,7 @@ final class TaskRun {
     private final int attempt;
     private final BooleanSupplier stopped;
     private final TaskMetrics metrics;
+    private final TaskUpdates updates = new TaskUpdates();
     private volatile @Nullable Executor executor;
     private volatile boolean killed;
     private volatile long startedNanos;
@@ -101,7 +103,7 @@ final class TaskRun {
         long cpu = THREADS.getCurrentThreadCpuTime();
         TaskPlace.enter(task);
         try (TaskMemory memory = stage.arbiter().enter(this::operator, metrics::spilled)) {
-            run(memory, on.blocks());
+            updates.during(() -> run(memory, on.blocks()));
         } finally {
             metrics.cpu(THREADS.getCurrentThreadCpuTime() - cpu);
         }
@@ -171,6 +173,11 @@ final class TaskRun {
 
         @Override
         public void close() {}
+    }
+
+    /// What it changes outside its rows if it counts.
+    TaskUpdates updates() {
+        return updates;
     }
 
     TaskCounters counters() {

@@ -148,6 +148,11 @@ public final class Settings {
     public static final Setting MAX_TASK_FAILURES =
             new Setting(
                     "spark.task.maxFailures", "4", "Attempts of a task before its query fails.");
+    public static final Setting MAX_STAGE_ATTEMPTS =
+            new Setting(
+                    "spark.stage.maxConsecutiveAttempts",
+                    "4",
+                    "How many times in a row a stage may miss what it reads before its query fails.");
 
     public static final Setting WAREHOUSE_DIR =
             new Setting(
@@ -238,6 +243,55 @@ public final class Settings {
                             + " attempt=0 stage=1; lose stage=0 after=3; lose cache=t partition=1 after=1; slow executor=executor-1"
                             + " delay=50ms; shrink bytes=65536 after=1; seed=7.");
 
+    public static final Setting ADAPTIVE =
+            new Setting(
+                    "spark.sql.adaptive.enabled",
+                    "true",
+                    "Whether stages are changed by what those before them turned out to give.");
+    public static final Setting ADAPTIVE_COALESCE =
+            new Setting(
+                    "spark.sql.adaptive.coalescePartitions.enabled",
+                    "true",
+                    "Whether one task reads several small partitions.");
+    public static final Setting ADAPTIVE_PARALLELISM_FIRST =
+            new Setting(
+                    "spark.sql.adaptive.coalescePartitions.parallelismFirst",
+                    "true",
+                    "Whether partitions stay apart above minPartitionSize, not only above the"
+                            + " advisory size.");
+    public static final Setting ADAPTIVE_LEAST_PARTITION_BYTES =
+            new Setting(
+                    "spark.sql.adaptive.coalescePartitions.minPartitionSize",
+                    "1m",
+                    "Bytes up to which partitions are read together, with parallelismFirst.");
+    public static final Setting ADAPTIVE_PARTITION_BYTES =
+            new Setting(
+                    "spark.sql.adaptive.advisoryPartitionSizeInBytes",
+                    "64m",
+                    "Bytes up to which partitions are read together, and of the parts of a skewed"
+                            + " one.");
+    public static final Setting ADAPTIVE_SKEW =
+            new Setting(
+                    "spark.sql.adaptive.skewJoin.enabled",
+                    "true",
+                    "Whether several tasks join a partition that is far larger than others.");
+    public static final Setting ADAPTIVE_SKEW_FACTOR =
+            new Setting(
+                    "spark.sql.adaptive.skewJoin.skewedPartitionFactor",
+                    "5.0",
+                    "How many times the median size is far larger.");
+    public static final Setting ADAPTIVE_SKEW_BYTES =
+            new Setting(
+                    "spark.sql.adaptive.skewJoin.skewedPartitionThresholdInBytes",
+                    "256m",
+                    "Bytes that a partition must have to be far larger.");
+    public static final Setting ADAPTIVE_BROADCAST_THRESHOLD =
+            new Setting(
+                    "spark.sql.adaptive.autoBroadcastJoinThreshold",
+                    "",
+                    "Largest build side that is sent to all tasks once its size is known, in bytes;"
+                            + " empty for that of spark.sql.autoBroadcastJoinThreshold.");
+
     private static final List<Setting> KNOWN =
             List.of(
                     ANSI,
@@ -249,6 +303,15 @@ public final class Settings {
                     SHUFFLE_PARTITIONS,
                     MAX_PARTITION_BYTES,
                     BROADCAST_THRESHOLD,
+                    ADAPTIVE,
+                    ADAPTIVE_COALESCE,
+                    ADAPTIVE_PARALLELISM_FIRST,
+                    ADAPTIVE_LEAST_PARTITION_BYTES,
+                    ADAPTIVE_PARTITION_BYTES,
+                    ADAPTIVE_SKEW,
+                    ADAPTIVE_SKEW_FACTOR,
+                    ADAPTIVE_SKEW_BYTES,
+                    ADAPTIVE_BROADCAST_THRESHOLD,
                     RUNTIME_FILTERS,
                     REUSE_EXCHANGES,
                     EXCLUDED_RULES,
@@ -265,6 +328,7 @@ public final class Settings {
                     LOCAL_DIR,
                     MASTER,
                     MAX_TASK_FAILURES,
+                    MAX_STAGE_ATTEMPTS,
                     WAREHOUSE_DIR,
                     STORE_ASSIGNMENT,
                     PARTITION_OVERWRITE,
@@ -285,6 +349,7 @@ public final class Settings {
                     SPECULATION_MIN_TIME,
                     FAULTS);
     private static final Pattern TIME = Pattern.compile("(\\d{1,12})(|ms|s|m|min|h)");
+    private static final Pattern BYTES = Pattern.compile("(-?\\d{1,19})(|b|kb?|mb?|gb?|tb?)");
     private static final Settings DEFAULTS = new Settings(Map.of());
 
     private final Map<String, String> values;
@@ -380,6 +445,21 @@ public final class Settings {
         };
     }
 
+    /// A size such as `64m`, `64MB` or `1g`, in bytes; a number alone is bytes.
+    public long getBytes(Setting setting) {
+        Matcher size = BYTES.matcher(get(setting).strip().toLowerCase(Locale.ROOT));
+        if (!size.matches()) {
+            throw invalid(setting.key(), get(setting), "a size in bytes such as 65536, 64m or 1g");
+        }
+        try {
+            long number = Long.parseLong(size.group(1));
+            int power = size.group(2).isEmpty() ? 0 : "bkmgt".indexOf(size.group(2).charAt(0));
+            return Math.multiplyExact(number, 1L << 10 * power);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw invalid(setting.key(), get(setting), "a size below 8 EiB");
+        }
+    }
+
     /// The values of a comma-separated list, without blanks.
     public Set<String> getSet(Setting setting) {
         return Arrays.stream(get(setting).split(","))
@@ -396,6 +476,14 @@ public final class Settings {
                     ErrorCode.INVALID_CONF_VALUE__TIME_ZONE,
                     Map.of("confName", TIME_ZONE.key(), "confValue", "'" + get(TIME_ZONE) + "'"));
         }
+    }
+
+    /// The largest build side that is broadcast once its size is known, in bytes; -1 for none.
+    public long adaptiveBroadcastBytes() {
+        return getBytes(
+                get(ADAPTIVE_BROADCAST_THRESHOLD).isBlank()
+                        ? BROADCAST_THRESHOLD
+                        : ADAPTIVE_BROADCAST_THRESHOLD);
     }
 
     /// Whether TIMESTAMP means TIMESTAMP_NTZ.
@@ -421,6 +509,7 @@ public final class Settings {
             case "spark.sql.legacy.setopsPrecedence.enabled" -> getBoolean(ONE_SET_LEVEL);
             case "spark.sql.shuffle.partitions" -> atLeastOne(SHUFFLE_PARTITIONS);
             case "spark.sql.files.maxPartitionBytes" -> atLeastOne(MAX_PARTITION_BYTES);
+            case "spark.stage.maxConsecutiveAttempts" -> atLeastOne(MAX_STAGE_ATTEMPTS);
             case "spark.task.maxFailures" -> atLeastOne(MAX_TASK_FAILURES);
             case "spark.sql.legacy.interval.enabled" -> getBoolean(LEGACY_INTERVALS);
             case "spark.sql.cteRecursionLevelLimit" -> getLong(RECURSION_LEVELS);
@@ -441,6 +530,21 @@ public final class Settings {
             case "spark.speculation.quantile" -> getDouble(SPECULATION_QUANTILE);
             case "spark.speculation.multiplier" -> getDouble(SPECULATION_MULTIPLIER);
             case "spark.speculation.minTaskRuntime" -> getMillis(SPECULATION_MIN_TIME);
+            case "spark.sql.autoBroadcastJoinThreshold" -> getBytes(BROADCAST_THRESHOLD);
+            case "spark.sql.adaptive.enabled" -> getBoolean(ADAPTIVE);
+            case "spark.sql.adaptive.coalescePartitions.enabled" -> getBoolean(ADAPTIVE_COALESCE);
+            case "spark.sql.adaptive.coalescePartitions.parallelismFirst" ->
+                    getBoolean(ADAPTIVE_PARALLELISM_FIRST);
+            case "spark.sql.adaptive.coalescePartitions.minPartitionSize" ->
+                    getBytes(ADAPTIVE_LEAST_PARTITION_BYTES);
+            case "spark.sql.adaptive.advisoryPartitionSizeInBytes" ->
+                    getBytes(ADAPTIVE_PARTITION_BYTES);
+            case "spark.sql.adaptive.skewJoin.enabled" -> getBoolean(ADAPTIVE_SKEW);
+            case "spark.sql.adaptive.skewJoin.skewedPartitionFactor" ->
+                    getDouble(ADAPTIVE_SKEW_FACTOR);
+            case "spark.sql.adaptive.skewJoin.skewedPartitionThresholdInBytes" ->
+                    getBytes(ADAPTIVE_SKEW_BYTES);
+            case "spark.sql.adaptive.autoBroadcastJoinThreshold" -> adaptiveBroadcastBytes();
             case "vitrine.memory.limit" -> getLong(MEMORY_LIMIT);
             case "spark.memory.fraction" -> share(MEMORY_FRACTION);
             case "spark.memory.storageFraction" -> share(STORAGE_FRACTION);
@@ -461,7 +565,7 @@ public final class Settings {
     }
 
     private void atLeastOne(Setting setting) {
-        if (getLong(setting) < 1) {
+        if (getBytes(setting) < 1) {
             throw invalid(setting.key(), get(setting), "1 or more");
         }
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Folds the events of one query into its state and cuts snapshots of it. Used by one thread at a
 /// time; deterministic, so that a recording replayed gives the snapshots of the live run.
 public final class QueryReducer {
-    private static final int LOG_LINES = 2_000;
+    /// Lines of the log that are kept.
+    public static final int LOG_LINES = 2_000;
 
     private final long queryId;
     private long version;
@@ -39,6 +40,7 @@ public final class QueryReducer {
     private final List<CodeReady> code = new ArrayList<>();
     private final Map<String, ExecutorState> executors = new LinkedHashMap<>();
     private @Nullable MemorySampled memory;
+    private @Nullable ResultSampled sample;
     private final List<FaultFired> faults = new ArrayList<>();
     private final Map<CacheKey, CacheBlockChanged> cached = new LinkedHashMap<>();
     private final ArrayDeque<LogLine> logs = new ArrayDeque<>();
@@ -50,12 +52,44 @@ public final class QueryReducer {
         this.queryId = queryId;
     }
 
+    /// A reducer that goes on from `state` as the one that cut it would.
+    public static QueryReducer from(QuerySnapshot state) {
+        QueryReducer reducer = new QueryReducer(state.queryId());
+        reducer.version = state.version();
+        reducer.text = state.text();
+        reducer.startedAt = state.startedAt();
+        reducer.master = state.master();
+        reducer.settings = state.settings();
+        reducer.plans.putAll(state.plans());
+        reducer.ruleSteps.addAll(state.ruleSteps());
+        reducer.ruleTimes = state.ruleTimes();
+        state.stages().forEach(stage -> reducer.stages.put(stage.stageId(), new Stage(stage)));
+        state.tasks()
+                .forEach(task ->
+                        reducer.tasks.put(
+                                new TaskKey(task.stageId(), task.task(), task.attempt()), task));
+        reducer.nodes.putAll(state.nodes());
+        reducer.code.addAll(state.code());
+        state.executors().forEach(e -> reducer.executors.put(e.name(), e));
+        reducer.memory = state.memory().orElse(null);
+        reducer.sample = state.sample().orElse(null);
+        reducer.faults.addAll(state.faults());
+        state.cached()
+                .forEach(c -> reducer.cached.put(new CacheKey(c.cacheId(), c.partition()), c));
+        reducer.logs.addAll(state.logs());
+        reducer.droppedLogs = state.droppedLogs();
+        reducer.elapsed = state.elapsedNanos();
+        reducer.outcome = state.outcome().orElse(null);
+        return reducer;
+    }
+
     /// Takes in one event; events of other queries are passed over.
     public void on(EngineEvent event) {
         if (event.queryId() != queryId) {
             return;
         }
         version++;
+        elapsed = Math.max(elapsed, event.at());
         switch (event) {
             case QueryStarted started -> {
                 text = started.text();
@@ -65,26 +99,23 @@ public final class QueryReducer {
             }
             case PlanReady ready -> {
                 plans.put(ready.phase(), new PlanVersion(ready.plan(), ready.phaseNanos()));
-                see(ready.at());
             }
             case RuleApplied applied -> ruleSteps.add(applied);
             case RulesFinished finished -> ruleTimes = List.copyOf(finished.rules());
             case StagesPlanned planned -> {
-                planned.stages().forEach(info -> stages.put(info.stageId(), new Stage(info)));
-                see(planned.at());
+                // Planned again, a stage keeps what it has done.
+                planned.stages().forEach(info -> stage(info.stageId()).info = info);
             }
             case StageStarted started -> {
                 Stage stage = stage(started.stageId());
                 stage.state = RunState.RUNNING;
                 stage.taskCount = started.tasks();
                 stage.startedAt = started.at();
-                see(started.at());
             }
             case StageFinished finished -> {
                 Stage stage = stage(finished.stageId());
                 stage.state = state(finished.outcome());
                 stage.finishedAt = finished.at();
-                see(finished.at());
             }
             case CodeReady ready -> code.add(ready);
             case TaskStarted s -> {
@@ -103,15 +134,16 @@ public final class QueryReducer {
                                 -1,
                                 ""));
                 stage(s.stageId()).running++;
-                see(s.at());
             }
             case Progress progress -> {
                 progress.tasks().forEach(this::sample);
                 count(progress.nodes());
-                see(progress.at());
             }
             case TaskFinished finished -> finish(finished);
             case MemorySampled sampled -> memory = sampled;
+            case ResultSampled sampled -> {
+                sample = sampled;
+            }
             case ExecutorAdded added ->
                     executors.put(
                             added.executor(),
@@ -144,18 +176,28 @@ public final class QueryReducer {
                                     + " wrote: "
                                     + lost.reason(),
                             lost.at());
-            case CacheBlockChanged changed -> {
-                cached.put(new CacheKey(changed.cacheId(), changed.partition()), changed);
-                see(changed.at());
-            }
+            case CacheBlockChanged changed ->
+                    cached.put(new CacheKey(changed.cacheId(), changed.partition()), changed);
             case StageResubmitted again -> {
                 Stage stage = stage(again.stageId());
                 stage.state = RunState.RUNNING;
                 stage.done = Math.max(0, stage.done - again.tasks().size());
                 stage.again += again.tasks().size();
-                see(again.at());
             }
-            case TaskSpeculated speculated -> see(speculated.at());
+            case AdaptiveDecision decided -> {
+                stage(decided.stage().stageId()).info = decided.stage();
+                log(
+                        LogLine.Level.INFO,
+                        decided.rule(),
+                        "stage %d: %s (%s)"
+                                .formatted(
+                                        decided.stage().stageId(),
+                                        decided.decision(),
+                                        decided.statistic()),
+                        decided.at());
+            }
+            case StageSkipped left -> stage(left.stageId()).state = RunState.SKIPPED;
+            case TaskSpeculated speculated -> {}
             case FaultFired fired -> {
                 faults.add(fired);
                 log(LogLine.Level.WARN, "fault", fired.fault() + ": " + fired.target(), fired.at());
@@ -164,14 +206,17 @@ public final class QueryReducer {
             case QueryFinished finished -> {
                 outcome = finished.outcome();
                 count(finished.nodes());
-                see(finished.at());
             }
         }
     }
 
+    /// Counts an event of the query that somebody else keeps: snapshots are without it.
+    public void passOver() {
+        version++;
+    }
+
     private void log(LogLine.Level level, String source, String text, long at) {
         log(new LogLine(queryId, level, source, text, startedAt.plusNanos(at)));
-        see(at);
     }
 
     private void log(LogLine line) {
@@ -184,6 +229,12 @@ public final class QueryReducer {
 
     /// The state as it is now.
     public QuerySnapshot snapshot() {
+        Map<Integer, TaskCounters> counted = new HashMap<>();
+        for (TaskState task : tasks.values()) {
+            if (task.state() == RunState.RUNNING || task.state() == RunState.SUCCEEDED) {
+                counted.merge(task.stageId(), task.counters(), TaskCounters::plus);
+            }
+        }
         return new QuerySnapshot(
                 queryId,
                 version,
@@ -194,7 +245,12 @@ public final class QueryReducer {
                 Collections.unmodifiableMap(new EnumMap<>(plans)),
                 List.copyOf(ruleSteps),
                 ruleTimes,
-                stages.values().stream().map(this::state).toList(),
+                stages.values().stream()
+                        .map(stage ->
+                                stage.state(
+                                        counted.getOrDefault(
+                                                stage.info.stageId(), TaskCounters.NONE)))
+                        .toList(),
                 List.copyOf(tasks.values()),
                 Map.copyOf(nodes),
                 List.copyOf(code),
@@ -202,34 +258,11 @@ public final class QueryReducer {
                 List.copyOf(faults),
                 List.copyOf(cached.values()),
                 Optional.ofNullable(memory),
+                Optional.ofNullable(sample),
                 List.copyOf(logs),
                 droppedLogs,
                 elapsed,
                 Optional.ofNullable(outcome));
-    }
-
-    private StageState state(Stage stage) {
-        TaskCounters sum = TaskCounters.NONE;
-        for (TaskState task : tasks.values()) {
-            if (task.stageId() == stage.info.stageId()
-                    && (task.state() == RunState.RUNNING || task.state() == RunState.SUCCEEDED)) {
-                sum = sum.plus(task.counters());
-            }
-        }
-        return new StageState(
-                stage.info.stageId(),
-                stage.info.label(),
-                stage.info.parents(),
-                stage.info.nodeIds(),
-                stage.state,
-                stage.taskCount,
-                stage.running,
-                stage.done,
-                stage.failed,
-                stage.again,
-                sum,
-                stage.startedAt,
-                stage.finishedAt);
     }
 
     private void sample(TaskProgress progress) {
@@ -276,7 +309,6 @@ public final class QueryReducer {
                                 t.startedAt(),
                                 f.at(),
                                 error));
-        see(f.at());
     }
 
     private void count(List<NodeCounters> counters) {
@@ -286,10 +318,6 @@ public final class QueryReducer {
     private Stage stage(int stageId) {
         return stages.computeIfAbsent(
                 stageId, id -> new Stage(new StageInfo(id, "Stage " + id, List.of(), List.of())));
-    }
-
-    private void see(long at) {
-        elapsed = Math.max(elapsed, at);
     }
 
     private static RunState state(QueryOutcome outcome) {
@@ -305,7 +333,7 @@ public final class QueryReducer {
     private record TaskKey(int stageId, int task, int attempt) {}
 
     private static final class Stage {
-        private final StageInfo info;
+        private StageInfo info;
         private RunState state = RunState.WAITING;
         private int taskCount;
         private int running;
@@ -317,6 +345,36 @@ public final class QueryReducer {
 
         private Stage(StageInfo info) {
             this.info = info;
+        }
+
+        private Stage(StageState s) {
+            this(new StageInfo(s.stageId(), s.label(), s.parents(), s.nodeIds()));
+            state = s.state();
+            taskCount = s.tasks();
+            running = s.tasksRunning();
+            done = s.tasksDone();
+            failed = s.tasksFailed();
+            again = s.tasksAgain();
+            startedAt = s.startedAt();
+            finishedAt = s.finishedAt();
+        }
+
+        /// @param counters sums over the tasks that count
+        private StageState state(TaskCounters counters) {
+            return new StageState(
+                    info.stageId(),
+                    info.label(),
+                    info.parents(),
+                    info.nodeIds(),
+                    state,
+                    taskCount,
+                    running,
+                    done,
+                    failed,
+                    again,
+                    counters,
+                    startedAt,
+                    finishedAt);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.vitrine.engine.event.EngineEvent.CodeReady;
 import dev.vitrine.engine.event.EngineEvent.FaultFired;
 import dev.vitrine.engine.event.EngineEvent.LogLine;
 import dev.vitrine.engine.event.EngineEvent.MemorySampled;
+import dev.vitrine.engine.event.EngineEvent.ResultSampled;
 import dev.vitrine.engine.event.EngineEvent.RuleApplied;
 import dev.vitrine.engine.event.EngineEvent.RuleTime;
 import dev.vitrine.engine.event.NodeCounters;
@@ -28,6 +29,7 @@ import java.util.Optional;
 /// @param nodes counters by physical node id
 /// @param faults faults of the fault bench that came about, in order
 /// @param cached the last thing that happened to each cached partition, on behalf of this query
+/// @param sample the first rows of the result, once there are any
 /// @param logs the newest lines; `droppedLogs` older ones are gone
 public record QuerySnapshot(
         long queryId,
@@ -47,6 +49,7 @@ public record QuerySnapshot(
         List<FaultFired> faults,
         List<CacheBlockChanged> cached,
         Optional<MemorySampled> memory,
+        Optional<ResultSampled> sample,
         List<LogLine> logs,
         long droppedLogs,
         long elapsedNanos,
@@ -60,7 +63,9 @@ public record QuerySnapshot(
         RUNNING,
         SUCCEEDED,
         FAILED,
-        CANCELLED
+        CANCELLED,
+        /// Not needed any more before it began.
+        SKIPPED
     }
 
     /// @param tasksAgain tasks that ran again because what they wrote was lost
@@ -112,7 +117,8 @@ public record QuerySnapshot(
         }
         double done = 0;
         for (StageState stage : stages) {
-            done += stage.tasks == 0 ? 0 : (double) stage.tasksDone / stage.tasks;
+            boolean over = stage.state == RunState.SKIPPED || stage.state == RunState.CANCELLED;
+            done += over ? 1 : stage.tasks == 0 ? 0 : (double) stage.tasksDone / stage.tasks;
         }
         return done / stages.size();
     }

@@ -2,8 +2,11 @@ package dev.vitrine.engine.snapshot;
 
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.EventListener;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// Reduces the events of one query on a thread of its own and hands out a snapshot at most thirty
@@ -29,6 +32,9 @@ public final class SnapshotFeed implements EventListener {
     public void on(EngineEvent event) {
         if (event.queryId() == queryId) {
             events.add(event);
+            if (event instanceof EngineEvent.QueryFinished) {
+                LockSupport.unpark(thread);
+            }
         }
     }
 
@@ -38,25 +44,22 @@ public final class SnapshotFeed implements EventListener {
     }
 
     private void run() {
-        long last = System.nanoTime() - INTERVAL_NANOS;
-        boolean changed = false;
+        List<EngineEvent> batch = new ArrayList<>();
         boolean finished = false;
         try {
             while (!finished) {
-                long wait = last + INTERVAL_NANOS - System.nanoTime();
-                EngineEvent event =
-                        changed
-                                ? events.poll(Math.max(wait, 0), TimeUnit.NANOSECONDS)
-                                : events.take();
-                if (event != null) {
+                batch.add(events.take());
+                events.drainTo(batch);
+                for (EngineEvent event : batch) {
                     reducer.on(event);
-                    changed = true;
-                    finished = event instanceof EngineEvent.QueryFinished;
+                    finished |= event instanceof EngineEvent.QueryFinished;
                 }
-                if (changed && (finished || System.nanoTime() - last >= INTERVAL_NANOS)) {
-                    consumer.accept(reducer.snapshot());
-                    last = System.nanoTime();
-                    changed = false;
+                batch.clear();
+                consumer.accept(reducer.snapshot());
+                if (!finished) {
+                    // Events wait for the next snapshot: to be woken for each would cost more than
+                    // to take it in.
+                    LockSupport.parkNanos(INTERVAL_NANOS);
                 }
             }
         } catch (InterruptedException e) {

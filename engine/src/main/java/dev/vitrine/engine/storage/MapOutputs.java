@@ -92,13 +92,20 @@ public final class MapOutputs implements AutoCloseable {
         return false;
     }
 
-    /// The rows of one partition in the order of the tasks that wrote them.
+    /// The rows of a slice, partition by partition, each in the order of the tasks that wrote it.
     ///
     /// @param allocator where rows that were spilled are put
     /// @throws FetchFailed where outputs are lost
-    public BlockReader read(int exchangeId, int partition, BatchAllocator allocator) {
+    public BlockReader read(int exchangeId, PartitionSlice slice, BatchAllocator allocator) {
+        List<Output> outputs = complete(exchangeId);
+        List<Output> of =
+                outputs.subList(slice.firstTask(), Math.min(slice.endTask(), outputs.size()));
         List<Block> blocks = new ArrayList<>();
-        complete(exchangeId).forEach(output -> blocks.addAll(output.partitions.get(partition)));
+        for (int partition = slice.first(); partition < slice.end(); partition++) {
+            for (Output output : of) {
+                blocks.addAll(output.partitions.get(partition));
+            }
+        }
         return new BlockReader(exchangeId, blocks, allocator);
     }
 
@@ -126,6 +133,12 @@ public final class MapOutputs implements AutoCloseable {
         return exchange != null && exchange.complete();
     }
 
+    /// How many map tasks write to an exchange that is expected.
+    public synchronized int taskCount(int exchangeId) {
+        Exchanged exchange = exchanges.get(exchangeId);
+        return exchange == null ? 0 : exchange.tasks;
+    }
+
     /// Map tasks whose outputs are there.
     public synchronized List<Integer> tasks(int exchangeId) {
         Exchanged exchange = exchanges.get(exchangeId);
@@ -145,14 +158,34 @@ public final class MapOutputs implements AutoCloseable {
                 : exchange.outputs.values().stream().mapToLong(Output::rowCount).sum();
     }
 
-    /// Bytes of one partition of an exchange by the executor that holds them.
-    public synchronized Map<String, Long> bytesByExecutor(int exchangeId, int partition) {
+    /// What a complete exchange holds.
+    ///
+    /// @throws FetchFailed where outputs are lost
+    public ExchangeSizes sizes(int exchangeId) {
+        List<Output> outputs = complete(exchangeId);
+        long rows = 0;
+        long[][] bytes = new long[outputs.size()][];
+        for (int task = 0; task < bytes.length; task++) {
+            Output output = outputs.get(task);
+            rows += output.rowCount();
+            bytes[task] =
+                    output.partitions.stream()
+                            .mapToLong(blocks -> blocks.stream().mapToLong(Block::sizeBytes).sum())
+                            .toArray();
+        }
+        return new ExchangeSizes(rows, bytes);
+    }
+
+    /// Bytes of some partitions of an exchange by the executor that holds them.
+    public synchronized Map<String, Long> bytesByExecutor(int exchangeId, PartitionSlice slice) {
         Map<String, Long> bytes = new HashMap<>();
         Exchanged exchange = exchanges.get(exchangeId);
         if (exchange != null) {
             for (Output output : exchange.outputs.values()) {
-                for (Block block : output.partitions.get(partition)) {
-                    bytes.merge(output.store.executor(), block.sizeBytes(), Long::sum);
+                for (List<Block> blocks : output.partitions.subList(slice.first(), slice.end())) {
+                    for (Block block : blocks) {
+                        bytes.merge(output.store.executor(), block.sizeBytes(), Long::sum);
+                    }
                 }
             }
         }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Writes one [Variant]: [#value] what it is, then [#build]. Whole numbers and decimals take as few
+/// Writes one [Variant]: `value` what it is, then [#build]. Whole numbers and decimals take as few
 /// bytes as they need.
 public final class VariantBuilder {
     private static final int SHORT_TEXT_BYTES = 63;

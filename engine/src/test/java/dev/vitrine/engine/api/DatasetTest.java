@@ -252,15 +252,15 @@ final class DatasetTest extends ApiTest {
                 sorted(byKey.count()));
         assertEquals(4, byKey.keys().count());
         assertEquals(
-                "[Tuple2[_1=a, _2=3], Tuple2[_1=b, _2=7], Tuple2[_1=c, _2=6], Tuple2[_1=null, _2=5]]",
+                "[(a,3), (b,7), (c,6), (null,5)]",
                 sorted(byKey.mapValues(Item::id, Encoders.INT()).reduceGroups(Integer::sum))
                         .toString());
         assertEquals(
-                "[Tuple2[_1=a, _2=15.0], Tuple2[_1=b, _2=30.0], Tuple2[_1=c, _2=60.0], Tuple2[_1=null, _2=50.0]]",
+                "[(a,15.0), (b,30.0), (c,60.0), (null,50.0)]",
                 sorted(byKey.mapValues(Item::v, Encoders.LONG()).agg(new UserFunctionsTest.Mean()))
                         .toString());
         assertEquals(
-                "[Tuple2[_1=a, _2=30], Tuple2[_1=b, _2=30], Tuple2[_1=c, _2=60], Tuple2[_1=null, _2=50]]",
+                "[(a,30), (b,30), (c,60), (null,50)]",
                 sorted(byKey.agg(Functions.sum(col("v")).as(Encoders.LONG()))).toString());
         assertEquals(
                 List.of(new Tuple2<>(new Place("x", 0), 3L), new Tuple2<>(new Place("x", 1), 3L)),

@@ -12,7 +12,7 @@ import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.QueryOutcome;
 import dev.vitrine.engine.record.RunRecorder;
-import dev.vitrine.engine.record.RunRecording;
+import dev.vitrine.engine.record.RunReplay;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.engine.snapshot.SnapshotFeed;
@@ -201,11 +201,11 @@ final class LocalSessionTest {
             }
             feed.await();
         }
-        assertEquals(last.get(), RunRecording.read(file).snapshot());
+        assertEquals(last.get(), RunReplay.open(file).end());
         // A crash may cut the last line short.
         String text = Files.readString(file);
         Files.writeString(file, text.substring(0, text.length() - 20));
-        assertTrue(RunRecording.read(file).snapshot().outcome().isEmpty());
+        assertTrue(RunReplay.open(file).end().outcome().isEmpty());
     }
 
     @Test

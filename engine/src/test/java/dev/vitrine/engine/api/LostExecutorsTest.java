@@ -40,7 +40,11 @@ final class LostExecutorsTest {
     private final List<EngineEvent> events = Collections.synchronizedList(new ArrayList<>());
 
     private Session open(String master, String... settings) {
-        Settings all = Settings.defaults().with(Settings.MASTER.key(), master);
+        // Several tasks are to read what little there is.
+        Settings all =
+                Settings.defaults()
+                        .with(Settings.MASTER.key(), master)
+                        .with(Settings.ADAPTIVE_COALESCE.key(), "false");
         for (int i = 0; i < settings.length; i += 2) {
             all = all.with(settings[i], settings[i + 1]);
         }
@@ -302,6 +306,47 @@ final class LostExecutorsTest {
             assertEquals(1, third.await().rowCount());
             assertEquals(0, session.cancelJobGroup("mine"));
             List.of(first, second, third).forEach(Query::close);
+        }
+    }
+
+    @Test
+    void aStageThatMissesItsInputTooOftenFailsItsQuery() {
+        String faults = "slow delay=5; lose stage=0 after=9; lose stage=0 after=11";
+        try (Session session =
+                open(
+                        "local-cluster[2,1,64]",
+                        "vitrine.faults",
+                        faults,
+                        "spark.stage.maxConsecutiveAttempts",
+                        "1")) {
+            EngineException failure =
+                    assertThrows(EngineException.class, () -> run(session, THREE_SHUFFLES));
+            assertTrue(
+                    String.valueOf(failure.getMessage()).contains("Stage 1 failed 1 times"),
+                    failure.getMessage());
+        }
+        try (Session session = open("local-cluster[2,1,64]", "vitrine.faults", faults)) {
+            assertEquals(expected(), run(session, THREE_SHUFFLES));
+        }
+    }
+
+    @Test
+    void aQueryIsCancelledByOneOfItsStages() throws InterruptedException {
+        try (Session session = open("local[1]", "vitrine.faults", "slow delay=20");
+                Query query = session.query(THREE_SHUFFLES)) {
+            assertFalse(query.cancelStage(1), "it has not begun");
+            query.start();
+            while (all(StageStarted.class).size() < 2) {
+                Thread.sleep(1);
+            }
+            assertFalse(query.cancelStage(0), "it is done");
+            assertTrue(query.cancelStage(1));
+            assertThrows(CancellationException.class, query::await);
+            assertTrue(
+                    all(StageFinished.class).stream()
+                            .anyMatch(e ->
+                                    e.stageId() == 1
+                                            && e.outcome() instanceof QueryOutcome.Cancelled));
         }
     }
 

@@ -51,6 +51,7 @@ class TightMemoryTest {
                         .with(Settings.TIME_ZONE.key(), "UTC")
                         .with(Settings.LOCAL_DIR.key(), folder.toString())
                         .with(Settings.CODEGEN_MIN_ROWS.key(), "0")
+                        .with(Settings.ADAPTIVE_BROADCAST_THRESHOLD.key(), "-1")
                         .with(Settings.MEMORY_LIMIT.key(), String.valueOf(limit));
         for (int i = 0; i < settings.length; i += 2) {
             all = all.with(settings[i], settings[i + 1]);

@@ -53,8 +53,8 @@ class RunArchiveTest {
         Path file = record(new RunArchive(folder), NOON, 1, events);
         QueryReducer live = new QueryReducer(1);
         events.forEach(live::on);
-        RunRecording recording = RunRecording.read(file);
-        assertEquals(live.snapshot(), recording.snapshot());
+        RunReplay recording = RunReplay.open(file);
+        assertEquals(live.snapshot(), recording.end());
         assertTrue(recording.complete());
     }
 
@@ -122,9 +122,9 @@ class RunArchiveTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 30] = (byte) 0xFF;
         Files.write(file, bytes);
-        RunRecording recording = RunRecording.read(file);
+        RunReplay recording = RunReplay.open(file);
         assertEquals(List.of(2, 4), recording.damagedLines().subList(0, 2));
-        QuerySnapshot snapshot = recording.snapshot();
+        QuerySnapshot snapshot = recording.end();
         assertEquals("SELECT 1", snapshot.text());
         assertTrue(snapshot.plans().isEmpty());
         assertEquals(1, snapshot.stages().size());
@@ -137,8 +137,8 @@ class RunArchiveTest {
         int first = new String(whole, StandardCharsets.UTF_8).indexOf('\n');
         for (int length = first; length < whole.length; length++) {
             Files.write(file, java.util.Arrays.copyOf(whole, length));
-            RunRecording recording = RunRecording.read(file);
-            assertEquals("SELECT 1", recording.snapshot().text());
+            RunReplay recording = RunReplay.open(file);
+            assertEquals("SELECT 1", recording.end().text());
             assertTrue(recording.damagedLines().size() <= 1, "cut at " + length);
             assertEquals("SELECT 1", RunSummary.read(file).text());
         }
@@ -148,12 +148,11 @@ class RunArchiveTest {
     void whatIsNoRecordingIsSaidSo() throws IOException {
         Path file = Files.writeString(folder.resolve("rows.jsonl"), "{\"a\":1}\n{\"a\":2}\n");
         assertFalse(RunRecording.isRecording(file));
-        EngineException error = assertThrows(EngineException.class, () -> RunRecording.read(file));
+        EngineException error = assertThrows(EngineException.class, () -> RunReplay.open(file));
         assertEquals(ErrorCode.FILE_UNREADABLE, error.code());
         assertTrue(String.valueOf(error.getMessage()).contains("rows.jsonl"));
         assertThrows(EngineException.class, () -> RunSummary.read(file));
-        assertThrows(
-                EngineException.class, () -> RunRecording.read(folder.resolve("missing.jsonl")));
+        assertThrows(EngineException.class, () -> RunReplay.open(folder.resolve("missing.jsonl")));
     }
 
     @Test
@@ -165,8 +164,8 @@ class RunArchiveTest {
         List<EngineEvent> events = new ArrayList<>(events(1, "deep"));
         events.add(1, new EngineEvent.PlanReady(1, PlanPhase.PHYSICAL, plan, 5, 5));
         Path file = record(new RunArchive(folder), NOON, 1, events);
-        assertEquals(List.of(), RunRecording.read(file).damagedLines());
-        assertEquals(events.size(), RunRecording.read(file).events().size());
+        assertEquals(List.of(), RunReplay.open(file).damagedLines());
+        assertEquals(events.size(), RunReplay.open(file).end().version());
     }
 
     private static Path record(

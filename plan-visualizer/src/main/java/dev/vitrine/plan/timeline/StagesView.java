@@ -186,6 +186,7 @@ public final class StagesView {
             case SUCCEEDED -> "✓";
             case FAILED -> "✗";
             case CANCELLED -> "■";
+            case SKIPPED -> "–";
         };
     }
 }

@@ -127,7 +127,7 @@ public final class PlanView {
             drawnRun = RunKey.of(newest);
         }
         PlanGraphView current = graph;
-        if (shown == PlanPhase.PHYSICAL && current != null) {
+        if (shown.hasRows() && current != null) {
             current.showRows(newest::rows);
         }
     }
@@ -166,7 +166,7 @@ public final class PlanView {
                     .append(' ')
                     .append(RowText.count(node.estimatedRows()));
         }
-        long rows = snapshot == null || phase != PlanPhase.PHYSICAL ? -1 : snapshot.rows(node.id());
+        long rows = snapshot == null || !phase.hasRows() ? -1 : snapshot.rows(node.id());
         if (rows >= 0) {
             text.append('\n').append(texts.actual()).append(' ').append(RowText.count(rows));
         }

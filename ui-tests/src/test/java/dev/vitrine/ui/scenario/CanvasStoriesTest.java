@@ -388,6 +388,28 @@ class CanvasStoriesTest {
     }
 
     @Test
+    void codeOfADocumentRunsOnceItIsAllowed() throws IOException {
+        String pipeline =
+                """
+                {"format": "vitrine-pipeline", "version": 1, "name": "Foreign", "nodes": [
+                  {"id": "rows", "kind": "inline-rows", "config": {"rows": "a\\n'hello world'\\n"}},
+                  {"id": "code", "kind": "java", "config": {"arguments": ["a"], "as": "short",
+                    "source": "public class Shorter implements dev.vitrine.engine.api.UDF1<String, String> {\\n  public String call(String s) {\\n    return s.substring(0, 5);\\n  }\\n}"}}],
+                 "edges": [{"from": "rows", "to": "code"}]}
+                """;
+        try (Driver user = Driver.open(Engines.local(), "light")) {
+            Files.writeString(user.folder().resolve("pipelines/foreign.pipeline.json"), pipeline);
+            user.openFile("pipelines/foreign.pipeline.json").click("node-code");
+            user.until("the question", () -> user.isVisible("field-source-allow"));
+            user.pause(800).picture("foreign-code-light");
+            user.click("field-source-allow");
+            user.until("no question", () -> !user.isVisible("field-source-allow"));
+            user.press(KeyCode.F5).untilRunEnds();
+            user.pause(500).picture("foreign-code-allowed-light");
+        }
+    }
+
+    @Test
     void theMinimapShowsAllAndMovesTheView() {
         try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST).press(KeyCode.M);

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// `a AND TRUE` becomes `a`, `a OR TRUE` becomes `TRUE`, `NOT (a < b)` becomes `a >= b`, a term
-/// said twice is said once, and tests for NULL of what never is one are decided. A term that can
-/// fail is not dropped before those left of it were evaluated.
+/// said twice is said once, and tests for NULL of what never is one are decided. `a AND FALSE` is
+/// FALSE even where `a` can fail: it may be spared an error, as in Spark.
 public record SimplifyBooleans() implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan node, RuleContext context) {
@@ -57,7 +57,6 @@ public record SimplifyBooleans() implements Rule {
 
     private static Expr connective(Expr expr, List<Expr> terms, boolean and) {
         List<Expr> kept = new ArrayList<>();
-        boolean mayFail = false;
         for (Expr term : terms) {
             List<Expr> parts =
                     and
@@ -68,18 +67,11 @@ public record SimplifyBooleans() implements Rule {
                     if (value == and) {
                         continue;
                     }
-                    // What comes after is never evaluated; what comes before only matters if it can
-                    // fail.
-                    if (!mayFail) {
-                        return part;
-                    }
-                    kept.add(part);
-                    return kept.equals(terms) ? expr : and ? new Expr.And(kept) : new Expr.Or(kept);
+                    return part;
                 }
                 if (kept.size() < 64 && kept.contains(part) && part.deterministic()) {
                     continue;
                 }
-                mayFail |= part.canFail();
                 kept.add(part);
             }
         }

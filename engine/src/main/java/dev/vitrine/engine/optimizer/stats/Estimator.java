@@ -175,6 +175,12 @@ public final class Estimator {
             case LogicalPlan.Generate g ->
                     new Estimate(rows(g.input()) * ROWS_OF_ONE, estimate(g.input()).columns);
             case LogicalPlan.MapRows m -> new Estimate(rows(m.input()), Map.of());
+            case LogicalPlan.PartitionRows p ->
+                    new Estimate(
+                            Math.max(
+                                    UNKNOWN_ROWS,
+                                    p.inputs().stream().mapToDouble(this::rows).max().orElse(0)),
+                            Map.of());
             case LogicalPlan.LateralJoin j -> estimate(j.left());
             case LogicalPlan.UnresolvedGenerate u -> estimate(u.input());
             case LogicalPlan.Repartition r -> estimate(r.input());

@@ -40,6 +40,87 @@ final class Expressions {
         return exprs;
     }
 
+    /// A user's expression that has been parsed, and the name it goes by.
+    record Pair(String name, String expression) {}
+
+    /// A field of named expressions, as text for a query; none of them is an aliased one.
+    static List<Pair> pairs(NodeContext context, String field) {
+        List<Pair> pairs = new ArrayList<>();
+        for (Map<String, String> item : context.config().records(field)) {
+            String text = item.getOrDefault("expression", "").strip();
+            String name = item.getOrDefault("name", "").strip();
+            if (text.isEmpty() && name.isEmpty()) {
+                continue;
+            }
+            if (text.isEmpty()) {
+                throw context.problem(
+                        field,
+                        "`" + name + "` has no expression.",
+                        "Write a SQL expression beside the name.");
+            }
+            context.expression(field, text);
+            pairs.add(new Pair(name.isEmpty() ? text : name, context.filled(text)));
+        }
+        if (pairs.isEmpty()) {
+            throw context.problem(field, "There is nothing here yet.", "Add a line.");
+        }
+        return pairs;
+    }
+
+    /// A field of expressions, as text for a query.
+    static List<String> parsed(NodeContext context, String field) {
+        List<String> texts = new ArrayList<>();
+        for (String text : context.config().texts(field)) {
+            if (!text.isBlank()) {
+                context.expression(field, text);
+                texts.add(context.filled(text));
+            }
+        }
+        return texts;
+    }
+
+    /// A field of sort keys, as text for a query.
+    static List<String> sortKeys(NodeContext context, String field) {
+        List<String> keys = new ArrayList<>();
+        for (Map<String, String> item : context.config().records(field)) {
+            String text = item.getOrDefault("expression", "");
+            if (!text.isBlank()) {
+                context.expression(field, text);
+                boolean descending = item.getOrDefault("descending", "").equals("true");
+                keys.add(context.filled(text) + (descending ? " DESC" : ""));
+            }
+        }
+        return keys;
+    }
+
+    /// A field of columns, quoted.
+    static List<String> columns(NodeContext context, String field) {
+        List<String> columns =
+                context.config().texts(field).stream()
+                        .filter(column -> !column.isBlank())
+                        .map(Expressions::quoted)
+                        .toList();
+        if (columns.isEmpty()) {
+            throw context.problem(field, "No column is chosen.", "Add a column.");
+        }
+        return columns;
+    }
+
+    /// A clause of a query with its parts, or nothing where there are none.
+    static String clause(String keyword, List<String> parts) {
+        return parts.isEmpty() ? "" : keyword + String.join(", ", parts);
+    }
+
+    /// A name as SQL quotes it.
+    static String quoted(String name) {
+        return "`" + name.strip().replace("`", "``") + "`";
+    }
+
+    /// A text as SQL writes it.
+    static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
     static String summary(NodeConfig config, String field) {
         return config.records(field).stream()
                 .map(item -> {

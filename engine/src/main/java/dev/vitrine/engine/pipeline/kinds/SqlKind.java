@@ -7,7 +7,6 @@ import dev.vitrine.engine.pipeline.NodeCategory;
 import dev.vitrine.engine.pipeline.NodeConfig;
 import dev.vitrine.engine.pipeline.NodeContext;
 import dev.vitrine.engine.pipeline.Port;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A query over its inputs: `With(query, input1 = …, input2 = …)`; the first input is also called
@@ -36,12 +35,7 @@ final class SqlKind extends Described {
 
     @Override
     public LogicalPlan toPlan(NodeContext context, List<LogicalPlan> inputs) {
-        LogicalPlan query = context.query("query");
-        List<LogicalPlan.With.Cte> tables = new ArrayList<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            tables.add(new LogicalPlan.With.Cte("input" + (i + 1), inputs.get(i)));
-        }
-        return tables.isEmpty() ? query : new LogicalPlan.With(query, tables, false);
+        return NodeContext.over(context.query("query"), inputs);
     }
 
     @Override

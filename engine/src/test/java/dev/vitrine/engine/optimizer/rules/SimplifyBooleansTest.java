@@ -64,8 +64,14 @@ class SimplifyBooleansTest {
     }
 
     @Test
-    void whatFailsIsStillEvaluatedBeforeFalse() {
-        assertEquals(0, rule.hits("select a from t where a + 1 > 2 and false"));
+    void falseDecidesEvenAfterWhatCanFail() {
+        assertEquals(
+                """
+                Project [a#1]
+                +- Filter false
+                   +- Relation fake [a#1, b#2, c#3, d#4], t\
+                """,
+                rule.plan("select a from t where a + 1 > 2 and false"));
     }
 
     @Test

@@ -1,9 +1,0 @@
-package dev.vitrine.engine.api;
-
-import org.jspecify.annotations.Nullable;
-
-/// Does something with an object.
-@FunctionalInterface
-public interface ForeachFunction<T extends @Nullable Object> {
-    void call(T value) throws Exception;
-}
