@@ -60,8 +60,7 @@ final class CacheReads implements CacheReader {
                 ? expr.transformUp(e ->
                         switch (e) {
                             case Expr.ScalarSubquery s ->
-                                    new Expr.ScalarSubquery(
-                                            bound((LogicalPlan) s.plan(), context));
+                                    new Expr.ScalarSubquery(bound((LogicalPlan) s.plan(), context));
                             case Expr.Exists x ->
                                     new Expr.Exists(bound((LogicalPlan) x.plan(), context));
                             case Expr.InSubquery in ->

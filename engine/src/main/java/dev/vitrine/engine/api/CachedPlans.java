@@ -23,7 +23,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -46,8 +45,7 @@ final class CachedPlans {
         private final String name;
         private final StorageLevel level;
         private final LogicalPlan written;
-        private final Set<LogicalPlan> frames =
-                Collections.newSetFromMap(new IdentityHashMap<>());
+        private final Set<LogicalPlan> frames = Collections.newSetFromMap(new IdentityHashMap<>());
         private final Set<String> tables = new TreeSet<>();
 
         /// Empty while its files have changed and no query has come since.
@@ -67,8 +65,7 @@ final class CachedPlans {
             CachedRelation relation, LogicalPlan analyzed, Optional<Object> form, int nodes) {}
 
     /// @param memory for rows that are read back from files
-    CachedPlans(
-            LocalSession session, Catalog catalog, BlockCache blocks, BatchAllocator memory) {
+    CachedPlans(LocalSession session, Catalog catalog, BlockCache blocks, BatchAllocator memory) {
         this.session = session;
         this.catalog = catalog;
         this.blocks = blocks;
@@ -146,6 +143,7 @@ final class CachedPlans {
                 name,
                 schema,
                 level,
+                session.executors().canLose(),
                 blocks,
                 new CacheLineage(session, "cache " + name, renamed, context, keptBy));
     }
@@ -279,8 +277,7 @@ final class CachedPlans {
     private synchronized void hook() {
         for (Entry entry : entries) {
             entry.made.ifPresent(made -> {
-                entry.frames.forEach(frame ->
-                        catalog.setKept(frame, Optional.of(made.relation)));
+                entry.frames.forEach(frame -> catalog.setKept(frame, Optional.of(made.relation)));
                 entry.tables.forEach(table ->
                         catalog.setCached(
                                 table,
@@ -351,8 +348,7 @@ final class CachedPlans {
         }
         int nodes = nodes(plan);
         for (Made made : known) {
-            boolean alike =
-                    nodes == made.nodes && plan.getClass() == made.analyzed.getClass();
+            boolean alike = nodes == made.nodes && plan.getClass() == made.analyzed.getClass();
             // Its own lineage is what computes it.
             if (alike && plan != made.analyzed && SamePlans.form(plan).equals(made.form)) {
                 return context.mark(scan(made.relation, plan, context), context.origin(plan));
@@ -370,10 +366,7 @@ final class CachedPlans {
         for (Field field : relation.schema().fields()) {
             Expr.Attribute column =
                     new Expr.Attribute(
-                            context.newAttributeId(),
-                            field.name(),
-                            field.type(),
-                            field.nullable());
+                            context.newAttributeId(), field.name(), field.type(), field.nullable());
             Expr.Attribute was = replaced.output().get(stored.size());
             stored.add(column);
             columns.add(new Expr.Alias(column, was.name(), was.id()));

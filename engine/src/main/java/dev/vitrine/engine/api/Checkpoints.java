@@ -65,8 +65,8 @@ final class Checkpoints {
         return CachedPlans.reading(relation, relation.schema(), analyzed.schema());
     }
 
-    /// The plan that reads a plan's rows from files in the folder for checkpoints, which outlive the
-    /// session.
+    /// The plan that reads a plan's rows from files in the folder for checkpoints, which outlive
+    /// the session.
     ///
     /// @throws EngineException INVALID_SETTING where there is no such folder
     LogicalPlan reliable(LogicalPlan plan, boolean eager) {

@@ -524,7 +524,8 @@ public final class DataFrame extends FrameCombinations {
 
     // Kept rows
 
-    /// Keeps the rows once an action has computed them: in memory, and in files where that is short.
+    /// Keeps the rows once an action has computed them: in memory, and in files where that is
+    /// short.
     public DataFrame cache() {
         return persist();
     }
@@ -554,8 +555,8 @@ public final class DataFrame extends FrameCombinations {
         return unpersist();
     }
 
-    /// Computes the rows now, into files of the folder for checkpoints, and gives a frame that reads
-    /// them from there.
+    /// Computes the rows now, into files of the folder for checkpoints, and gives a frame that
+    /// reads them from there.
     ///
     /// @throws dev.vitrine.engine.error.EngineException INVALID_SETTING where no folder is set
     public DataFrame checkpoint() {

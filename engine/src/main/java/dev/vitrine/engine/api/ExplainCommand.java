@@ -46,9 +46,7 @@ final class ExplainCommand {
         });
         boolean runs = mode == ExplainMode.ANALYZE || mode == ExplainMode.CODEGEN;
         QueryPlanning.Planned planned =
-                runs
-                        ? query.planning().plan(plan, context)
-                        : query.planning().shown(plan, context);
+                runs ? query.planning().plan(plan, context) : query.planning().shown(plan, context);
         String shown =
                 switch (mode) {
                     case SIMPLE, FORMATTED ->

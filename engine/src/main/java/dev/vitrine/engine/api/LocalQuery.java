@@ -12,15 +12,14 @@ import dev.vitrine.engine.event.NodeCounters;
 import dev.vitrine.engine.event.PlanPhase;
 import dev.vitrine.engine.event.PlanTree;
 import dev.vitrine.engine.event.QueryOutcome;
-import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.operator.TaskCancelled;
 import dev.vitrine.engine.schedule.Driver;
 import dev.vitrine.engine.schedule.FailedTask;
 import dev.vitrine.engine.schedule.FailurePlace;
 import dev.vitrine.engine.settings.Settings;
 import dev.vitrine.engine.sql.Statement;
-import dev.vitrine.engine.storage.CacheCause;
 import dev.vitrine.engine.storage.Block;
+import dev.vitrine.engine.storage.CacheCause;
 import dev.vitrine.engine.types.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -263,10 +262,7 @@ final class LocalQuery implements Query {
                 new Driver(
                         id,
                         planned.physical(),
-                        // Which rows a cached partition has must not depend on sizes.
-                        fill.isPresent()
-                                ? settings.with(Settings.ADAPTIVE.key(), "false")
-                                : settings,
+                        settings,
                         session.executors(),
                         session.arbiter(),
                         memory,

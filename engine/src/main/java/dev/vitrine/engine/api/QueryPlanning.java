@@ -90,8 +90,8 @@ final class QueryPlanning {
     /// Tells of a plan that was made before.
     void tell(Planned planned) {
         long clock = startNanos;
-        for (PlanPhase phase : PlanPhase.values()) {
-            clock = tell(phase, planned.trees.get(phase.ordinal()), clock);
+        for (int version = 0; version < planned.trees.size(); version++) {
+            clock = tell(PlanPhase.values()[version], planned.trees.get(version), clock);
         }
     }
 

@@ -296,8 +296,8 @@ public interface Session extends AutoCloseable, JobRunner {
 
     // Kept rows
 
-    /// Has the rows of a plan kept at a level once a query has computed them; nothing where those of
-    /// a plan that gives the same are kept already.
+    /// Has the rows of a plan kept at a level once a query has computed them; nothing where those
+    /// of a plan that gives the same are kept already.
     @Override
     void keep(LogicalPlan plan, StorageLevel level);
 
@@ -318,8 +318,8 @@ public interface Session extends AutoCloseable, JobRunner {
     /// A plan that reads a plan's rows from where they are kept, and knows no more of how they came
     /// about.
     ///
-    /// @param reliable whether in files of the folder for checkpoints; else with the session, for as
-    ///   long as it is open
+    /// @param reliable whether in files of the folder for checkpoints; else with the session, for
+    ///   as long as it is open
     /// @param eager whether they are computed now, or by the first query that reads them
     @Override
     LogicalPlan checkpoint(LogicalPlan plan, boolean reliable, boolean eager);

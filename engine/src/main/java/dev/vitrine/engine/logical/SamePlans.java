@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Tells analyzed plans that give the same rows from others, by a form in which columns are numbered
-/// in the order in which they appear and have no names: Spark's canonicalized plans.
+/// Tells analyzed plans that give the same rows from others, by a form in which columns are
+/// numbered in the order in which they appear and have no names: Spark's canonicalized plans.
 public final class SamePlans {
     private final Map<Long, Long> numbers = new HashMap<>();
     private boolean comparable = true;
@@ -142,9 +142,7 @@ public final class SamePlans {
             case Expr.Alias(var input, var name, long id) -> new Expr.Alias(input, "", number(id));
             case Expr.Lambda(var variables, var body) ->
                     new Expr.Lambda(
-                            variables.stream()
-                                    .map(v -> (Expr.LambdaVariable) numbered(v))
-                                    .toList(),
+                            variables.stream().map(v -> (Expr.LambdaVariable) numbered(v)).toList(),
                             body);
             case Expr.LambdaVariable(long id, var name, var type, boolean nullable) ->
                     new Expr.LambdaVariable(number(id), "", type, nullable);

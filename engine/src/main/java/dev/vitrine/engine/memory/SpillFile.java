@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/// Batches as bytes, in a file or in memory, written one after the other and read back in any order,
-/// any number of times. A dictionary is written once and, read back, is one object for all its batches. Safe for many
-/// threads. Closing it deletes the file.
+/// Batches as bytes, in a file or in memory, written one after the other and read back in any
+/// order, any number of times. A dictionary is written once and, read back, is one object for all
+/// its batches. Safe for many threads. Closing it deletes the file.
 public final class SpillFile implements AutoCloseable {
     private final Schema schema;
     private final SpillBytes file;

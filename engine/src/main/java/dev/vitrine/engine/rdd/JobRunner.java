@@ -2,8 +2,8 @@ package dev.vitrine.engine.rdd;
 
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.schedule.Executors;
-import dev.vitrine.engine.storage.StorageLevel;
 import dev.vitrine.engine.settings.Settings;
+import dev.vitrine.engine.storage.StorageLevel;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -21,8 +21,8 @@ public interface JobRunner {
 
     Executors executors();
 
-    /// Has the rows of a plan kept at a level once a query has computed them; nothing where those of
-    /// a plan that gives the same are kept already.
+    /// Has the rows of a plan kept at a level once a query has computed them; nothing where those
+    /// of a plan that gives the same are kept already.
     void keep(LogicalPlan plan, StorageLevel level);
 
     /// The level at which the rows of a plan, or of one that gives the same, are to be kept.
@@ -34,8 +34,8 @@ public interface JobRunner {
     /// A plan that reads a plan's rows from where they are kept, and knows no more of how they came
     /// about.
     ///
-    /// @param reliable whether in files of the folder for checkpoints; else with the session, for as
-    ///   long as it is open
+    /// @param reliable whether in files of the folder for checkpoints; else with the session, for
+    ///   as long as it is open
     /// @param eager whether they are computed now, or by the first query that reads them
     LogicalPlan checkpoint(LogicalPlan plan, boolean reliable, boolean eager);
 

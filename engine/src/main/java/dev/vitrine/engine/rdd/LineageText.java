@@ -25,7 +25,10 @@ final class LineageText {
     }
 
     private static String described(Lineage<?> lineage) {
-        return lineage + " [" + (lineage.level().isValid() ? lineage.level().description() : "") + "]";
+        return lineage
+                + " ["
+                + (lineage.level().isValid() ? lineage.level().description() : "")
+                + "]";
     }
 
     private void parents(Lineage<?> lineage, String prefix) {

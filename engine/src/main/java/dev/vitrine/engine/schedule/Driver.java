@@ -356,8 +356,7 @@ public final class Driver implements AutoCloseable {
 
     private PreparedStage prepare(Stage stage) {
         int slots = partitions.map(p -> p.slots(executors.slots())).orElse(executors.slots());
-        return new PreparedStage(
-                stage, settings, slots, code -> events.compiled(stage.id(), code));
+        return new PreparedStage(stage, settings, slots, code -> events.compiled(stage.id(), code));
     }
 
     /// Prepares the next stage that waits for others, while their tasks run; false where there is

@@ -91,7 +91,7 @@ public final class Executors implements AutoCloseable {
     }
 
     /// Whether an executor, and what it holds, may go.
-    boolean canLose() {
+    public boolean canLose() {
         return manager.canLose();
     }
 

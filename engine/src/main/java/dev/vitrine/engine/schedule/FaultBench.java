@@ -183,8 +183,7 @@ final class FaultBench {
         }
         Map.Entry<String, Integer> lost = held.get(random.nextInt(held.size()));
         for (Executor executor : executors.present()) {
-            executor.blocks()
-                    .loseCached(lost.getKey(), lost.getValue(), "lost by the fault bench");
+            executor.blocks().loseCached(lost.getKey(), lost.getValue(), "lost by the fault bench");
         }
         return "partition " + lost.getValue() + " of the cached " + lost.getKey();
     }

@@ -68,8 +68,7 @@ final class ProgressSampler {
         for (Executor executor : executors.present()) {
             long cached = executor.blocks().cachedBytes();
             if (cached > 0) {
-                uses.add(
-                        new EngineEvent.MemoryUse("cached rows on " + executor.name(), cached));
+                uses.add(new EngineEvent.MemoryUse("cached rows on " + executor.name(), cached));
             }
         }
         uses.sort(Comparator.comparingLong(EngineEvent.MemoryUse::bytes).reversed());

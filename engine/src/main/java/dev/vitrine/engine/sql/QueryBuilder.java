@@ -287,7 +287,14 @@ final class QueryBuilder {
             plan = mark(node.having, new LogicalPlan.Filter(plan, exprs.expression(node.having)));
         }
         boolean distinct = node.setQuantifier() != null && node.setQuantifier().DISTINCT() != null;
-        return distinct ? mark(node, new LogicalPlan.Distinct(plan)) : plan;
+        if (distinct) {
+            plan = mark(node, new LogicalPlan.Distinct(plan));
+        }
+        Token first =
+                node.setQuantifier() != null
+                        ? node.setQuantifier().getStart()
+                        : node.namedExpression(0).getStart();
+        return mark(node, SelectHints.apply(node.SELECT().getSymbol(), first, plan));
     }
 
     private List<Expr> groupings(SqlGrammar.GroupByContext node) {

@@ -234,8 +234,7 @@ final class StatementBuilder {
     private Statement cacheTable(SqlGrammar.CacheTableContext node, String text) {
         // Other options are passed over, as by Spark.
         Optional<String> level =
-                Optional.ofNullable(
-                        StatementParts.options(node.properties()).get("storagelevel"));
+                Optional.ofNullable(StatementParts.options(node.properties()).get("storagelevel"));
         List<String> name = StatementParts.names(node.multipart());
         Optional<Statement.CreateView> view =
                 node.query() == null

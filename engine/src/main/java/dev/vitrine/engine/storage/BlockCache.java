@@ -144,8 +144,7 @@ public final class BlockCache implements Spillable {
                 image.close();
                 return Optional.empty();
             }
-            block =
-                    CachedBlock.of(this, relation, partition, store, bounds, image, places, true);
+            block = CachedBlock.of(this, relation, partition, store, bounds, image, places, true);
         }
         synchronized (recent) {
             recent.put(block, true);
@@ -154,8 +153,7 @@ public final class BlockCache implements Spillable {
     }
 
     /// Counts bytes as stored, after making room for them.
-    private boolean hold(
-            CachedRelation relation, BlockStore store, long bytes, CacheCause cause) {
+    private boolean hold(CachedRelation relation, BlockStore store, long bytes, CacheCause cause) {
         if (bytes > store.limitBytes() || bytes > pool.limitBytes()) {
             return false;
         }

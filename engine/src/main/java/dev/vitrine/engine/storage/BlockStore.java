@@ -92,8 +92,9 @@ public final class BlockStore implements AutoCloseable {
     public List<Map.Entry<String, Integer>> cachedPartitions() {
         return cached.stream()
                 .map(block -> Map.entry(block.relation().description(), block.partition()))
-                .sorted(Map.Entry.<String, Integer>comparingByKey()
-                        .thenComparing(Map.Entry.comparingByValue()))
+                .sorted(
+                        Map.Entry.<String, Integer>comparingByKey()
+                                .thenComparing(Map.Entry.comparingByValue()))
                 .toList();
     }
 

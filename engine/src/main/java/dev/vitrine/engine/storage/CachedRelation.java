@@ -26,6 +26,7 @@ public final class CachedRelation implements TableSource {
     private final String name;
     private final Schema schema;
     private final StorageLevel level;
+    private final boolean placed;
     private final BlockCache cache;
     private final Lineage lineage;
     private final TreeMap<Integer, Partition> partitions = new TreeMap<>();
@@ -44,17 +45,20 @@ public final class CachedRelation implements TableSource {
             List<CachedBlock> blocks) {}
 
     /// @param schema with names that differ
+    /// @param placed whether there are several executors, so that it matters who reads a partition
     public CachedRelation(
             long id,
             String name,
             Schema schema,
             StorageLevel level,
+            boolean placed,
             BlockCache cache,
             Lineage lineage) {
         this.id = id;
         this.name = name;
         this.schema = schema;
         this.level = level;
+        this.placed = placed;
         this.cache = cache;
         this.lineage = lineage;
     }
@@ -99,10 +103,7 @@ public final class CachedRelation implements TableSource {
     /// @param batches whose references the caller keeps
     /// @return whether an executor holds it now
     public boolean keep(
-            int partition,
-            List<BlockStore> stores,
-            List<Batch> batches,
-            CacheCause cause) {
+            int partition, List<BlockStore> stores, List<Batch> batches, CacheCause cause) {
         List<ColumnBounds> bounds = batches.stream().map(ColumnBounds::of).toList();
         boolean again;
         synchronized (this) {
@@ -215,6 +216,11 @@ public final class CachedRelation implements TableSource {
     }
 
     /// The executor that holds a partition, or empty.
+    /// Whether it matters which executor reads a partition.
+    boolean isPlaced() {
+        return placed;
+    }
+
     String holder(int partition) {
         List<CachedBlock> blocks = blocks(partition);
         return blocks.isEmpty() ? "" : blocks.getFirst().executor();
@@ -248,10 +254,12 @@ public final class CachedRelation implements TableSource {
         List<CachedBlock> all = new ArrayList<>();
         synchronized (this) {
             released = true;
-            partitions.values().forEach(partition -> {
-                all.addAll(partition.blocks);
-                partition.blocks.clear();
-            });
+            partitions
+                    .values()
+                    .forEach(partition -> {
+                        all.addAll(partition.blocks);
+                        partition.blocks.clear();
+                    });
         }
         all.forEach(CachedBlock::close);
     }

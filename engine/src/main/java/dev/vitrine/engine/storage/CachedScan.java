@@ -136,15 +136,14 @@ public final class CachedScan implements TableSource {
         long rows = 0;
         for (int i = 0; i <= count; i++) {
             boolean read = i < count && relation.mayMatch(i, request.filters());
-            String there = read ? relation.holder(i) : "";
-            if (from >= 0 && (!read || bytes >= targetBytes || !there.equals(holder))) {
+            if (from >= 0 && (!read || bytes >= targetBytes || relation.isPlaced())) {
                 splits.add(new Part(description(), from, i, holder, bytes, rows));
                 from = -1;
             }
             if (read) {
                 if (from < 0) {
                     from = i;
-                    holder = there;
+                    holder = relation.holder(i);
                     bytes = 0;
                     rows = 0;
                 }
@@ -227,8 +226,7 @@ public final class CachedScan implements TableSource {
             while (chunk < block.chunks()) {
                 int next = chunk++;
                 if (block.bounds(next).mayMatch(schema(), request.filters())) {
-                    return block.read(next, columns, request.columns())
-                            .orElseThrow(this::lost);
+                    return block.read(next, columns, request.columns()).orElseThrow(this::lost);
                 }
             }
             return null;

@@ -74,9 +74,12 @@ public record StorageLevel(
             throw new EngineException(
                     ErrorCode.INVALID_SETTING,
                     Map.of(
-                            "key", "storageLevel",
-                            "value", "'" + name + "'",
-                            "expected", String.join(", ", NAMES.keySet())));
+                            "key",
+                            "storageLevel",
+                            "value",
+                            "'" + name + "'",
+                            "expected",
+                            String.join(", ", NAMES.keySet())));
         }
         return level;
     }

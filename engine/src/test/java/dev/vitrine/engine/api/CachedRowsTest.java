@@ -180,8 +180,7 @@ final class CachedRowsTest {
             DataFrame random = session.sql("SELECT id, rand() AS r FROM range(5)").cache();
             List<Row> first = random.collectAsList();
             assertEquals(first, random.collectAsList());
-            String plan =
-                    run(session, "EXPLAIN SELECT id, rand() AS r FROM range(5)").getFirst();
+            String plan = run(session, "EXPLAIN SELECT id, rand() AS r FROM range(5)").getFirst();
             assertFalse(plan.contains("InMemoryTableScan"), plan);
         }
     }
@@ -352,8 +351,7 @@ final class CachedRowsTest {
             long after = only(session).memoryBytes();
             assertTrue(after < before && after >= floor, before + " " + after + " " + floor);
             assertFalse(partitions(CacheChange.TO_DISK).isEmpty());
-            assertEquals(
-                    List.of("[4499998500000]"), run(session, "SELECT sum(id) FROM kept"));
+            assertEquals(List.of("[4499998500000]"), run(session, "SELECT sum(id) FROM kept"));
         }
     }
 
@@ -366,8 +364,7 @@ final class CachedRowsTest {
                 assertTrue(executor.blocks().cachedBytes() <= 1 << 20);
             }
             assertTrue(only(session).diskBytes() > 0);
-            assertEquals(
-                    List.of("[499999500000]"), run(session, "SELECT sum(id) FROM kept"));
+            assertEquals(List.of("[499999500000]"), run(session, "SELECT sum(id) FROM kept"));
         }
     }
 
@@ -440,8 +437,7 @@ final class CachedRowsTest {
         for (int seed = 0; seed < 24; seed++) {
             Random random = new Random(seed);
             String level =
-                    StorageLevel.names()
-                            .get(1 + random.nextInt(StorageLevel.names().size() - 1));
+                    StorageLevel.names().get(1 + random.nextInt(StorageLevel.names().size() - 1));
             List<String> faults = new ArrayList<>();
             faults.add("lose cache=* after=" + random.nextInt(6));
             faults.add("lose cache=kept partition=" + random.nextInt(8) + " after=1");

@@ -340,7 +340,7 @@ final class RddTest {
                             return -i;
                         })
                         .cache();
-        assertTrue(rdd.toDebugString().contains("[Memory Serialized 1x Replicated]"));
+        assertTrue(rdd.toDebugString().contains("[Memory Deserialized 1x Replicated]"));
         assertEquals(List.of(-1, -2, -3), rdd.collect());
         assertEquals(3, rdd.count());
         assertEquals(3, computed.value());

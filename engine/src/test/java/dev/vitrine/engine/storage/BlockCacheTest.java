@@ -63,6 +63,7 @@ final class BlockCacheTest {
                             "t" + relations.size(),
                             SCHEMA,
                             level,
+                            false,
                             cache,
                             (scan, reader) -> {
                                 throw new IllegalStateException("nothing is computed here");
@@ -84,10 +85,7 @@ final class BlockCacheTest {
         boolean put(CachedRelation relation, int partition, int rows) {
             try (Batch batch = batch(partition, rows)) {
                 return relation.keep(
-                        partition,
-                        List.of(store),
-                        List.of(batch),
-                        new CacheCause(1, this::on, 0));
+                        partition, List.of(store), List.of(batch), new CacheCause(1, this::on, 0));
             }
         }
 
@@ -349,8 +347,7 @@ final class BlockCacheTest {
                                     bench.sum(relation, partition));
                         }
                     }
-                    case 3 ->
-                            bench.store.loseCached(relation.description(), partition, "a test");
+                    case 3 -> bench.store.loseCached(relation.description(), partition, "a test");
                     case 4 -> {
                         if (running.size() < 4) {
                             running.put(
@@ -364,8 +361,7 @@ final class BlockCacheTest {
                         }
                     }
                 }
-                long held =
-                        bench.relations.stream().mapToLong(r -> r.status().memoryBytes()).sum();
+                long held = bench.relations.stream().mapToLong(r -> r.status().memoryBytes()).sum();
                 assertEquals(held, bench.pool.storedBytes());
                 assertEquals(held, bench.store.cachedBytes());
                 assertTrue(held <= shared, held + " of " + shared);

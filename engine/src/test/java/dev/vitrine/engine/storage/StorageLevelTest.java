@@ -12,7 +12,8 @@ final class StorageLevelTest {
     void namesAreSparks() {
         assertEquals(13, StorageLevel.names().size());
         for (String name : StorageLevel.names()) {
-            assertEquals(name, StorageLevel.fromString(name.toLowerCase(java.util.Locale.ROOT)).name());
+            assertEquals(
+                    name, StorageLevel.fromString(name.toLowerCase(java.util.Locale.ROOT)).name());
         }
         assertEquals(
                 "StorageLevel(disk, memory, deserialized, 1 replicas)",
