@@ -23,6 +23,7 @@ final class DemoCommand implements Callable<Integer> {
             List.of(
                     new DriverDemo(),
                     new StagesDemo(),
+                    new CacheDemo(),
                     new LineageDemo(),
                     new LazyDemo(),
                     new AdaptiveDemo(),
@@ -31,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "TOPIC",
-            description = "driver, stages, lineage, lazy, adaptive, rdd or dataset.")
+            description = "driver, stages, cache, lineage, lazy, adaptive, rdd or dataset.")
     private String topic = "";
 
     @Override

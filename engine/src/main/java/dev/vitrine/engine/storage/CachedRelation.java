@@ -215,8 +215,8 @@ public final class CachedRelation implements TableSource {
         return known == null ? List.of() : List.copyOf(known.blocks);
     }
 
-    /// The executor that holds a partition, or empty.
-    /// Whether it matters which executor reads a partition.
+    /// The executor that holds a partition, or empty. Whether it matters which executor reads a
+    /// partition.
     boolean isPlaced() {
         return placed;
     }
