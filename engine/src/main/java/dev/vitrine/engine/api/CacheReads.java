@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -23,7 +22,7 @@ final class CacheReads implements CacheReader {
     private final CachedPlans plans;
     private final Supplier<CacheCause> cause;
     private final BooleanSupplier cancelled;
-    private final Map<CachedRelation, CachedScan> scans = new IdentityHashMap<>();
+    private final IdentityHashMap<CachedRelation, CachedScan> scans = new IdentityHashMap<>();
     private final Set<CheckpointTable> checkpoints = new LinkedHashSet<>();
     private final List<Block> own = new ArrayList<>();
     private Runnable running = () -> {};

@@ -411,7 +411,9 @@ final class CachedRowsTest {
         try (Session session = open("local[2]")) {
             EngineException error =
                     assertThrows(EngineException.class, () -> session.range(3).checkpoint());
-            assertTrue(error.getMessage().contains("spark.checkpoint.dir"), error.getMessage());
+            assertTrue(
+                    String.valueOf(error.getMessage()).contains("spark.checkpoint.dir"),
+                    error.getMessage());
         }
     }
 
