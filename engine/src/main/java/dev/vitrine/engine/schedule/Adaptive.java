@@ -38,6 +38,7 @@ final class Adaptive {
     private final long broadcastBytes;
     private final boolean parallelismFirst;
     private final PartitionSlices.Skew skew;
+    private final StageBook stages;
     private final MapOutputs outputs;
     private final int slots;
     private final List<Decision> decisions = new ArrayList<>();
@@ -55,8 +56,9 @@ final class Adaptive {
             Settings settings,
             MapOutputs outputs,
             int slots,
-            List<Stage> stages,
+            StageBook stages,
             Consumer<Decision> told) {
+        this.stages = stages;
         this.told = told;
         this.outputs = outputs;
         this.slots = slots;
@@ -78,7 +80,7 @@ final class Adaptive {
                         settings.getDouble(Settings.ADAPTIVE_SKEW_FACTOR),
                         settings.getBytes(Settings.ADAPTIVE_SKEW_BYTES),
                         advisory);
-        for (Stage stage : stages) {
+        for (Stage stage : stages.all()) {
             stage.nodes().forEach(node -> nextNodeId = Math.max(nextNodeId, node.id() + 1));
         }
     }
@@ -90,18 +92,18 @@ final class Adaptive {
 
     /// Whether a stage is to wait, though it could start, for the build side of the join that it
     /// feeds: where that turns out small, the stage's rows need no exchange.
-    boolean waits(Stage stage, List<Stage> stages, Map<Integer, StageRun> runs) {
+    boolean waits(Stage stage) {
         return enabled
                 && broadcastBytes >= 0
                 && stage.output().isPresent()
-                && readers(stage, stages).size() == 1
-                && readers(stage, stages).stream()
-                        .filter(reader -> !runs.containsKey(reader.id()))
+                && stages.readers(stage).size() == 1
+                && stages.readers(stage).stream()
+                        .filter(reader -> !stages.hasBegun(reader))
                         .flatMap(reader -> ShuffledJoin.of(reader.plan()).stream())
                         .anyMatch(join ->
                                 feeds(stage, join)
                                         && !outputs.isComplete(join.build().id())
-                                        && !dependsOn(writer(join.build(), stages), stage, stages));
+                                        && !stages.dependsOn(stages.writer(join.build()), stage));
     }
 
     private static boolean feeds(Stage stage, ShuffledJoin join) {
@@ -110,43 +112,26 @@ final class Adaptive {
                 && stage.output().orElseThrow().id() == exchange.id();
     }
 
-    private static List<Stage> readers(Stage stage, List<Stage> stages) {
-        return stages.stream().filter(s -> s.parents().contains(stage.id())).toList();
-    }
-
-    private static Stage writer(PhysicalPlan.Exchange exchange, List<Stage> stages) {
-        return stages.stream()
-                .filter(s -> s.output().filter(o -> o.id() == exchange.id()).isPresent())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean dependsOn(Stage stage, Stage on, List<Stage> stages) {
-        return stage.id() == on.id()
-                || stage.parents().stream().anyMatch(p -> dependsOn(stages.get(p), on, stages));
-    }
-
     /// A stage that has not begun, changed by what is known now; the same object where nothing
     /// changes.
-    Stage reconsidered(Stage stage, List<Stage> stages, Map<Integer, StageRun> runs) {
+    Stage reconsidered(Stage stage) {
         if (!enabled) {
             return stage;
         }
-        Stage changed = withoutEmptyBranches(stage, stages);
-        return broadcast(changed, stages, runs);
+        return broadcast(withoutEmptyBranches(stage));
     }
 
-    private Stage withoutEmptyBranches(Stage stage, List<Stage> stages) {
+    private Stage withoutEmptyBranches(Stage stage) {
         EmptyBranches branches =
                 new EmptyBranches(e -> outputs.isComplete(e.id()) && outputs.rowCount(e.id()) == 0);
         PhysicalPlan plan = branches.drop(stage.plan());
         if (plan == stage.plan()) {
             return stage;
         }
-        Stage changed = stage.withPlan(plan, stages);
+        Stage changed = stage.withPlan(plan, stages.all());
         String empty =
                 stage.parents().stream()
-                        .filter(p -> isEmpty(stages.get(p)))
+                        .filter(p -> isEmpty(stages.stage(p)))
                         .map(p -> "stage " + p)
                         .collect(Collectors.joining(", "));
         decide(
@@ -165,21 +150,21 @@ final class Adaptive {
                 .isPresent();
     }
 
-    private Stage broadcast(Stage stage, List<Stage> stages, Map<Integer, StageRun> runs) {
+    private Stage broadcast(Stage stage) {
         Optional<ShuffledJoin> found = ShuffledJoin.of(stage.plan());
         if (found.isEmpty() || !outputs.isComplete(found.get().build().id())) {
             return stage;
         }
         ShuffledJoin join = found.get();
-        Stage probe = writer(join.probe(), stages);
+        Stage probe = stages.writer(join.probe());
         long bytes = outputs.sizes(join.build().id()).totalBytes();
         if (bytes > broadcastBytes
-                || runs.containsKey(probe.id())
+                || stages.hasBegun(probe)
                 || !feeds(probe, join)
-                || readers(probe, stages).size() > 1) {
+                || stages.readers(probe).size() > 1) {
             return stage;
         }
-        Stage changed = stage.withPlan(join.broadcast(stage.plan(), probe.plan()), stages);
+        Stage changed = stage.withPlan(join.broadcast(stage.plan(), probe.plan()), stages.all());
         decide(
                 new Decision(
                         changed,
@@ -191,7 +176,7 @@ final class Adaptive {
     }
 
     /// A stage that is about to start, with the smaller side of its shuffled join built.
-    Stage turned(Stage stage, List<Stage> stages) {
+    Stage turned(Stage stage) {
         Optional<ShuffledJoin> found = enabled ? ShuffledJoin.of(stage.plan()) : Optional.empty();
         if (found.isEmpty() || !found.get().join().joinType().isInner()) {
             return stage;
@@ -202,7 +187,7 @@ final class Adaptive {
         if (build / TURN <= probe) {
             return stage;
         }
-        Stage changed = stage.withPlan(join.turned(stage.plan(), nextNodeId++), stages);
+        Stage changed = stage.withPlan(join.turned(stage.plan(), nextNodeId++), stages.all());
         decide(
                 new Decision(
                         changed,

@@ -20,10 +20,8 @@ import dev.vitrine.engine.storage.SpillableBlocks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +37,7 @@ public final class Driver implements AutoCloseable {
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long POLL_MILLIS = 20;
 
-    private final List<Stage> stages;
+    private final StageBook stages;
     private final Settings settings;
     private final Executors executors;
     private final BatchAllocator allocator;
@@ -56,7 +54,6 @@ public final class Driver implements AutoCloseable {
     private final FaultBench faults;
     private final Adaptive adaptive;
     private final ProgressSampler progress;
-    private final Map<Integer, StageRun> runs = new LinkedHashMap<>();
     private final Map<Integer, PreparedStage> prepared = new HashMap<>();
     private final LinkedBlockingQueue<DriverMessage> messages = new LinkedBlockingQueue<>();
     private final Set<Integer> skipped = new HashSet<>();
@@ -81,7 +78,7 @@ public final class Driver implements AutoCloseable {
             FailurePlace places,
             BooleanSupplier cancelled,
             long startNanos) {
-        this.stages = new ArrayList<>(Stage.cut(plan));
+        this.stages = new StageBook(plan);
         this.settings = settings;
         this.executors = executors;
         this.arbiter = arbiter;
@@ -145,9 +142,11 @@ public final class Driver implements AutoCloseable {
         @Override
         public List<int[]> outputs(int stage) {
             List<int[]> found = new ArrayList<>();
-            for (StageRun run : runs.values()) {
+            for (StageRun run : stages.runs()) {
                 Optional<PhysicalPlan.Exchange> exchange = run.stage().output();
-                if (exchange.isPresent() && (stage < 0 || run.id() == stage) && isNeeded(run)) {
+                if (exchange.isPresent()
+                        && (stage < 0 || run.id() == stage)
+                        && stages.isNeeded(run.stage())) {
                     outputs.tasks(exchange.get().id())
                             .forEach(task -> found.add(new int[] {run.id(), task}));
                 }
@@ -157,7 +156,7 @@ public final class Driver implements AutoCloseable {
 
         @Override
         public void lose(int stage, int task, String reason) {
-            StageRun run = Objects.requireNonNull(runs.get(stage));
+            StageRun run = stages.run(stage);
             String executor = outputs.lose(run.stage().output().orElseThrow().id(), task);
             run.checkOutputs();
             events.lost(run, List.of(task), executor, reason);
@@ -179,10 +178,10 @@ public final class Driver implements AutoCloseable {
     public List<Block> run() {
         executors.watch(watch);
         executors.present().forEach(events::added);
-        events.planned(stages);
+        events.planned(stages.all());
         try {
             advance();
-            while (!isFinished(stages.getLast())) {
+            while (!stages.isFinished(stages.last())) {
                 if (cancelled.getAsBoolean()) {
                     throw new TaskCancelled();
                 }
@@ -196,7 +195,7 @@ public final class Driver implements AutoCloseable {
                 sample(false);
             }
             sample(true);
-            return Objects.requireNonNull(runs.get(stages.getLast().id())).takeResult();
+            return stages.run(stages.last().id()).takeResult();
         } finally {
             stopping = true;
             executors.unwatch(watch);
@@ -226,7 +225,7 @@ public final class Driver implements AutoCloseable {
     public Optional<AdaptedPlan> adapted() {
         return adaptive.decisions().isEmpty()
                 ? Optional.empty()
-                : Optional.of(AdaptedPlan.of(stages, adaptive.decisions()));
+                : Optional.of(AdaptedPlan.of(stages.all(), adaptive.decisions()));
     }
 
     private @Nullable DriverMessage poll(long millis) {
@@ -238,46 +237,18 @@ public final class Driver implements AutoCloseable {
         }
     }
 
-    private boolean isFinished(Stage stage) {
-        StageRun run = runs.get(stage.id());
-        return run != null && run.isFinished() && run.done();
-    }
-
-    /// Whether what a stage gives will still be read.
-    private boolean isNeeded(StageRun run) {
-        return isNeeded(run.stage());
-    }
-
-    private boolean isNeeded(Stage stage) {
-        if (stage.output().isEmpty()) {
-            return true;
-        }
-        for (Stage reader : stages) {
-            if (reader.parents().contains(stage.id()) && !isFinished(reader) && isNeeded(reader)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /// Starts what can start: the tasks of every needed stage whose parents are done that are
     /// neither done nor under way. After a loss those are the tasks that wrote what is lost, from
     /// the earliest stage on.
     private void advance() {
-        for (Stage stage : List.copyOf(stages)) {
+        for (Stage stage : stages.all()) {
             boolean ready =
-                    !isFinished(stage)
-                            && (runs.containsKey(stage.id())
-                                    || !adaptive.waits(stage, stages, runs))
-                            && stage.parents().stream().allMatch(p -> isFinished(stages.get(p)))
-                            && isNeeded(stage);
+                    !stages.isFinished(stage)
+                            && (stages.hasBegun(stage) || !adaptive.waits(stage))
+                            && stages.hasInput(stage)
+                            && stages.isNeeded(stage);
             if (ready) {
-                StageRun run = runs.get(stage.id());
-                if (run == null) {
-                    start(stage);
-                } else {
-                    submitMissing(run);
-                }
+                stages.run(stage).ifPresentOrElse(this::submitMissing, () -> start(stage));
             }
         }
     }
@@ -294,7 +265,7 @@ public final class Driver implements AutoCloseable {
     }
 
     private void start(Stage planned) {
-        Stage stage = change(planned, adaptive.turned(planned, stages));
+        Stage stage = change(planned, adaptive.turned(planned));
         BatchAllocator memory = allocator.child("stage " + stage.id() + ": " + stage.label());
         stageAllocators.add(memory);
         PreparedStage ahead = prepared.remove(stage.id());
@@ -308,7 +279,7 @@ public final class Driver implements AutoCloseable {
                         results,
                         arbiter,
                         sinks);
-        runs.put(stage.id(), run);
+        stages.begin(run);
         underWayStages.add(stage.id());
         events.started(run);
         if (stage.output().isEmpty()) {
@@ -320,7 +291,7 @@ public final class Driver implements AutoCloseable {
     /// Takes a changed stage for one that has not begun; gives it back.
     private Stage change(Stage before, Stage after) {
         if (after != before) {
-            stages.set(after.id(), after);
+            stages.replace(after);
             prepared.remove(after.id());
         }
         return after;
@@ -329,29 +300,28 @@ public final class Driver implements AutoCloseable {
     /// Changes what has not begun by what is known now, and ends what nothing reads any more.
     private void reconsider() {
         boolean changed = false;
-        for (Stage stage : List.copyOf(stages)) {
-            if (!runs.containsKey(stage.id())) {
-                changed |= change(stage, adaptive.reconsidered(stage, stages, runs)) != stage;
+        for (Stage stage : stages.all()) {
+            if (!stages.hasBegun(stage)) {
+                changed |= change(stage, adaptive.reconsidered(stage)) != stage;
             }
         }
         if (changed) {
-            stages.stream()
-                    .filter(stage -> !isFinished(stage) && !isNeeded(stage))
+            stages.all().stream()
+                    .filter(stage -> !stages.isFinished(stage) && !stages.isNeeded(stage))
                     .forEach(this::skip);
         }
     }
 
     private void skip(Stage stage) {
-        StageRun run = runs.get(stage.id());
-        if (run == null) {
-            if (skipped.add(stage.id())) {
-                events.skipped(stage);
-            }
-            return;
+        Optional<StageRun> begun = stages.run(stage);
+        begun.ifPresent(run -> {
+            run.running().forEach(TaskRun::kill);
+            run.setFinished(true);
+            events.cancelled(run);
+        });
+        if (begun.isEmpty() && skipped.add(stage.id())) {
+            events.skipped(stage);
         }
-        run.running().forEach(TaskRun::kill);
-        run.setFinished(true);
-        events.cancelled(run);
     }
 
     private PreparedStage prepare(Stage stage) {
@@ -362,8 +332,8 @@ public final class Driver implements AutoCloseable {
     /// Prepares the next stage that waits for others, while their tasks run; false where there is
     /// none.
     private boolean prepareAhead() {
-        for (Stage stage : stages) {
-            if (!runs.containsKey(stage.id())
+        for (Stage stage : stages.all()) {
+            if (!stages.hasBegun(stage)
                     && !prepared.containsKey(stage.id())
                     && !skipped.contains(stage.id())) {
                 prepared.put(stage.id(), prepare(stage));
@@ -438,7 +408,7 @@ public final class Driver implements AutoCloseable {
                 }
             }
             case DriverMessage.CancelStage(int id) -> {
-                StageRun run = Objects.requireNonNull(runs.get(id));
+                StageRun run = stages.run(id);
                 if (!run.isFinished()) {
                     events.cancelled(run);
                     throw new TaskCancelled();
@@ -449,17 +419,7 @@ public final class Driver implements AutoCloseable {
                 events.removed(executor, reason);
                 lost(executor, outputs.forget(blocks), reason);
                 if (executors.present().isEmpty()) {
-                    throw new EngineException(
-                            ErrorCode.TASK_LOST,
-                            Map.of(
-                                    "task",
-                                    "The query",
-                                    "attempts",
-                                    1,
-                                    "executor",
-                                    executor.name(),
-                                    "reason",
-                                    "no executor is left: " + reason));
+                    throw Losses.ofLastExecutor(executor, reason);
                 }
                 advance();
             }
@@ -467,7 +427,7 @@ public final class Driver implements AutoCloseable {
     }
 
     private void lost(Executor executor, Map<Integer, List<Integer>> tasks, String reason) {
-        for (StageRun run : runs.values()) {
+        for (StageRun run : stages.runs()) {
             run.stage()
                     .output()
                     .map(exchange -> tasks.get(exchange.id()))
@@ -506,7 +466,7 @@ public final class Driver implements AutoCloseable {
         }
         stage.setFinished(true);
         underWayStages.remove(stage.id());
-        for (StageRun reader : runs.values()) {
+        for (StageRun reader : stages.runs()) {
             if (reader.stage().parents().contains(stage.id())) {
                 reader.parentReady();
             }
@@ -534,12 +494,13 @@ public final class Driver implements AutoCloseable {
                 failure instanceof LostBlocks
                         || failure instanceof TaskCancelled && run.isLost() && !stopped();
         if (away) {
-            EngineException reason = lossOf(run, failure);
+            EngineException reason = Losses.ofTask(run, failure);
             events.finished(run, new QueryOutcome.Failed(places.info(reason, run)));
             if (failure instanceof FetchFailed) {
-                runs.values().forEach(StageRun::checkOutputs);
-                if (stage.fetchFailed() >= settings.getInt(Settings.MAX_STAGE_ATTEMPTS)) {
-                    throw tooManyAttempts(run, failure);
+                stages.runs().forEach(StageRun::checkOutputs);
+                int most = settings.getInt(Settings.MAX_STAGE_ATTEMPTS);
+                if (stage.fetchFailed() >= most) {
+                    throw gaveUp(run, Losses.ofStage(run, failure, most));
                 }
             } else if (failure instanceof CacheLost lost) {
                 lost.recover();
@@ -553,7 +514,7 @@ public final class Driver implements AutoCloseable {
         }
         EngineException error = places.place(failure, run);
         events.finished(run, new QueryOutcome.Failed(places.info(error, run)));
-        String executor = executorOf(run);
+        String executor = Losses.executor(run);
         exclusion.failed(
                 stage.id(),
                 run.task(),
@@ -567,46 +528,12 @@ public final class Driver implements AutoCloseable {
             advance();
             return;
         }
-        events.failed(stage, places.info(error, run));
-        throw new FailedTask(error, places.info(error, run));
+        throw gaveUp(run, error);
     }
 
-    private FailedTask tooManyAttempts(TaskRun run, Throwable failure) {
-        EngineException error =
-                new EngineException(
-                        ErrorCode.TASK_LOST,
-                        Map.of(
-                                "task",
-                                "Stage " + run.stage().id(),
-                                "attempts",
-                                settings.getInt(Settings.MAX_STAGE_ATTEMPTS),
-                                "executor",
-                                executorOf(run),
-                                "reason",
-                                "what it reads was lost each time: " + failure.getMessage()));
+    private FailedTask gaveUp(TaskRun run, EngineException error) {
         events.failed(run.stage(), places.info(error, run));
         return new FailedTask(error, places.info(error, run));
-    }
-
-    private static String executorOf(TaskRun run) {
-        Executor executor = run.executor();
-        return executor == null ? "" : executor.name();
-    }
-
-    private static EngineException lossOf(TaskRun run, Throwable failure) {
-        return new EngineException(
-                ErrorCode.TASK_LOST,
-                Map.of(
-                        "task",
-                        run.name(),
-                        "attempts",
-                        run.attempt() + 1,
-                        "executor",
-                        executorOf(run),
-                        "reason",
-                        failure instanceof FetchFailed || failure instanceof CacheLost
-                                ? String.valueOf(failure.getMessage())
-                                : "the executor is gone"));
     }
 
     private int maxFailures() {
@@ -617,16 +544,9 @@ public final class Driver implements AutoCloseable {
 
     /// Lets go of exchanges whose reading stages are all done.
     private void dropReadExchanges() {
-        for (Stage stage : stages) {
-            if (stage.output().isEmpty()) {
-                continue;
-            }
-            boolean read =
-                    stages.stream()
-                            .filter(s -> s.parents().contains(stage.id()))
-                            .allMatch(this::isFinished);
-            if (read) {
-                outputs.drop(stage.output().get().id());
+        for (Stage stage : stages.all()) {
+            if (stages.readers(stage).stream().allMatch(stages::isFinished)) {
+                stage.output().ifPresent(exchange -> outputs.drop(exchange.id()));
             }
         }
     }
@@ -637,15 +557,15 @@ public final class Driver implements AutoCloseable {
             return;
         }
         lastSample = time;
-        progress.tell(runs.values(), stageAllocators);
+        progress.tell(stages.runs(), stageAllocators);
         if (speculation.isEnabled() && !last && executors.present().size() > 1) {
-            for (StageRun stage : runs.values()) {
+            for (StageRun stage : stages.runs()) {
                 if (stage.writes()) {
                     continue;
                 }
                 for (TaskRun slow : speculation.stragglers(stage, time)) {
                     events.speculated(slow);
-                    submit(stage, slow.task(), executorOf(slow));
+                    submit(stage, slow.task(), Losses.executor(slow));
                 }
             }
         }
@@ -660,7 +580,7 @@ public final class Driver implements AutoCloseable {
     }
 
     private boolean anyRunning() {
-        return runs.values().stream().anyMatch(r -> !r.running().isEmpty());
+        return stages.runs().stream().anyMatch(r -> !r.running().isEmpty());
     }
 
     private void take(long millis) {
@@ -682,7 +602,7 @@ public final class Driver implements AutoCloseable {
         while (anyRunning() && !Thread.currentThread().isInterrupted()) {
             take(POLL_MILLIS);
         }
-        runs.values().forEach(StageRun::close);
+        stages.runs().forEach(StageRun::close);
         outputs.close();
     }
 

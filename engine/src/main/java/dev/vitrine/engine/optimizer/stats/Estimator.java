@@ -242,7 +242,9 @@ public final class Estimator {
         };
     }
 
-    private static Estimate shrunk(Estimate estimate, double rows) {
+    /// @param wanted where bounds at infinity leave it open, NaN, which is taken for a row
+    private static Estimate shrunk(Estimate estimate, double wanted) {
+        double rows = Double.isNaN(wanted) ? 1 : wanted;
         Map<Long, Column> columns = new HashMap<>();
         estimate.columns.forEach((id, c) -> columns.put(id, c.in(rows)));
         return new Estimate(rows, columns);
