@@ -272,7 +272,7 @@ final class LostExecutorsTest {
                         "spark.speculation.minTaskRuntime",
                         "50ms",
                         "vitrine.faults",
-                        "slow executor=executor-2 delay=3000ms")) {
+                        "slow executor=executor-2 delay=30000ms")) {
             assertEquals(expected(), run(session, THREE_SHUFFLES));
         }
         assertFalse(all(TaskSpeculated.class).isEmpty());
