@@ -3,7 +3,7 @@ package dev.vitrine.app.cli;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.event.EngineEvent.CacheBlockChanged;
 import dev.vitrine.engine.event.EngineEvent.TaskFinished;
-import dev.vitrine.engine.storage.CacheStatus;
+import dev.vitrine.engine.snapshot.CacheStatus;
 
 /// Rows that are kept once they were computed, where, and what becomes of them.
 record CacheDemo() implements DemoTopic {
@@ -50,10 +50,17 @@ record CacheDemo() implements DemoTopic {
         session.provoke("lose cache=kept partition=2; seed=1");
         run(session, script);
         session.provoke("");
+        script.say("Where this query had read it before, the next one finds it missing:");
+        run(session, script);
         status(session, script);
         script.step("An executor dies, and with it the partitions that it held.");
-        session.executors().kill("executor-1", "this demonstration");
+        String victim = session.cached().getFirst().blocks().getFirst().executor();
+        session.provoke("kill executor=" + victim + " after=1");
+        script.say(victim + " is killed once a task has ended");
+        run(session, script);
+        session.provoke("");
         status(session, script);
+        script.step("What the next query misses is computed again, on those that are left.");
         run(session, script);
         status(session, script);
         script.step("Let go of.");

@@ -47,7 +47,7 @@ class DemoCommandTest {
                         + "The plan ran as it was made.",
                 "cache|0 of 0 partitions held;cached, in memory;6 of 6 partitions held;"
                         + "The answer is the same.;InMemoryTableScan kept;partition 2 of kept on"
-                        + " executor-;recomputed;3 of 6 partitions held;recomputed;"
+                        + " executor-;recomputed;is killed once a task has ended;recomputed;"
                         + "6 of 6 partitions held;cached: nothing",
                 "lazy|tasks started so far: 0;count() = ;tasks started so far: ",
                 "rdd|ShuffledRDD[3] at reduceByKey at RddDemo.java:;+-(3) MapPartitionsRDD[2];"

@@ -21,7 +21,7 @@ import dev.vitrine.engine.rdd.Rdd;
 import dev.vitrine.engine.rdd.ReduceFunction;
 import dev.vitrine.engine.rdd.Tuple2;
 import dev.vitrine.engine.rdd.UserCode;
-import dev.vitrine.engine.storage.StorageLevel;
+import dev.vitrine.engine.settings.StorageLevel;
 import dev.vitrine.engine.types.DataType;
 import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;

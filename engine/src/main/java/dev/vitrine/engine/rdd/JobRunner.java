@@ -3,7 +3,7 @@ package dev.vitrine.engine.rdd;
 import dev.vitrine.engine.logical.LogicalPlan;
 import dev.vitrine.engine.schedule.Executors;
 import dev.vitrine.engine.settings.Settings;
-import dev.vitrine.engine.storage.StorageLevel;
+import dev.vitrine.engine.settings.StorageLevel;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;

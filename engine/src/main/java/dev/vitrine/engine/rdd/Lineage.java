@@ -1,7 +1,7 @@
 package dev.vitrine.engine.rdd;
 
 import dev.vitrine.engine.logical.LogicalPlan;
-import dev.vitrine.engine.storage.StorageLevel;
+import dev.vitrine.engine.settings.StorageLevel;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;

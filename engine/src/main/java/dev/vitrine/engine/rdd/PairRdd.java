@@ -1,6 +1,6 @@
 package dev.vitrine.engine.rdd;
 
-import dev.vitrine.engine.storage.StorageLevel;
+import dev.vitrine.engine.settings.StorageLevel;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -10,6 +10,7 @@ import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.memory.SpillFile;
 import dev.vitrine.engine.memory.Spillable;
 import dev.vitrine.engine.memory.StoragePool;
+import dev.vitrine.engine.settings.StorageLevel;
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,6 +4,8 @@ import dev.vitrine.engine.batch.Batch;
 import dev.vitrine.engine.batch.BatchAllocator;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.memory.SpillFile;
+import dev.vitrine.engine.settings.StorageLevel;
+import dev.vitrine.engine.snapshot.CacheStatus;
 import dev.vitrine.engine.spi.BatchReader;
 import dev.vitrine.engine.spi.ColumnFilter;
 import dev.vitrine.engine.spi.ScanRequest;

@@ -12,6 +12,7 @@ import dev.vitrine.engine.event.EngineEvent.CacheBlockChanged;
 import dev.vitrine.engine.event.EngineEvent.CacheChange;
 import dev.vitrine.engine.memory.MemoryArbiter;
 import dev.vitrine.engine.memory.StoragePool;
+import dev.vitrine.engine.settings.StorageLevel;
 import dev.vitrine.engine.spi.BatchReader;
 import dev.vitrine.engine.spi.ScanRequest;
 import dev.vitrine.engine.types.DataType;

@@ -1,4 +1,4 @@
-package dev.vitrine.engine.storage;
+package dev.vitrine.engine.settings;
 
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;

@@ -1,5 +1,6 @@
-package dev.vitrine.engine.storage;
+package dev.vitrine.engine.snapshot;
 
+import dev.vitrine.engine.settings.StorageLevel;
 import java.util.List;
 
 /// What is cached of a table or a frame's plan.

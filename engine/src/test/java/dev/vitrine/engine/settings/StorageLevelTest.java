@@ -1,4 +1,4 @@
-package dev.vitrine.engine.storage;
+package dev.vitrine.engine.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
