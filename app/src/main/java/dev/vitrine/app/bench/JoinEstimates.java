@@ -42,13 +42,7 @@ public record JoinEstimates(String title, List<Join> joins) {
         Settings settings = Settings.defaults().with(Settings.MASTER.key(), "local[" + slots + "]");
         List<Join> joins = new ArrayList<>();
         try (Session session = LocalSession.open(settings)) {
-            for (Workload.Table table : workload.tables()) {
-                for (String statement : table.view(BenchEngine.VITRINE, "")) {
-                    try (Query query = session.query(statement)) {
-                        query.await();
-                    }
-                }
-            }
+            workload.define(session);
             for (Workload.Named named : workload.queries()) {
                 System.err.println("Estimating " + named.name());
                 joins.addAll(joins(session, named));

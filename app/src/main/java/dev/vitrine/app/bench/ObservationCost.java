@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,13 +55,7 @@ public record ObservationCost(String title, List<Line> lines) {
         List<Line> lines = new ArrayList<>();
         try (TemporaryFolder folder = TemporaryFolder.create("vitrine-observation");
                 Session session = LocalSession.open(settings)) {
-            for (Workload.Table table : workload.tables()) {
-                for (String statement : table.view(BenchEngine.VITRINE, "")) {
-                    try (Query query = session.query(statement)) {
-                        query.await();
-                    }
-                }
-            }
+            workload.define(session);
             for (Workload.Named named : workload.queries()) {
                 System.err.println("Watching " + named.name());
                 lines.add(pairs(session, named, folder.path(), runs, warmUps));
@@ -99,9 +92,9 @@ public record ObservationCost(String title, List<Line> lines) {
         }
         return new Line(
                 named.name(),
-                median(alone),
-                median(watched),
-                median(ratios),
+                Timing.median(alone),
+                Timing.median(watched),
+                Timing.median(ratios),
                 cpuAlone,
                 cpuWatched,
                 bytes);
@@ -157,13 +150,6 @@ public record ObservationCost(String title, List<Line> lines) {
                         instanceof com.sun.management.OperatingSystemMXBean system
                 ? system.getProcessCpuTime()
                 : 0;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /// Geometric mean of the queries' ratios of time.

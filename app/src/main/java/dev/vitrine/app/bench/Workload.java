@@ -1,5 +1,7 @@
 package dev.vitrine.app.bench;
 
+import dev.vitrine.engine.api.Query;
+import dev.vitrine.engine.api.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,6 +132,17 @@ public record Workload(
     public record Column(String name, String type) {
         String duckDbType() {
             return type.equals("STRING") ? "VARCHAR" : type;
+        }
+    }
+
+    /// Makes its tables known to a session of this product.
+    void define(Session session) {
+        for (Table table : tables) {
+            for (String statement : table.view(BenchEngine.VITRINE, "")) {
+                try (Query query = session.query(statement)) {
+                    query.await();
+                }
+            }
         }
     }
 

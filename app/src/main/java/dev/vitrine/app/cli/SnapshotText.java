@@ -93,9 +93,10 @@ final class SnapshotText {
                             + "; steps of rules: "
                             + s.ruleSteps().size());
         }
-        PlanVersion physical = s.plans().get(PlanPhase.PHYSICAL);
-        if (physical != null) {
-            tree(physical.plan(), s, 1);
+        PlanVersion ran =
+                s.plans().getOrDefault(PlanPhase.FINAL, s.plans().get(PlanPhase.PHYSICAL));
+        if (ran != null) {
+            tree(ran.plan(), s, 1);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vitrine.engine.event.EngineEvent;
 import dev.vitrine.engine.event.EngineEvent.BlockLost;
+import dev.vitrine.engine.event.EngineEvent.CacheBlockChanged;
 import dev.vitrine.engine.event.EngineEvent.FaultFired;
 import dev.vitrine.engine.event.EngineEvent.StagesPlanned;
 import dev.vitrine.engine.event.EngineEvent.TaskFinished;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,10 +31,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Under any schedule of faults that leaves an executor alive the corpus' queries have the same
-/// answers, and no task runs again but those whose output was lost.
+/// answers, and no task runs again but those whose output was lost, and no cached partition but
+/// those that were lost.
 ///
-/// A schedule is drawn from its number: the file, the cluster, the faults and the queries.
-/// `-Dvitrine.faults.schedules=10000` runs more of them, `-Dvitrine.faults.first=n` others.
+/// A schedule is drawn from its number: the file, the cluster, whether its tables are cached, the
+/// faults and the queries. `-Dvitrine.faults.schedules=10000` runs more of them,
+/// `-Dvitrine.faults.first=n` others.
 final class FaultsTest {
     private static final int SCHEDULES = Integer.getInteger("vitrine.faults.schedules", 200);
     private static final int FIRST = Integer.getInteger("vitrine.faults.first", 0);
@@ -51,6 +55,7 @@ final class FaultsTest {
         private int withoutFaults;
         private int tasksLost;
         private int tasksAgain;
+        private int partitionsAgain;
     }
 
     @Test
@@ -67,21 +72,31 @@ final class FaultsTest {
             mistakes.addAll(run(i, files.get(i % files.size())));
         }
         System.out.printf(
-                "%d schedules: %s fired, %d without any; %d outputs lost, %d tasks run again%n",
-                SCHEDULES, fired, totals.withoutFaults, totals.tasksLost, totals.tasksAgain);
+                "%d schedules: %s fired, %d without any; %d outputs lost, %d tasks run again;"
+                        + " %d cached partitions computed again%n",
+                SCHEDULES,
+                fired,
+                totals.withoutFaults,
+                totals.tasksLost,
+                totals.tasksAgain,
+                totals.partitionsAgain);
         assertEquals(List.of(), mistakes);
         assertTrue(
-                fired.keySet().containsAll(List.of("fail", "kill", "lose", "shrink", "slow")),
+                fired.keySet()
+                        .containsAll(
+                                List.of("fail", "kill", "lose", "lose cached", "shrink", "slow")),
                 fired.toString());
         assertTrue(totals.withoutFaults < SCHEDULES / 10, totals.withoutFaults + " without faults");
         assertTrue(totals.tasksAgain > 0);
+        assertTrue(totals.partitionsAgain > 0);
     }
 
     private List<String> run(int number, SltFile file) {
         Random random = new Random(number);
         String master =
                 "local-cluster[%d,%d,64]".formatted(2 + random.nextInt(2), 1 + random.nextInt(2));
-        FaultPlan plan = plan(number, random);
+        boolean caches = random.nextInt(3) == 0;
+        FaultPlan plan = plan(number, caches, random);
         Settings settings =
                 SltConfiguration.STANDARD
                         .settings()
@@ -101,12 +116,14 @@ final class FaultsTest {
         }
         Tally tally = new Tally();
         List<String> mistakes =
-                new ArrayList<>(SltRun.mistakesWith(file, settings, chosen::contains, tally));
+                new ArrayList<>(
+                        SltRun.mistakesWith(file, settings, chosen::contains, caches, tally));
         mistakes.addAll(tally.mistakes);
         tally.fired.forEach((kind, count) -> fired.merge(kind, count, Integer::sum));
         totals.withoutFaults += tally.fired.isEmpty() ? 1 : 0;
         totals.tasksLost += tally.lost;
         totals.tasksAgain += tally.again;
+        totals.partitionsAgain += tally.partitionsAgain;
         return mistakes.stream()
                 .map(mistake ->
                         "schedule %d, %s, %s: %s".formatted(number, master, plan.text(), mistake))
@@ -131,9 +148,12 @@ final class FaultsTest {
     }
 
     /// Up to four faults; no task is let fail as often as would fail its query.
-    private static FaultPlan plan(int seed, Random random) {
+    private static FaultPlan plan(int seed, boolean caches, Random random) {
         List<Fault> faults = new ArrayList<>();
         faults.add(new Fault.FailTask(0.3 + 0.5 * random.nextDouble(), 0, -1));
+        if (caches) {
+            faults.add(new Fault.LoseCached("", -1, random.nextInt(3)));
+        }
         int more = random.nextInt(4);
         for (int i = 0; i < more; i++) {
             int after = random.nextInt(5);
@@ -154,8 +174,10 @@ final class FaultsTest {
         private final Map<List<Long>, Integer> allowed = new HashMap<>();
         private final Map<String, Integer> fired = new HashMap<>();
         private final List<String> mistakes = Collections.synchronizedList(new ArrayList<>());
+        private final Set<List<Long>> gone = new HashSet<>();
         private int lost;
         private int again;
+        private int partitionsAgain;
 
         @Override
         public synchronized void on(EngineEvent event) {
@@ -171,7 +193,27 @@ final class FaultsTest {
                 }
                 case TaskFinished end when end.outcome() instanceof QueryOutcome.Succeeded ->
                         count(key(end.queryId(), end.stageId(), end.task()));
-                case FaultFired fault -> fired.merge(fault.fault().split(" ")[0], 1, Integer::sum);
+                case FaultFired fault -> fired.merge(kind(fault.fault()), 1, Integer::sum);
+                case CacheBlockChanged changed -> changed(changed);
+                default -> {}
+            }
+        }
+
+        private static String kind(String fault) {
+            return fault.startsWith("lose cache") ? "lose cached" : fault.split(" ")[0];
+        }
+
+        /// Only what was lost, pushed out or never kept may be computed again.
+        private void changed(CacheBlockChanged changed) {
+            List<Long> partition = List.of(changed.cacheId(), (long) changed.partition());
+            switch (changed.change()) {
+                case LOST, DROPPED, REFUSED -> gone.add(partition);
+                case RECOMPUTED -> {
+                    partitionsAgain++;
+                    if (!gone.contains(partition)) {
+                        mistakes.add("cached partition " + partition + " was never lost");
+                    }
+                }
                 default -> {}
             }
         }

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -33,11 +34,18 @@ final class SltRun {
             Pattern.compile("== Optimized Logical Plan ==\n(.*?)\n== ", Pattern.DOTALL);
     private static final Pattern ID = Pattern.compile("#\\d+");
 
+    /// What makes a table or view; its name is the group.
+    private static final Pattern CREATED =
+            Pattern.compile(
+                    "CREATE (?:OR REPLACE )?(?:TEMP |TEMPORARY )?(?:VIEW|TABLE) (?:IF NOT EXISTS )?([\\w.]+)\\b.*",
+                    Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
     private final SltFile file;
     private final Session session;
     private final List<String> mistakes = Collections.synchronizedList(new ArrayList<>());
     private Predicate<String> takes;
     private boolean comparesPlans;
+    private boolean caches;
     private final Map<String, List<String>> rowsOfLabels = new HashMap<>();
     private final Map<String, String> plansOfLabels = new HashMap<>();
 
@@ -85,14 +93,20 @@ final class SltRun {
     /// What goes wrong with some settings, told to a listener.
     ///
     /// @param takes whether a query is among those that run
+    /// @param caches whether each table and view is cached as soon as it is there
     static List<String> mistakesWith(
-            SltFile file, Settings settings, Predicate<String> takes, EventListener listener) {
+            SltFile file,
+            Settings settings,
+            Predicate<String> takes,
+            boolean caches,
+            EventListener listener) {
         return inSession(
                 settings,
                 session -> {
                     session.events().subscribe(listener);
                     SltRun run = new SltRun(file, SltConfiguration.STANDARD, session);
                     run.takes = takes;
+                    run.caches = caches;
                     run.comparesPlans = false;
                     file.entries().forEach(run::check);
                     return run.mistakes;
@@ -150,11 +164,19 @@ final class SltRun {
         Optional<String> actual = Optional.empty();
         try (Query query = session.query(statement.sql())) {
             query.await();
+            cacheCreated(statement.sql());
         } catch (EngineException e) {
             actual = Optional.of(e.code().condition());
         }
         if (!actual.equals(statement.error())) {
             report(statement, statement.error().orElse("ok"), actual.orElse("ok"));
+        }
+    }
+
+    private void cacheCreated(String sql) {
+        Matcher created = CREATED.matcher(sql);
+        if (caches && created.matches()) {
+            session.query("CACHE LAZY TABLE " + created.group(1)).await();
         }
     }
 

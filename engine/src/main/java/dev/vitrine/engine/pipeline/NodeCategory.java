@@ -6,7 +6,7 @@ public enum NodeCategory {
     ROWS("Rows"),
     COLUMNS("Columns"),
     COMBINE("Combine"),
-    CODE("SQL"),
+    CODE("Code"),
     SINK("Sinks");
 
     private final String title;

@@ -66,6 +66,11 @@ public final class NodeContext {
         return at(field, () -> parser.dataType(text));
     }
 
+    /// The parts of the table's or view's name in `field`.
+    public List<String> name(String field) {
+        return at(field, () -> parser.name(text(field)));
+    }
+
     public LogicalPlan query(String field) {
         return at(field, () -> parser.query(text(field), plans));
     }

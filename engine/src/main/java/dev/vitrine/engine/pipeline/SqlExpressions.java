@@ -8,6 +8,7 @@ import dev.vitrine.engine.logical.PlanContext;
 import dev.vitrine.engine.sql.SqlParser;
 import dev.vitrine.engine.sql.Statement;
 import dev.vitrine.engine.types.DataType;
+import java.util.List;
 import java.util.Map;
 
 /// The engine's own SQL parser behind the expressions and queries of pipeline nodes.
@@ -21,6 +22,11 @@ public final class SqlExpressions implements ExpressionParser {
     @Override
     public DataType dataType(String text) {
         return SqlParser.parseType(text);
+    }
+
+    @Override
+    public List<String> name(String text) {
+        return SqlParser.parseName(text);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.vitrine.engine.rdd;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of an [Rdd] without running it. Users see it as [Rdd].
@@ -32,7 +31,7 @@ public abstract sealed class RddFacts<T extends @Nullable Object> permits RddAct
 
     /// The numbers of the partitions.
     public List<Integer> partitions() {
-        return IntStream.range(0, getNumPartitions()).boxed().toList();
+        return JobPlan.all(lineage);
     }
 
     /// How pairs are known to lie in partitions.

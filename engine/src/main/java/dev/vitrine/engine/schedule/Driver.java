@@ -137,32 +137,6 @@ public final class Driver implements AutoCloseable {
         }
     }
 
-    /// What faults reach of this query.
-    private final class Reach implements FaultBench.Reach {
-        @Override
-        public List<int[]> outputs(int stage) {
-            List<int[]> found = new ArrayList<>();
-            for (StageRun run : stages.runs()) {
-                Optional<PhysicalPlan.Exchange> exchange = run.stage().output();
-                if (exchange.isPresent()
-                        && (stage < 0 || run.id() == stage)
-                        && stages.isNeeded(run.stage())) {
-                    outputs.tasks(exchange.get().id())
-                            .forEach(task -> found.add(new int[] {run.id(), task}));
-                }
-            }
-            return found;
-        }
-
-        @Override
-        public void lose(int stage, int task, String reason) {
-            StageRun run = stages.run(stage);
-            String executor = outputs.lose(run.stage().output().orElseThrow().id(), task);
-            run.checkOutputs();
-            events.lost(run, List.of(task), executor, reason);
-        }
-    }
-
     /// Has the last stage's rows go to `sink` instead of a result. Called before [#run].
     public Driver into(PartitionSink sink) {
         partitions = Optional.of(sink);
@@ -450,7 +424,7 @@ public final class Driver implements AutoCloseable {
             }
         }
         if (!faults.isEmpty()) {
-            faults.afterTask(new Reach());
+            faults.afterTask(new FaultReach(stages, outputs, events));
             advance();
         }
         if (stage.done()) {

@@ -102,7 +102,7 @@ public final class SqlParser {
     }
 
     /// A name of one part or several, ``a.`b c` ``.
-    static List<String> parseName(String text) {
+    public static List<String> parseName(String text) {
         return read(
                 text,
                 SqlGrammar::singleName,

@@ -217,12 +217,12 @@ public final class CachedRelation implements TableSource {
         return known == null ? List.of() : List.copyOf(known.blocks);
     }
 
-    /// The executor that holds a partition, or empty. Whether it matters which executor reads a
-    /// partition.
+    /// Whether it matters which executor reads a partition.
     boolean isPlaced() {
         return placed;
     }
 
+    /// The executor that holds a partition, or empty.
     String holder(int partition) {
         List<CachedBlock> blocks = blocks(partition);
         return blocks.isEmpty() ? "" : blocks.getFirst().executor();

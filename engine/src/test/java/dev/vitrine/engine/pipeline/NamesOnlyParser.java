@@ -30,6 +30,11 @@ final class NamesOnlyParser implements ExpressionParser {
     }
 
     @Override
+    public List<String> name(String text) {
+        return List.of(text.split("\\."));
+    }
+
+    @Override
     public LogicalPlan query(String text, PlanContext context) {
         return new LogicalPlan.UnresolvedRelation(List.of(text), null);
     }

@@ -87,7 +87,13 @@ final class Expressions {
             if (!text.isBlank()) {
                 context.expression(field, text);
                 boolean descending = item.getOrDefault("descending", "").equals("true");
-                keys.add(context.filled(text) + (descending ? " DESC" : ""));
+                String nulls =
+                        switch (item.getOrDefault("nullsFirst", "")) {
+                            case "" -> "";
+                            case "true" -> " NULLS FIRST";
+                            default -> " NULLS LAST";
+                        };
+                keys.add(context.filled(text) + (descending ? " DESC" : "") + nulls);
             }
         }
         return keys;

@@ -7,7 +7,6 @@ import dev.vitrine.engine.pipeline.NodeCategory;
 import dev.vitrine.engine.pipeline.NodeConfig;
 import dev.vitrine.engine.pipeline.NodeContext;
 import dev.vitrine.engine.pipeline.Port;
-import java.util.Arrays;
 import java.util.List;
 
 /// Adds the rows to a table, or puts them in place of its rows: `INSERT INTO … BY NAME`.
@@ -39,13 +38,9 @@ final class TableSinkKind extends Described {
 
     @Override
     public LogicalPlan toPlan(NodeContext context, List<LogicalPlan> inputs) {
-        List<String> parts =
-                Arrays.stream(context.text("table").split("\\."))
-                        .map(part -> part.replace("`", "").strip())
-                        .toList();
         return new LogicalPlan.UnresolvedInsert(
                 inputs.getFirst(),
-                parts,
+                context.name("table"),
                 List.of(),
                 true,
                 context.text("mode").equals("go"),

@@ -7,7 +7,6 @@ import dev.vitrine.engine.pipeline.NodeCategory;
 import dev.vitrine.engine.pipeline.NodeConfig;
 import dev.vitrine.engine.pipeline.NodeContext;
 import dev.vitrine.engine.pipeline.Port;
-import java.util.Arrays;
 import java.util.List;
 
 /// Reads a table or view of the session: `UnresolvedRelation(name)`.
@@ -33,11 +32,7 @@ final class TableSourceKind extends Described {
 
     @Override
     public LogicalPlan toPlan(NodeContext context, List<LogicalPlan> inputs) {
-        List<String> parts =
-                Arrays.stream(context.text("table").split("\\."))
-                        .map(part -> part.replace("`", "").strip())
-                        .toList();
-        return new LogicalPlan.UnresolvedRelation(parts, null);
+        return new LogicalPlan.UnresolvedRelation(context.name("table"), null);
     }
 
     @Override
