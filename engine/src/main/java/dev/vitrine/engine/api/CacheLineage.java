@@ -178,7 +178,10 @@ final class CacheLineage implements Lineage {
             boolean done = false;
             try {
                 rows.forEach(block -> batches.add(block.pin(session.cachedPlans().memory())));
-                kept = scan.relation().keep(task, stores(store), batches, reader.cause());
+                kept =
+                        !scan.isLostAgain(task)
+                                && scan.relation()
+                                        .keep(task, stores(store), batches, reader.cause());
                 if (!kept) {
                     if (store.isLost()) {
                         throw LostBlocks.of(store);

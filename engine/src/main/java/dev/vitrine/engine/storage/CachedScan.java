@@ -26,9 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// A split is whole partitions, so that a task reads each from one block: one computed again may
 /// have the same rows in another order.
 public final class CachedScan implements TableSource {
+    /// How often a partition may be lost under a query before the query keeps it for itself.
+    private static final int LOSSES = 4;
+
     private final CachedRelation relation;
     private final CacheReader reader;
     private final Map<Integer, List<Block>> own = new HashMap<>();
+    private final Map<Integer, Integer> losses = new HashMap<>();
 
     public CachedScan(CachedRelation relation, CacheReader reader) {
         this.relation = relation;
@@ -42,6 +46,22 @@ public final class CachedScan implements TableSource {
     /// Computes what is missing.
     public void complete() {
         relation.lineage().complete(this, reader);
+    }
+
+    /// Computes what is missing after a task met a partition that was lost.
+    void recover(int partition) {
+        synchronized (own) {
+            losses.merge(partition, 1, Integer::sum);
+        }
+        complete();
+    }
+
+    /// Whether the executors lose a partition so often that this query is to keep it for itself:
+    /// otherwise it would be computed and lost without end.
+    public boolean isLostAgain(int partition) {
+        synchronized (own) {
+            return losses.getOrDefault(partition, 0) >= LOSSES;
+        }
     }
 
     /// The partitions of `all` that this could not read now.
@@ -65,6 +85,7 @@ public final class CachedScan implements TableSource {
     public void forget() {
         synchronized (own) {
             own.clear();
+            losses.clear();
         }
     }
 

@@ -224,6 +224,19 @@ final class CachedRowsTest {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void aPartitionThatIsLostAgainAndAgainIsKeptByTheQuery() {
+        List<String> expected = expected();
+        // The queries that compute lost partitions have the same fault.
+        try (Session session = open("local-cluster[2,1,64]", "vitrine.faults", "lose cache=kept")) {
+            view(session);
+            run(session, "CACHE LAZY TABLE kept");
+            assertEquals(expected, run(session, SUMS));
+            assertTrue(all(FaultFired.class).size() > 1, all(FaultFired.class).toString());
+        }
+    }
+
     /// The tasks that ran of the last stages of queries of a name.
     private Set<Integer> lastStageTasks(String text) {
         Set<Integer> tasks = new TreeSet<>();
