@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /// answers, and no task runs again but those whose output was lost, and no cached partition but
 /// those that were lost.
 ///
-/// A schedule is drawn from its number: the file, the cluster, whether its views are cached, the
+/// A schedule is drawn from its number: the file, the cluster, whether its tables are cached, the
 /// faults and the queries. `-Dvitrine.faults.schedules=10000` runs more of them,
 /// `-Dvitrine.faults.first=n` others.
 final class FaultsTest {

@@ -34,10 +34,10 @@ final class SltRun {
             Pattern.compile("== Optimized Logical Plan ==\n(.*?)\n== ", Pattern.DOTALL);
     private static final Pattern ID = Pattern.compile("#\\d+");
 
-    /// What makes a view; its name is the group.
+    /// What makes a table or view; its name is the group.
     private static final Pattern CREATED =
             Pattern.compile(
-                    "CREATE (?:OR REPLACE )?(?:TEMP |TEMPORARY )?VIEW (?:IF NOT EXISTS )?([\\w.]+)\\b.*",
+                    "CREATE (?:OR REPLACE )?(?:TEMP |TEMPORARY )?(?:VIEW|TABLE) (?:IF NOT EXISTS )?([\\w.]+)\\b.*",
                     Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     private final SltFile file;
@@ -93,7 +93,7 @@ final class SltRun {
     /// What goes wrong with some settings, told to a listener.
     ///
     /// @param takes whether a query is among those that run
-    /// @param caches whether each view is cached as soon as it is there
+    /// @param caches whether each table and view is cached as soon as it is there
     static List<String> mistakesWith(
             SltFile file,
             Settings settings,
@@ -176,7 +176,9 @@ final class SltRun {
     private void cacheCreated(String sql) {
         Matcher created = CREATED.matcher(sql);
         if (caches && created.matches()) {
-            session.query("CACHE LAZY TABLE " + created.group(1)).await();
+            try (Query query = session.query("CACHE LAZY TABLE " + created.group(1))) {
+                query.await();
+            }
         }
     }
 

@@ -78,13 +78,30 @@ final class Relations {
         Optional<LogicalPlan> cached = analyzer.catalog().cached(found);
         Resolved read =
                 cached.isPresent()
-                        ? analyzer.resolve(cached.get(), scope.alone(Map.of()))
+                        ? cached(found, cached.get(), scope)
                         : switch (found) {
                             case View view -> view(view, relation, scope);
                             case StoredView view -> view(view, relation, scope);
                             case Table table -> table(table, relation);
                         };
         return read.qualified(qualifier);
+    }
+
+    /// The rows of a relation that are kept.
+    private Resolved cached(Relation found, LogicalPlan rows, Scope scope) {
+        Resolved read = analyzer.resolve(rows, scope.alone(Map.of()));
+        if (found instanceof Table table) {
+            List<Expr.Attribute> output = read.plan().output();
+            for (int i = 0; i < output.size(); i++) {
+                long id = output.get(i).id();
+                table.columns()
+                        .get(i)
+                        .length()
+                        .filter(TextLength::fixed)
+                        .ifPresent(length -> analyzer.chars().note(id, length.characters()));
+            }
+        }
+        return read;
     }
 
     private EngineException notFound(LogicalPlan.UnresolvedRelation relation, Scope scope) {
@@ -178,21 +195,8 @@ final class Relations {
     // Tables and files
 
     private Resolved table(Table table, LogicalPlan.UnresolvedRelation relation) {
-        Optional<TableSource> source = analyzer.catalog().open(table, relation.where());
-        if (source.isEmpty()) {
-            List<Expr.Attribute> none =
-                    table.columns().stream()
-                            .map(c ->
-                                    new Expr.Attribute(
-                                            analyzer.context().newAttributeId(),
-                                            c.name(),
-                                            c.type(),
-                                            true))
-                            .toList();
-            return Resolved.of(
-                    analyzer.made(new LogicalPlan.LocalRelation(none, List.of()), relation));
-        }
-        LogicalPlan scan = analyzer.made(collated(analyzer.scan(source.get()), table), relation);
+        TableSource source = analyzer.catalog().open(table, relation.where());
+        LogicalPlan scan = analyzer.made(collated(analyzer.scan(source), table), relation);
         List<Expr> columns = new ArrayList<>();
         for (int i = 0; i < table.columns().size(); i++) {
             TableColumn column = table.columns().get(i);

@@ -205,23 +205,21 @@ public final class Catalog {
         rows.ifPresentOrElse(source -> kept.put(plan, source), () -> kept.remove(plan));
     }
 
-    /// The files of a table, or empty while it has none.
-    public Optional<TableSource> open(Table table, @Nullable SourceRange where) {
-        if (!hasFiles(Path.of(table.location()))) {
-            return Optional.empty();
-        }
+    /// The files of a table.
+    public TableSource open(Table table, @Nullable SourceRange where) {
         Schema schema =
                 new Schema(
                         table.schema().fields().stream()
                                 .map(f -> Field.of(f.name(), f.type().withoutCollations()))
                                 .toList());
-        return Optional.of(
-                open(
+        return hasFiles(Path.of(table.location()))
+                ? open(
                         table.format(),
                         List.of(table.location()),
                         Optional.of(schema),
                         table.options(),
-                        where));
+                        where)
+                : new EmptyTable(table.location(), table.format(), schema);
     }
 
     /// Whether a folder holds a file that readers do not pass by.

@@ -234,6 +234,9 @@ final class CachedRowsTest {
             run(session, "CACHE LAZY TABLE kept");
             assertEquals(expected, run(session, SUMS));
             assertTrue(all(FaultFired.class).size() > 1, all(FaultFired.class).toString());
+            Set<Integer> again = partitions(CacheChange.RECOMPUTED);
+            assertFalse(again.isEmpty());
+            assertTrue(partitions(CacheChange.LOST).containsAll(again), again.toString());
         }
     }
 
