@@ -40,7 +40,7 @@ public final class SamePlans {
     private void own(LogicalPlan plan, List<Object> form) {
         switch (plan) {
             case LogicalPlan.Scan s -> {
-                // Sources are equal where they are the same object.
+                // Sources are equal where they are the same object, or one empty table.
                 form.add(s.source());
                 form.add(s.output().stream().map(Expr.Attribute::name).toList());
                 form.add(columns(s.output()));
