@@ -56,12 +56,19 @@ public final class PipelinePlans {
         }
     }
 
-    /// The plan of node `nodeId`.
+    /// The plan of node `nodeId`, of its first output where it has several.
     public Built toPlan(PipelineDocument document, String nodeId, Options options) {
+        return toPlan(document, nodeId, "", options);
+    }
+
+    /// The plan of the rows that leave node `nodeId` by an output.
+    ///
+    /// @param output the output's id, or empty for the first
+    public Built toPlan(PipelineDocument document, String nodeId, String output, Options options) {
         Run run = new Run(document, options);
         List<NodeProblem> problems = new ArrayList<>();
         try {
-            LogicalPlan plan = run.plan(nodeId, "", new HashSet<>(), problems);
+            LogicalPlan plan = run.plan(nodeId, output, new HashSet<>(), problems);
             return problems.isEmpty()
                     ? new Built.Ready(plan, run.context)
                     : new Built.Invalid(problems);

@@ -5,6 +5,7 @@ import dev.vitrine.engine.api.Query;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.error.ErrorFamily;
 import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
@@ -62,6 +63,25 @@ public final class PipelineQueries {
         return ordered;
     }
 
+    /// What the optimizer and the planner would make of each edge in a run of the whole document;
+    /// edges with nothing to tell are not in it. Nothing runs, nothing is written.
+    public Map<Edge, List<EdgeMark>> marks(PipelineDocument document, Path folder) {
+        EdgeMarks marks = new EdgeMarks(document);
+        for (String target : plans.targets(document)) {
+            try {
+                PipelinePlans.Built.Ready ready =
+                        ready(document, target, PipelinePlans.Options.preview(folder));
+                marks.add(session.summarize(ready.plan(), ready.context()), target);
+            } catch (EngineException e) {
+                if (e.code().family() == ErrorFamily.INTERNAL) {
+                    throw e;
+                }
+                // What is wrong with the branch is told where its problems are.
+            }
+        }
+        return marks.found();
+    }
+
     /// Forgets what was found, after tables or files changed.
     public void forget() {
         synchronized (cache) {
@@ -73,8 +93,20 @@ public final class PipelineQueries {
     ///
     /// @throws EngineException INVALID_NODE where the node or one before it has problems
     public Query preview(PipelineDocument document, String nodeId, long rows, Path folder) {
+        return preview(document, nodeId, "", rows, folder);
+    }
+
+    /// A query for the first rows that go along an edge. Never writes.
+    ///
+    /// @throws EngineException INVALID_NODE where a node before it has problems
+    public Query preview(PipelineDocument document, Edge edge, long rows, Path folder) {
+        return preview(document, edge.from(), edge.fromPort(), rows, folder);
+    }
+
+    private Query preview(
+            PipelineDocument document, String nodeId, String output, long rows, Path folder) {
         PipelinePlans.Built.Ready ready =
-                ready(document, nodeId, PipelinePlans.Options.preview(folder));
+                ready(document, nodeId, output, PipelinePlans.Options.preview(folder));
         LogicalPlan limited =
                 ready.context()
                         .mark(
@@ -84,6 +116,16 @@ public final class PipelineQueries {
                                         Expr.Literal.of(0L)),
                                 Origin.ofPipelineNode(nodeId));
         return session.query(limited, ready.context(), "Preview of " + label(document, nodeId));
+    }
+
+    /// What the columns of an edge are like in its first rows. Blocks until they are there.
+    ///
+    /// @throws EngineException INVALID_NODE where a node before it has problems; and whatever fails
+    public List<ColumnProfile> profile(
+            PipelineDocument document, Edge edge, long rows, Path folder) {
+        try (Query query = preview(document, edge, rows, folder)) {
+            return ColumnProfile.of(query.await());
+        }
     }
 
     /// A query that runs a node and all before it.
@@ -129,8 +171,16 @@ public final class PipelineQueries {
 
     private PipelinePlans.Built.Ready ready(
             PipelineDocument document, String nodeId, PipelinePlans.Options options) {
+        return ready(document, nodeId, "", options);
+    }
+
+    private PipelinePlans.Built.Ready ready(
+            PipelineDocument document,
+            String nodeId,
+            String output,
+            PipelinePlans.Options options) {
         checkTrust(document, nodeId);
-        return switch (plans.toPlan(document, nodeId, options)) {
+        return switch (plans.toPlan(document, nodeId, output, options)) {
             case PipelinePlans.Built.Ready ready -> ready;
             case PipelinePlans.Built.Invalid(var problems) -> {
                 NodeProblem first = problems.getFirst();
