@@ -485,4 +485,29 @@ public interface Text {
     String profileNulls(String share);
 
     String profileRange(String min, String max);
+
+    // Previews
+    String previewFirst();
+
+    String previewRandom();
+
+    String previewAll();
+
+    String previewRowsChoice();
+
+    String previewCompare();
+
+    String previewWritesNothing();
+
+    String previewSameColumns();
+
+    String previewAdded(String names);
+
+    String previewRemoved(String names);
+
+    String previewRetyped(String columns);
+
+    String previewRowsExact(String before, String after, long more);
+
+    String previewRowsSome(String before, String after);
 }

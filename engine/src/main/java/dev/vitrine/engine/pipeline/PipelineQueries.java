@@ -26,6 +26,7 @@ public final class PipelineQueries {
 
     private final Session session;
     private final NodeKinds kinds;
+    private final ExpressionParser parser;
     private final PipelinePlans plans;
     private final CodeTrust trust;
     private final Map<String, NodeAnalysis> cache =
@@ -44,6 +45,7 @@ public final class PipelineQueries {
         this.trust = trust;
         this.session = session;
         this.kinds = kinds;
+        this.parser = parser;
         this.plans = new PipelinePlans(kinds, parser);
     }
 
@@ -89,33 +91,50 @@ public final class PipelineQueries {
         }
     }
 
-    /// A query for the first rows that a node gives; a sink's is that of its input. Never writes.
+    /// A query for rows that a node gives; a sink's are those of its input. Never writes.
     ///
     /// @throws EngineException INVALID_NODE where the node or one before it has problems
-    public Query preview(PipelineDocument document, String nodeId, long rows, Path folder) {
-        return preview(document, nodeId, "", rows, folder);
+    public Query preview(
+            PipelineDocument document, String nodeId, PreviewSample sample, Path folder) {
+        return preview(document, nodeId, "", sample, folder);
     }
 
-    /// A query for the first rows that go along an edge. Never writes.
+    /// A query for rows that go along an edge. Never writes.
     ///
     /// @throws EngineException INVALID_NODE where a node before it has problems
-    public Query preview(PipelineDocument document, Edge edge, long rows, Path folder) {
-        return preview(document, edge.from(), edge.fromPort(), rows, folder);
+    public Query preview(PipelineDocument document, Edge edge, PreviewSample sample, Path folder) {
+        return preview(document, edge.from(), edge.fromPort(), sample, folder);
     }
 
     private Query preview(
-            PipelineDocument document, String nodeId, String output, long rows, Path folder) {
+            PipelineDocument document,
+            String nodeId,
+            String output,
+            PreviewSample sample,
+            Path folder) {
         PipelinePlans.Built.Ready ready =
                 ready(document, nodeId, output, PipelinePlans.Options.preview(folder));
-        LogicalPlan limited =
-                ready.context()
-                        .mark(
-                                new LogicalPlan.Limit(
-                                        ready.plan(),
-                                        Optional.of(Expr.Literal.of(rows)),
-                                        Expr.Literal.of(0L)),
-                                Origin.ofPipelineNode(nodeId));
-        return session.query(limited, ready.context(), "Preview of " + label(document, nodeId));
+        LogicalPlan rows =
+                switch (sample.mode()) {
+                    case FIRST -> limited(ready.plan(), sample.rows());
+                    case RANDOM -> limited(shuffled(ready), sample.rows());
+                    case ALL -> ready.plan();
+                };
+        return session.query(
+                ready.context().mark(rows, Origin.ofPipelineNode(nodeId)),
+                ready.context(),
+                "Preview of " + label(document, nodeId));
+    }
+
+    private static LogicalPlan limited(LogicalPlan plan, long rows) {
+        return new LogicalPlan.Limit(plan, Optional.of(Expr.Literal.of(rows)), Expr.Literal.of(0L));
+    }
+
+    /// Rows in an order by chance, the same one each time.
+    private LogicalPlan shuffled(PipelinePlans.Built.Ready ready) {
+        return NodeContext.over(
+                parser.query("SELECT * FROM input1 ORDER BY rand(1)", ready.context()),
+                List.of(ready.plan()));
     }
 
     /// What the columns of an edge are like in its first rows. Blocks until they are there.
@@ -123,7 +142,7 @@ public final class PipelineQueries {
     /// @throws EngineException INVALID_NODE where a node before it has problems; and whatever fails
     public List<ColumnProfile> profile(
             PipelineDocument document, Edge edge, long rows, Path folder) {
-        try (Query query = preview(document, edge, rows, folder)) {
+        try (Query query = preview(document, edge, PreviewSample.first(rows), folder)) {
             return ColumnProfile.of(query.await());
         }
     }
