@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -50,6 +51,7 @@ public final class InspectorView extends StackPane {
     private final VBox columns = new VBox();
     private final Label columnsTitle = new Label();
     private final TextField name = new TextField();
+    private final TextArea note = new TextArea();
     private final Map<String, FieldEditor> editors = new LinkedHashMap<>();
     private @Nullable PipelineModel model;
     private String nodeId = "";
@@ -82,6 +84,18 @@ public final class InspectorView extends StackPane {
         content.getStyleClass().add("form");
         getChildren().addAll(scroll, empty);
         scroll.setVisible(false);
+        note.setId("field-note");
+        note.setPromptText(text.noteHint());
+        note.setAccessibleText(text.note());
+        note.setWrapText(true);
+        note.setPrefRowCount(2);
+        note.textProperty()
+                .addListener((o, old, words) -> {
+                    PipelineModel shown = model;
+                    if (!showing && shown != null) {
+                        shown.annotate(nodeId, words);
+                    }
+                });
         name.setId("field-label");
         name.setAccessibleText(text.nodeName());
         name.textProperty()
@@ -140,6 +154,9 @@ public final class InspectorView extends StackPane {
         if (!name.getText().equals(node.label())) {
             name.setText(node.label());
         }
+        if (!note.getText().equals(node.note())) {
+            note.setText(node.note());
+        }
         showing = false;
         NodeAnalysis analysis = shown.analyses().get().get(id);
         if (kind != null) {
@@ -195,6 +212,12 @@ public final class InspectorView extends StackPane {
                 parts.add(part);
             }
         }
+        Label noteTitle = new Label(text.note());
+        noteTitle.getStyleClass().add("form-label");
+        noteTitle.setLabelFor(note);
+        VBox notePart = new VBox(4, noteTitle, note);
+        notePart.getStyleClass().add("form-field");
+        parts.add(notePart);
         columnsTitle.getStyleClass().setAll("label", "form-section");
         parts.add(columnsTitle);
         parts.add(columns);

@@ -3,6 +3,7 @@ package dev.vitrine.app.pipeline;
 import dev.vitrine.app.background.Background;
 import dev.vitrine.app.background.Latest;
 import dev.vitrine.app.project.UndoStack;
+import dev.vitrine.engine.pipeline.Alignment;
 import dev.vitrine.engine.pipeline.ColumnProfile;
 import dev.vitrine.engine.pipeline.EdgeMark;
 import dev.vitrine.engine.pipeline.FormField;
@@ -319,6 +320,24 @@ public final class PipelineModel {
         PipelineEdits.Pasted pasted = edits.paste(pipeline.get(), part, dx, dy, label);
         apply(pasted.edit());
         select(pasted.nodeIds());
+    }
+
+    /// As [#paste], with the inputs that the nodes had from outside.
+    public void pasteConnected(Pipeline part, double dx, double dy, String label) {
+        PipelineEdits.Pasted pasted = edits.pasteConnected(pipeline.get(), part, dx, dy, label);
+        apply(pasted.edit());
+        select(pasted.nodeIds());
+    }
+
+    /// Brings the selected nodes into line.
+    public void align(Alignment alignment) {
+        apply(edits.align(pipeline.get(), selection.get().nodes(), alignment));
+    }
+
+    public void annotate(String node, String note) {
+        if (document().node(node).isPresent()) {
+            apply(edits.annotate(pipeline.get(), node, note));
+        }
     }
 
     public void undo() {

@@ -203,6 +203,7 @@ public final class ResultsView extends StackPane {
         HBox foot = new HBox(16);
         foot.getStyleClass().add("grid-foot");
         foot.setAlignment(Pos.CENTER_LEFT);
+        foot.setMinWidth(0);
         long count = rows.result.rowCount();
         foot.getChildren()
                 .addAll(

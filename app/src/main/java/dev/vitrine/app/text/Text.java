@@ -510,4 +510,21 @@ public interface Text {
     String previewRowsExact(String before, String after, long more);
 
     String previewRowsSome(String before, String after);
+
+    // Editing
+    String pasteConnected();
+
+    String findNode();
+
+    String alignLeft();
+
+    String alignTop();
+
+    String distributeAcross();
+
+    String distributeDown();
+
+    String note();
+
+    String noteHint();
 }
