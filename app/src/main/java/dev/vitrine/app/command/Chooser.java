@@ -146,6 +146,11 @@ public final class Chooser extends VBox {
     }
 
     private final class Cell extends ListCell<Choice> {
+        private Cell() {
+            // As wide as the list: long details are cut, never scrolled to.
+            setPrefWidth(0);
+        }
+
         @Override
         protected void updateItem(Choice choice, boolean empty) {
             super.updateItem(choice, empty);

@@ -106,6 +106,13 @@ final class NodeChooser {
         chooser.setMaxWidth(WIDTH);
         chooser.setManaged(false);
         shown = chooser;
+        // It is not managed: the canvas learns of a list that grew or shrank only from here.
+        chooser.needsLayoutProperty()
+                .addListener((o, was, needs) -> {
+                    if (needs) {
+                        canvas.requestLayout();
+                    }
+                });
         canvas.showOver(chooser);
         chooser.applyCss();
         Point2D local = canvas.viewport().toWindow(at);

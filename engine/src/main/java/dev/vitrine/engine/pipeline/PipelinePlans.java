@@ -98,16 +98,22 @@ public final class PipelinePlans {
     }
 
     /// What a run of the whole document runs: nodes that nothing follows, in the document's order.
+    /// A disabled one passes its input's rows on, but a disabled sink or source does nothing.
     public List<String> targets(PipelineDocument document) {
         return document.nodes().stream()
-                .filter(node -> !node.disabled() && document.outputs(node.id()).isEmpty())
-                .filter(node ->
-                        !document.inputs(node.id()).isEmpty()
-                                || kinds.of(node)
-                                        .map(kind -> kind.inputs().isEmpty())
-                                        .orElse(false))
+                .filter(node -> document.outputs(node.id()).isEmpty())
+                .filter(node -> isTarget(document, node))
                 .map(Node::id)
                 .toList();
+    }
+
+    private boolean isTarget(PipelineDocument document, Node node) {
+        boolean fed = !document.inputs(node.id()).isEmpty();
+        NodeKind kind = kinds.of(node).orElse(null);
+        if (node.disabled()) {
+            return fed && kind != null && !kind.outputs().isEmpty();
+        }
+        return fed || (kind != null && kind.inputs().isEmpty());
     }
 
     private List<NodeProblem> check(PipelineDocument document, Node node) {

@@ -3,6 +3,7 @@ package dev.vitrine.ui.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vitrine.app.run.Run;
 import dev.vitrine.engine.pipeline.Pipeline;
 import dev.vitrine.engine.pipeline.PipelineDocument.Edge;
 import dev.vitrine.engine.pipeline.PipelineFile;
@@ -22,7 +23,7 @@ class EditingStoriesTest {
         try (Driver user = Driver.open(Engines.local(), "light")) {
             user.openFile(BUSIEST).press(KeyCode.SHORTCUT, KeyCode.F);
             user.until("the list", () -> user.isVisible("chooser-field"));
-            user.type("per air").picture("find-node-light").press(KeyCode.ENTER);
+            user.type("per air").pause(200).picture("find-node-light").press(KeyCode.ENTER);
             assertEquals(
                     "per-airport",
                     user.fx(() -> user.pipeline().model().selection().get().single().orElse("")));
@@ -96,6 +97,10 @@ class EditingStoriesTest {
             user.until("its input's rows", () -> user.isVisible("preview-output"));
             user.until("the same rows on both sides", () -> user.isVisible("preview-same"));
             user.pause(200).picture("disabled-dark");
+            user.press(KeyCode.F5).untilRunEnds();
+            assertEquals(
+                    Run.State.SUCCEEDED,
+                    user.fx(() -> user.workbench().runs().all().getFirst().state()));
         }
     }
 
