@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Point2D;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -106,13 +107,8 @@ final class NodeChooser {
         chooser.setMaxWidth(WIDTH);
         chooser.setManaged(false);
         shown = chooser;
-        // It is not managed: the canvas learns of a list that grew or shrank only from here.
-        chooser.needsLayoutProperty()
-                .addListener((o, was, needs) -> {
-                    if (needs) {
-                        canvas.requestLayout();
-                    }
-                });
+        // It is not managed: nobody else learns that what is typed leaves less or more to show.
+        chooser.addEventFilter(KeyEvent.KEY_RELEASED, event -> fit());
         canvas.showOver(chooser);
         chooser.applyCss();
         Point2D local = canvas.viewport().toWindow(at);
