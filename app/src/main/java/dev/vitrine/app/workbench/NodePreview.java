@@ -181,7 +181,7 @@ final class NodePreview {
     }
 
     /// Waits for all rows of one preview, then shows them together.
-    private final class Gathering {
+    private static final class Gathering {
         private final Prepared prepared;
         private final ResultsView.Slot slot;
         private final Map<Integer, ResultsView.Rows> found = new LinkedHashMap<>();
