@@ -25,6 +25,9 @@ public final class Chooser extends VBox {
     private static final int ROW = 32;
     private static final int SHOWN = 12;
 
+    /// What cell and list have beside a row's content, across.
+    private static final int BESIDE = 40;
+
     private final TextField field = new TextField();
     private final ListView<Choice> list = new ListView<>();
     private final List<Choice> choices;
@@ -103,7 +106,7 @@ public final class Chooser extends VBox {
         }
         scored.sort(Comparator.comparingInt(Scored::score));
         list.getItems().setAll(scored.stream().map(Scored::choice).toList());
-        list.setPrefHeight(Math.clamp(scored.size(), 1, SHOWN) * (double) ROW + 2);
+        list.setPrefHeight(Math.clamp(scored.size(), 1, SHOWN) * (double) ROW + 6);
         if (!scored.isEmpty()) {
             list.getSelectionModel().select(0);
             list.scrollTo(0);
@@ -166,6 +169,8 @@ public final class Chooser extends VBox {
             key.setMinWidth(Region.USE_PREF_SIZE);
             HBox row = new HBox(8, choice.icon, title, detail, gap, key);
             row.setAlignment(Pos.CENTER_LEFT);
+            // No wider than the list: long details are cut, never scrolled to.
+            row.prefWidthProperty().bind(list.widthProperty().subtract(BESIDE));
             setGraphic(row);
             setOnMouseClicked(event -> {
                 if (event.getButton() == MouseButton.PRIMARY) {

@@ -44,6 +44,7 @@ final class CanvasView extends Region {
     private final Minimap minimap;
     private final NodeChooser chooser;
     private final CanvasGestures gestures;
+    private final EdgeCard card;
 
     CanvasView(PipelineModel model, Text text, Consumer<List<File>> filesDropped) {
         this.model = model;
@@ -52,6 +53,7 @@ final class CanvasView extends Region {
         this.minimap = new Minimap(viewport);
         this.chooser = new NodeChooser(this, model, text);
         this.gestures = new CanvasGestures(this, model, filesDropped, text.duplicate());
+        this.card = new EdgeCard(model, this, text);
         getStyleClass().add("canvas");
         setId("canvas");
         setFocusTraversable(true);
@@ -64,17 +66,21 @@ final class CanvasView extends Region {
         empty.getStyleClass().add("empty-state");
         empty.setMouseTransparent(true);
         empty.setWrapText(true);
-        getChildren().addAll(world, empty, minimap);
+        getChildren().addAll(world, empty, minimap, card);
         Rectangle clip = new Rectangle();
         clip.widthProperty().bind(widthProperty());
         clip.heightProperty().bind(heightProperty());
         setClip(clip);
         minimap.setVisible(false);
-        viewport.setOnMoved(minimap::follow);
+        viewport.setOnMoved(() -> {
+            minimap.follow();
+            card.update();
+        });
         addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
         model.pipeline().addListener((o, old, now) -> show(now));
         model.selection().addListener((o, old, now) -> showSelection());
         model.analyses().addListener((o, old, now) -> showStates());
+        model.marks().addListener((o, old, now) -> showStates());
         model.progress().addListener((o, old, now) -> showStates());
         show(model.pipeline().get());
     }
@@ -174,6 +180,7 @@ final class CanvasView extends Region {
                                     || !nodes.containsKey(entry.getKey().to());
                     if (gone) {
                         edgeLayer.getChildren().remove(entry.getValue());
+                        card.hover(null);
                     }
                     return gone;
                 });
@@ -182,6 +189,7 @@ final class CanvasView extends Region {
                     && nodes.containsKey(edge.from())
                     && nodes.containsKey(edge.to())) {
                 EdgeView view = new EdgeView(edge, text);
+                view.hoverProperty().addListener((o, old, over) -> card.hover(over ? view : null));
                 edges.put(edge, view);
                 edgeLayer.getChildren().add(view);
             }
@@ -209,6 +217,7 @@ final class CanvasView extends Region {
         PipelineModel.Selection selection = model.selection().get();
         nodes.forEach((id, view) -> view.showSelected(selection.nodes().contains(id)));
         edges.forEach((edge, view) -> view.showSelected(selection.edges().contains(edge)));
+        card.select(selection.singleEdge().map(edges::get).orElse(null));
         minimap.show(nodes.values());
     }
 
@@ -224,7 +233,9 @@ final class CanvasView extends Region {
             view.show(
                     from == null ? -1 : from.rows(),
                     progress.running() && from != null && from.state() == RunState.RUNNING);
+            view.show(model.marks().get().getOrDefault(edge, List.of()));
         });
+        card.update();
     }
 
     // Keys

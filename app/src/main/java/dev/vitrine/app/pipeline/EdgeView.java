@@ -2,7 +2,10 @@ package dev.vitrine.app.pipeline;
 
 import dev.vitrine.app.text.Text;
 import dev.vitrine.app.text.Units;
+import dev.vitrine.engine.pipeline.EdgeMark;
 import dev.vitrine.engine.pipeline.PipelineDocument.Edge;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Point2D;
 import javafx.scene.Group;
@@ -23,6 +26,8 @@ final class EdgeView extends Group {
     private final CubicCurve curve = new CubicCurve();
     private final CubicCurve hit = new CubicCurve();
     private final Label rows = new Label();
+    private final List<EdgeBadge> badges = new ArrayList<>();
+    private List<EdgeMark> marks = List.of();
     private final Tooltip exact = new Tooltip();
 
     EdgeView(Edge edge, Text text) {
@@ -46,6 +51,31 @@ final class EdgeView extends Group {
         place(curve, from, to);
         place(hit, from, to);
         placeRows();
+        placeBadges();
+    }
+
+    /// Shows what the plan makes of the edge.
+    void show(List<EdgeMark> changed) {
+        if (changed.equals(marks)) {
+            return;
+        }
+        marks = changed;
+        getChildren().removeAll(badges);
+        badges.clear();
+        changed.forEach(mark -> badges.add(new EdgeBadge(mark, text)));
+        getChildren().addAll(badges);
+        placeBadges();
+    }
+
+    private void placeBadges() {
+        for (EdgeBadge badge : badges) {
+            badge.place(at(badge.along()));
+        }
+    }
+
+    /// The middle of the curve, in canvas units.
+    Point2D middle() {
+        return at(0.5);
     }
 
     static void place(CubicCurve curve, Point2D from, Point2D to) {

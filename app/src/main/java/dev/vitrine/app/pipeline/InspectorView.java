@@ -10,26 +10,26 @@ import dev.vitrine.engine.pipeline.FormField;
 import dev.vitrine.engine.pipeline.NodeAnalysis;
 import dev.vitrine.engine.pipeline.NodeKind;
 import dev.vitrine.engine.pipeline.NodeProblem;
+import dev.vitrine.engine.pipeline.PipelineDocument.Edge;
 import dev.vitrine.engine.pipeline.PipelineDocument.Node;
 import dev.vitrine.engine.pipeline.Port;
-import dev.vitrine.engine.types.DataType;
-import dev.vitrine.engine.types.Field;
 import dev.vitrine.engine.types.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +45,13 @@ public final class InspectorView extends StackPane {
     private final TrustedCode trusted;
     private final Label empty = new Label();
     private final VBox content = new VBox();
+    private final EdgeInspector edge;
     private final ScrollPane scroll = new ScrollPane(content);
     private final VBox problems = new VBox(4);
     private final VBox columns = new VBox();
     private final Label columnsTitle = new Label();
     private final TextField name = new TextField();
+    private final TextArea note = new TextArea();
     private final Map<String, FieldEditor> editors = new LinkedHashMap<>();
     private @Nullable PipelineModel model;
     private String nodeId = "";
@@ -67,6 +69,7 @@ public final class InspectorView extends StackPane {
             TrustedCode trusted) {
         this.trusted = trusted;
         this.text = text;
+        this.edge = new EdgeInspector(text, background);
         this.language = language;
         this.background = background;
         this.tables = tables;
@@ -81,6 +84,18 @@ public final class InspectorView extends StackPane {
         content.getStyleClass().add("form");
         getChildren().addAll(scroll, empty);
         scroll.setVisible(false);
+        note.setId("field-note");
+        note.setPromptText(text.noteHint());
+        note.setAccessibleText(text.note());
+        note.setWrapText(true);
+        note.setPrefRowCount(2);
+        note.textProperty()
+                .addListener((o, old, words) -> {
+                    PipelineModel shown = model;
+                    if (!showing && shown != null) {
+                        shown.annotate(nodeId, words);
+                    }
+                });
         name.setId("field-label");
         name.setAccessibleText(text.nodeName());
         name.textProperty()
@@ -102,11 +117,13 @@ public final class InspectorView extends StackPane {
             followed.pipeline().addListener(update);
             followed.selection().addListener(update);
             followed.analyses().addListener(update);
+            followed.marks().addListener(update);
             detach =
                     () -> {
                         followed.pipeline().removeListener(update);
                         followed.selection().removeListener(update);
                         followed.analyses().removeListener(update);
+                        followed.marks().removeListener(update);
                     };
         }
         nodeId = "";
@@ -117,8 +134,12 @@ public final class InspectorView extends StackPane {
         PipelineModel shown = model;
         String id = shown == null ? "" : shown.selection().get().single().orElse("");
         Node node = shown == null ? null : shown.document().node(id).orElse(null);
-        scroll.setVisible(node != null);
-        empty.setVisible(node == null);
+        Optional<Edge> selected =
+                shown == null ? Optional.empty() : shown.selection().get().singleEdge();
+        edge.show(shown, selected);
+        scroll.setContent(selected.isPresent() ? edge : content);
+        scroll.setVisible(node != null || selected.isPresent());
+        empty.setVisible(node == null && selected.isEmpty());
         if (shown == null || node == null) {
             nodeId = "";
             return;
@@ -132,6 +153,9 @@ public final class InspectorView extends StackPane {
         showing = true;
         if (!name.getText().equals(node.label())) {
             name.setText(node.label());
+        }
+        if (!note.getText().equals(node.note())) {
+            note.setText(node.note());
         }
         showing = false;
         NodeAnalysis analysis = shown.analyses().get().get(id);
@@ -188,6 +212,12 @@ public final class InspectorView extends StackPane {
                 parts.add(part);
             }
         }
+        Label noteTitle = new Label(text.note());
+        noteTitle.getStyleClass().add("form-label");
+        noteTitle.setLabelFor(note);
+        VBox notePart = new VBox(4, noteTitle, note);
+        notePart.getStyleClass().add("form-field");
+        parts.add(notePart);
         columnsTitle.getStyleClass().setAll("label", "form-section");
         parts.add(columnsTitle);
         parts.add(columns);
@@ -245,7 +275,11 @@ public final class InspectorView extends StackPane {
         columnsTitle.setText(text.columnsTab(schema.size()));
         columnsTitle.setVisible(schema.size() > 0);
         columnsTitle.setManaged(schema.size() > 0);
-        columns.getChildren().setAll(schema.fields().stream().map(this::column).toList());
+        columns.getChildren()
+                .setAll(
+                        schema.fields().stream()
+                                .map(field -> new ColumnLine(field, text))
+                                .toList());
     }
 
     private static HBox problem(String message, String hint, String icon) {
@@ -262,39 +296,6 @@ public final class InspectorView extends StackPane {
         HBox line = new HBox(8, Icons.of(icon), lines);
         line.getStyleClass().addAll("form-problem", "form-" + icon);
         return line;
-    }
-
-    private HBox column(Field field) {
-        Label columnName = new Label(field.name());
-        columnName.setMinWidth(40);
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        Label type = new Label(field.type().catalogString());
-        type.getStyleClass().addAll("type", "mono");
-        type.setTooltip(
-                new Tooltip(
-                        field.type().sql()
-                                + ", "
-                                + (field.nullable() ? text.nullable() : text.notNull())));
-        HBox line = new HBox(8, new Label(symbol(field.type())), columnName, gap, type);
-        line.getChildren().getFirst().getStyleClass().add("type-symbol");
-        line.setAlignment(Pos.CENTER_LEFT);
-        line.getStyleClass().add("column-line");
-        return line;
-    }
-
-    /// A sign for a family of types.
-    static String symbol(DataType type) {
-        if (type.isNumeric()) {
-            return "#";
-        }
-        if (type.equals(DataType.BOOLEAN)) {
-            return "✓";
-        }
-        if (type.equals(DataType.DATE) || type.isTimestamp()) {
-            return "◷";
-        }
-        return type.isNested() ? "{}" : "a";
     }
 
     private static List<Schema> inputs(PipelineModel model, NodeKind kind, String id) {

@@ -3,16 +3,19 @@ package dev.vitrine.app.pipeline;
 import dev.vitrine.app.command.Chooser;
 import dev.vitrine.app.text.Text;
 import dev.vitrine.app.theme.Icons;
+import dev.vitrine.engine.pipeline.NodeConfig;
 import dev.vitrine.engine.pipeline.NodeKind;
+import dev.vitrine.engine.pipeline.PipelineDocument.Node;
 import dev.vitrine.engine.pipeline.PipelineLayout.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Point2D;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
-/// The list of kinds that appears on the canvas where a node is to be added.
+/// Lists that appear on the canvas: kinds where a node is to be added, and nodes to be found.
 final class NodeChooser {
     private static final double WIDTH = 360;
     private static final double GAP = 8;
@@ -67,11 +70,45 @@ final class NodeChooser {
                             Icons.of(kind.icon()),
                             () -> add(kind, from, place)));
         }
-        Chooser chooser = new Chooser(text.chooseNode(), text.nothingFound(), choices, this::close);
+        show(new Chooser(text.chooseNode(), text.nothingFound(), choices, this::close), at);
+    }
+
+    /// Offers all nodes of the document; the one chosen is selected and brought into view.
+    void find() {
+        close();
+        List<Chooser.Choice> choices = new ArrayList<>();
+        for (Node node : model.document().nodes()) {
+            NodeKind kind = model.kinds().of(node).orElse(null);
+            String does =
+                    kind == null
+                            ? node.kind()
+                            : kind.title()
+                                    + "  "
+                                    + kind.summary(new NodeConfig(node, kind.fields()));
+            choices.add(
+                    new Chooser.Choice(
+                            model.kinds().label(node),
+                            does + (node.note().isEmpty() ? "" : "  " + node.note()),
+                            "",
+                            Icons.of(kind == null ? "error" : kind.icon()),
+                            () -> {
+                                model.select(List.of(node.id()));
+                                canvas.reveal(node.id());
+                            }));
+        }
+        Chooser found = new Chooser(text.findNode(), text.nothingFound(), choices, this::close);
+        Point2D top = new Point2D((canvas.getWidth() - WIDTH) / 2, GAP);
+        show(found, canvas.viewport().toWorld(top));
+    }
+
+    /// @param at its corner, in canvas units, where it fits there
+    private void show(Chooser chooser, Point2D at) {
         chooser.setPrefWidth(WIDTH);
         chooser.setMaxWidth(WIDTH);
         chooser.setManaged(false);
         shown = chooser;
+        // It is not managed: nobody else learns that what is typed leaves less or more to show.
+        chooser.addEventFilter(KeyEvent.KEY_RELEASED, event -> fit());
         canvas.showOver(chooser);
         chooser.applyCss();
         Point2D local = canvas.viewport().toWindow(at);

@@ -28,6 +28,7 @@ final class NodeView extends Region {
     static final double WIDTH = 168;
     static final double HEIGHT = 56;
     private static final double PORT = 5;
+    private static final double NOTE = 64;
     static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
     private static final PseudoClass FAULTY = PseudoClass.getPseudoClass("faulty");
     private static final PseudoClass BLOCKED = PseudoClass.getPseudoClass("blocked");
@@ -41,6 +42,7 @@ final class NodeView extends Region {
     private final StackPane tile = new StackPane();
     private final Label title = new Label();
     private final Label summary = new Label();
+    private final Label note = new Label();
     private final StackPane state = new StackPane();
     private final Arc ring = new Arc(6, 6, 6, 6, 90, 0);
     private final Circle track = new Circle(6, 6, 6);
@@ -100,7 +102,11 @@ final class NodeView extends Region {
         title.setMouseTransparent(true);
         summary.setMouseTransparent(true);
         tile.setMouseTransparent(true);
-        getChildren().addAll(card, tile, title, summary, state);
+        note.getStyleClass().add("node-note");
+        note.setWrapText(true);
+        note.setMouseTransparent(true);
+        note.setId("note-" + id);
+        getChildren().addAll(card, tile, title, summary, state, note);
         if (kind != null) {
             kind.inputs().forEach(port -> addPort(port, true));
             kind.outputs().forEach(port -> addPort(port, false));
@@ -128,6 +134,8 @@ final class NodeView extends Region {
         String text =
                 kind == null ? node.kind() : kind.summary(new NodeConfig(node, kind.fields()));
         summary.setText(text.isBlank() && kind != null ? kind.title() : text);
+        note.setText(node.note());
+        note.setVisible(!node.note().isEmpty());
         pseudoClassStateChanged(DISABLED, node.disabled());
         setAccessibleText(title.getText() + ", " + summary.getText());
     }
@@ -236,6 +244,7 @@ final class NodeView extends Region {
         title.resizeRelocate(54, 9, WIDTH - 62, 20);
         summary.resizeRelocate(54, 29, WIDTH - 62, 18);
         state.resizeRelocate(34, 34, 18, 18);
+        note.resizeRelocate(0, HEIGHT + 4, WIDTH, Math.min(NOTE, note.prefHeight(WIDTH)));
         for (boolean input : new boolean[] {true, false}) {
             for (PortView view : ports) {
                 if (view.input == input) {

@@ -7,6 +7,7 @@ import dev.vitrine.app.project.Project;
 import dev.vitrine.app.project.UndoStack;
 import dev.vitrine.app.text.Text;
 import dev.vitrine.engine.error.EngineException;
+import dev.vitrine.engine.pipeline.Alignment;
 import dev.vitrine.engine.pipeline.NodeKind;
 import dev.vitrine.engine.pipeline.NodeKinds;
 import dev.vitrine.engine.pipeline.Pipeline;
@@ -191,7 +192,19 @@ public final class PipelineEditor implements Editor {
                                 copy();
                                 model.deleteSelection();
                             });
-            case "edit.paste" -> Optional.of(this::paste);
+            case "edit.paste" ->
+                    Optional.of(() ->
+                            paste(part -> model.paste(part, PASTE_STEP, PASTE_STEP, text.paste())));
+            case "edit.paste-connected" ->
+                    Optional.of(() ->
+                            paste(part ->
+                                    model.pasteConnected(
+                                            part, PASTE_STEP, PASTE_STEP, text.pasteConnected())));
+            case "edit.find" -> Optional.of(canvas.chooser()::find);
+            case "canvas.align-left" -> align(2, Alignment.LEFT);
+            case "canvas.align-top" -> align(2, Alignment.TOP);
+            case "canvas.distribute-across" -> align(3, Alignment.ACROSS);
+            case "canvas.distribute-down" -> align(3, Alignment.DOWN);
             case "edit.duplicate" ->
                     when(
                             some,
@@ -282,14 +295,18 @@ public final class PipelineEditor implements Editor {
                         Map.of(DataFormat.PLAIN_TEXT, PipelineFile.print(model.selectedPart())));
     }
 
-    private void paste() {
+    /// @param least how many nodes must be selected for it to mean anything
+    private Optional<Runnable> align(int least, Alignment alignment) {
+        return when(model.selection().get().nodes().size() >= least, () -> model.align(alignment));
+    }
+
+    private void paste(Consumer<Pipeline> paste) {
         String content = Clipboard.getSystemClipboard().getString();
         if (content == null || content.isBlank()) {
             return;
         }
         try {
-            Pipeline part = PipelineFile.parse(content, "the clipboard");
-            model.paste(part, PASTE_STEP, PASTE_STEP, text.paste());
+            paste.accept(PipelineFile.parse(content, "the clipboard"));
         } catch (EngineException e) {
             File pasted = new File(content.strip());
             if (pasted.exists()) {

@@ -3,6 +3,9 @@ package dev.vitrine.app.pipeline;
 import dev.vitrine.app.background.Background;
 import dev.vitrine.app.background.Latest;
 import dev.vitrine.app.project.UndoStack;
+import dev.vitrine.engine.pipeline.Alignment;
+import dev.vitrine.engine.pipeline.ColumnProfile;
+import dev.vitrine.engine.pipeline.EdgeMark;
 import dev.vitrine.engine.pipeline.FormField;
 import dev.vitrine.engine.pipeline.NodeAnalysis;
 import dev.vitrine.engine.pipeline.NodeKind;
@@ -35,6 +38,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /// the run goes. FX thread only.
 public final class PipelineModel {
     private static final long ANALYSIS_DELAY_MILLIS = 30;
+    private static final long PLANNING_DELAY_MILLIS = 250;
 
     /// What is selected on the canvas.
     public record Selection(Set<String> nodes, Set<Edge> edges) {
@@ -47,6 +51,13 @@ public final class PipelineModel {
 
         public Optional<String> single() {
             return nodes.size() == 1 ? Optional.of(nodes.iterator().next()) : Optional.empty();
+        }
+
+        /// The edge, where nothing but one edge is selected.
+        public Optional<Edge> singleEdge() {
+            return nodes.isEmpty() && edges.size() == 1
+                    ? Optional.of(edges.iterator().next())
+                    : Optional.empty();
         }
 
         public boolean isEmpty() {
@@ -64,7 +75,10 @@ public final class PipelineModel {
             new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyObjectWrapper<RunProgress> progress =
             new ReadOnlyObjectWrapper<>(RunProgress.NONE);
+    private final ReadOnlyObjectWrapper<Map<Edge, List<EdgeMark>>> marks =
+            new ReadOnlyObjectWrapper<>(Map.of());
     private final Latest<Map<String, NodeAnalysis>> analysis;
+    private final Latest<Map<Edge, List<EdgeMark>>> planning;
     private final PipelineQueries queries;
     private final Path folder;
 
@@ -83,6 +97,7 @@ public final class PipelineModel {
         this.undo = history;
         this.pipeline = new ReadOnlyObjectWrapper<>(history.state());
         this.analysis = new Latest<>(background, ANALYSIS_DELAY_MILLIS, analyses::set);
+        this.planning = new Latest<>(background, PLANNING_DELAY_MILLIS, marks::set);
         analyze();
     }
 
@@ -108,6 +123,11 @@ public final class PipelineModel {
 
     public ReadOnlyObjectProperty<RunProgress> progress() {
         return progress.getReadOnlyProperty();
+    }
+
+    /// What the optimizer and the planner would make of each edge.
+    public ReadOnlyObjectProperty<Map<Edge, List<EdgeMark>>> marks() {
+        return marks.getReadOnlyProperty();
     }
 
     public void show(RunProgress changed) {
@@ -138,6 +158,22 @@ public final class PipelineModel {
                 .filter(found -> found != null && found.schema().isPresent())
                 .map(found -> found.schema().orElseThrow())
                 .findFirst();
+    }
+
+    /// The columns that go along an edge.
+    public Optional<Schema> edgeSchema(Edge edge) {
+        NodeAnalysis from = analyses.get().get(edge.from());
+        return from == null ? Optional.empty() : from.schema();
+    }
+
+    /// What the columns of an edge are like in its first rows. Not for the FX thread.
+    public List<ColumnProfile> profile(PipelineDocument of, Edge edge, long rows) {
+        return queries.profile(of, edge, rows, folder);
+    }
+
+    /// What people call a node.
+    public String label(String nodeId) {
+        return document().node(nodeId).map(kinds::label).orElse(nodeId);
     }
 
     /// All problems, in the document's order.
@@ -286,6 +322,24 @@ public final class PipelineModel {
         select(pasted.nodeIds());
     }
 
+    /// As [#paste], with the inputs that the nodes had from outside.
+    public void pasteConnected(Pipeline part, double dx, double dy, String label) {
+        PipelineEdits.Pasted pasted = edits.pasteConnected(pipeline.get(), part, dx, dy, label);
+        apply(pasted.edit());
+        select(pasted.nodeIds());
+    }
+
+    /// Brings the selected nodes into line.
+    public void align(Alignment alignment) {
+        apply(edits.align(pipeline.get(), selection.get().nodes(), alignment));
+    }
+
+    public void annotate(String node, String note) {
+        if (document().node(node).isPresent()) {
+            apply(edits.annotate(pipeline.get(), node, note));
+        }
+    }
+
     public void undo() {
         restored(undo.undo());
     }
@@ -298,6 +352,7 @@ public final class PipelineModel {
     public void analyze() {
         PipelineDocument document = document();
         analysis.ask(() -> queries.analyze(document, folder));
+        planning.ask(() -> queries.marks(document, folder));
     }
 
     private String added(Added added) {

@@ -6,7 +6,11 @@ import dev.vitrine.app.text.Units;
 import dev.vitrine.app.theme.Icons;
 import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.event.ErrorInfo;
+import dev.vitrine.engine.pipeline.PreviewSample;
 import java.util.Map;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -33,6 +37,8 @@ public final class ResultsView extends StackPane {
     private final Background background;
     private final TabPane tabs = new TabPane();
     private final Label empty = new Label();
+    private final ObjectProperty<PreviewRows.Choice> previewChoice =
+            new SimpleObjectProperty<>(new PreviewRows.Choice(PreviewSample.Mode.FIRST, true));
     private int numbered;
 
     /// What a tab shows beside the rows.
@@ -83,6 +89,13 @@ public final class ResultsView extends StackPane {
             tab.setContent(grid(rows));
         }
 
+        /// Shows a preview, whose rows it frees when others come.
+        public void preview(PreviewRows rows) {
+            close.run();
+            close = rows::close;
+            tab.setContent(new PreviewPane(rows, previewChoice, ResultsView.this::grid, text));
+        }
+
         public void message(String message, String icon) {
             free();
             Label label = new Label(message, Icons.of(icon));
@@ -117,6 +130,11 @@ public final class ResultsView extends StackPane {
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         tabs.setVisible(false);
         getChildren().addAll(tabs, empty);
+    }
+
+    /// What the user wants of previews.
+    public ReadOnlyObjectProperty<PreviewRows.Choice> previewChoice() {
+        return previewChoice;
     }
 
     /// The tab of previews: the first one, opened where it is not.
@@ -185,6 +203,7 @@ public final class ResultsView extends StackPane {
         HBox foot = new HBox(16);
         foot.getStyleClass().add("grid-foot");
         foot.setAlignment(Pos.CENTER_LEFT);
+        foot.setMinWidth(0);
         long count = rows.result.rowCount();
         foot.getChildren()
                 .addAll(

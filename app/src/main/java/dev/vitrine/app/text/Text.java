@@ -442,4 +442,89 @@ public interface Text {
     String runRead();
 
     String runRuleSteps(int steps);
+
+    // Edges
+    String edgeTitle(String from, String to);
+
+    String edgeKind();
+
+    String moreColumns(int count);
+
+    String pushDownColumns(int read, int all);
+
+    String pushDownFilters(String filters);
+
+    String pushDownParts(int read, int all);
+
+    String shuffleHash(int partitions);
+
+    String shuffleNumbered(int partitions);
+
+    String shuffleSingle();
+
+    String shuffleBroadcast();
+
+    String shuffleRoundRobin(int partitions);
+
+    String shuffleReused();
+
+    String edgePlan();
+
+    String columnsUnknown();
+
+    String profileOfFirst(long rows);
+
+    String profileOfAll(long rows);
+
+    String profileCounts(String nulls, long distinct);
+
+    String profileBin(String from, String to, long rows);
+
+    String profileNoNull();
+
+    String profileNulls(String share);
+
+    String profileRange(String min, String max);
+
+    // Previews
+    String previewFirst();
+
+    String previewRandom();
+
+    String previewAll();
+
+    String previewRowsChoice();
+
+    String previewCompare();
+
+    String previewWritesNothing();
+
+    String previewSameColumns();
+
+    String previewAdded(String names);
+
+    String previewRemoved(String names);
+
+    String previewRetyped(String columns);
+
+    String previewRowsExact(String before, String after, long more);
+
+    String previewRowsSome(String before, String after);
+
+    // Editing
+    String pasteConnected();
+
+    String findNode();
+
+    String alignLeft();
+
+    String alignTop();
+
+    String distributeAcross();
+
+    String distributeDown();
+
+    String note();
+
+    String noteHint();
 }

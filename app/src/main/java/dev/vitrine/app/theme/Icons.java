@@ -72,7 +72,12 @@ public final class Icons {
                     Map.entry("keyboard", FluentUiRegularAL.KEYBOARD_20),
                     Map.entry("minimap", FluentUiRegularMZ.PICTURE_IN_PICTURE_20),
                     Map.entry("interrupted", FluentUiRegularMZ.WARNING_20),
-                    Map.entry("stale", FluentUiRegularAL.HISTORY_20));
+                    Map.entry("stale", FluentUiRegularAL.HISTORY_20),
+                    Map.entry("push-down", FluentUiRegularAL.FILTER_20),
+                    Map.entry("shuffle", FluentUiRegularAL.ARROW_SWAP_20),
+                    Map.entry("single", FluentUiRegularAL.ARROW_MINIMIZE_16),
+                    Map.entry("broadcast", FluentUiRegularAL.CAST_20),
+                    Map.entry("edge", FluentUiRegularAL.ARROW_RIGHT_20));
 
     private Icons() {}
 

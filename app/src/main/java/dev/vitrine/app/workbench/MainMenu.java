@@ -25,7 +25,13 @@ final class MainMenu {
                     "run.run",
                     "canvas.add",
                     "canvas.arrange",
-                    "canvas.zoom-fit");
+                    "canvas.zoom-fit",
+                    "edit.paste-connected",
+                    "edit.find",
+                    "canvas.align-left",
+                    "canvas.align-top",
+                    "canvas.distribute-across",
+                    "canvas.distribute-down");
 
     private final Text text;
     private final Commands commands;

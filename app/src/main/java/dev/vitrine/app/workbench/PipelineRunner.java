@@ -1,7 +1,6 @@
 package dev.vitrine.app.workbench;
 
 import dev.vitrine.app.background.Background;
-import dev.vitrine.app.background.Latest;
 import dev.vitrine.app.pipeline.PipelineEditor;
 import dev.vitrine.app.pipeline.RunProgress;
 import dev.vitrine.app.preferences.Preferences;
@@ -10,46 +9,33 @@ import dev.vitrine.app.results.ResultsView;
 import dev.vitrine.app.run.LiveRun;
 import dev.vitrine.app.run.Runs;
 import dev.vitrine.app.text.Text;
-import dev.vitrine.engine.api.Query;
 import dev.vitrine.engine.api.QueryResult;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
-import dev.vitrine.engine.error.ErrorCode;
 import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.event.QueryOutcome;
-import dev.vitrine.engine.pipeline.NodeAnalysis;
 import dev.vitrine.engine.pipeline.PipelineDocument;
 import dev.vitrine.engine.pipeline.PipelinePlans;
 import dev.vitrine.engine.pipeline.PipelineQueries;
 import dev.vitrine.engine.snapshot.QuerySnapshot;
 import dev.vitrine.engine.snapshot.QuerySnapshot.StageState;
 import dev.vitrine.plan.FrameMailbox;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Starts what the user runs and what the window previews, and brings rows to the results and
-/// progress to the canvas. FX thread only.
+/// Starts what the user runs, and brings rows to the results and progress to the canvas. FX thread
+/// only.
 final class PipelineRunner {
-    private static final long PREVIEW_DELAY_MILLIS = 120;
-
     private final PipelineQueries queries;
     private final Runs runs;
     private final ResultsView results;
     private final Text text;
     private final Background background;
     private final Project project;
-    private final Supplier<Preferences.Editing> editing;
     private final Runnable showResults;
-    private final Latest<Optional<Prepared>> preview;
-    private @Nullable LiveRun previewing;
-    private String previewed = "";
-
-    /// A preview that can begin, or why it may not.
-    private record Prepared(Optional<Query> query, Optional<ErrorInfo> refused, String label) {}
+    private final NodePreview preview;
 
     PipelineRunner(
             PipelineQueries queries,
@@ -66,106 +52,13 @@ final class PipelineRunner {
         this.background = background;
         this.text = text;
         this.project = project;
-        this.editing = editing;
         this.showResults = showResults;
-        this.preview =
-                new Latest<>(
-                        background,
-                        PREVIEW_DELAY_MILLIS,
-                        found -> found.ifPresent(this::startPreview));
+        this.preview = new NodePreview(queries, runs, results, background, text, project, editing);
     }
-
-    // Previews
 
     /// Shows the rows of whatever node is selected in this editor.
     void follow(PipelineEditor editor) {
-        editor.model().selection().addListener(o -> preview(editor));
-        editor.model().analyses().addListener(o -> preview(editor));
-    }
-
-    private void preview(PipelineEditor editor) {
-        String id = editor.model().selection().get().single().orElse("");
-        NodeAnalysis analysis = editor.model().analyses().get().get(id);
-        if (id.isEmpty() || analysis == null || !editing.get().livePreview()) {
-            return;
-        }
-        PipelineDocument document = editor.model().document();
-        String label = document.node(id).map(node -> editor.model().kinds().label(node)).orElse(id);
-        if (analysis.schema().isEmpty()) {
-            if (previewed.startsWith(id + "\n")) {
-                results.preview().title(text.previewOf(label) + " (" + text.staleResult() + ")");
-                previewed = "";
-            }
-            return;
-        }
-        // Moving nodes or selecting the same one again asks for nothing new.
-        String wanted = id + "\n" + upstream(document, id);
-        if (wanted.equals(previewed)) {
-            return;
-        }
-        previewed = wanted;
-        long rows = editing.get().previewRows();
-        preview.ask(() -> {
-            try {
-                Query query = queries.preview(document, id, rows, project.folder());
-                return Optional.of(new Prepared(Optional.of(query), Optional.empty(), label));
-            } catch (EngineException e) {
-                // All else is told where the node's problems are.
-                return e.code() == ErrorCode.UNTRUSTED_CODE
-                        ? Optional.of(
-                                new Prepared(Optional.empty(), Optional.of(ErrorInfo.of(e)), label))
-                        : Optional.empty();
-            }
-        });
-    }
-
-    private static String upstream(PipelineDocument document, String id) {
-        Map<String, PipelineDocument.Node> nodes = new LinkedHashMap<>();
-        for (PipelineDocument.Node node : document.nodes()) {
-            if (document.reaches(node.id(), id)) {
-                nodes.put(node.id(), node.withLabel(""));
-            }
-        }
-        return nodes.values().toString()
-                + document.edges().stream().filter(e -> nodes.containsKey(e.to())).toList();
-    }
-
-    private void startPreview(Prepared prepared) {
-        if (previewing != null && previewing.running()) {
-            previewing.cancel();
-        }
-        ResultsView.Slot slot = results.preview();
-        slot.title(text.previewOf(prepared.label));
-        if (prepared.query.isEmpty()) {
-            previewed = "";
-            prepared.refused.ifPresent(slot::error);
-            slot.select();
-            return;
-        }
-        slot.loading();
-        slot.select();
-        long limit = editing.get().previewRows();
-        previewing =
-                runs.startQuietly(
-                        prepared.query.get(),
-                        prepared.label,
-                        new Runs.Listener() {
-                            @Override
-                            public void succeeded(LiveRun run, QueryResult result) {
-                                if (previewing == run) {
-                                    slot.rows(rows(run, result, limit));
-                                } else {
-                                    run.query().close();
-                                }
-                            }
-
-                            @Override
-                            public void failed(LiveRun run, QueryOutcome.Failed failed) {
-                                if (previewing == run) {
-                                    slot.error(failed.error());
-                                }
-                            }
-                        });
+        preview.follow(editor);
     }
 
     // Runs
@@ -256,7 +149,8 @@ final class PipelineRunner {
         return line.length() > 60 ? line.substring(0, 60) + "…" : line;
     }
 
-    private static ResultsView.Rows rows(LiveRun run, QueryResult result, long truncatedAt) {
+    /// @param truncatedAt rows after which a preview ends, or 0
+    static ResultsView.Rows rows(LiveRun run, QueryResult result, long truncatedAt) {
         Optional<QuerySnapshot> snapshot = run.snapshot().get();
         return new ResultsView.Rows(
                 result,

@@ -70,6 +70,12 @@ final class WorkbenchCommands {
                         false,
                         () -> true,
                         window::toggleMinimap));
+        editorCommand("edit.paste-connected", "edit", text.pasteConnected(), "", false);
+        editorCommand("edit.find", "edit", text.findNode(), "search", false);
+        editorCommand("canvas.align-left", "canvas", text.alignLeft(), "", true);
+        editorCommand("canvas.align-top", "canvas", text.alignTop(), "", true);
+        editorCommand("canvas.distribute-across", "canvas", text.distributeAcross(), "", true);
+        editorCommand("canvas.distribute-down", "canvas", text.distributeDown(), "", true);
         command("view.palette", "view", text.commandPalette(), "", window::showCommands);
         command("view.go-to", "view", text.goTo(), "search", window::showGoTo);
         command("view.theme", "view", text.switchTheme(), "theme", window::switchTheme);

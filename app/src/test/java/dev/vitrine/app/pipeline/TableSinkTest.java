@@ -12,6 +12,7 @@ import dev.vitrine.engine.pipeline.PipelineDocument.Edge;
 import dev.vitrine.engine.pipeline.PipelineDocument.Node;
 import dev.vitrine.engine.pipeline.PipelinePlans;
 import dev.vitrine.engine.pipeline.PipelineQueries;
+import dev.vitrine.engine.pipeline.PreviewSample;
 import dev.vitrine.engine.pipeline.SqlExpressions;
 import dev.vitrine.engine.settings.Settings;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class TableSinkTest {
                     new PipelineQueries(
                             session, NodeKinds.load(), new SqlExpressions(), CodeTrust.EVERYTHING);
             assertEquals("[]", rows(session));
-            try (Query preview = queries.preview(writing("stay"), "n", 5, folder)) {
+            try (Query preview =
+                    queries.preview(writing("stay"), "n", PreviewSample.first(5), folder)) {
                 assertEquals(1, preview.await().rowCount());
             }
             assertEquals("[]", rows(session));

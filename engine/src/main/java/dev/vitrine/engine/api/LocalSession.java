@@ -173,6 +173,27 @@ public final class LocalSession implements Session {
     }
 
     @Override
+    public PlanSummary summarize(LogicalPlan plan, PlanContext context) {
+        CacheReads reads =
+                new CacheReads(
+                        cached,
+                        () -> {
+                            throw EngineException.internal("a summary computes no cached rows");
+                        },
+                        () -> false);
+        try {
+            Settings current = settings;
+            return DeepStack.call(() ->
+                    PlanSummaries.of(
+                            new QueryPlanning(this, 0, current, event -> {}, 0, reads)
+                                    .shown(plan, context),
+                            current.getBytes(Settings.MAX_PARTITION_BYTES)));
+        } finally {
+            reads.close();
+        }
+    }
+
+    @Override
     public LogicalPlan analyzed(LogicalPlan plan) {
         return analyzed(plan, new PlanContext(), settings);
     }

@@ -86,6 +86,11 @@ public interface Session extends AutoCloseable, JobRunner {
     /// Analyzes an unresolved plan without running it.
     Analysis analyze(LogicalPlan plan, PlanContext context);
 
+    /// What an unresolved plan would read and where it would move rows, found without running it.
+    ///
+    /// @throws dev.vitrine.engine.error.EngineException with the first thing that is wrong
+    PlanSummary summarize(LogicalPlan plan, PlanContext context);
+
     /// The analyzed form of an unresolved plan.
     ///
     /// @throws dev.vitrine.engine.error.EngineException with the first thing that is wrong

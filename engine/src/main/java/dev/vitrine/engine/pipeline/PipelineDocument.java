@@ -76,6 +76,10 @@ public record PipelineDocument(
             return new Node(id, kind, label, config, changed, note, extra);
         }
 
+        public Node withNote(String changed) {
+            return new Node(id, kind, label, config, disabled, changed, extra);
+        }
+
         public Node withId(String changed) {
             return new Node(changed, kind, label, config, disabled, note, extra);
         }

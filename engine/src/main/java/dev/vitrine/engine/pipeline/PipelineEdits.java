@@ -223,6 +223,14 @@ public final class PipelineEdits {
         return relabel(move(pipeline, places), "Arrange");
     }
 
+    /// Brings nodes into line.
+    public Edit align(Pipeline pipeline, Collection<String> nodeIds, Alignment alignment) {
+        Map<String, Position> places = new LinkedHashMap<>(pipeline.layout().positions());
+        places.keySet().retainAll(nodeIds);
+        boolean aligns = alignment == Alignment.LEFT || alignment == Alignment.TOP;
+        return relabel(move(pipeline, alignment.of(places)), aligns ? "Align" : "Distribute");
+    }
+
     /// Sets one setting of a node. Several in a row on one field are one step.
     public Edit configure(Pipeline pipeline, String nodeId, FormField field, Object value) {
         Node node = pipeline.document().node(nodeId).orElseThrow();
@@ -248,6 +256,15 @@ public final class PipelineEdits {
                 nodeId + "/label");
     }
 
+    /// Sets a node's remark for people.
+    public Edit annotate(Pipeline pipeline, String nodeId, String note) {
+        Node node = pipeline.document().node(nodeId).orElseThrow();
+        return new Edit(
+                "Change note",
+                new Pipeline(pipeline.document().withNode(node.withNote(note)), pipeline.layout()),
+                nodeId + "/note");
+    }
+
     public Edit setDisabled(Pipeline pipeline, Set<String> nodeIds, boolean disabled) {
         return Edit.of(
                 disabled ? "Disable" : "Enable",
@@ -262,8 +279,9 @@ public final class PipelineEdits {
                 pipeline.layout());
     }
 
-    /// The nodes named, with the edges between them and their places: what copying puts on the
-    /// clipboard, as a document of its own.
+    /// The nodes named, with the edges into them and their places: what copying puts on the
+    /// clipboard, as a document of its own. Edges from nodes left out are there for
+    /// [#pasteConnected].
     public Pipeline part(Pipeline pipeline, Collection<String> nodeIds) {
         PipelineDocument document = pipeline.document();
         Map<String, Position> places = new LinkedHashMap<>(pipeline.layout().positions());
@@ -274,15 +292,32 @@ public final class PipelineEdits {
                         "",
                         List.of(),
                         document.nodes().stream().filter(n -> nodeIds.contains(n.id())).toList(),
-                        document.edges().stream()
-                                .filter(e -> nodeIds.contains(e.from()) && nodeIds.contains(e.to()))
-                                .toList(),
+                        document.edges().stream().filter(e -> nodeIds.contains(e.to())).toList(),
                         Map.of()),
                 new PipelineLayout(places));
     }
 
-    /// Adds copies of all nodes of `part`, with fresh ids, moved by the distance given.
+    /// Adds copies of all nodes of `part`, with fresh ids, moved by the distance given, and the
+    /// edges between them.
     public Pasted paste(Pipeline pipeline, Pipeline part, double dx, double dy, String label) {
+        return paste(pipeline, part, dx, dy, label, Set.of());
+    }
+
+    /// As [#paste], and the copies have the inputs that the nodes had from outside, where these are
+    /// in this document.
+    public Pasted pasteConnected(
+            Pipeline pipeline, Pipeline part, double dx, double dy, String label) {
+        return paste(pipeline, part, dx, dy, label, ids(pipeline.document()));
+    }
+
+    /// @param outside nodes that edges into the copies may come from
+    private static Pasted paste(
+            Pipeline pipeline,
+            Pipeline part,
+            double dx,
+            double dy,
+            String label,
+            Set<String> outside) {
         PipelineDocument document = pipeline.document();
         Set<String> taken = ids(document);
         Map<String, String> renamed = new LinkedHashMap<>();
@@ -298,7 +333,9 @@ public final class PipelineEdits {
         }
         List<Edge> edges = new ArrayList<>(document.edges());
         for (Edge edge : part.document().edges()) {
-            String from = renamed.get(edge.from());
+            String from =
+                    renamed.getOrDefault(
+                            edge.from(), outside.contains(edge.from()) ? edge.from() : null);
             String to = renamed.get(edge.to());
             if (from != null && to != null) {
                 edges.add(new Edge(from, edge.fromPort(), to, edge.toPort()));

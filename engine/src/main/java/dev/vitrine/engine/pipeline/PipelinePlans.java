@@ -56,12 +56,19 @@ public final class PipelinePlans {
         }
     }
 
-    /// The plan of node `nodeId`.
+    /// The plan of node `nodeId`, of its first output where it has several.
     public Built toPlan(PipelineDocument document, String nodeId, Options options) {
+        return toPlan(document, nodeId, "", options);
+    }
+
+    /// The plan of the rows that leave node `nodeId` by an output.
+    ///
+    /// @param output the output's id, or empty for the first
+    public Built toPlan(PipelineDocument document, String nodeId, String output, Options options) {
         Run run = new Run(document, options);
         List<NodeProblem> problems = new ArrayList<>();
         try {
-            LogicalPlan plan = run.plan(nodeId, "", new HashSet<>(), problems);
+            LogicalPlan plan = run.plan(nodeId, output, new HashSet<>(), problems);
             return problems.isEmpty()
                     ? new Built.Ready(plan, run.context)
                     : new Built.Invalid(problems);
@@ -91,16 +98,22 @@ public final class PipelinePlans {
     }
 
     /// What a run of the whole document runs: nodes that nothing follows, in the document's order.
+    /// A disabled one passes its input's rows on, but a disabled sink or source does nothing.
     public List<String> targets(PipelineDocument document) {
         return document.nodes().stream()
-                .filter(node -> !node.disabled() && document.outputs(node.id()).isEmpty())
-                .filter(node ->
-                        !document.inputs(node.id()).isEmpty()
-                                || kinds.of(node)
-                                        .map(kind -> kind.inputs().isEmpty())
-                                        .orElse(false))
+                .filter(node -> document.outputs(node.id()).isEmpty())
+                .filter(node -> isTarget(document, node))
                 .map(Node::id)
                 .toList();
+    }
+
+    private boolean isTarget(PipelineDocument document, Node node) {
+        boolean fed = !document.inputs(node.id()).isEmpty();
+        NodeKind kind = kinds.of(node).orElse(null);
+        if (node.disabled()) {
+            return fed && kind != null && !kind.outputs().isEmpty();
+        }
+        return fed || (kind != null && kind.inputs().isEmpty());
     }
 
     private List<NodeProblem> check(PipelineDocument document, Node node) {

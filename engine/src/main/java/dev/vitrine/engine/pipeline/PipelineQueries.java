@@ -5,6 +5,7 @@ import dev.vitrine.engine.api.Query;
 import dev.vitrine.engine.api.Session;
 import dev.vitrine.engine.error.EngineException;
 import dev.vitrine.engine.error.ErrorCode;
+import dev.vitrine.engine.error.ErrorFamily;
 import dev.vitrine.engine.event.ErrorInfo;
 import dev.vitrine.engine.expr.Expr;
 import dev.vitrine.engine.logical.LogicalPlan;
@@ -25,6 +26,7 @@ public final class PipelineQueries {
 
     private final Session session;
     private final NodeKinds kinds;
+    private final ExpressionParser parser;
     private final PipelinePlans plans;
     private final CodeTrust trust;
     private final Map<String, NodeAnalysis> cache =
@@ -43,6 +45,7 @@ public final class PipelineQueries {
         this.trust = trust;
         this.session = session;
         this.kinds = kinds;
+        this.parser = parser;
         this.plans = new PipelinePlans(kinds, parser);
     }
 
@@ -62,6 +65,25 @@ public final class PipelineQueries {
         return ordered;
     }
 
+    /// What the optimizer and the planner would make of each edge in a run of the whole document;
+    /// edges with nothing to tell are not in it. Nothing runs, nothing is written.
+    public Map<Edge, List<EdgeMark>> marks(PipelineDocument document, Path folder) {
+        EdgeMarks marks = new EdgeMarks(document);
+        for (String target : plans.targets(document)) {
+            try {
+                PipelinePlans.Built.Ready ready =
+                        ready(document, target, PipelinePlans.Options.preview(folder));
+                marks.add(session.summarize(ready.plan(), ready.context()), target);
+            } catch (EngineException e) {
+                if (e.code().family() == ErrorFamily.INTERNAL) {
+                    throw e;
+                }
+                // What is wrong with the branch is told where its problems are.
+            }
+        }
+        return marks.found();
+    }
+
     /// Forgets what was found, after tables or files changed.
     public void forget() {
         synchronized (cache) {
@@ -69,21 +91,60 @@ public final class PipelineQueries {
         }
     }
 
-    /// A query for the first rows that a node gives; a sink's is that of its input. Never writes.
+    /// A query for rows that a node gives; a sink's are those of its input. Never writes.
     ///
     /// @throws EngineException INVALID_NODE where the node or one before it has problems
-    public Query preview(PipelineDocument document, String nodeId, long rows, Path folder) {
+    public Query preview(
+            PipelineDocument document, String nodeId, PreviewSample sample, Path folder) {
+        return preview(document, nodeId, "", sample, folder);
+    }
+
+    /// A query for rows that go along an edge. Never writes.
+    ///
+    /// @throws EngineException INVALID_NODE where a node before it has problems
+    public Query preview(PipelineDocument document, Edge edge, PreviewSample sample, Path folder) {
+        return preview(document, edge.from(), edge.fromPort(), sample, folder);
+    }
+
+    private Query preview(
+            PipelineDocument document,
+            String nodeId,
+            String output,
+            PreviewSample sample,
+            Path folder) {
         PipelinePlans.Built.Ready ready =
-                ready(document, nodeId, PipelinePlans.Options.preview(folder));
-        LogicalPlan limited =
-                ready.context()
-                        .mark(
-                                new LogicalPlan.Limit(
-                                        ready.plan(),
-                                        Optional.of(Expr.Literal.of(rows)),
-                                        Expr.Literal.of(0L)),
-                                Origin.ofPipelineNode(nodeId));
-        return session.query(limited, ready.context(), "Preview of " + label(document, nodeId));
+                ready(document, nodeId, output, PipelinePlans.Options.preview(folder));
+        LogicalPlan rows =
+                switch (sample.mode()) {
+                    case FIRST -> limited(ready.plan(), sample.rows());
+                    case RANDOM -> limited(shuffled(ready), sample.rows());
+                    case ALL -> ready.plan();
+                };
+        return session.query(
+                ready.context().mark(rows, Origin.ofPipelineNode(nodeId)),
+                ready.context(),
+                "Preview of " + label(document, nodeId));
+    }
+
+    private static LogicalPlan limited(LogicalPlan plan, long rows) {
+        return new LogicalPlan.Limit(plan, Optional.of(Expr.Literal.of(rows)), Expr.Literal.of(0L));
+    }
+
+    /// Rows in an order by chance, the same one each time.
+    private LogicalPlan shuffled(PipelinePlans.Built.Ready ready) {
+        return NodeContext.over(
+                parser.query("SELECT * FROM input1 ORDER BY rand(1)", ready.context()),
+                List.of(ready.plan()));
+    }
+
+    /// What the columns of an edge are like in its first rows. Blocks until they are there.
+    ///
+    /// @throws EngineException INVALID_NODE where a node before it has problems; and whatever fails
+    public List<ColumnProfile> profile(
+            PipelineDocument document, Edge edge, long rows, Path folder) {
+        try (Query query = preview(document, edge, PreviewSample.first(rows), folder)) {
+            return ColumnProfile.of(query.await());
+        }
     }
 
     /// A query that runs a node and all before it.
@@ -129,8 +190,16 @@ public final class PipelineQueries {
 
     private PipelinePlans.Built.Ready ready(
             PipelineDocument document, String nodeId, PipelinePlans.Options options) {
+        return ready(document, nodeId, "", options);
+    }
+
+    private PipelinePlans.Built.Ready ready(
+            PipelineDocument document,
+            String nodeId,
+            String output,
+            PipelinePlans.Options options) {
         checkTrust(document, nodeId);
-        return switch (plans.toPlan(document, nodeId, options)) {
+        return switch (plans.toPlan(document, nodeId, output, options)) {
             case PipelinePlans.Built.Ready ready -> ready;
             case PipelinePlans.Built.Invalid(var problems) -> {
                 NodeProblem first = problems.getFirst();

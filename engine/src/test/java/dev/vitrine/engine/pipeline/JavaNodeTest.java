@@ -88,7 +88,11 @@ final class JavaNodeTest {
                                 () -> {
                                     Query query =
                                             preview
-                                                    ? queries.preview(document, "code", 5, FOLDER)
+                                                    ? queries.preview(
+                                                            document,
+                                                            "code",
+                                                            PreviewSample.first(5),
+                                                            FOLDER)
                                                     : queries.run(
                                                             document,
                                                             "code",
@@ -98,7 +102,7 @@ final class JavaNodeTest {
                 assertEquals(ErrorCode.UNTRUSTED_CODE, refused.code());
             }
             assertEquals(null, System.getProperty("vitrine.test.made"));
-            try (Query before = queries.preview(document, "rows", 5, FOLDER)) {
+            try (Query before = queries.preview(document, "rows", PreviewSample.first(5), FOLDER)) {
                 assertEquals(2, before.await().rowCount());
             }
         }

@@ -87,4 +87,45 @@ class PipelineEditsTest {
     private NodeKind kind(String id) {
         return kinds.find(id).orElseThrow();
     }
+
+    @Test
+    void nodesAreBroughtIntoLineAndSpreadEvenly() {
+        Map<String, PipelineLayout.Position> places =
+                Map.of(
+                        "a", new PipelineLayout.Position(0, 8),
+                        "b", new PipelineLayout.Position(16, 40),
+                        "c", new PipelineLayout.Position(160, 0));
+        assertEquals(
+                Map.of(
+                        "a", new PipelineLayout.Position(0, 0),
+                        "b", new PipelineLayout.Position(16, 0),
+                        "c", new PipelineLayout.Position(160, 0)),
+                Alignment.TOP.of(places));
+        assertEquals(
+                Map.of(
+                        "a", new PipelineLayout.Position(0, 8),
+                        "b", new PipelineLayout.Position(80, 40),
+                        "c", new PipelineLayout.Position(160, 0)),
+                Alignment.ACROSS.of(places));
+    }
+
+    @Test
+    void aDisabledEndPassesRowsOnAndADisabledSinkIsNotRun() {
+        PipelinePlans plans = new PipelinePlans(NodeKinds.load(), new SqlExpressions());
+        PipelineDocument.Node rows = new PipelineDocument.Node("rows", "range", "", Map.of());
+        PipelineDocument document =
+                PipelineDocument.empty("p")
+                        .withNodes(
+                                List.of(
+                                        rows,
+                                        new PipelineDocument.Node("end", "limit", "", Map.of())
+                                                .withDisabled(true),
+                                        new PipelineDocument.Node("w", "file-sink", "", Map.of())
+                                                .withDisabled(true)))
+                        .withEdges(
+                                List.of(
+                                        PipelineDocument.Edge.of("rows", "end"),
+                                        PipelineDocument.Edge.of("rows", "w")));
+        assertEquals(List.of("end"), plans.targets(document));
+    }
 }
